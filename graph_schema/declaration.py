@@ -1,0 +1,105 @@
+"""The words in which a node or link type is declared: one pydantic model each, one line a field."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Vocabulary(StrEnum):
+    """A closed list of the field's terms: the value is stored, ``label`` is what people read (French)."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the product must know of a field beyond its type; everything derived reads it from here.
+
+    ``headers`` lists, comma between, other names under which spreadsheets call the field (its label and its own name
+    count without being repeated); ``section`` groups fields in forms. ``personal`` marks data about a person.
+    """
+
+    label: str
+    help: str = ""
+    section: str = ""
+    headers: str = ""
+    unique: bool = False
+    index: bool = False
+    search: bool = False
+    personal: bool = False
+    column: bool = False
+    long: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodeAbout:
+    """French names of a node type, and the template of its caption in terms of its fields."""
+
+    label: str
+    plural: str
+    help: str
+    caption: tuple[str, ...]
+    feminine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAbout:
+    """French names of a link type read from its source and from its target, and the node types allowed at its ends."""
+
+    label: str
+    inverse: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    help: str = ""
+
+
+class Content(BaseModel):
+    """Base of every declared content: unknown fields are refused, texts are stripped, values never change in place."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000, validate_default=False
+    )
+
+
+class Node(Content):
+    """Content of a node; its identity and revision belong to the record that carries it."""
+
+    about: ClassVar[NodeAbout]
+
+
+class Link(Content):
+    """Content of a link. Both days of its validity are included; an open end means « until further notice »."""
+
+    about: ClassVar[LinkAbout]
+
+    valid_from: Annotated[date | None, About("Depuis le", section="Période", headers="depuis")] = None
+    valid_to: Annotated[date | None, About("Jusqu'au", section="Période", headers="jusqu au")] = None
+    certainty: Annotated["Certainty | None", About("Certitude", section="Appui")] = None
+    evidence: Annotated[list[str], About("Preuves", section="Appui", help="Identifiants des preuves")] = []
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("la date de fin précède la date de début")
+        return self
+
+
+class Certainty(Vocabulary):
+    """How sure we are of a link."""
+
+    CONFIRMED = "confirmee", "Confirmée"
+    PROBABLE = "probable", "Probable"
+    SUPPOSED = "supposee", "Supposée"
+
+
+Link.model_rebuild()

@@ -1,0 +1,88 @@
+"""Dated contacts with partners, and what they say of us."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+
+
+class Direction(Vocabulary):
+    """Who the contact came from; only the last two refresh a relation."""
+
+    FROM_US = "de_nous", "De nous"
+    FROM_THEM = "d_eux", "D'eux"
+    MUTUAL = "mutuel", "Mutuel"
+
+
+class Channel(Vocabulary):
+    """How the contact was made."""
+
+    CALL = "appel", "Appel"
+    MAIL = "courriel", "Courriel"
+    VISIT = "visite", "Visite"
+    MEETING = "rendez_vous", "Rendez-vous"
+    EVENT = "evenement", "Événement"
+    NEWSLETTER = "newsletter", "Lettre d'information"
+    LETTER = "courrier", "Courrier"
+    OTHER = "autre", "Autre"
+
+
+class Exchange(Node):
+    """A dated contact, with its direction."""
+
+    about: ClassVar = NodeAbout("Échange", "Échanges", "Contact daté avec un partenaire.", ("subject",))
+
+    on: Annotated[date, About("Date", section="Échange", index=True, column=True, headers="dernier contact, date")]
+    channel: Annotated[Channel, About("Canal", section="Échange", column=True)] = Channel.CALL
+    direction: Annotated[Direction, About("Sens", section="Échange", column=True)] = Direction.MUTUAL
+    subject: Annotated[
+        str | None, Field(max_length=500), About("Objet", section="Échange", search=True, column=True)
+    ] = None
+    note: Annotated[str | None, About("Détail", section="Échange", long=True, search=True)] = None
+
+
+class Involves(Link):
+    """An organisation or a person that took part in an exchange."""
+
+    about: ClassVar = LinkAbout("concerne", "a échangé", ("Exchange",), ("Organisation", "Person"))
+
+
+class Concerns(Link):
+    """What an exchange was about."""
+
+    about: ClassVar = LinkAbout(
+        "porte sur", "a fait l'objet de", ("Exchange",), ("Programme", "Agreement", "Placement")
+    )
+
+
+class FeedbackKind(Vocabulary):
+    """Forms of feedback (indicators 30 and 31)."""
+
+    APPRECIATION = "appreciation", "Appréciation"
+    COMPLAINT = "reclamation", "Réclamation"
+    EVALUATION = "evaluation", "Évaluation"
+
+
+class Feedback(Node):
+    """What a company, a tutor, a funder or an (anonymous) beneficiary says."""
+
+    about: ClassVar = NodeAbout("Retour", "Retours", "Appréciation, réclamation ou évaluation.", ("text",))
+
+    on: Annotated[date, About("Date", index=True, column=True)]
+    kind: Annotated[FeedbackKind, About("Type", column=True)] = FeedbackKind.APPRECIATION
+    text: Annotated[str | None, About("Ce qui est dit", long=True, search=True, column=True)] = None
+    score: Annotated[float | None, Field(ge=0, le=10), About("Note sur 10")] = None
+
+
+class GivenBy(Link):
+    """Who gave a feedback."""
+
+    about: ClassVar = LinkAbout("vient de", "a donné", ("Feedback",), ("Organisation", "Person"))
+
+
+class FeedbackOn(Link):
+    """What a feedback is about."""
+
+    about: ClassVar = LinkAbout("porte sur", "a reçu le retour", ("Feedback",), ("Programme", "Placement"))

@@ -1,0 +1,94 @@
+"""Training actions and the periods at work that organisations host."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+
+
+class ProgrammeCategory(Vocabulary):
+    """Legal nature of a training action (art. L. 6313-1)."""
+
+    TRAINING = "formation", "Action de formation"
+    APPRENTICESHIP = "apprentissage", "Apprentissage"
+    VAE = "vae", "VAE"
+    ASSESSMENT = "bilan", "Bilan de compétences"
+
+
+class PlacementKind(Vocabulary):
+    """Forms of a period at work."""
+
+    WORK_STUDY = "alternance", "Alternance"
+    INTERNSHIP = "stage", "Stage"
+    AFEST = "afest", "AFEST"
+    IMMERSION = "immersion", "Immersion"
+
+
+class Programme(Node):
+    """A training action, with or without periods at work."""
+
+    about: ClassVar = NodeAbout("Action de formation", "Actions de formation", "Ce que nous formons.", ("title",), True)
+
+    title: Annotated[str, Field(min_length=1), About("Intitulé", section="Action", search=True, column=True)]
+    category: Annotated[ProgrammeCategory | None, About("Catégorie", section="Action", column=True)] = None
+    certification: Annotated[
+        str | None,
+        Field(pattern=r"^(RNCP|RS)\d+$"),
+        About("Certification", "RNCPnnnn ou RSnnnn", "Action", column=True),
+    ] = None
+    rome: Annotated[list[str], About("Codes ROME", section="Action")] = []
+    at_work: Annotated[bool, About("Périodes en situation de travail", section="Indicateur 28", column=True)] = True
+    not_applicable_reason: Annotated[
+        str | None, About("Motif du « sans objet »", section="Indicateur 28", long=True)
+    ] = None
+    starts_on: Annotated[date | None, About("Débute le", section="Période")] = None
+    ends_on: Annotated[date | None, About("Finit le", section="Période")] = None
+    audited: Annotated[bool | None, About("Dans le périmètre d'audit", section="Indicateur 28")] = None
+
+
+class OfferedAt(Link):
+    """Where a training action takes place."""
+
+    about: ClassVar = LinkAbout("a lieu à", "accueille l'action", ("Programme",), ("Site",))
+
+
+class CoConstructs(Link):
+    """A partner who takes part in shaping a training action."""
+
+    about: ClassVar = LinkAbout("coconstruit", "est coconstruite avec", ("Organisation", "Person"), ("Programme",))
+
+    contribution: Annotated[str | None, About("Apport", section="Lien", long=True)] = None
+
+
+class Placement(Node):
+    """One period at work; the learner is only a reference that names nobody."""
+
+    about: ClassVar = NodeAbout("Accueil", "Accueils", "Période en situation de travail.", ("kind", "learner"))
+
+    kind: Annotated[PlacementKind, About("Forme", section="Accueil", index=True, column=True)]
+    learner: Annotated[str | None, About("Référence de l'apprenant", "Jamais un nom", "Accueil", column=True)] = None
+    starts_on: Annotated[date, About("Débute le", section="Période", index=True, column=True)]
+    ends_on: Annotated[date | None, About("Finit le", section="Période", column=True)] = None
+    booklet: Annotated[bool | None, About("Livret d'alternance remis", section="Suivi")] = None
+    visits: Annotated[int | None, Field(ge=0), About("Visites faites", section="Suivi")] = None
+    broken_on: Annotated[date | None, About("Rupture le", section="Suivi")] = None
+
+
+class HostedBy(Link):
+    """The organisation that hosts a period at work."""
+
+    about: ClassVar = LinkAbout("est accueilli par", "accueille", ("Placement",), ("Organisation",))
+
+
+class TutoredBy(Link):
+    """The tutor or maître d'apprentissage of a period at work."""
+
+    about: ClassVar = LinkAbout("a pour tuteur", "tutore", ("Placement",), ("Person",))
+
+
+class PlacementIn(Link):
+    """The training action to which a period at work belongs."""
+
+    about: ClassVar = LinkAbout("relève de", "comporte l'accueil", ("Placement",), ("Programme",))

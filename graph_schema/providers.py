@@ -1,0 +1,63 @@
+"""Ourselves: the training provider and its sites."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.organisations import Identifier
+
+_THRESHOLDS = "Seuils de relance (jours)"
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class ProviderCategory(Vocabulary):
+    """Categories of actions under which a provider is certified."""
+
+    OF = "of", "Organisme de formation"
+    CFA = "cfa", "CFA"
+    OF_CFA = "of_cfa", "Organisme de formation et CFA"
+
+
+class Provider(Node):
+    """The provider whose network this is; there is one."""
+
+    about: ClassVar = NodeAbout("Notre organisme", "Notre organisme", "Qui nous sommes.", ("name",))
+
+    name: Annotated[str, Field(min_length=1), About("Nom", section="Identité", search=True)]
+    siret: Annotated[Identifier | None, About("SIRET", section="Identité")] = None
+    nda: Annotated[str | None, About("NDA", "Numéro de déclaration d'activité", "Identité")] = None
+    category: Annotated[ProviderCategory | None, About("Catégorie", section="Identité")] = None
+    mail_domains: Annotated[list[str], About("Nos domaines de courriel", section="Identité")] = []
+    zone: Annotated[
+        list[str], About("Zone desservie", "Territoires que nous déclarons desservir, ex. departement:62", "Zone")
+    ] = []
+    ideal_a: Annotated[Days, About("Rang A, idéal", section=_THRESHOLDS)] = 30
+    maximum_a: Annotated[Days, About("Rang A, maximum", section=_THRESHOLDS)] = 60
+    ideal_b: Annotated[Days, About("Rang B, idéal", section=_THRESHOLDS)] = 90
+    maximum_b: Annotated[Days, About("Rang B, maximum", section=_THRESHOLDS)] = 180
+    ideal_c: Annotated[Days, About("Rang C, idéal", section=_THRESHOLDS)] = 180
+    maximum_c: Annotated[Days, About("Rang C, maximum", section=_THRESHOLDS)] = 365
+    last_audit_on: Annotated[date | None, About("Dernier audit", section="Audit")] = None
+    next_audit_on: Annotated[date | None, About("Prochain audit", section="Audit")] = None
+    window_from: Annotated[
+        date | None, About("Début de la fenêtre d'audit", "Vide : le dernier audit, sinon 12 mois", "Audit")
+    ] = None
+
+
+class Site(Node):
+    """A place where the provider trains."""
+
+    about: ClassVar = NodeAbout("Site", "Sites", "Lieu de formation.", ("name",))
+
+    name: Annotated[str, Field(min_length=1), About("Nom", section="Identité", search=True, column=True)]
+    siret: Annotated[Identifier | None, About("SIRET", section="Identité")] = None
+    address: Annotated[str | None, About("Adresse", section="Lieu")] = None
+    commune: Annotated[Identifier | None, About("Code commune", section="Lieu", column=True)] = None
+
+
+class SiteOf(Link):
+    """A site of the provider."""
+
+    about: ClassVar = LinkAbout("est un site de", "a pour site", ("Site",), ("Provider",))

@@ -1,0 +1,88 @@
+"""What a store holds and hands out: nodes and links with identity and revision, and the journal of their changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool
+Value: TypeAlias = Scalar | list[str]
+Values: TypeAlias = dict[str, Value]
+"""The content of a record: declared field → JSON value. A field without a value is absent, never ``None``."""
+
+
+class NodeRecord(NamedTuple):
+    """A node as stored. ``revision`` starts at 1 and grows by one at each saved change."""
+
+    id: str
+    type: str
+    revision: int
+    values: Values
+
+
+class LinkRecord(NamedTuple):
+    """A link as stored, from the node ``source`` to the node ``target`` (both ids)."""
+
+    id: str
+    type: str
+    source: str
+    target: str
+    revision: int
+    values: Values
+
+
+Record: TypeAlias = NodeRecord | LinkRecord
+Action: TypeAlias = Literal["create", "update", "delete"]
+
+
+class Change(NamedTuple):
+    """One record's change within a commit.
+
+    ``before`` and ``after`` hold the fields that differ (for a creation ``before`` is None and ``after`` the whole
+    content; the other way round for a deletion). ``source`` and ``target`` are the ends of a link, None for a node.
+    ``state`` is the digest of the whole record after the change (empty for a deletion). ``digest`` covers all of it
+    with ``salt``; a redacted change has lost ``before``, ``after`` and ``salt``, not its digest.
+    """
+
+    position: int
+    action: Action
+    id: str
+    type: str
+    source: str | None
+    target: str | None
+    revision: int
+    before: Values | None
+    after: Values | None
+    state: str
+    salt: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One whole step of the network's life. ``digest`` covers the content and ``previous``, the digest before it.
+
+    ``at`` is an ISO 8601 instant in UTC; ``run`` names the import (or undo) of which the commit is a part; ``token``
+    tells a commit that was tried twice; ``detail`` is what its source wants to remember (JSON scalars).
+    """
+
+    number: int
+    at: str
+    author: str
+    reason: str
+    source: str
+    run: str | None
+    token: str
+    changes: int
+    previous: str
+    digest: str
+    detail: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+class Head(NamedTuple):
+    """The newest commit's number and digest; ``(0, GENESIS)`` in a store without any."""
+
+    number: int
+    digest: str
+
+
+GENESIS = "0" * 64

@@ -1,0 +1,146 @@
+"""Declarations are compiled and checked as a whole, and everything derived reads them from one place."""
+
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+import pytest
+from pydantic import ValidationError
+
+from graph_schema.agreements import Agreement, AgreementStatus
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout
+from graph_schema.registry import SCHEMA, DeclarationError, Shape, compile_schema
+from graph_schema.text import fold
+from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Family, Kind
+
+
+def test_every_type_of_the_domain_is_declared() -> None:
+    assert {"Provider", "Site", "Organisation", "Person", "Programme", "Placement", "Agreement"} <= set(SCHEMA.nodes)
+    assert {"Committee", "Meeting", "Minutes", "Decision", "Action", "Exchange", "Feedback"} <= set(SCHEMA.nodes)
+    assert {"Evidence", "Territory"} <= set(SCHEMA.nodes)
+
+
+@pytest.mark.parametrize("type", [*SCHEMA.nodes.values(), *SCHEMA.links.values()], ids=lambda t: t.name)
+def test_every_type_and_field_has_a_french_label(type: Any) -> None:
+    assert type.about.label
+    assert all(field.about.label for field in type.fields.values())
+
+
+def test_no_two_link_types_share_a_neo4j_relation() -> None:
+    relations = [link.relation for link in SCHEMA.links.values()]
+    assert len(set(relations)) == len(relations)
+    assert SCHEMA.links["WorksFor"].relation == "WORKS_FOR"
+
+
+def test_every_header_of_a_field_is_folded_and_names_it_once() -> None:
+    headers = SCHEMA.nodes["Organisation"].fields["name"].headers
+    assert {"nom", "raison sociale", "denominationunitelegale"} <= headers
+    assert all(fold(header) == header for header in headers)
+
+
+def test_values_are_normalised_and_nothing_empty_is_kept() -> None:
+    values = SCHEMA.nodes["Organisation"].clean({"name": "  Garage Fictif ", "tags": [], "city": None})
+    assert values == {"name": "Garage Fictif", "kind": "entreprise", "tier": "C"}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"name": ""},
+        {"name": "A", "unknown": "x"},
+        {"name": "A", "kind": "licorne"},
+        {"name": "A", "latitude": 91},
+        {"name": "A", "siret": "1 2 3"},
+    ],
+)
+def test_what_does_not_fit_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        SCHEMA.nodes["Organisation"].clean(values)
+
+
+def test_a_period_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(ValidationError, match="précède"):
+        SCHEMA.links["WorksFor"].clean({"valid_from": "2026-02-01", "valid_to": "2026-01-31"})
+
+
+def test_a_caption_speaks_french() -> None:
+    person = SCHEMA.nodes["Person"]
+    assert person.caption({"civility": "mme", "given_name": "Claire", "family_name": "Exemple"}) == "Mme Claire Exemple"
+    assert SCHEMA.nodes["Exchange"].caption({"on": "2026-01-01"}) == "Échange"
+
+
+def test_links_between_two_types_are_those_that_allow_them() -> None:
+    names = {link.name for link in SCHEMA.links_between("Person", "Organisation")}
+    assert names == {"WorksFor"}
+
+
+def test_every_kind_has_a_family_and_its_functions() -> None:
+    assert set(FUNCTIONS_OF_KIND) == set(Kind)
+    assert Kind.IAE.family is Family.COMPANY
+    assert Kind.BRANCH.family is Family.BRANCH
+    assert Kind.EMPLOYMENT.family is Family.INSTITUTION
+
+
+class _Thing(Node):
+    about: ClassVar = NodeAbout("Chose", "Choses", "Essai.", ("name",))
+    name: Annotated[str, About("Nom")]
+
+
+def test_a_field_without_words_is_a_declaration_error() -> None:
+    class Mute(Node):
+        about: ClassVar = NodeAbout("Muet", "Muets", "Essai.", ())
+        name: str
+
+    with pytest.raises(DeclarationError, match="no About"):
+        compile_schema([Mute])
+
+
+def test_a_field_that_no_store_can_keep_is_a_declaration_error() -> None:
+    class Odd(Node):
+        about: ClassVar = NodeAbout("Bizarre", "Bizarres", "Essai.", ())
+        name: Annotated[dict[str, str], About("Nom")]
+
+    with pytest.raises(DeclarationError, match="cannot keep"):
+        compile_schema([Odd])
+
+
+def test_a_link_to_an_unknown_type_is_a_declaration_error() -> None:
+    class Lost(Link):
+        about: ClassVar = LinkAbout("mène à", "vient de", ("_Thing",), ("Nowhere",))
+
+    with pytest.raises(DeclarationError, match="Nowhere"):
+        compile_schema([_Thing, Lost])
+
+
+def test_a_caption_of_unknown_fields_is_a_declaration_error() -> None:
+    class Nameless(Node):
+        about: ClassVar = NodeAbout("Sans nom", "Sans nom", "Essai.", ("title",))
+        name: Annotated[str, About("Nom")]
+
+    with pytest.raises(DeclarationError, match="title"):
+        compile_schema([Nameless])
+
+
+def test_shapes_are_read_from_the_annotations() -> None:
+    fields = SCHEMA.nodes["Organisation"].fields
+    assert (fields["name"].shape, fields["kind"].shape, fields["tags"].shape) == (Shape.TEXT, Shape.CHOICE, Shape.TEXTS)
+    assert (fields["functions"].shape, fields["closed"].shape) == (Shape.CHOICES, Shape.BOOLEAN)
+    assert SCHEMA.links["WorksFor"].fields["valid_from"].shape is Shape.DATE
+
+
+@pytest.mark.parametrize(
+    ("dates", "status"),
+    [
+        ({}, AgreementStatus.DRAFT),
+        ({"sent_on": "2026-01-05"}, AgreementStatus.SENT),
+        ({"signed_on": "2026-01-10"}, AgreementStatus.SIGNED),
+        ({"signed_on": "2026-12-01"}, AgreementStatus.DRAFT),
+        ({"signed_on": "2025-01-10", "ends_on": "2026-11-20"}, AgreementStatus.SIGNED),
+        ({"signed_on": "2025-01-10", "ends_on": "2026-11-19"}, AgreementStatus.EXPIRED),
+        ({"signed_on": "2025-01-10", "ends_on": "2026-11-19", "tacit_renewal": True}, AgreementStatus.SIGNED),
+        ({"signed_on": "2025-01-10", "terminated_on": "2026-11-20"}, AgreementStatus.TERMINATED),
+    ],
+)
+def test_the_status_of_an_agreement_follows_from_its_dates(dates: dict[str, Any], status: AgreementStatus) -> None:
+    agreement = Agreement.model_validate({"subject": "Accueil", **dates})
+    assert agreement.status(date(2026, 11, 20)) is status
