@@ -1,0 +1,1 @@
+"""What the product does: stores, domain services, analytics, audit."""

@@ -1,0 +1,41 @@
+"""Links between records, as forms and the canvas draw, change, end and delete them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from crm.errors import NotFound
+from crm.network import Committed, Network
+from crm.work import UnitOfWork
+from graph_schema.registry import SCHEMA
+
+
+def connect(
+    network: Network, type: str, source: str, target: str, values: Mapping[str, Any] | None = None
+) -> Committed[str]:
+    """Draw a link; returns its id. Raises ``InputError`` when the type does not allow these ends."""
+    label = SCHEMA.links[type].about.label
+    return network.commit(f"Lien ajouté : « {label} »", lambda unit: unit.connect(type, source, target, values))
+
+
+def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int | None = None) -> Committed[None]:
+    """Change a link's dates, role or other fields."""
+    return network.commit("Lien modifié", lambda unit: unit.update(id, patch, revision=revision))
+
+
+def end(network: Network, id: str, on: date, revision: int | None = None) -> Committed[None]:
+    """Close a link's period: it stays in the past, and is no longer true after ``on``."""
+    return network.commit(
+        f"Lien clos au {on:%d/%m/%Y}", lambda unit: unit.update(id, {"valid_to": on.isoformat()}, revision=revision)
+    )
+
+
+def delete(network: Network, id: str) -> Committed[None]:
+    """Remove a link that was an error (one that has ended is ended, not deleted)."""
+
+    def work(unit: UnitOfWork) -> None:
+        if unit.link(id) is None:
+            raise NotFound("Ce lien n'existe plus : quelqu'un l'a déjà supprimé.")
+        unit.delete([id])
+
+    return network.commit("Lien supprimé", work)

@@ -1,0 +1,74 @@
+"""A network as someone works on it: a store, an actor whose rights are checked here, and a clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from crm.journal import Intent, new_token
+from crm.rights import Actor, Right
+from crm.store.protocol import ReadTransaction, Store, WriteTransaction
+from crm.work import UnitOfWork
+from graph_schema.records import Commit, Scalar
+
+T = TypeVar("T")
+
+
+def now() -> datetime:
+    """The instant, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Generic[T]):
+    """What an act returned, and the commit that it made (None when it changed nothing)."""
+
+    value: T
+    commit: Commit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The one way to a store: every reading and every writing goes through here, with a right."""
+
+    store: Store
+    actor: Actor
+    clock: Callable[[], datetime] = now
+
+    def read(self, work: Callable[[ReadTransaction], T], right: Right = Right.READ) -> T:
+        """Run ``work`` on one consistent view. Raises ``Forbidden`` without ``right``."""
+        self.actor.require(right)
+        return self.store.read(work)
+
+    def commit(
+        self,
+        reason: str,
+        work: Callable[[UnitOfWork], T],
+        *,
+        source: str = "application",
+        run: str | None = None,
+        detail: Mapping[str, Scalar] | None = None,
+        right: Right = Right.EDIT,
+        mark: bool = False,
+    ) -> Committed[T]:
+        """Run ``work`` as one act and write what it changes as one commit: all of it with its journal, or nothing.
+
+        ``work`` may run more than once, so it keeps its effects to the unit of work that it is given. ``reason`` is a
+        French sentence for the journal; ``detail`` may be filled while ``work`` runs; ``mark`` writes the commit
+        even if nothing changes. Raises ``Forbidden``, and
+        whatever ``work`` raises.
+        """
+        self.actor.require(right)
+        token = new_token()
+        done: list[Committed[T]] = []
+
+        def attempt(tx: WriteTransaction) -> Committed[T]:
+            if done and done[-1].commit and tx.commit_by_token(token):
+                return done[-1]  # the connection died while committing, after the store had kept it
+            unit = UnitOfWork(tx)
+            value = work(unit)
+            intent = Intent(self.actor.name, reason, source, run, detail or {})
+            done.append(Committed(value, unit.flush(intent, token, self.clock(), mark)))
+            return done[-1]
+
+        return self.store.write(attempt)

@@ -1,0 +1,70 @@
+"""Organisations: created, edited and deleted, with what their identifiers and address imply filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm.errors import NotFound
+from crm.network import Committed, Network
+from crm.work import UnitOfWork
+from graph_schema.registry import SCHEMA
+from graph_schema.territory import resolve_commune
+
+
+def complete(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` with what follows from them: SIREN from SIRET, official commune from postal code and town.
+
+    What is given is never replaced: a commune code that the reference does not know stays as typed.
+    """
+    completed = dict(values)
+    siret = completed.get("siret")
+    if siret and not completed.get("siren") and len(siret) == 14:
+        completed["siren"] = siret[:9]
+    if not completed.get("commune") and completed.get("city"):
+        found = resolve_commune(postal_code=completed.get("postal_code"), name=completed["city"])
+        if found.commune is not None:
+            completed["commune"] = found.commune.code
+    return completed
+
+
+def create(network: Network, values: Mapping[str, Any]) -> Committed[str]:
+    """Add an organisation; returns its id. Raises ``DuplicateKey`` when its SIRET is already in the network."""
+    return network.commit(
+        f"Organisation ajoutée : {values.get('name', '')}", lambda unit: unit.create("Organisation", complete(values))
+    )
+
+
+def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> Committed[None]:
+    """Change fields of an organisation, as edited from ``revision``. Raises ``StaleRevision``, ``DuplicateKey``.
+
+    A new address or SIRET brings its own commune or SIREN unless these are given too.
+    """
+
+    def work(unit: UnitOfWork) -> None:
+        current = unit.node(id)
+        if current is None or current.type != "Organisation":
+            raise NotFound("Cette organisation n'existe plus : elle a été supprimée entre-temps.")
+        outdated = {"commune"} if {"city", "postal_code"} & patch.keys() else set()
+        outdated |= {"siren"} if "siret" in patch else set()
+        base = {k: v for k, v in current.values.items() if k not in outdated}
+        merged = complete({k: v for k, v in {**base, **patch}.items() if v is not None})
+        implied = {k: merged.get(k) for k in outdated if k not in patch}
+        unit.update(id, {**implied, **patch}, revision=revision)
+
+    return network.commit(f"Organisation modifiée ({_fields(patch)})", work)
+
+
+def delete(network: Network, id: str) -> Committed[None]:
+    """Remove an organisation together with its links; the journal keeps all of it."""
+
+    def work(unit: UnitOfWork) -> None:
+        current = unit.node(id)
+        if current is None:
+            raise NotFound("Cette organisation n'existe plus : elle a déjà été supprimée.")
+        unit.delete([id])
+
+    return network.commit("Organisation supprimée", work)
+
+
+def _fields(patch: Mapping[str, Any]) -> str:
+    fields = SCHEMA.nodes["Organisation"].fields
+    return ", ".join(fields[name].about.label.lower() for name in patch if name in fields)

@@ -1,0 +1,70 @@
+"""Ourselves: the provider's record, and what it decides for the measures (zone, thresholds, audit window)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import Query, ReadTransaction
+from crm.work import UnitOfWork
+from graph_schema.providers import Provider
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
+from graph_schema.snapshot import Thresholds
+from graph_schema.vocabularies import Tier
+
+DEFAULT_WINDOW_MONTHS = 12
+
+
+def record(tx: ReadTransaction) -> NodeRecord | None:
+    """The provider's record, None while nobody has said who we are."""
+    items = tx.find(Query("Provider", limit=1)).items
+    return items[0] if items else None
+
+
+def load(tx: ReadTransaction) -> Provider:
+    """The provider as typed content; one with every default while nobody has said who we are."""
+    found = record(tx)
+    content = SCHEMA.nodes["Provider"].load(found.values) if found else Provider(name="Notre organisme")
+    assert isinstance(content, Provider)
+    return content
+
+
+def save(network: Network, patch: Mapping[str, Any], revision: int | None = None) -> str:
+    """Say who we are, or change it; returns the record's id."""
+
+    def work(unit: UnitOfWork) -> str:
+        found = record(unit.tx)
+        if found is None:
+            return unit.create("Provider", {"name": "Notre organisme", **patch})
+        unit.update(found.id, patch, revision=revision)
+        return found.id
+
+    return network.commit("Réglages de notre organisme", work, right=Right.EDIT).value
+
+
+def thresholds(provider: Provider) -> dict[Tier, Thresholds]:
+    """Days after which to renew a relation, by tier."""
+    return {
+        Tier.A: Thresholds(provider.ideal_a, provider.maximum_a),
+        Tier.B: Thresholds(provider.ideal_b, provider.maximum_b),
+        Tier.C: Thresholds(provider.ideal_c, provider.maximum_c),
+    }
+
+
+def window_start(provider: Provider, on: date) -> date:
+    """First day of the audit window that ends ``on``: as set, else the last audit, else twelve months before."""
+    starts = [d for d in (provider.window_from, provider.last_audit_on) if d and d <= on]
+    return starts[0] if starts else _months_before(on, DEFAULT_WINDOW_MONTHS)
+
+
+def _months_before(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

@@ -1,0 +1,51 @@
+"""Who may do what: four roles, checked here and nowhere else."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm.errors import Forbidden
+from graph_schema.declaration import Vocabulary
+
+
+class Right(StrEnum):
+    """What an act needs; the value completes « ne permet pas de … »."""
+
+    READ = "consulter le réseau"
+    HISTORY = "consulter le journal"
+    EDIT = "modifier le réseau"
+    IMPORT = "importer ou annuler un import"
+    ADMIN = "administrer les données"
+
+
+class Role(Vocabulary):
+    """The four roles."""
+
+    ADMIN = "admin", "Administrateur"
+    MANAGER = "gestionnaire", "Gestionnaire"
+    READER = "lecteur", "Lecteur"
+    AUDITOR = "auditeur", "Auditeur"
+
+
+_RIGHTS = {
+    Role.ADMIN: frozenset(Right),
+    Role.MANAGER: frozenset({Right.READ, Right.HISTORY, Right.EDIT, Right.IMPORT}),
+    Role.READER: frozenset({Right.READ}),
+    Role.AUDITOR: frozenset({Right.READ, Right.HISTORY}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone at work: the name that the journal keeps, and the role."""
+
+    name: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether this role gives ``right``."""
+        return right in _RIGHTS[self.role]
+
+    def require(self, right: Right) -> None:
+        """Raise ``Forbidden`` unless this role gives ``right``."""
+        if not self.may(right):
+            raise Forbidden(f"Votre rôle ({self.role.label}) ne permet pas de {right.value}.")

@@ -1,0 +1,90 @@
+"""Verification: the whole chain of the journal recomputed, and every record held against it."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from crm.journal import change_digest, commit_digest, state_digest
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import ReadTransaction
+from graph_schema.records import GENESIS, Change, Commit
+
+_BATCH = 500
+Progress = Callable[[int, int], None]
+
+
+class Fault(NamedTuple):
+    """What a check found: a code, where (a commit's number or a record's id), and a French sentence."""
+
+    code: str
+    where: str
+    message: str
+
+
+def verify(network: Network, progress: Progress = lambda done, total: None) -> list[Fault]:
+    """Every fault of the journal and of the records; an empty list means that nothing was altered outside of it.
+
+    Each change's and commit's digest is recomputed, each commit must follow the one before, and each record must be
+    what its newest change says.
+    """
+
+    def work(tx: ReadTransaction) -> list[Fault]:
+        return [*_chain_faults(tx, progress), *_record_faults(tx)]
+
+    return network.read(work, Right.HISTORY)
+
+
+def _chain_faults(tx: ReadTransaction, progress: Progress) -> Iterator[Fault]:
+    head = tx.head()
+    previous, expected = GENESIS, 1
+    while batch := tx.commits(after=expected - 1, limit=_BATCH):
+        changes = _grouped(tx, batch[0].number, batch[-1].number)
+        for commit in batch:
+            if commit.number != expected:
+                yield Fault("commit_missing", str(expected), f"Le commit {expected} manque au journal.")
+            if commit.previous != previous:
+                yield _commit_fault("chain_broken", commit, "ne suit pas le commit qui le précède")
+            yield from _commit_faults(commit, changes.get(commit.number, []))
+            previous, expected = commit.digest, commit.number + 1
+        progress(expected - 1, head.number)
+    if (head.number, head.digest) != (expected - 1, previous):
+        yield Fault("head", str(head.number), "La tête du journal n'est pas son dernier commit : des commits manquent.")
+
+
+def _grouped(tx: ReadTransaction, first: int, last: int) -> dict[int, list[Change]]:
+    return {
+        number: [change for _, change in rows]
+        for number, rows in groupby(tx.changes(first, last), key=lambda pair: pair[0])
+    }
+
+
+def _commit_faults(commit: Commit, changes: list[Change]) -> Iterator[Fault]:
+    if len(changes) != commit.changes:
+        yield _commit_fault("changes_missing", commit, f"annonce {commit.changes} changements et en a {len(changes)}")
+    for change in changes:
+        redacted = not change.salt
+        if not redacted and change_digest(change) != change.digest:
+            yield Fault(
+                "change_altered",
+                change.id,
+                f"Le changement {change.position + 1} du commit {commit.number} (fiche {change.id}) a été altéré.",
+            )
+    if commit_digest(commit, (c.digest for c in changes)) != commit.digest:
+        yield _commit_fault("commit_altered", commit, "a été altéré : son empreinte ne correspond plus")
+
+
+def _commit_fault(code: str, commit: Commit, what: str) -> Fault:
+    return Fault(code, str(commit.number), f"Le commit {commit.number} ({commit.at[:10]}, {commit.author}) {what}.")
+
+
+def _record_faults(tx: ReadTransaction) -> Iterator[Fault]:
+    known = {id: (revision, state) for id, action, revision, state in tx.latest_changes() if action != "delete"}
+    for record in tx.records():
+        expected = known.pop(record.id, None)
+        if expected is None:
+            yield Fault("unjournalled", record.id, f"La fiche {record.id} existe sans que le journal la connaisse.")
+        elif expected != (record.revision, state_digest(record)):
+            yield Fault("record_altered", record.id, f"La fiche {record.id} a été modifiée hors du journal.")
+    for id in known:
+        yield Fault("record_missing", id, f"La fiche {id} a disparu sans que le journal le dise.")
