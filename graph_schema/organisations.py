@@ -45,7 +45,6 @@ class Organisation(Node):
             "Type",
             "Type de partenaire",
             "Identité",
-            index=True,
             column=True,
             headers=("type de partenaire, categorie, nature, type de structure, type structure, kind, famille"),
         ),
@@ -69,7 +68,7 @@ class Organisation(Node):
     ] = None
     naf: Annotated[
         str | None,
-        About("Activité (NAF)", "", _ID, index=True, headers="code naf, ape, code ape, naf ape, activite"),
+        About("Activité (NAF)", "", _ID, headers="code naf, ape, code ape, naf ape, activite"),
     ] = None
     naf_version: Annotated[NafVersion | None, About("Nomenclature", "", _ID)] = None
     legal_category: Annotated[
@@ -81,7 +80,7 @@ class Organisation(Node):
     idcc: Annotated[
         list[str], About("Conventions collectives (IDCC)", "", _ID, headers="idcc, code idcc, convention collective")
     ] = []
-    opco: Annotated[Opco | None, About("OPCO", "", _ID, index=True, headers="nom opco, opco de rattachement")] = None
+    opco: Annotated[Opco | None, About("OPCO", "", _ID, headers="nom opco, opco de rattachement")] = None
     uai: Annotated[Identifier | None, About("UAI", "7 chiffres et une lettre", _ID, headers="rne, code uai")] = None
     closed: Annotated[bool | None, About("Établissement fermé", "D'après Sirene", _ID)] = None
     masked: Annotated[bool | None, About("Diffusion partielle", "Adresse masquée par Sirene", _ID)] = None
@@ -112,9 +111,7 @@ class Organisation(Node):
     website: Annotated[str | None, About("Site web", "", _PLACE, headers="site, site internet, url, website")] = None
     tier: Annotated[
         Tier,
-        About(
-            "Rang", "Règle les seuils de relance", _RELATION, index=True, column=True, headers="rang, priorite, tier"
-        ),
+        About("Rang", "Règle les seuils de relance", _RELATION, column=True, headers="rang, priorite, tier"),
     ] = Tier.C
     owner: Annotated[
         str | None,
@@ -122,7 +119,6 @@ class Organisation(Node):
             "Responsable",
             "Qui suit ce partenaire",
             _RELATION,
-            index=True,
             column=True,
             headers=("referent, suivi par, charge de partenariat, owner, proprietaire"),
         ),

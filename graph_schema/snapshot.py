@@ -62,13 +62,13 @@ class LinkRow(NamedTuple):
 class Contact(NamedTuple):
     """All exchanges with one organisation or person up to the snapshot's day, folded.
 
-    ``received`` is the latest from them or mutual; ``sent`` the latest from us; ``count`` how many there are in the
+    ``received`` is the latest from them or mutual; ``sent`` the latest from us; ``traces`` how many there are in the
     window, whatever their direction.
     """
 
     received: date | None
     sent: date | None
-    count: int
+    traces: int
 
 
 class Nature(StrEnum):

@@ -144,7 +144,7 @@ class ReadTransaction(Protocol):
     def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:
         """Exchanges up to the day ``on`` folded by organisation and person that they involve (those without: no row).
 
-        ``Contact.count`` counts those from ``since`` to ``on``. With ``ids``, only theirs.
+        ``Contact.traces`` counts those from ``since`` to ``on``. With ``ids``, only theirs.
         """
 
     def info(self) -> StoreInfo:

@@ -1,0 +1,131 @@
+"""Which partners are really mobilised, and why.
+
+A partner is active when both hold:
+
+- at least one dated trace in the audit window: an exchange, a meeting attended, a period at work hosted, an agreement
+  that begins;
+- and an agreement in force on the day, or a hosting or a meeting attended in the window.
+
+Source: the rule by which the product reads indicator 28 of the RNQ (« réseau de partenaires mobilisé »): never a tick
+box, always dated facts.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from crm.analytics.graph import NO_CONTACT, Relations
+from graph_schema.declaration import Vocabulary
+from graph_schema.snapshot import Contact, Engagement, Nature, OrganisationRow
+from graph_schema.wording import NBSP, count, listing, short_date
+from graph_schema.wording import since as announced
+
+
+class Standing(Vocabulary):
+    """Where an organisation stands in the network."""
+
+    ACTIVE = "active", "Actif"
+    DORMANT = "dormant", "Inactif"
+    CANDIDATE = "candidate", "Jamais contacté"
+    CLOSED = "closed", "Fermé"
+
+
+class Activity(NamedTuple):
+    """An organisation's standing on a day, with the facts it rests on.
+
+    ``exchanges``, ``meetings``, ``hostings`` and ``started`` (the latest agreement that began) are those of the window
+    [``since``, ``on``]; ``agreement`` tells whether one is in force on the day and ``until`` its last day (None: open).
+    """
+
+    id: str
+    standing: Standing
+    on: date
+    since: date
+    exchanges: int = 0
+    meetings: int = 0
+    hostings: int = 0
+    started: date | None = None
+    agreement: bool = False
+    until: date | None = None
+
+    @property
+    def reason(self) -> str:
+        """One French sentence that says why."""
+        match self.standing:
+            case Standing.CLOSED:
+                return f"Inactif{NBSP}: établissement fermé"
+            case Standing.CANDIDATE:
+                return "Jamais contacté, aucun engagement"
+            case Standing.ACTIVE:
+                return f"Actif{NBSP}: {f'{NBSP}; '.join(filter(None, (self._happened(), self._in_force())))}"
+        if not (self.exchanges or self.started):
+            although = f"{self._in_force()}, mais " if self.agreement else ""
+            return f"Inactif{NBSP}: {although}aucune trace datée depuis le {short_date(self.since)}"
+        if self.exchanges:
+            done = count(self.exchanges, "échange")
+            return f"Inactif{NBSP}: {done}, mais ni convention en cours, ni accueil, ni comité"
+        return f"Inactif{NBSP}: convention finie, ni accueil, ni comité"
+
+    def _happened(self) -> str:
+        engaged = [count(n, noun) for n, noun in ((self.meetings, "comité"), (self.hostings, "accueil")) if n]
+        facts = engaged or ([count(self.exchanges, "échange")] if self.exchanges else [])
+        return f"{listing(facts)} {announced(self.since)}" if facts else ""
+
+    def _in_force(self) -> str:
+        if not self.agreement:
+            return ""
+        return f"convention jusqu'au {short_date(self.until)}" if self.until else "convention en cours"
+
+
+def activity(relations: Relations) -> dict[str, Activity]:
+    """Return the activity of every organisation, by id."""
+    contacts, engagements = relations.snapshot.contacts, relations.engagements
+    on, since = relations.snapshot.on, relations.snapshot.since
+    found = {}
+    for id, row in relations.snapshot.organisations.items():
+        contact, engaged = contacts.get(id), engagements.get(id)
+        if contact is None and engaged is None and not row.closed:
+            found[id] = Activity(id, Standing.CANDIDATE, on, since)
+        else:
+            found[id] = _measure(row, contact or NO_CONTACT, engaged or (), on, since)
+    return found
+
+
+def activity_of(relations: Relations, id: str) -> Activity:
+    """Return the activity of one organisation; ``KeyError`` if the network has none of that id."""
+    row = relations.snapshot.organisations[id]
+    snapshot = relations.snapshot
+    return _measure(row, relations.contact(id), relations.engagements.get(id, ()), snapshot.on, snapshot.since)
+
+
+def _measure(
+    row: OrganisationRow, contact: Contact, engagements: Sequence[Engagement], on: date, since: date
+) -> Activity:
+    meetings = hostings = 0
+    started: date | None = None
+    last_days: list[date] = []
+    known = False
+    for _, nature, starts, ends, _ in engagements:
+        if starts > on:
+            continue
+        known = True
+        if nature is Nature.AGREEMENT:
+            if starts >= since:
+                started = max(starts, started or starts)
+            if ends is None or ends >= on:
+                last_days.append(ends or date.max)
+        elif ends is None or ends >= since:
+            meetings += nature is Nature.MEETING
+            hostings += nature is Nature.HOSTING
+    traced = contact.traces or meetings or hostings or started
+    if row.closed:
+        standing = Standing.CLOSED
+    elif traced and (last_days or hostings or meetings):
+        standing = Standing.ACTIVE
+    else:
+        standing = Standing.DORMANT if known or contact != NO_CONTACT else Standing.CANDIDATE
+    until = max(last_days, default=date.max)
+    return Activity(
+        row.id, standing, on, since, contact.traces, meetings, hostings, started,
+        bool(last_days), None if until == date.max else until,
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""SQLite's errors in the family's words: the one place where they are translated."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from crm.errors import StoreBusy, StoreError, StoreUnavailable
+
+
+@contextmanager
+def translated(address: str) -> Iterator[None]:
+    """Let no error of SQLite out but as a ``StoreError`` that names the file, what is wrong and how to mend it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_our_words(error, address) from error
+
+
+def in_our_words(error: sqlite3.Error, address: str) -> StoreError:
+    """The error to show for ``error``, raised by the file ``address``."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return busy(address)
+        case sqlite3.SQLITE_READONLY:
+            return StoreError(
+                f"Le fichier « {address} » est en lecture seule : donnez le droit d'écriture sur ce fichier et sur son"
+                " dossier, puis recommencez.",
+                code="read_only",
+            )
+        case sqlite3.SQLITE_FULL:
+            return StoreError(
+                f"Le disque qui contient « {address} » est plein : rien n'a été enregistré ; libérez de la place, puis"
+                " recommencez.",
+                code="full",
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return not_ours(address)
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_FORMAT:
+            return damaged(address)
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return unreachable(address)
+        case sqlite3.SQLITE_IOERR:
+            return StoreUnavailable(
+                f"Le disque qui contient « {address} » ne répond pas correctement : rien n'a été enregistré ; vérifiez"
+                " qu'il est branché et en bon état, puis recommencez."
+            )
+    return StoreError(f"Le fichier « {address} » a refusé l'opération ({error}) : rien n'a été enregistré.")
+
+
+def busy(address: str) -> StoreBusy:
+    """For a file that another writer holds."""
+    return StoreBusy(
+        f"Le fichier « {address} » est occupé par une autre écriture depuis trop longtemps : attendez la fin de"
+        " l'import en cours, puis recommencez."
+    )
+
+
+def unreachable(address: str) -> StoreUnavailable:
+    """For a file that the system does not let us open or make."""
+    return StoreUnavailable(
+        f"Le fichier « {address} » ne peut pas être ouvert : vérifiez que son dossier existe et que vous avez le droit"
+        " d'y lire et d'y écrire."
+    )
+
+
+def not_ours(address: str) -> StoreError:
+    """For a file that something else wrote."""
+    return StoreError(
+        f"« {address} » n'est pas un fichier de données Réseau 28 : indiquez un autre fichier.", code="not_ours"
+    )
+
+
+def damaged(address: str) -> StoreError:
+    """For a file of ours that is incomplete or altered."""
+    return StoreError(
+        f"Le fichier « {address} » est incomplet ou abîmé : reprenez une sauvegarde (reseau28 restore) ou recopiez-le"
+        " en entier.",
+        code="damaged",
+    )

@@ -1,0 +1,120 @@
+"""Opening a file: what it must be, what it becomes when new, and which versions are let in."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+from crm.errors import StoreError, StoreVersion
+from crm.store.sqlite.errors import damaged, not_ours, translated, unreachable
+from crm.store.sqlite.schema import APPLICATION_ID, create_tables
+from crm.store.sqlite.store import SqliteStore
+from graph_schema.migrations import SCHEMA_VERSION
+
+PATIENCE = 30.0
+"""Seconds for which a writer waits for another one."""
+
+
+def open_sqlite(
+    path: Path,
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    any_version: bool = False,
+    patience: float = PATIENCE,
+) -> SqliteStore:
+    """The store in the file ``path``; with ``create`` a missing or empty file becomes a new store.
+
+    Raises ``StoreVersion`` for another version than this software's (``any_version`` lets older ones in), and
+    ``StoreError`` saying how to mend it for anything that is not a whole file of ours.
+    """
+    path = path.absolute()
+    new = _look(path, create=create and not read_only)
+    with translated(str(path)):
+        store = SqliteStore(path, patience=patience, read_only=read_only)
+        try:
+            with store.connection() as db:
+                if new:
+                    _prepare(db, patience)
+                _check(db, path, any_version=any_version)
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def _look(path: Path, *, create: bool) -> bool:
+    """Whether ``path`` is to become a new store; refuses what can be seen to be wrong from outside."""
+    if path.is_dir():
+        raise StoreError(f"« {path} » est un dossier : indiquez un fichier.", code="not_ours")
+    if not path.parent.is_dir():
+        raise StoreError(
+            f"Le dossier « {path.parent} » n'existe pas : créez-le ou indiquez un autre fichier.", code="absent"
+        )
+    missing = not path.exists()
+    if not create and (missing or path.stat().st_size == 0):
+        state = "n'existe pas" if missing else "est vide"
+        raise StoreError(f"Le fichier « {path} » {state} : vérifiez le chemin indiqué.", code="absent")
+    if missing:
+        try:
+            path.touch()
+        except OSError:
+            raise unreachable(str(path)) from None
+    return create
+
+
+def _prepare(db: sqlite3.Connection, patience: float) -> None:
+    """Make a new file a store. Several processes may do so at once: one does it, the others find it done."""
+    if not _is_blank(db):
+        return
+    db.execute("PRAGMA page_size = 8192")
+    _use_wal(db, patience)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if _is_blank(db):
+            create_tables(db, SCHEMA_VERSION)
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _is_blank(db: sqlite3.Connection) -> bool:
+    return not db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() and _pragma(db, "application_id") == 0
+
+
+def _use_wal(db: sqlite3.Connection, patience: float) -> None:
+    """Switch to the write-ahead log; SQLite does not wait for others here, so we do."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _check(db: sqlite3.Connection, path: Path, *, any_version: bool) -> None:
+    if _pragma(db, "application_id") != APPLICATION_ID:
+        raise not_ours(str(path))
+    log = path.with_name(f"{path.name}-wal")
+    whole = _pragma(db, "page_count") * _pragma(db, "page_size")
+    if path.stat().st_size < whole and not (log.exists() and log.stat().st_size):
+        raise damaged(str(path))
+    version = _pragma(db, "user_version")
+    if version > SCHEMA_VERSION:
+        raise StoreVersion(
+            f"Le fichier « {path} » a été écrit par une version plus récente de Réseau 28 (schéma {version}, ici"
+            f" {SCHEMA_VERSION}) : mettez le logiciel à jour."
+        )
+    if version < SCHEMA_VERSION and not any_version:
+        raise StoreVersion(
+            f"Le fichier « {path} » date d'une version plus ancienne de Réseau 28 (schéma {version}, ici"
+            f" {SCHEMA_VERSION}) : lancez « reseau28 migrate »."
+        )
+
+
+def _pragma(db: sqlite3.Connection, name: str) -> int:
+    value: int = db.execute(f"PRAGMA {name}").fetchone()[0]
+    return value

@@ -1,0 +1,128 @@
+"""Tables of the file, and the indexes that the declarations ask for.
+
+Nodes and links are JSON bodies between a few columns that queries need; links point to nodes by ``pk``, which keeps
+their indexes small. A link that involves someone in an exchange repeats the exchange's day and direction, so that all
+contacts are folded in one pass over one index; a trigger follows edits of the exchange.
+``search`` holds one folded line by node, its type first as a token that nobody can type (``_organisation``).
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+
+from graph_schema.registry import SCHEMA, Field
+
+APPLICATION_ID = int.from_bytes(b"R28s")
+"""Tells our files from any other SQLite file (``PRAGMA application_id``)."""
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE node (
+    pk INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    caption TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX by_caption ON node (type, caption, id);
+
+CREATE TABLE link (
+    pk INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    source INTEGER NOT NULL REFERENCES node (pk),
+    target INTEGER NOT NULL REFERENCES node (pk),
+    revision INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    day TEXT,
+    direction TEXT,
+    valid_from TEXT GENERATED ALWAYS AS (json_extract(body, '$.valid_from')) VIRTUAL,
+    valid_to TEXT GENERATED ALWAYS AS (json_extract(body, '$.valid_to')) VIRTUAL
+);
+CREATE INDEX by_source ON link (source, type, target, valid_from, valid_to);
+CREATE INDEX by_target ON link (target, type, source, valid_from, valid_to, day, direction);
+CREATE TRIGGER exchange_edited AFTER UPDATE OF body ON node WHEN new.type = 'Exchange' BEGIN
+    UPDATE link SET day = json_extract(new.body, '$.on'), direction = json_extract(new.body, '$.direction')
+    WHERE source = new.pk AND type = 'Involves'; END;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    text, tokenize = "ascii tokenchars '_'", prefix = '1 2 3 4 5', detail = none, columnsize = 0
+);
+
+CREATE TABLE commits (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    source TEXT NOT NULL,
+    run TEXT,
+    token TEXT NOT NULL UNIQUE,
+    changes INTEGER NOT NULL,
+    previous TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+CREATE INDEX by_run ON commits (run, number) WHERE run IS NOT NULL;
+
+CREATE TABLE change (
+    number INTEGER NOT NULL REFERENCES commits (number),
+    position INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    source TEXT,
+    target TEXT,
+    revision INTEGER NOT NULL,
+    before TEXT,
+    after TEXT,
+    state TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (number, position)
+) WITHOUT ROWID;
+CREATE INDEX by_record ON change (id);
+"""
+
+
+def value_of(field: Field, table: str = "n.") -> str:
+    """The SQL expression of a declared field (its name comes from the registry, so it is plain)."""
+    return f"json_extract({table}body, '$.{field.name}')"
+
+
+def create_tables(db: sqlite3.Connection, version: int) -> None:
+    """Make an empty database a store with an identity of its own; belongs inside a transaction."""
+    for statement in _TABLES.split(";\n"):
+        db.execute(statement)
+    db.execute("INSERT INTO meta VALUES ('dataset', ?)", (uuid.uuid4().hex,))
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    set_version(db, version)
+
+
+def set_version(db: sqlite3.Connection, version: int) -> None:
+    """Record the schema version and make the derived indexes those of the declarations."""
+    db.execute(f"PRAGMA user_version = {int(version)}")
+    wanted = dict(_declared_indexes())
+    present = dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND name GLOB 'field_*'"))
+    for name in present:
+        if wanted.get(name) != present[name]:
+            db.execute(f'DROP INDEX "{name}"')
+    for name, sql in wanted.items():
+        if present.get(name) != sql:
+            db.execute(sql)
+
+
+def _declared_indexes() -> Iterator[tuple[str, str]]:
+    """Name and statement of each index that the declarations ask for; lists filtered by one come in caption order."""
+    for type in SCHEMA.nodes.values():
+        for field in type.fields.values():
+            if field.about.unique or field.about.index:
+                name = index_name(type.name, field.name)
+                kind, rest = ("UNIQUE INDEX", "") if field.about.unique else ("INDEX", ", caption, id")
+                yield name, f"CREATE {kind} {name} ON node ({value_of(field, '')}{rest}) WHERE type = '{type.name}'"
+
+
+def index_name(type: str, field: str) -> str:
+    """Name of the index of a declared field; SQLite says it when a unique value is taken."""
+    return f"field_{type}_{field}"

@@ -1,0 +1,104 @@
+"""The store itself: connections to one file, and transactions on them."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from crm.store.protocol import ReadTransaction, WriteTransaction
+from crm.store.sqlite.errors import busy, translated
+from crm.store.sqlite.reading import Reading
+from crm.store.sqlite.writing import Writing
+
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """A network in one SQLite file. Any thread may use it: each transaction has a connection of its own while it lasts.
+
+    A commit is on the disk when it returns (WAL, ``synchronous = FULL``): it survives the end of the process and of the
+    machine. Readers never wait; writers wait for one another.
+    """
+
+    def __init__(self, path: Path, *, patience: float, read_only: bool = False) -> None:
+        self.path = path
+        self._patience = patience
+        self._read_only = read_only
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = threading.Event()
+        self._writer = threading.Lock()
+        self._inside = threading.local()
+
+    def read(self, work: Callable[[ReadTransaction], T]) -> T:
+        """Run ``work`` on one consistent view."""
+        with self._transaction("BEGIN") as db:
+            return work(Reading(db, str(self.path)))
+
+    def write(self, work: Callable[[WriteTransaction], T]) -> T:
+        """Run ``work`` as the only writer, keep everything if it returns, nothing if it raises."""
+        self._refuse_nesting()
+        if not self._writer.acquire(timeout=self._patience):
+            raise busy(str(self.path))
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as db:
+                writing = Writing(db, str(self.path))
+                result = work(writing)
+                if writing.failure is not None:
+                    raise writing.failure
+                return result
+        finally:
+            self._writer.release()
+
+    def close(self) -> None:
+        """Give back the connections; those of transactions still running are given back when they end."""
+        self._closed.set()
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection for the caller alone, outside any transaction."""
+        if self._closed.is_set():
+            raise RuntimeError("this store is closed")
+        db = self._idle.pop() if self._idle else self._connect()
+        try:
+            yield db
+        finally:
+            if self._closed.is_set():
+                db.close()
+            else:
+                self._idle.append(db)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        self._refuse_nesting()
+        with translated(str(self.path)), self.connection() as db:
+            self._inside.transaction = True
+            try:
+                db.execute(begin)
+                yield db
+                db.execute("COMMIT")
+            finally:
+                self._inside.transaction = False
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+
+    def _refuse_nesting(self) -> None:
+        if getattr(self._inside, "transaction", False):
+            raise RuntimeError("a transaction is already running in this thread: use the one given to work")
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "ro" if self._read_only else "rw"
+        db = sqlite3.connect(
+            f"{self.path.as_uri()}?mode={mode}",
+            uri=True,
+            timeout=self._patience,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -32000"):
+            db.execute(f"PRAGMA {pragma}")
+        return db

@@ -1,0 +1,102 @@
+"""The doctor sees what is wrong, says what to do, and touches nothing."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from crm import doctor, organisations
+from crm.network import Network
+from crm.store.sqlite import library
+from tests.neo4j_server.fixtures import Neo4jAddress
+
+
+class Usage(NamedTuple):
+    """What ``shutil.disk_usage`` answers."""
+
+    total: int
+    used: int
+    free: int
+
+
+def codes(address: object, home: Path, password: str | None = None) -> list[str]:
+    return [fault.code for fault in doctor.faults(doctor.examine(str(address), password, home))]
+
+
+@pytest.fixture
+def file(network: Network, tmp_path: Path) -> Path:
+    """A network with one partner."""
+    organisations.create(network, {"name": "Garage Fictif"})
+    return tmp_path / "reseau28.db"
+
+
+def test_a_healthy_place_has_no_fault(file: Path, tmp_path: Path) -> None:
+    checks = doctor.examine(str(file), None, tmp_path)
+    assert doctor.faults(checks) == []
+    seen = {check.name: check.seen for check in checks}
+    assert seen["Données"].endswith("1 fiche, 0 lien")
+    assert seen["SQLite"] == sqlite3.sqlite_version
+
+
+def test_a_place_where_nothing_is_yet_is_healthy_and_stays_so(tmp_path: Path) -> None:
+    home = tmp_path / "à" / "créer"
+    assert codes(home / "reseau28.db", home) == []
+    assert not home.parent.exists()
+
+
+def test_a_newest_commit_that_was_altered_is_seen(file: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("UPDATE commits SET author = 'M. Fictif'")
+    assert codes(file, tmp_path) == ["head"]
+
+
+def test_an_older_schema_is_seen(file: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("PRAGMA user_version = 0")
+    assert codes(file, tmp_path) == ["version"]
+
+
+def test_a_truncated_file_is_seen(network: Network, file: Path, tmp_path: Path) -> None:
+    network.store.close()
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    assert codes(file, tmp_path) == ["damaged"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="rights do not bind this user")
+def test_a_protected_file_is_seen(network: Network, file: Path, tmp_path: Path) -> None:
+    network.store.close()
+    file.chmod(0o400)
+    assert codes(file, tmp_path) == ["read_only"]
+
+
+def test_a_full_disk_an_old_library_and_missing_search_are_seen(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda path: Usage(1 << 30, 1 << 30, 1 << 20))
+    monkeypatch.setattr(library, "OLDEST", (99, 0, 0))
+    monkeypatch.setattr(library, "has_full_text_search", lambda: False)
+    faults = doctor.faults(doctor.examine(str(file), None, tmp_path))
+    assert [fault.code for fault in faults] == ["sqlite", "fts5", "disk"]
+    assert all(fault.message.endswith(".") for fault in faults)
+
+
+def test_a_folder_in_the_place_of_the_data_is_seen(tmp_path: Path) -> None:
+    assert codes(tmp_path, tmp_path) == ["not_ours"]
+
+
+def test_a_server_that_is_down_is_seen(tmp_path: Path) -> None:
+    assert codes("bolt://neo4j@127.0.0.1:1", tmp_path, "secret") == ["unavailable"]
+
+
+@pytest.mark.neo4j
+def test_a_real_server_is_looked_at(empty_neo4j: Neo4jAddress, tmp_path: Path) -> None:
+    scheme, _, rest = empty_neo4j.uri.partition("://")
+    address = f"{scheme}://{empty_neo4j.user}@{rest}"
+    checks = doctor.examine(address, empty_neo4j.password, tmp_path)
+    assert doctor.faults(checks) == []
+    assert {"Neo4j", "Analyseur standard-folding", "Données"} <= {check.name for check in checks}
+    assert codes(address, tmp_path, "faux") == ["auth"]

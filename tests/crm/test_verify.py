@@ -1,0 +1,52 @@
+"""Whatever is altered outside of the journal is found, and named."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from crm.network import Network
+from crm.verify import verify
+
+
+@pytest.fixture
+def lived(network: Network) -> Network:
+    """A network with a little past: a garage that changed its name, and a partner deleted."""
+    network.commit("Saisie", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}, id="org-1"))
+    network.commit("Saisie", lambda unit: unit.create("Organisation", {"name": "Atelier Modèle"}, id="org-2"))
+    network.commit("Lien", lambda unit: unit.connect("WorksWith", "org-1", "org-2", id="link-1"))
+    network.commit("Retouche", lambda unit: unit.update("org-1", {"name": "Garage Imaginaire"}))
+    network.commit("Suppression", lambda unit: unit.delete(["org-2"]))
+    return network
+
+
+def test_an_untouched_network_has_no_fault(lived: Network) -> None:
+    assert verify(lived) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("UPDATE node SET body = replace(body, 'Imaginaire', 'Falsifié')", "record_altered"),
+        ("UPDATE node SET revision = 7", "record_altered"),
+        ("DELETE FROM node", "record_missing"),
+        ("INSERT INTO node (id, type, revision, caption, body) VALUES ('x', 'Person', 1, '', '{}')", "unjournalled"),
+        ("UPDATE change SET after = replace(after, 'Garage Fictif', 'Autre') WHERE number = 1", "change_altered"),
+        ("DELETE FROM change WHERE number = 2", "changes_missing"),
+        ("UPDATE commits SET author = 'M. Fictif' WHERE number = 3", "commit_altered"),
+        ("UPDATE commits SET at = '2020-01-01T00:00:00+00:00' WHERE number = 1", "commit_altered"),
+        ("DELETE FROM change WHERE number = 3; DELETE FROM commits WHERE number = 3", "commit_missing"),
+        ("DELETE FROM change WHERE number = 5; DELETE FROM commits WHERE number = 5", "record_missing"),
+    ],
+)
+def test_what_was_altered_is_named(lived: Network, tmp_path: Path, sql: str, code: str) -> None:
+    with sqlite3.connect(tmp_path / "reseau28.db") as database:
+        database.executescript(f"PRAGMA foreign_keys = OFF; {sql}")
+    database.close()
+    assert code in {fault.code for fault in verify(lived)}
+
+
+def test_progress_tells_how_many_commits_are_checked(lived: Network) -> None:
+    told: list[tuple[int, int]] = []
+    verify(lived, lambda done, total: told.append((done, total)))
+    assert told[-1] == (5, 5)
