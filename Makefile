@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 DEMO := .demo/reseau28.db
-TYPED := $(wildcard graph_schema crm importers ui tests benchmarks)
+TYPED := $(wildcard graph_schema crm importers ui tests benchmarks docs tools)
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
 
 # A demonstration network that failed half way is not kept.
@@ -45,7 +45,7 @@ lint: env ## ruff, mypy strict, contrats d'import
 bench: env ## les mesures, en rapports à un plancher pris dans le même passage
 	$(BIN)/python -m benchmarks
 
-docs: env ## la page du schéma et les captures, refaites depuis le code
+docs: env ## les pages engendrées et les captures, refaites depuis le code
 	$(BIN)/python -m docs
 
 lock: env ## verrouille les dépendances avec leurs empreintes, pour Linux, macOS et Windows (UPGRADE=--upgrade : au plus récent)

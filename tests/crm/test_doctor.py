@@ -66,11 +66,9 @@ def test_a_truncated_file_is_seen(network: Network, file: Path, tmp_path: Path) 
     assert codes(file, tmp_path) == ["damaged"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="rights do not bind this user")
-def test_a_protected_file_is_seen(network: Network, file: Path, tmp_path: Path) -> None:
-    network.store.close()
-    file.chmod(0o400)
-    assert codes(file, tmp_path) == ["read_only"]
+def test_missing_rights_are_seen(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert codes(file, tmp_path) == ["folder", "read_only"]
 
 
 def test_a_full_disk_an_old_library_and_missing_search_are_seen(

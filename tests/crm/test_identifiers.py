@@ -79,11 +79,14 @@ def test_our_key_of_luhn_is_that_of_stdnum(digits: str) -> None:
     ("check", "written", "official"),
     [
         (check_naf, "8559a", "85.59A"), (check_naf, "85.59A", "85.59A"), (check_idcc, "16", "0016"),
-        (check_idcc, "IDCC 1486", "1486"), (check_uai, "0750655e", "0750655E"), (check_nda, "32 62 01234 62", "32620123462"),
+        (check_idcc, "IDCC 1486", "1486"), (check_uai, "0750655e", "0750655E"),
+        (check_nda, "32 62 01234 62", "32620123462"),
         (check_certification, "rncp 37123", "RNCP37123"), (check_certification, "RS5678", "RS5678"),
-        (check_departement, "2a", "2A"), (check_departement, "1", "01"), (check_email, "<mailto:C.Exemple@Exemple.FR>", "c.exemple@exemple.fr"),
+        (check_departement, "2a", "2A"), (check_departement, "1", "01"),
+        (check_email, "<mailto:C.Exemple@Exemple.FR>", "c.exemple@exemple.fr"),
         (check_phone, "0321000000", "03 21 00 00 00"), (check_phone, "+33 (0)3 21 00 00 00", "03 21 00 00 00"),
-        (check_phone, "321000000", "03 21 00 00 00"), (check_phone, "+32 2 123 45 67", "+32 2 123 45 67"), (check_phone, "3949", "3949"),
+        (check_phone, "321000000", "03 21 00 00 00"), (check_phone, "+32 2 123 45 67", "+32 2 123 45 67"),
+        (check_phone, "3949", "3949"),
     ],
 )  # fmt: skip
 def test_official_forms(check: object, written: str, official: str) -> None:

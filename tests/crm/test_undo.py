@@ -1,4 +1,4 @@
-"""Taking back: whatever was done, undoing it newest first gives back what was there, and keeps what others did since."""
+"""Taking back: undoing newest first gives back what was there, and keeps what others did since."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -123,8 +123,8 @@ def test_a_run_is_taken_back_once(network: Network) -> None:
 
 
 def test_an_interrupted_undo_goes_on_where_it_stopped(network: Network) -> None:
-    for number in range(3):
-        network.commit("Import", lambda unit, n=number: unit.create("Organisation", {"name": f"A{n}"}), run="r1")
+    for _ in range(3):
+        network.commit("Import", lambda unit: unit.create("Organisation", {"name": "A"}), run="r1")
 
     def stop(done: int, total: int) -> None:
         if done == 1:

@@ -44,9 +44,9 @@ def test_each_declared_index_exists_and_no_other(store: SqliteStore) -> None:
 def test_a_migration_brings_the_indexes_in_line(store: SqliteStore) -> None:
     wanted = indexes(store)
     with store.connection() as db:
-        db.execute("DROP INDEX field_Organisation_naf")
-        db.execute("DROP INDEX field_Organisation_opco")
-        db.execute("CREATE INDEX field_Organisation_opco ON node (revision)")
+        db.execute("DROP INDEX field_Organisation_siren")
+        db.execute("DROP INDEX field_Organisation_commune")
+        db.execute("CREATE INDEX field_Organisation_commune ON node (revision)")
         db.execute("CREATE INDEX field_Organisation_former ON node (revision)")
     store.write(lambda tx: tx.set_schema_version(SCHEMA_VERSION))
     assert indexes(store) == wanted
@@ -58,8 +58,8 @@ def test_a_migration_brings_the_indexes_in_line(store: SqliteStore) -> None:
         Query("Organisation"),
         Query("Organisation", descending=True),
         Query("Organisation", (Condition("commune", Op.EQ, "62498"),)),
-        Query("Organisation", (Condition("kind", Op.EQ, "entreprise"),)),
-        Query("Organisation", order="tier"),
+        Query("Organisation", (Condition("siren", Op.EQ, "000000001"),)),
+        Query("Organisation", order="siret"),
         Query("Exchange", order="on", descending=True),
         Query("Exchange", (Condition("on", Op.GE, "2026-01-01"),), order="on"),
     ],

@@ -1,0 +1,170 @@
+"""The doctor: is everything in place for this software to work here? Each fault comes with what to do."""
+
+import os
+import platform
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from crm.errors import Reseau28Error
+from crm.journal import commit_digest
+from crm.store import open_store
+from crm.store.protocol import ReadTransaction, Store, StoreInfo
+from crm.store.sqlite import library
+from crm.verify import Fault
+from graph_schema.migrations import SCHEMA_VERSION
+from graph_schema.territory import communes
+from graph_schema.wording import count, number
+
+ENOUGH_ROOM = 500 << 20
+"""Free bytes under which an import or a backup may not fit."""
+
+_OLDEST_PYTHON = (3, 11)
+_COMMUNES_AT_LEAST = 34_000
+
+
+class Check(NamedTuple):
+    """One thing looked at: its French name, what was seen, and the fault if it is not as it should be."""
+
+    name: str
+    seen: str
+    fault: Fault | None = None
+
+
+def examine(address: str, password: str | None, home: Path) -> list[Check]:
+    """Look at this machine, at the data folder ``home`` and at the store at ``address``; nothing is created or changed.
+
+    A store that does not exist yet is no fault: it is made on first use.
+    """
+    checks = [_python(), *_sqlite(), _territory(), _loopback(), _folder("Dossier de données", home), _room(home)]
+    if "://" in address:
+        return [*checks, *_store(address, password)]
+    path = Path(address).expanduser().absolute()
+    if path.parent != home.absolute():
+        checks += [_folder("Dossier du fichier de données", path.parent), _room(path.parent)]
+    if not path.exists():
+        return [*checks, Check("Données", f"{path} n'existe pas encore : il sera créé à la première utilisation")]
+    return [*checks, _writable(path), *_store(address, password)]
+
+
+def faults(checks: list[Check]) -> list[Fault]:
+    """The faults among ``checks``."""
+    return [check.fault for check in checks if check.fault]
+
+
+def _check(name: str, seen: str, good: bool, code: str, where: str, what_to_do: str) -> Check:
+    return Check(name, seen, None if good else Fault(code, where, f"{name} : {seen}. {what_to_do}"))
+
+
+def _python() -> Check:
+    good = sys.version_info >= _OLDEST_PYTHON
+    return _check(
+        "Python", platform.python_version(), good, "python", "python", "Installez Python 3.11 ou plus récent."
+    )
+
+
+def _sqlite() -> Iterator[Check]:
+    mend = "Installez une version de Python dont SQLite est plus récent."
+    yield _check("SQLite", library.version(), library.is_recent_enough(), "sqlite", "sqlite", mend)
+    found = library.has_full_text_search()
+    mend = "Installez une version de Python dont SQLite contient FTS5."
+    yield _check("Recherche FTS5", "présente" if found else "absente", found, "fts5", "sqlite", mend)
+
+
+def _territory() -> Check:
+    mend = "Réinstallez Réseau 28 : ses fichiers de référence sont abîmés."
+    try:
+        known = len(communes())
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        return _check("Référence des territoires", f"illisible ({error})", False, "territory", "territory", mend)
+    return _check(
+        "Référence des territoires",
+        count(known, "commune"),
+        known >= _COMMUNES_AT_LEAST,
+        "territory",
+        "territory",
+        mend,
+    )
+
+
+def _loopback() -> Check:
+    mend = "Autorisez les connexions à 127.0.0.1 : sans elles l'application ne peut pas s'afficher."
+    try:
+        with closing(socket.socket()) as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen(1)
+            socket.create_connection(listener.getsockname(), timeout=2).close()
+    except OSError as error:
+        return _check("Adresse locale", f"refusée ({error.strerror})", False, "loopback", "127.0.0.1", mend)
+    return Check("Adresse locale", "127.0.0.1 répond")
+
+
+def _folder(name: str, folder: Path) -> Check:
+    """Whether we may write there, or make it."""
+    existing = next((f for f in (folder, *folder.parents) if f.exists()), folder)
+    good = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+    seen = str(folder) if folder.exists() else f"{folder} (à créer)"
+    mend = f"Donnez le droit d'écriture sur « {existing} », ou indiquez un autre dossier."
+    return _check(name, seen if good else f"{seen}, sans droit d'écriture", good, "folder", str(folder), mend)
+
+
+def _room(folder: Path) -> Check:
+    existing = next((f for f in (folder, *folder.parents) if f.exists()), folder)
+    free = shutil.disk_usage(existing).free
+    seen = f"{number(free / (1 << 30), 1)} Go libres dans {existing}"
+    return _check("Place sur le disque", seen, free >= ENOUGH_ROOM, "disk", str(existing), "Libérez de la place.")
+
+
+def _writable(path: Path) -> Check:
+    good = os.access(path, os.R_OK | os.W_OK)
+    mend = "Donnez le droit de lecture et d'écriture sur ce fichier et son dossier."
+    return _check(
+        "Fichier de données", str(path) if good else f"{path} est protégé", good, "read_only", str(path), mend
+    )
+
+
+def _store(address: str, password: str | None) -> Iterator[Check]:
+    try:
+        with closing(open_store(address, password=password, create=False, any_version=True)) as store:
+            if "://" in address:
+                yield from _server(store)
+            info, broken = store.read(lambda tx: (tx.info(), _broken_head(tx)))
+            yield Check("Données", f"{info.address}, {count(info.nodes, 'fiche')}, {count(info.links, 'lien')}")
+            yield _schema(info)
+            yield _check(
+                "Dernier commit", f"n° {info.head.number}" + (", altéré" if broken else ""), not broken,
+                "head", str(info.head.number), "Lancez « reseau28 verify » pour savoir ce qui a été touché.",
+            )  # fmt: skip
+    except Reseau28Error as error:
+        yield Check("Données", address, Fault(error.code, address, str(error)))
+
+
+def _schema(info: StoreInfo) -> Check:
+    good = info.schema_version == SCHEMA_VERSION
+    seen = f"{info.schema_version}, celui de ce logiciel est {SCHEMA_VERSION}"
+    return _check("Schéma des données", seen, good, "version", info.address, "Lancez « reseau28 migrate ».")
+
+
+def _broken_head(tx: ReadTransaction) -> bool:
+    """Whether the newest commit no longer bears the digest of its content; a look at one commit, not at the chain."""
+    head = tx.head()
+    newest = tx.commits(newest_first=True, limit=1)
+    if not newest:
+        return head.number != 0
+    digests = (change.digest for _, change in tx.changes(newest[0].number, newest[0].number))
+    return (newest[0].number, newest[0].digest) != head or commit_digest(newest[0], digests) != head.digest
+
+
+def _server(store: Store) -> Iterator[Check]:
+    from crm.store.neo4j import Neo4jStore, server  # the driver loads only where a server is used
+
+    assert isinstance(store, Neo4jStore)
+    found = server.server_of(store)
+    mend = "Installez Neo4j 5.26 ou plus récent."
+    yield _check(
+        "Neo4j", f"{found.version}, édition {found.edition}", found.is_recent_enough, "neo4j", found.version, mend
+    )

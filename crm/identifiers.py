@@ -1,0 +1,190 @@
+"""The field's identifiers and coordinates: put in official form, checked, repaired where a spreadsheet broke them.
+
+Checksums are python-stdnum's. A failed checksum never blocks: the identifier is kept and marked.
+"""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siret as stdnum_siret
+
+from graph_schema.territory import departements
+
+
+class State(StrEnum):
+    """How far an identifier can be trusted, without asking anyone."""
+
+    FORMAT = "format"
+    """Not of the official form: it cannot be kept as this identifier."""
+    CHECKSUM = "checksum"
+    """Of the form, but its check digit is wrong: kept, and marked."""
+    VALID = "valid"
+
+
+class Checked(NamedTuple):
+    """``value`` in its official form (as given when the form is wrong), its state, and what to tell people.
+
+    ``repaired`` says that the value given had lost something that was put back.
+    """
+
+    value: str
+    state: State
+    message: str = ""
+    repaired: bool = False
+
+
+_LA_POSTE = "356000000"
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+_DECIMAL_ZERO = re.compile(r"[.,]0+$")
+_SEPARATORS = re.compile(r"[\s.\-_/\u00a0\u202f']")
+_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+NOT_CONVENTIONS = frozenset({"5100", "5501", "9998", "9999"})
+"""IDCC codes of Sirene and the DSN that name no convention collective."""
+
+
+def check_siren(text: str) -> Checked:
+    """Check a SIREN: nine digits and the key of Luhn."""
+    return _digits(text, 9, "SIREN", luhn_is_right)
+
+
+def check_siret(text: str) -> Checked:
+    """Check a SIRET: fourteen digits and the key of Luhn; those of La Poste follow a rule of their own."""
+    return _digits(text, 14, "SIRET", _siret_key_is_right)
+
+
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+"""Each digit doubled, the digits of the result added up."""
+
+
+def luhn_is_right(digits: str) -> bool:
+    """Whether a string of digits ends in the right key of Luhn; stdnum's answer, for the sake of files of millions."""
+    weighted = digits[-1::-2] + digits[-2::-2].translate(_DOUBLED)
+    return (sum(weighted.encode()) - 48 * len(digits)) % 10 == 0
+
+
+def _siret_key_is_right(digits: str) -> bool:
+    if luhn_is_right(digits) and luhn_is_right(digits[:9]) and not digits.startswith(_LA_POSTE):
+        return True
+    try:
+        stdnum_siret.validate(digits)
+    except ValidationError:
+        return False
+    return True
+
+
+def _digits(text: str, length: int, name: str, key_is_right: Callable[[str], bool]) -> Checked:
+    given = text.strip()
+    if len(given) == length and given.isascii() and given.isdigit() and key_is_right(given):
+        return Checked(given, State.VALID)
+    if _SCIENTIFIC.fullmatch(given):
+        return Checked(
+            given,
+            State.FORMAT,
+            f"Le {name} « {given} » a été arrondi par le tableur : ses derniers chiffres sont perdus. Mettez la "
+            "colonne au format Texte et saisissez-le à nouveau.",
+        )
+    digits = _SEPARATORS.sub("", _DECIMAL_ZERO.sub("", given))
+    if not digits.isascii() or not digits.isdigit():
+        return Checked(given, State.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres.")
+    padded = digits.zfill(length)
+    # A spreadsheet eats leading zeros; only the check digit can tell that this is what happened.
+    lost_zeros = len(digits) < length and len(digits) >= length - 5 and key_is_right(padded)
+    if len(digits) != length and not lost_zeros:
+        found = f"en a {len(digits)}"
+        return Checked(given, State.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres, il {found}.")
+    if not key_is_right(padded):
+        message = f"La clé de contrôle du {name} {padded} est fausse : vérifiez-le, il est gardé tel quel."
+        return Checked(padded, State.CHECKSUM, message)
+    if lost_zeros or _DECIMAL_ZERO.search(given):
+        return Checked(padded, State.VALID, f"{name} rétabli : « {given} » devient {padded}.", repaired=True)
+    return Checked(padded, State.VALID)
+
+
+def check_naf(text: str) -> Checked:
+    """Check an activity code: « 85.59A », from any spelling of it (« 8559a », « 85 59 A »)."""
+    return _shaped(
+        text, r"(\d{2})(\d{2})([A-Z])", r"\1.\2\3", "Le code NAF", "deux chiffres, deux chiffres et une lettre"
+    )
+
+
+def check_idcc(text: str) -> Checked:
+    """Check the number of a convention collective: four digits, leading zeros put back."""
+    digits = _SEPARATORS.sub("", _DECIMAL_ZERO.sub("", re.sub(r"(?i)^idcc\s*", "", text.strip())))
+    if not re.fullmatch(r"\d{1,4}", digits):
+        return Checked(text.strip(), State.FORMAT, f"L'IDCC « {text.strip()} » doit avoir quatre chiffres.")
+    code = digits.zfill(4)
+    if code in NOT_CONVENTIONS:
+        return Checked(
+            code, State.FORMAT, f"Le code {code} signifie « sans convention collective » : il n'est pas repris."
+        )
+    repaired = len(digits) < 4
+    return Checked(code, State.VALID, f"IDCC rétabli : {code}." if repaired else "", repaired)
+
+
+_UAI_KEY = "abcdefghjklmnprstuvwxyz".upper()
+
+
+def check_uai(text: str) -> Checked:
+    """Check the number of a school: seven digits and a check letter (their remainder by 23, without I, O and Q)."""
+    checked = _shaped(text, r"(\d{7})([A-Z])", r"\1\2", "L'UAI", "sept chiffres et une lettre")
+    if checked.state is State.VALID and _UAI_KEY[int(checked.value[:7]) % 23] != checked.value[7]:
+        message = f"La lettre de contrôle de l'UAI {checked.value} est fausse : vérifiez-le, il est gardé tel quel."
+        return Checked(checked.value, State.CHECKSUM, message)
+    return checked
+
+
+def check_nda(text: str) -> Checked:
+    """Check a training provider's declaration number: eleven characters, Corsica's with a letter."""
+    return _shaped(text, r"(\d[\dAB]\d{9})", r"\1", "Le numéro de déclaration d'activité", "onze chiffres")
+
+
+def check_certification(text: str) -> Checked:
+    """Check a number of France compétences: « RNCP37123 » or « RS5678 »."""
+    return _shaped(text, r"(?:FICHE)?(RNCP|RS)(\d{1,6})", r"\1\2", "Le numéro", "RNCP ou RS suivi de chiffres")
+
+
+def check_departement(text: str) -> Checked:
+    """Check a département: « 01 » to « 95 », « 2A », « 2B », overseas « 971 » to « 976 »."""
+    code = _DECIMAL_ZERO.sub("", text.strip()).upper().zfill(2)
+    if code not in departements():
+        return Checked(text.strip(), State.FORMAT, f"« {text.strip()} » n'est pas le code d'un département.")
+    return Checked(code, State.VALID)
+
+
+def check_email(text: str) -> Checked:
+    """Check an e-mail address, put in lower case and freed of « mailto: » and brackets."""
+    given = text.strip()
+    bare = re.sub(r"(?i)^mailto:", "", given.strip("<> ")).lower()
+    if not _EMAIL.fullmatch(bare):
+        return Checked(given, State.FORMAT, f"« {given} » n'est pas une adresse électronique (nom@domaine.fr).")
+    return Checked(bare, State.VALID)
+
+
+def check_phone(text: str) -> Checked:
+    """Check a telephone number: French ones become « 03 21 00 00 00 », foreign ones keep their digits and « + »."""
+    given = _DECIMAL_ZERO.sub("", text.strip())
+    digits = re.sub(r"[^\d+]", "", given.replace("(0)", ""))
+    national = re.sub(r"^(?:\+33|0033)", "0", digits)
+    if re.fullmatch(r"0\d{9}", national):
+        return Checked(_by_pairs(national), State.VALID)
+    if re.fullmatch(r"[1-9]\d{8}", national):
+        shown = _by_pairs(f"0{national}")
+        return Checked(shown, State.VALID, f"Téléphone rétabli : « {given} » devient {shown}.", repaired=True)
+    if re.fullmatch(r"(?:\+|00)\d{6,15}", digits) or re.fullmatch(r"[138]\d{2,5}", digits):
+        return Checked(" ".join(given.split()), State.VALID)
+    return Checked(given, State.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
+
+
+def _by_pairs(digits: str) -> str:
+    return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
+
+
+def _shaped(text: str, pattern: str, official: str, name: str, form: str) -> Checked:
+    bare = _SEPARATORS.sub("", text).upper()
+    found = re.fullmatch(pattern, bare)
+    if found is None:
+        return Checked(text.strip(), State.FORMAT, f"{name} « {text.strip()} » doit s'écrire : {form}.")
+    return Checked(found.expand(official), State.VALID)

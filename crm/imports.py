@@ -1,0 +1,88 @@
+"""The imports of a network, as the journal tells them: each a run of commits that bear the same name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import ReadTransaction
+from graph_schema.records import Commit
+
+SOURCE = "import:"
+"""Beginning of the source of an import's commits; the file's name follows."""
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """An import: its id, files, author, instants (ISO 8601, UTC), and what its commits wrote.
+
+    ``digest`` names the content of its files. ``finished`` is False while it runs, and after it was cut short;
+    ``undone`` tells that it was taken back, wholly or in part. ``created`` and ``updated`` count organisations.
+    """
+
+    id: str
+    digest: str
+    files: tuple[str, ...]
+    author: str
+    started: str
+    ended: str
+    commits: int = 0
+    changes: int = 0
+    created: int = 0
+    updated: int = 0
+    finished: bool = False
+    undone: bool = False
+
+
+def imports(network: Network) -> list[ImportRun]:
+    """Every import, newest first. Needs the right to read the journal."""
+    return network.read(lambda tx: list(reversed(list(read_imports(tx)))), Right.HISTORY)
+
+
+def read_imports(tx: ReadTransaction) -> Iterator[ImportRun]:
+    """Every import in order of its first commit."""
+    found: dict[str, ImportRun] = {}
+    for commit in _commits(tx):
+        if commit.run is None:
+            continue
+        if commit.source.startswith(SOURCE):
+            found[commit.run] = _grown(found.get(commit.run) or _begun(commit, commit.run), commit)
+        elif (undone := commit.run.removeprefix("undo-")) in found:
+            found[undone] = replace(found[undone], undone=True)
+    yield from found.values()
+
+
+def _commits(tx: ReadTransaction) -> Iterator[Commit]:
+    after = 0
+    while page := tx.commits(after=after, limit=_PAGE):
+        yield from page
+        after = page[-1].number
+
+
+def _begun(commit: Commit, run: str) -> ImportRun:
+    return ImportRun(run, str(commit.detail.get("digest", "")), (), commit.author, commit.at, commit.at)
+
+
+def _grown(run: ImportRun, commit: Commit) -> ImportRun:
+    file = commit.source.removeprefix(SOURCE)
+    return replace(
+        run,
+        files=run.files if file in run.files else (*run.files, file),
+        ended=commit.at,
+        commits=run.commits + 1,
+        changes=run.changes + commit.changes,
+        created=run.created + int(commit.detail.get("created", 0)),
+        updated=run.updated + int(commit.detail.get("updated", 0)),
+        finished=bool(commit.detail.get("finished", False)),
+    )
+
+
+def same_files(tx: ReadTransaction, digest: str) -> ImportRun | None:
+    """The latest import of files with this content that has not been taken back, or None."""
+    found = None
+    for run in read_imports(tx):
+        if run.digest == digest and not run.undone:
+            found = run
+    return found

@@ -1,0 +1,1 @@
+"""What this documentation takes from the code itself: pages that can never say anything else than it does."""

@@ -1,0 +1,104 @@
+"""Looking after data from the command line: the journal, copies, backups, the doctor, the demonstration."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graph_schema.migrations import SCHEMA_VERSION
+from tests.ui.cli.invocation import Reseau28
+
+
+def test_history_tells_commits_and_the_changes_of_a_record(reseau28: Reseau28, three_partners: Path) -> None:
+    commits = reseau28("--store", three_partners, "history", "--json").json["items"]
+    assert [commit["number"] for commit in commits] == list(range(len(commits), 0, -1))
+    assert reseau28("--store", three_partners, "history", "--limit", 2, "--json").json["items"] == commits[:2]
+    id = reseau28("--store", three_partners, "search", "garage", "--json").json["items"][0]["id"]
+    (change,) = reseau28("--store", three_partners, "history", id, "--json").json["items"]
+    assert (change["action"], change["before"], change["after"]["name"]) == ("create", None, "Garage Fictif")
+    assert "name : – → Garage Fictif" in reseau28("--store", three_partners, "history", id).out
+
+
+def test_verify_finds_what_was_altered_outside_of_the_journal(reseau28: Reseau28, partners_file: Path) -> None:
+    assert reseau28("--store", partners_file, "verify", "--json").json == {"ok": True, "faults": []}
+    with closing(sqlite3.connect(partners_file)) as db, db:
+        db.execute("UPDATE node SET body = replace(body, 'Garage Fictif', 'Garage Truqué')")
+    result = reseau28("--store", partners_file, "verify", "--json")
+    assert (result.status, result.json["ok"]) == (1, False)
+    assert [fault["code"] for fault in result.json["faults"]] == ["record_altered"]
+    assert "hors du journal" in reseau28("--store", partners_file, "verify").out
+
+
+def test_a_copy_and_a_restored_backup_are_the_same_network(
+    reseau28: Reseau28, three_partners: Path, tmp_path: Path
+) -> None:
+    copied, kept, restored = (tmp_path / name for name in ("copie.db", "sauvegarde.db", "restauré.db"))
+    assert reseau28("store", "copy", three_partners, copied, "--json").json["copied"] == 7
+    assert reseau28("store", "copy", three_partners, copied, "--json").json["copied"] == 0
+    assert reseau28("--store", three_partners, "backup", kept).status == 0
+    assert reseau28("--store", restored, "restore", kept).status == 0
+    known = ("dataset", "digest", "nodes", "links", "commits")
+    facts = [reseau28("--store", each, "store", "info", "--json").json for each in (three_partners, copied, restored)]
+    assert len({tuple(fact[key] for key in known) for fact in facts}) == 1
+    assert "7 commits" in reseau28("--store", copied, "store", "info").out
+
+
+def test_the_doctor_finds_a_healthy_place(reseau28: Reseau28, three_partners: Path) -> None:
+    assert reseau28("doctor", "--json").json == {"ok": True, "faults": []}
+    assert reseau28("--store", three_partners, "doctor", "--json").json == {"ok": True, "faults": []}
+    assert "34 875 communes" in reseau28("doctor").out.replace("\u202f", " ")
+
+
+def test_the_doctor_names_a_store_that_is_not_ours(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "texte.db"
+    file.write_text("Ceci n'est pas un réseau. " * 400, encoding="utf-8")
+    result = reseau28("--store", file, "doctor", "--json")
+    assert (result.status, [fault["code"] for fault in result.json["faults"]]) == (1, ["not_ours"])
+    assert f"À VOIR  « {file} »" in reseau28("--store", file, "doctor").out
+
+
+def test_old_data_are_told_apart_saved_and_migrated(reseau28: Reseau28, partners_file: Path) -> None:
+    with closing(sqlite3.connect(partners_file)) as db, db:
+        db.execute("PRAGMA user_version = 0")
+    assert reseau28("--store", partners_file, "partners", "--json").json["error"]["code"] == "version"
+    done = reseau28("--store", partners_file, "migrate", "--json").json
+    assert (done["from"], done["to"], done["steps"]) == (0, SCHEMA_VERSION, SCHEMA_VERSION)
+    assert reseau28("--store", done["backup"], "verify", "--json").json["error"]["code"] == "version"
+    assert reseau28("--store", partners_file, "verify").status == 0
+    assert reseau28("--store", partners_file, "migrate").out == "Les données sont déjà à jour.\n"
+
+
+def test_newer_data_are_refused_whole(reseau28: Reseau28, partners_file: Path) -> None:
+    with closing(sqlite3.connect(partners_file)) as db, db:
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    for command in ("partners", "migrate", "backup nouveau.db", "serve"):
+        result = reseau28("--store", partners_file, "--json", *command.split())
+        assert (result.status, result.json["error"]["code"]) == (5, "version")
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "20/11/2026"])
+def test_the_demonstration_fills_an_empty_store_only(reseau28: Reseau28, tmp_path: Path, day: str) -> None:
+    store = tmp_path / "démo.db"
+    made = reseau28("--store", store, "demo", "--on", day, "--json").json
+    assert (made["size"], made["on"]) == ("S", "2026-11-20")
+    assert made["organisations"] >= 250
+    again = reseau28("--store", store, "demo", "--json")
+    assert (again.status, again.json["error"]["code"]) == (3, "not_empty")
+
+
+def test_accounts_are_added_listed_and_removed(
+    reseau28: Reseau28, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    typed = tmp_path / "mot"
+    typed.write_text("un mot de passe assez long\n", encoding="utf-8")
+    with typed.open(encoding="utf-8") as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        assert reseau28("account", "add", "C. Exemple", "--role", "gestionnaire").status == 0
+    assert "assez long" not in (home / "accounts.json").read_text(encoding="utf-8")
+    listed = reseau28("account", "list", "--json").json["items"]
+    assert listed == [{"name": "C. Exemple", "role": "gestionnaire"}]
+    assert "Gestionnaire" in reseau28("account", "list").out
+    assert reseau28("account", "remove", "C. Exemple").status == 0
+    assert reseau28("account", "remove", "C. Exemple").status == 3
+    assert reseau28("account", "list").out == "0 compte.\n"

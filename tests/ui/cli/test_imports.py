@@ -1,0 +1,100 @@
+"""Importing from the command line: nothing without consent, everything counted, taken back in one command."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from importers.outcomes import Tally
+from importers.run import ImportInterrupted, ImportReport
+from tests.ui.cli.invocation import Reseau28
+from ui.cli import imports
+
+KEYS = {"run", "created", "updated", "unchanged", "conflict", "refused", "faults"}
+FAULT = {"file", "sheet", "row", "column", "value", "code", "message", "hint", "severity"}
+
+
+def test_a_dry_run_counts_and_writes_nothing(reseau28: Reseau28, csv_file: Path) -> None:
+    result = reseau28("import", csv_file, "--dry-run", "--json")
+    assert result.status == 1  # a row is refused
+    assert set(result.json) == KEYS
+    assert (result.json["run"], result.json["created"], result.json["refused"]) == (None, 1, 1)
+    assert [(f["file"], f["row"], f["code"]) for f in result.json["faults"]] == [("liste.csv", 3, "no_name")]
+    assert set(result.json["faults"][0]) == FAULT
+    assert reseau28("partners", "--json").json["items"] == []
+
+
+def test_an_import_is_listed_and_can_be_taken_back(reseau28: Reseau28, csv_file: Path) -> None:
+    done = reseau28("import", csv_file, "--yes", "--json").json
+    assert (done["created"], done["updated"], done["unchanged"], done["conflict"], done["refused"]) == (1, 0, 0, 0, 1)
+    listed = reseau28("imports", "--json").json["items"]
+    assert [(run["run"], run["files"], run["undone"]) for run in listed] == [(done["run"], ["liste.csv"], False)]
+    undone = reseau28("undo", done["run"], "--json").json
+    assert (undone["undoes"], undone["kept"]) == (done["run"], [])
+    assert reseau28("partners", "--json").json["items"] == []
+    assert reseau28("verify").status == 0
+    assert "annulé" in reseau28("imports").out
+
+
+def test_the_same_file_twice_changes_nothing_and_says_so(reseau28: Reseau28, csv_file: Path) -> None:
+    reseau28("import", csv_file, "--yes")
+    again = reseau28("import", csv_file, "--yes", "--json").json
+    assert (again["run"], again["created"], again["unchanged"]) == (None, 0, 1)
+    assert "rien n'a changé" in reseau28("import", csv_file, "--yes").out
+
+
+def test_a_file_without_fault_gives_status_0(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "propre.csv"
+    file.write_text("Nom;Code postal;Ville\nAtelier Imaginaire;62000;Arras\n", encoding="utf-8")
+    assert reseau28("import", file, "--yes").status == 0
+
+
+@pytest.mark.parametrize("name", ["rapport.csv", "rapport.json"])
+def test_a_report_holds_every_fault(reseau28: Reseau28, csv_file: Path, tmp_path: Path, name: str) -> None:
+    report = tmp_path / name
+    reseau28("import", csv_file, "--yes", "--report", report)
+    content = report.read_bytes()
+    assert "Aucun nom d'organisation" in content.decode("utf-8-sig")
+    assert content.startswith(b"\xef\xbb\xbf") is name.endswith(".csv")
+
+
+@pytest.mark.parametrize(("answer", "created"), [("oui\n", 1), ("o\n", 1), ("non\n", 0), ("\n", 0)])
+def test_at_a_terminal_the_plan_is_shown_and_consent_asked(
+    reseau28: Reseau28, csv_file: Path, answer: str, created: int
+) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", "from ui.cli import main; main()", "import", str(csv_file), "--json"],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=theirs,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        os.write(ours, answer.encode())
+        seen = b""
+        while b"[o/N]" not in seen:
+            seen += os.read(ours, 1024)
+        assert process.stdout is not None
+        process.stdout.read()
+        process.wait()
+    os.close(ours)
+    assert "Garage Fictif" in seen.decode()
+    assert len(reseau28("partners", "--json").json["items"]) == created
+
+
+def test_without_consent_nothing_is_written(reseau28: Reseau28, csv_file: Path, home: Path) -> None:
+    assert reseau28("import", csv_file).status == 2
+    assert not home.exists()
+
+
+def test_an_interrupted_import_says_how_to_go_on(
+    reseau28: Reseau28, csv_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise ImportInterrupted(ImportReport(None, Tally()))
+
+    monkeypatch.setattr(imports, "run", interrupted)
+    result = reseau28("import", csv_file, "--yes", "--json")
+    assert (result.status, result.json["error"]["family"]) == (130, "interrupted")
+    assert "même fichier" in result.json["error"]["message"]

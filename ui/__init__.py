@@ -1,0 +1,1 @@
+"""How people reach the product: the Streamlit application, its ASGI server, the command line."""

@@ -1,0 +1,113 @@
+"""The accounts of those who work here from another machine, in ``accounts.json`` of the data folder.
+
+Passwords are kept as scrypt digests (RFC 7914), each with its own salt. A wrong name costs as much time as a wrong
+password, so that nobody learns from outside which names exist.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import orjson
+
+from crm.errors import InputError, NotFound, StoreError
+from crm.rights import Actor, Role
+from ui import settings
+
+FILE = "accounts.json"
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 1_000
+LONGEST_NAME = 100
+
+_COST, _BLOCK, _PARALLEL = 2**15, 8, 1
+_MEMORY = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A name, a role, and what it takes to recognise a password."""
+
+    name: str
+    role: Role
+    salt: str
+    digest: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who this account lets in."""
+        return Actor(self.name, self.role)
+
+
+def accounts() -> dict[str, Account]:
+    """Every account, by name. Raises ``StoreError`` when the file cannot be read."""
+    path = settings.home() / FILE
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StoreError(f"Les comptes ne peuvent pas être lus dans « {path} » ({error.strerror}).") from None
+    try:
+        found = [Account(a["name"], Role(a["role"]), a["salt"], a["digest"]) for a in orjson.loads(content)["accounts"]]
+    except (ValueError, KeyError, TypeError):
+        raise StoreError(f"« {path} » est abîmé : supprimez-le, puis recréez les comptes.", code="accounts") from None
+    return {account.name: account for account in found}
+
+
+def add(name: str, role: Role, password: str) -> None:
+    """Create an account, or give an existing one this role and password."""
+    name = _clean(name)
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise InputError("Donnez au compte un nom court, sans caractère spécial.", field="name")
+    if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
+        raise InputError(f"Le mot de passe doit avoir au moins {SHORTEST_PASSWORD} caractères.", field="password")
+    salt = secrets.token_bytes(16)
+    _save({**accounts(), name: Account(name, role, salt.hex(), _digest(password, salt).hex())})
+
+
+def remove(name: str) -> None:
+    """Take an account away; whoever works under it is stopped at the next step."""
+    known = accounts()
+    if known.pop(_clean(name), None) is None:
+        raise NotFound(f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name")
+    _save(known)
+
+
+def recognise(name: str, password: str) -> Account | None:
+    """The account of this name if the password is its own."""
+    account = accounts().get(_clean(name))
+    salt, expected = (account.salt, account.digest) if account else ("00" * 16, "")
+    given = _digest(password[:LONGEST_PASSWORD], bytes.fromhex(salt)).hex()
+    return account if hmac.compare_digest(given, expected) else None
+
+
+def _clean(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _digest(password: str, salt: bytes) -> bytes:
+    text = unicodedata.normalize("NFKC", password).encode(errors="surrogatepass")
+    return hashlib.scrypt(text, salt=salt, n=_COST, r=_BLOCK, p=_PARALLEL, maxmem=_MEMORY)
+
+
+def _save(known: dict[str, Account]) -> None:
+    """Replace the file whole; only its owner may read it (temporary files are made so)."""
+    path = settings.make_home() / FILE
+    entries = [{"name": a.name, "role": a.role, "salt": a.salt, "digest": a.digest} for a in known.values()]
+    content = orjson.dumps({"accounts": entries}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=".accounts-", delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+    except OSError as error:
+        with suppress(OSError, UnboundLocalError):
+            Path(file.name).unlink()
+        raise StoreError(f"Les comptes ne peuvent pas être écrits dans « {path} » ({error.strerror}).") from None

@@ -1,0 +1,123 @@
+"""Looking after data on the command line: what a store holds, copies, backups, migrations."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crm import backup as backups
+from crm import copying
+from crm import migrate as migrations
+from crm.errors import InputError
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import StoreInfo
+from graph_schema.migrations import SCHEMA_VERSION
+from graph_schema.wording import count, number
+from ui import settings
+from ui.cli.command import Command, Group, Session, pass_session
+from ui.cli.output import progress, say
+
+_KINDS = {"sqlite": "fichier SQLite", "neo4j": "serveur Neo4j"}
+
+
+@click.group(cls=Group)
+def store() -> None:
+    """Voir où sont les données, et les copier ailleurs."""
+
+
+@store.command("info")
+@pass_session
+def info(session: Session) -> None:
+    """Dire où est le réseau et combien il contient."""
+    found = session.network(any_version=True).read(lambda tx: tx.info(), Right.READ)
+    session.give(_info(found), lambda: _info_text(found))
+
+
+def _info(found: StoreInfo) -> dict[str, Any]:
+    return {
+        "kind": found.kind, "address": found.address, "dataset": found.dataset, "schema_version": found.schema_version,
+        "nodes": found.nodes, "links": found.links, "commits": found.head.number, "digest": found.head.digest,
+    }  # fmt: skip
+
+
+def _info_text(found: StoreInfo) -> Iterator[str]:
+    yield f"{_KINDS.get(found.kind, found.kind)} : {found.address}"
+    yield f"  {count(found.nodes, 'fiche')}, {count(found.links, 'lien')}, {count(found.head.number, 'commit')}"
+    yield f"  schéma {found.schema_version} (ce logiciel : {SCHEMA_VERSION}) · réseau {found.dataset}"
+
+
+@store.command("copy")
+@click.argument("source", metavar="DE")
+@click.argument("target", metavar="VERS")
+@pass_session
+def copy(session: Session, source: str, target: str) -> None:
+    """Copier un réseau et son journal ; une copie interrompue reprend où elle s'est arrêtée."""
+    places = session.place(source), session.place(target)
+    if places[0].store == places[1].store:
+        raise InputError("La source et la destination sont les mêmes données.", field="target")
+    origin = session.network_at(places[0], create=False)
+    with progress("Copie") as report:
+        copied = copying.copy(origin, session.network_at(places[1], create=True), report)
+    session.give(
+        {"copied": copied, "from": source, "to": target}, lambda: [f"{count(copied, 'commit')} : copie terminée."]
+    )
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FICHIER")
+@pass_session
+def backup(session: Session, file: str) -> None:
+    """Sauvegarder tout le réseau dans un nouveau fichier, même pendant qu'on y travaille."""
+    kept = _backup(session.network(any_version=True), Path(file).expanduser())
+    session.give({"file": file, "commits": kept}, lambda: [f"Sauvegarde faite : {file} ({count(kept, 'commit')})."])
+
+
+def _backup(network: Network, file: Path) -> int:
+    with progress("Sauvegarde") as report:
+        return backups.backup(network, file, report)
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FICHIER")
+@pass_session
+def restore(session: Session, file: str) -> None:
+    """Remettre une sauvegarde en place, là où il n'y a encore rien."""
+    with progress("Restauration") as report:
+        brought = backups.restore(Path(file).expanduser(), session.network(create=True), report)
+    session.give({"file": file, "commits": brought}, lambda: [f"Réseau restauré ({count(brought, 'commit')})."])
+
+
+@click.command(cls=Command)
+@pass_session
+def migrate(session: Session) -> None:
+    """Mettre d'anciennes données au schéma de ce logiciel, après une sauvegarde."""
+    network = session.network(any_version=True)
+    version = network.read(lambda tx: tx.info().schema_version, Right.ADMIN)
+    steps = len(migrations.pending(version))
+    file = _backup_name(session, version) if steps else None
+    if file:
+        _backup(network, file)
+        say(f"Sauvegarde faite avant la migration : {file}")
+        with progress("Migration") as report:
+            migrations.migrate(network, progress=report)
+    session.give(
+        {"from": version, "to": SCHEMA_VERSION, "steps": steps, "backup": str(file) if file else None},
+        lambda: [
+            f"{number(steps)} étapes appliquées : schéma {SCHEMA_VERSION}."
+            if steps
+            else "Les données sont déjà à jour."
+        ],
+    )
+
+
+def _backup_name(session: Session, version: int) -> Path:
+    """Beside the data, or in the data folder when they are on a server."""
+    place = session.place()
+    name = f"avant-migration-{version}-{datetime.now():%Y%m%d-%H%M%S}.db"
+    if place.on_server:
+        return settings.make_home() / name
+    path = Path(place.store).expanduser()
+    return path.with_name(f"{path.stem}-{name}")

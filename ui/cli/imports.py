@@ -1,0 +1,208 @@
+"""Imports on the command line: plan, review, run; the list of runs; taking one back."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crm.imports import ImportRun
+from crm.imports import imports as all_runs
+from crm.network import Network
+from crm.undo import UndoReport
+from crm.undo import undo as take_back
+from graph_schema.wording import count, number
+from importers.faults import Fault
+from importers.outcomes import Outcome, Related, Tally
+from importers.plan import plan
+from importers.progress import Progress
+from importers.report import write_faults
+from importers.run import ImportReport, run
+from ui.cli import output
+from ui.cli.command import Command, Session, pass_session
+from ui.cli.failures import FAULTS_FOUND
+
+_SHOWN = 5
+_FAULTS_SHOWN = 10
+_WORDS = {
+    Outcome.CREATED: "à créer", Outcome.UPDATED: "à mettre à jour", Outcome.UNCHANGED: "inchangées",
+    Outcome.CONFLICT: "à regarder", Outcome.REFUSED: "refusées",
+}  # fmt: skip
+_DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"}
+_RELATED = {
+    Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange", Related.AGREEMENTS: "convention",
+}  # fmt: skip
+
+
+@click.command("import", cls=Command)
+@click.argument("files", metavar="FICHIER…", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Montrer ce qui serait fait, sans rien écrire.")
+@click.option("--yes", is_flag=True, help="Appliquer sans demander.")
+@click.option("--report", metavar="RAPPORT", help="Écrire toutes les anomalies dans ce fichier (.csv ou .json).")
+@pass_session
+@click.pass_context
+def import_(
+    ctx: click.Context, session: Session, files: tuple[str, ...], dry_run: bool, yes: bool, report: str | None
+) -> None:
+    """Importer des partenaires depuis des fichiers : plan, relecture, puis écriture."""
+    if not (dry_run or yes or output.on_terminal()):
+        raise click.UsageError(
+            "Sans terminal, ajoutez --yes pour appliquer l'import, ou --dry-run pour le plan seul.", ctx
+        )
+    network = session.network(create=True)
+    paths = [Path(file).expanduser() for file in files]
+    faults: list[Fault] = []
+    if dry_run or not yes:
+        with _heard(report if dry_run else None, faults, session.json) as hear, _watched("Lecture") as watch:
+            tally = plan(network, paths, progress=watch, on_fault=hear).tally
+        if dry_run or not _accepted(tally):
+            _conclude(ctx, session, None, tally, faults, _WORDS)
+            return
+        faults.clear()
+    with _heard(report, faults, session.json) as hear, _watched("Import") as watch:
+        done = run(network, paths, progress=watch, on_fault=hear)
+    _tell_resumed(done)
+    _conclude(ctx, session, done.run, done.tally, faults, _DONE)
+
+
+@contextmanager
+def _heard(report: str | None, faults: list[Fault], keep: bool) -> Iterator[Callable[[Fault], None]]:
+    """Where faults go while they are found: into the report, and kept when the result is to hold them all."""
+    writing: AbstractContextManager[Callable[[Fault], None]] = (
+        write_faults(Path(report).expanduser()) if report else nullcontext(lambda fault: None)
+    )
+    with writing as write:
+
+        def hear(fault: Fault) -> None:
+            write(fault)
+            if keep:
+                faults.append(fault)
+
+        yield hear
+
+
+@contextmanager
+def _watched(label: str) -> Iterator[Callable[[Progress], None]]:
+    with output.progress(label) as draw:
+        yield lambda progress: draw(progress.position, progress.total)
+
+
+def _accepted(tally: Tally) -> bool:
+    """Show the plan where it does not mix with the result, and ask."""
+    for line in _plan_text(tally, _WORDS):
+        output.say(line)
+    if not (tally.rows[Outcome.CREATED] or tally.rows[Outcome.UPDATED] or tally.related):
+        return False
+    return output.confirm("Appliquer ?")
+
+
+def _conclude(
+    ctx: click.Context, session: Session, run_id: str | None, tally: Tally, faults: Sequence[Fault],
+    words: dict[Outcome, str],
+) -> None:  # fmt: skip
+    document = {"run": run_id, **{outcome.value: tally.rows[outcome] for outcome in Outcome},
+                "faults": [fault._asdict() for fault in faults]}  # fmt: skip
+    session.give(document, lambda: _result_text(run_id, tally, words))
+    if tally.rows[Outcome.REFUSED]:
+        ctx.exit(FAULTS_FOUND)
+
+
+def _tell_resumed(done: ImportReport) -> None:
+    if done.resumed:
+        output.say("Cet import avait été interrompu : il a repris où il s'était arrêté.")
+
+
+def _result_text(run_id: str | None, tally: Tally, words: dict[Outcome, str]) -> Iterator[str]:
+    if words is _WORDS:
+        yield from _plan_text(tally, words)
+        yield "Rien n'a été écrit."
+        return
+    yield _counts(tally, words)
+    yield from _faults_text(tally)
+    if run_id is None:
+        yield "Le réseau savait déjà tout : rien n'a changé."
+    else:
+        yield f"Import {run_id} terminé. Pour l'annuler : reseau28 undo {run_id}"
+
+
+def _plan_text(tally: Tally, words: dict[Outcome, str]) -> Iterator[str]:
+    yield _counts(tally, words)
+    for outcome in Outcome:
+        rows = tally.details[outcome][:_SHOWN] if outcome is not Outcome.UNCHANGED else []
+        if rows:
+            yield f"{outcome.label} :"
+        for row in rows:
+            yield f"  ligne {row.row} · {row.name or 'sans nom'} · {row.reason}"
+    yield from _faults_text(tally)
+
+
+def _counts(tally: Tally, words: dict[Outcome, str]) -> str:
+    rows = [f"{number(tally.rows[outcome])} {word}" for outcome, word in words.items()]
+    related = [count(tally.related[kind], noun) for kind, noun in _RELATED.items() if tally.related[kind]]
+    return f"Lignes : {', '.join(rows)}." + (f" Avec elles : {', '.join(related)}." if related else "")
+
+
+def _faults_text(tally: Tally) -> Iterator[str]:
+    total = sum(tally.codes.values())
+    if total:
+        yield f"{count(total, 'anomalie')} :"
+    for fault in tally.faults[:_FAULTS_SHOWN]:
+        sheet = f", feuille {fault.sheet}" if fault.sheet else ""
+        where = f"{fault.file}{sheet}" + (f", ligne {fault.row}" if fault.row else "")
+        yield f"  {where} : {fault.message} {fault.hint}"
+    if total > _FAULTS_SHOWN:
+        yield f"  … et {count(total - _FAULTS_SHOWN, 'autre')} (toutes avec --report FICHIER)."
+
+
+@click.command(cls=Command)
+@pass_session
+def imports(session: Session) -> None:
+    """Énumérer les imports, le plus récent d'abord."""
+    runs = all_runs(session.network())
+    session.give({"items": [_run(each) for each in runs]}, lambda: _runs_text(runs))
+
+
+def _run(each: ImportRun) -> dict[str, Any]:
+    return {
+        "run": each.id, "files": list(each.files), "author": each.author, "started": each.started, "ended": each.ended,
+        "commits": each.commits, "changes": each.changes, "created": each.created, "updated": each.updated,
+        "finished": each.finished, "undone": each.undone,
+    }  # fmt: skip
+
+
+def _runs_text(runs: Sequence[ImportRun]) -> Iterator[str]:
+    yield from output.table(
+        ("IMPORT", "DATE (UTC)", "AUTEUR", "CRÉÉES", "MODIFIÉES", "ÉTAT", "FICHIERS"),
+        (
+            (r.id, r.started[:16].replace("T", " "), r.author, r.created, r.updated, _state(r), ", ".join(r.files))
+            for r in runs
+        ),
+    )  # fmt: skip
+    if not runs:
+        yield "Aucun import pour l'instant."
+
+
+def _state(each: ImportRun) -> str:
+    return "annulé" if each.undone else "terminé" if each.finished else "inachevé"
+
+
+@click.command(cls=Command)
+@click.argument("run", metavar="IMPORT")
+@pass_session
+def undo(session: Session, run: str) -> None:
+    """Reprendre tout ce qu'un import a écrit, sauf ce qui a été modifié depuis."""
+    network: Network = session.network()
+    with output.progress("Annulation") as report:
+        done = take_back(network, run, report)
+    session.give(
+        {"run": done.run, "undoes": run, "reversed": done.reversed,
+         "kept": [{"id": k.id, "name": k.caption, "reason": k.reason} for k in done.kept]},
+        lambda: _undo_text(done),
+    )  # fmt: skip
+
+
+def _undo_text(done: UndoReport) -> Iterator[str]:
+    yield f"{count(done.reversed, 'changement')} repris."
+    for kept in done.kept:
+        yield f"  gardé : {kept.caption}, {kept.reason} · {kept.id}"

@@ -1,0 +1,79 @@
+"""The journal on the command line: what happened, and whether anything was altered since."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from crm import verify as verification
+from crm.errors import NotFound
+from crm.rights import Right
+from graph_schema.records import Change, Commit
+from ui.cli.command import Command, Session, pass_session
+from ui.cli.failures import FAULTS_FOUND
+from ui.cli.output import progress, table
+from ui.cli.values import limit_option
+
+_ALL = 10**9
+_ACTIONS = {"create": "créée", "update": "modifiée", "delete": "supprimée"}
+
+
+@click.command(cls=Command)
+@click.argument("id", metavar="[ID]", required=False)
+@limit_option
+@pass_session
+def history(session: Session, id: str | None, limit: int | None) -> None:
+    """Dire ce qui a été fait, le plus récent d'abord : tout, ou sur une fiche."""
+    network = session.network()
+    if id is None:
+        commits = network.read(lambda tx: tx.commits(limit=limit or _ALL, newest_first=True), Right.HISTORY)
+        session.give({"items": [_commit(commit) for commit in commits]}, lambda: _commits_text(commits))
+        return
+    found = network.read(lambda tx: tx.history(id, limit or _ALL), Right.HISTORY)
+    if not found:
+        raise NotFound(f"Le journal ne connaît aucune fiche {id}.", field="id")
+    session.give(
+        {"id": id, "items": [{**_commit(commit), **_change(change)} for commit, change in found]},
+        lambda: _changes_text(found),
+    )
+
+
+def _commit(commit: Commit) -> dict[str, Any]:
+    return {
+        "number": commit.number, "at": commit.at, "author": commit.author, "reason": commit.reason,
+        "source": commit.source, "run": commit.run, "changes": commit.changes, "digest": commit.digest,
+    }  # fmt: skip
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"action": change.action, "revision": change.revision, "before": change.before, "after": change.after}
+
+
+def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
+    rows = ((c.number, c.at[:16].replace("T", " "), c.author, c.changes, c.reason) for c in commits)
+    yield from table(("N°", "DATE (UTC)", "AUTEUR", "FICHES", "MOTIF"), rows, widest=80)
+    if not commits:
+        yield "Rien n'a encore été enregistré."
+
+
+def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
+    for commit, change in found:
+        yield f"{commit.at[:16].replace('T', ' ')} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
+        before, after = change.before or {}, change.after or {}
+        for name in dict.fromkeys((*before, *after)):
+            yield f"  {name} : {before.get(name, '–')} → {after.get(name, '–')}"
+
+
+@click.command(cls=Command)
+@pass_session
+@click.pass_context
+def verify(ctx: click.Context, session: Session) -> None:
+    """Recalculer toute la chaîne du journal et comparer chaque fiche."""
+    with progress("Vérification du journal") as report:
+        faults = verification.verify(session.network(), report)
+    document = {"ok": not faults, "faults": [fault._asdict() for fault in faults]}
+    session.give(
+        document, lambda: [fault.message for fault in faults] or ["Journal intact, fiches conformes au journal."]
+    )
+    if faults:
+        ctx.exit(FAULTS_FOUND)

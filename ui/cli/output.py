@@ -1,0 +1,108 @@
+"""What the command line says and where: results on standard output, all the rest on standard error."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import orjson
+
+Progress = Callable[[int, int], None]
+_EVERY = 0.1
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the terminal's settings; what cannot be written becomes « ? » rather than an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def document(content: Any) -> None:
+    """Print the command's one JSON document."""
+    try:
+        text = orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()
+    except TypeError:  # half a surrogate pair, as in a file name that is not UTF-8
+        text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    _print([text])
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Print what people came to read."""
+    _print(visible(text) for text in texts)
+
+
+def _print(texts: Iterable[str]) -> None:
+    """Print to whoever reads; when they stop (``| head``), the rest goes nowhere, without a word."""
+    try:
+        for text in texts:
+            print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(text: str) -> None:
+    """Tell people something that is not the result."""
+    print(visible(text), file=sys.stderr, flush=True)
+
+
+def visible(text: str) -> str:
+    """``text`` without control characters: data never drives the terminal."""
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in text)
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]], widest: int = 44) -> Iterator[str]:
+    """Rows as aligned columns under their headers, numbers to the right; nothing when there are none."""
+    cells = [tuple("" if cell is None else visible(str(cell)) for cell in row) for row in rows]
+    raw = [headers, *cells]
+    widths = [min(widest, max(len(row[i]) for row in raw)) for i in range(len(headers))]
+    for row in raw if cells else ():
+        shown = (_fit(cell, width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(shown).rstrip()
+
+
+def _fit(cell: str, width: int) -> str:
+    if len(cell) > width:
+        return f"{cell[: width - 1]}…"
+    return cell.rjust(width) if cell.lstrip("-").isdigit() else cell.ljust(width)
+
+
+def on_terminal() -> bool:
+    """Whether someone is there to answer a question."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirm(question: str) -> bool:
+    """Ask someone at the terminal; anything but « oui » is no."""
+    print(f"{question} [o/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"o", "oui"}
+
+
+@contextmanager
+def progress(label: str, stream: TextIO | None = None) -> Iterator[Progress]:
+    """A function to call with (done, total); it draws one line on a terminal, and nothing elsewhere."""
+    stream = stream or sys.stderr
+    if not stream.isatty():
+        yield lambda done, total: None
+        return
+    drawn = 0.0
+
+    def draw(done: int, total: int) -> None:
+        nonlocal drawn
+        if time.monotonic() - drawn < _EVERY and done < total:
+            return
+        drawn = time.monotonic()
+        share = f"{100 * done // total} %" if total else f"{done}"
+        stream.write(f"\r{label} : {share}\x1b[K")
+        stream.flush()
+
+    try:
+        yield draw
+    finally:
+        if drawn:
+            stream.write("\r\x1b[K")
+            stream.flush()

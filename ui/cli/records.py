@@ -1,0 +1,127 @@
+"""One record with its links, and full-text search, on the command line."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import click
+
+from crm.search import Hit
+from crm.search import search as find
+from crm.sheet import Sheet, Tie
+from crm.sheet import sheet as read_sheet
+from graph_schema.declaration import Vocabulary
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA, Field
+from graph_schema.vocabularies import Kind
+from graph_schema.wording import short_date
+from ui.cli.command import Command, Session, pass_session
+from ui.cli.output import table
+from ui.cli.values import Whole, on_option
+
+
+@click.command(cls=Command)
+@click.argument("id", metavar="ID")
+@on_option
+@pass_session
+def show(session: Session, id: str, on: date) -> None:
+    """Montrer une fiche avec ses liens."""
+    sheet = read_sheet(session.network(), id, on)
+    session.give(_document(sheet), lambda: _text(sheet))
+
+
+@click.command(cls=Command)
+@click.argument("text", metavar="TEXTE…", nargs=-1, required=True)
+@click.option("--limit", type=Whole(1), default=20, metavar="N", help="Les N meilleures réponses (20).")
+@pass_session
+def search(session: Session, text: tuple[str, ...], limit: int) -> None:
+    """Chercher dans toutes les fiches, accents et casse indifférents."""
+    hits = find(session.network(), " ".join(text), limit=limit)
+    session.give({"items": [_found(hit) for hit in hits]}, lambda: _hits(hits))
+
+
+def summary(record: NodeRecord) -> dict[str, Any]:
+    """A record in a few words: id, name, type, and family and kind of an organisation."""
+    kind = record.values.get("kind")
+    is_organisation = record.type == "Organisation"
+    return {
+        "id": record.id,
+        "name": SCHEMA.nodes[record.type].caption(record.values),
+        "type": record.type,
+        "family": Kind(str(kind)).family if is_organisation and kind else None,
+        "kind": kind if is_organisation else None,
+    }
+
+
+def _found(hit: Hit) -> dict[str, Any]:
+    values = hit.record.values
+    return {**summary(hit.record), "city": values.get("city"), "siret": values.get("siret")}
+
+
+def _hits(hits: list[Hit]) -> Iterator[str]:
+    rows = (
+        (hit.caption, SCHEMA.nodes[hit.record.type].about.label, hit.record.values.get("city"), hit.record.id)
+        for hit in hits
+    )
+    yield from table(("NOM", "FICHE", "VILLE", "IDENTIFIANT"), rows)
+    if not hits:
+        yield "Rien ne répond à cette recherche."
+
+
+def _document(sheet: Sheet) -> dict[str, Any]:
+    fresh, active = sheet.freshness, sheet.activity
+    return {
+        **summary(sheet.record),
+        "on": sheet.on,
+        "revision": sheet.record.revision,
+        "values": sheet.record.values,
+        "state": fresh.state if fresh else None,
+        "last_exchange": fresh.last_exchange if fresh else None,
+        "days": fresh.days if fresh else None,
+        "reason": fresh.reason if fresh else None,
+        "active": active.standing == "active" if active else None,
+        "activity": active.reason if active else None,
+        "links": [_link(tie) for tie in sheet.ties],
+    }
+
+
+def _link(tie: Tie) -> dict[str, Any]:
+    return {
+        "id": tie.link.id, "type": tie.link.type, "label": tie.label, "current": tie.current,
+        "valid_from": tie.valid_from, "valid_to": tie.valid_to, "values": tie.link.values,
+        "other": summary(tie.other),
+    }  # fmt: skip
+
+
+def _text(sheet: Sheet) -> Iterator[str]:
+    kind = SCHEMA.nodes[sheet.record.type]
+    yield f"{sheet.caption} · {kind.about.label} · {sheet.record.id}"
+    if sheet.freshness:
+        yield f"Fraîcheur : {sheet.freshness.state.label}. {sheet.freshness.reason}"
+    if sheet.activity:
+        yield sheet.activity.reason
+    for name, field in kind.fields.items():
+        if name in sheet.record.values:
+            yield f"  {field.about.label} : {_words(field, sheet.record.values[name])}"
+    for tie in sheet.ties:
+        yield f"  – {tie.label} {tie.caption}{_period(tie)} · {tie.other.id}"
+
+
+def _words(field: Field, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_words(field, each) for each in value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    vocabulary: type[Vocabulary] | None = field.vocabulary
+    if vocabulary is not None:
+        return vocabulary(value).label
+    return short_date(date.fromisoformat(value)) if field.shape == "date" else str(value)
+
+
+def _period(tie: Tie) -> str:
+    ends = [
+        f"{word} {short_date(date.fromisoformat(day))}"
+        for word, day in (("depuis le", tie.valid_from), ("jusqu'au", tie.valid_to))
+        if day
+    ]
+    return f" ({', '.join(ends)})" if ends else ""

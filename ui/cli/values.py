@@ -1,0 +1,75 @@
+"""The kinds of values that commands take: choices, days, numbers; a wrong one is told with what is allowed."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import click
+
+from graph_schema.declaration import Vocabulary
+from graph_schema.text import fold
+
+
+class Choice(click.ParamType[Any]):
+    """One of a closed list, typed as its value or its French label, accents and case aside."""
+
+    name = "choix"
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._values = list(values)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        wanted = fold(str(value))
+        for each in self._values:
+            label = each.label if isinstance(each, Vocabulary) else ""
+            if wanted and wanted in (fold(each), fold(label)):
+                return each
+        allowed = ", ".join(str(each) for each in self._values)
+        raise click.BadParameter(
+            f"« {value} » n'est pas une valeur possible ; choisissez parmi : {allowed}.", ctx, param
+        )
+
+
+class Day(click.ParamType[date]):
+    """A day, typed 2026-03-12 or 12/03/2026."""
+
+    name = "jour"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value.strip(), re.ASCII):
+                return date(int(found[3]), int(found[2]), int(found[1]))
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
+                return date.fromisoformat(value.strip())
+        except ValueError:  # the 31st of a short month
+            pass
+        raise click.BadParameter(f"« {value} » n'est pas un jour : écrivez AAAA-MM-JJ ou jj/mm/aaaa.", ctx, param)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number within bounds."""
+
+    name = "nombre"
+
+    def __init__(self, least: int, most: int = 2**31) -> None:
+        self._least, self._most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if re.fullmatch(r"-?\d{1,12}", text, re.ASCII) and self._least <= int(text) <= self._most:
+            return int(text)
+        bounds = f"au moins {self._least}" if self._most == 2**31 else f"entre {self._least} et {self._most}"
+        raise click.BadParameter(f"« {value} » n'est pas un nombre entier ({bounds}).", ctx, param)
+
+
+on_option = click.option(
+    "--on",
+    type=Day(),
+    default=date.today,
+    metavar="JOUR",
+    help="À la date du (AAAA-MM-JJ ou jj/mm/aaaa ; sinon aujourd'hui).",
+)
+limit_option = click.option("--limit", type=Whole(1), metavar="N", help="Les N premières lignes seulement.")

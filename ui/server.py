@@ -1,0 +1,164 @@
+"""The application's one server: the Streamlit script, and plain routes for what Streamlit should not do."""
+
+import errno
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from streamlit import config
+from streamlit.starlette import App
+
+from crm.errors import InputError, Reseau28Error
+from crm.store.protocol import Store
+from ui import accounts, logbook, login_page, logins, settings
+from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
+from ui.settings import Settings
+
+SCRIPT = Path(__file__).with_name("app.py")
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "::1", "[::1]"]
+_OPTIONS = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "minimal",
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+}
+"""Set here whatever the machine's own Streamlit settings say."""
+
+
+def serve(place: Settings, host: str, port: int, *, login: bool, on_ready: Callable[[str], None]) -> None:
+    """Serve the network kept at ``place`` until interrupted; ``on_ready`` receives the address to open.
+
+    Beyond this machine, or with ``login``, everyone works under an account. Raises ``InputError`` for a host or port
+    that cannot be had, or when there is no account; ``StoreError`` or its kin when the store cannot be opened.
+    """
+    if login or not is_loopback(host):
+        _require_accounts(host)
+    with closing(place.open()) as store, closing(_listen(host, port)) as listener:
+        settings.serve(place)
+        address = _address(host, listener.getsockname()[1])
+        _Server(build(store, loopback=is_loopback(host)), lambda: on_ready(address)).run_on(listener)
+
+
+def build(store: Store, *, loopback: bool) -> App:
+    """The ASGI application. On the loopback it answers only to the loopback's names (DNS rebinding)."""
+
+    async def health(request: Request) -> Response:
+        return await run_in_threadpool(_health, store)
+
+    middleware = [Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired)]
+    if loopback:
+        middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS, www_redirect=False))
+    app = App(SCRIPT, routes=[Route(HEALTH, health), *login_page.routes], middleware=middleware, on_script_error=_show)
+    for option, value in _OPTIONS.items():
+        config.set_option(option, value)
+    return app
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server at ``host``."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _require_accounts(host: str) -> None:
+    if not accounts.accounts():
+        raise InputError(
+            f"Servir sur {host} demande des comptes, et il n'y en a pas : créez-en un avec"
+            " « reseau28 account add NOM --role admin ».",
+            field="host",
+            code="no_account",
+        )
+    logins.require()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    bare = host.strip("[]")
+    try:
+        family = socket.getaddrinfo(bare, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((bare, port), family=family)
+    except (socket.gaierror, UnicodeError):
+        raise InputError(f"« {host} » n'est pas une adresse de cette machine.", field="host") from None
+    except PermissionError:
+        raise InputError(
+            f"Le port {port} est réservé par le système : prenez-en un au-dessus de 1024.", field="port"
+        ) from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise InputError(
+                f"Le port {port} est déjà pris, peut-être par Réseau 28 : choisissez-en un autre avec --port.",
+                field="port",
+                code="port_in_use",
+            ) from None
+        raise InputError(f"Impossible de servir sur {host}:{port} ({error.strerror}).", field="host") from None
+
+
+def _address(host: str, port: int) -> str:
+    shown = f"[{host.strip('[]')}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+def _health(store: Store) -> Response:
+    try:
+        store.read(lambda tx: tx.head())
+    except Reseau28Error as error:
+        return JSONResponse({"ok": False, "code": error.code}, 503, {"Cache-Control": "no-store"})
+    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+
+
+def _show(error: Exception) -> bool:
+    """What a screen says when it fails: one sentence; the rest goes to the log."""
+    if isinstance(error, Reseau28Error):
+        st.error(str(error))
+    else:
+        st.error(f"Cette page a rencontré une erreur imprévue ({type(error).__name__}). {logbook.keep(error)}")
+    return True
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready, and for which Ctrl-C is a wanted end."""
+
+    def __init__(self, app: App, on_ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                lifespan="on",
+                log_level="critical",
+                access_log=False,
+                server_header=False,
+                ws="websockets-sansio",
+                ws_max_size=int(config.get_option("server.maxMessageSize")) << 20,
+                timeout_graceful_shutdown=3,
+            )
+        )
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+    def run_on(self, listener: socket.socket) -> None:
+        """Serve until told to stop. uvicorn raises the signal again once it has stopped: here nobody minds."""
+        before = {sig: signal.signal(sig, lambda *_: None) for sig in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            self.run([listener])
+        finally:
+            for sig, handler in before.items():
+                signal.signal(sig, handler)

@@ -1,0 +1,92 @@
+"""Where this machine keeps things, and for whom it works: the data folder, the store's address, the local actor."""
+
+import getpass
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from crm.errors import StoreError
+from crm.rights import Actor, Role
+from crm.store import open_store
+from crm.store.protocol import Store
+
+HOME_VARIABLE = "RESEAU28_HOME"
+STORE_VARIABLE = "RESEAU28_STORE"
+PASSWORD_VARIABLE = "RESEAU28_NEO4J_PASSWORD"
+
+_DEFAULT_FILE = "reseau28.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One place where a network is kept: ``store`` as people write it, the password apart (never in an address)."""
+
+    store: str
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def on_server(self) -> bool:
+        """Whether the network is on a Neo4j server rather than in a file."""
+        return "://" in self.store
+
+    def open(self, *, create: bool = True, any_version: bool = False) -> Store:
+        """Open the store; the default one is created on first use, with its folder."""
+        if self.store == str(default_store()):
+            make_home()
+        return open_store(self.store, password=self.password, create=create, any_version=any_version)
+
+
+_served: Settings | None = None
+
+
+def load(store: str | None = None) -> Settings:
+    """What the environment says, ``store`` (from the command line) first, else the data folder's own store."""
+    address = store or os.environ.get(STORE_VARIABLE) or str(default_store())
+    return Settings(address, os.environ.get(PASSWORD_VARIABLE) or None)
+
+
+def serve(settings: Settings) -> None:
+    """Make ``settings`` those of this process: its screens and its server work on the same store."""
+    global _served
+    _served = settings
+
+
+def current() -> Settings:
+    """The settings that this process serves, else those of the environment."""
+    return _served or load()
+
+
+def home() -> Path:
+    """The data folder: ``RESEAU28_HOME``, else the platform's own. It may not exist yet."""
+    given = os.environ.get(HOME_VARIABLE)
+    return Path(given).expanduser() if given else platformdirs.user_data_path("reseau28", appauthor=False)
+
+
+def make_home() -> Path:
+    """The data folder, created for its owner alone. Raises ``StoreError`` when it cannot be."""
+    folder = home()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"Le dossier de données « {folder} » ne peut pas être créé ({error.strerror}) : indiquez-en un autre par la"
+            f" variable {HOME_VARIABLE}.",
+            code="home",
+        ) from None
+    return folder
+
+
+def default_store() -> Path:
+    """The file used when nobody says otherwise."""
+    return home() / _DEFAULT_FILE
+
+
+def local_actor() -> Actor:
+    """Whoever works at this machine: the system user's name, who may do everything here."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):  # no such user on this system, as in some containers
+        name = "local"
+    return Actor(name, Role.ADMIN)
