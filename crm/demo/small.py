@@ -1,0 +1,41 @@
+"""The small network: about 300 organisations and 600 people around a CFA of the Artois, with two years of history."""
+
+from datetime import date
+
+from crm.demo import (
+    agreements,
+    committees,
+    companies,
+    contacts,
+    corrections,
+    evidence,
+    exchanges,
+    feedback,
+    placements,
+    places,
+    planted,
+    provider,
+    ties,
+)
+from crm.demo.acts import Act
+from crm.demo.scene import Scene
+
+
+def acts(on: date, seed: int) -> list[Act]:
+    """Everything that colleagues wrote in the two years before the day ``on``, in order."""
+    scene = Scene(on, seed)
+    provider.add(scene)
+    companies.add(scene)
+    places.add(scene)
+    planted.add_people(scene)
+    contacts.add(scene)
+    ties.add(scene)
+    committees.add(scene)
+    agreements.add(scene)
+    placements.add(scene)
+    planted.add_lives(scene)
+    exchanges.add(scene)
+    evidence.add(scene)
+    feedback.add(scene)
+    corrections.add(scene)
+    return scene.book.acts()
