@@ -77,8 +77,8 @@ def _siret_key_is_right(digits: str) -> bool:
 
 def _digits(text: str, length: int, name: str, key_is_right: Callable[[str], bool]) -> Checked:
     given = text.strip()
-    if len(given) == length and given.isascii() and given.isdigit() and key_is_right(given):
-        return Checked(given, State.VALID)
+    if len(given) == length and given.isdecimal() and given.isascii() and key_is_right(given):
+        return Checked(given, State.VALID)  # by far the most frequent, in files of millions
     if _SCIENTIFIC.fullmatch(given):
         return Checked(
             given,

@@ -62,11 +62,11 @@ def _change(
     position: int, action: Action, record: Record, before: Values | None, after: Values | None, state: str
 ) -> Change:
     source, target = _ends(record)
-    change = Change(
+    content = (
         position, action, record.id, record.type, source, target, record.revision, before, after, state,
-        secrets.token_hex(8), "",
+        secrets.token_hex(8),
     )  # fmt: skip
-    return change._replace(digest=change_digest(change))
+    return Change(*content, digest=_sha256(content))
 
 
 def change_digest(change: Change) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from crm.network import Network
-from crm.rights import Right
+from crm.network import Committed, Network
 from crm.store.protocol import Query, ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.providers import Provider
@@ -31,7 +30,7 @@ def load(tx: ReadTransaction) -> Provider:
     return content
 
 
-def save(network: Network, patch: Mapping[str, Any], revision: int | None = None) -> str:
+def save(network: Network, patch: Mapping[str, Any], revision: int | None = None) -> Committed[str]:
     """Say who we are, or change it; returns the record's id."""
 
     def work(unit: UnitOfWork) -> str:
@@ -41,7 +40,7 @@ def save(network: Network, patch: Mapping[str, Any], revision: int | None = None
         unit.update(found.id, patch, revision=revision)
         return found.id
 
-    return network.commit("Réglages de notre organisme", work, right=Right.EDIT).value
+    return network.commit("Réglages de notre organisme", work)
 
 
 def thresholds(provider: Provider) -> dict[Tier, Thresholds]:

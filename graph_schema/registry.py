@@ -51,10 +51,10 @@ _PLAIN = frozenset({str, int, float, bool})
 
 def _plain(value: Any) -> Value:
     """A field's value as JSON knows it."""
+    if isinstance(value, StrEnum):
+        return value._value_
     if isinstance(value, list):
         return [str(_plain(item)) for item in value]
-    if isinstance(value, StrEnum):
-        return value.value
     if isinstance(value, date):
         return value.isoformat()
     return cast(Value, value)
@@ -95,11 +95,11 @@ class Type(Generic[C]):
 
     def dump(self, content: Content) -> Values:
         """The record's values of a content: JSON scalars and lists of text, in declared order, nothing empty."""
-        values: Values = {}
-        for name, value in content.__dict__.items():
-            if value is not None and value != []:
-                values[name] = value if type(value) in _PLAIN else _plain(value)
-        return values
+        return {
+            name: value if type(value) in _PLAIN else _plain(value)
+            for name, value in content.__dict__.items()
+            if value is not None and value != []
+        }
 
     def clean(self, values: Mapping[str, Any]) -> Values:
         """``values`` validated and normalised, as a record keeps them.

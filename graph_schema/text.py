@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -16,6 +17,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
+    bare = _LATIN_MARKS.sub("", bare)
     return _NOT_WORD.sub(" ", bare).strip() if bare.isascii() else _fold_marks(bare)
 
 

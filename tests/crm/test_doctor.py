@@ -96,5 +96,5 @@ def test_a_real_server_is_looked_at(empty_neo4j: Neo4jAddress, tmp_path: Path) -
     address = f"{scheme}://{empty_neo4j.user}@{rest}"
     checks = doctor.examine(address, empty_neo4j.password, tmp_path)
     assert doctor.faults(checks) == []
-    assert {"Neo4j", "Analyseur standard-folding", "Données"} <= {check.name for check in checks}
+    assert {"Neo4j", "Données"} <= {check.name for check in checks}
     assert codes(address, tmp_path, "faux") == ["auth"]

@@ -17,9 +17,9 @@ def other(server: Neo4jAddress) -> Store:
     return open_store(address_of(server), password=server.password)
 
 
-def test_a_reading_that_a_commit_crosses_is_done_again(empty_neo4j: Neo4jAddress) -> None:
+def test_a_reading_that_a_commit_crosses_is_done_again(blank_neo4j: Neo4jAddress) -> None:
     seen: list[tuple[int, int]] = []
-    with opened(empty_neo4j) as store, closing(other(empty_neo4j)) as elsewhere:
+    with opened(blank_neo4j) as store, closing(other(blank_neo4j)) as elsewhere:
 
         def work(tx: ReadTransaction) -> tuple[int, int]:
             before = tx.head().number
@@ -32,9 +32,9 @@ def test_a_reading_that_a_commit_crosses_is_done_again(empty_neo4j: Neo4jAddress
     assert seen == [(0, 1), (1, 1)]
 
 
-def test_what_a_reading_stumbles_over_counts_only_if_it_stands(empty_neo4j: Neo4jAddress) -> None:
+def test_what_a_reading_stumbles_over_counts_only_if_it_stands(blank_neo4j: Neo4jAddress) -> None:
     attempts: list[int] = []
-    with opened(empty_neo4j) as store, closing(other(empty_neo4j)) as elsewhere:
+    with opened(blank_neo4j) as store, closing(other(blank_neo4j)) as elsewhere:
 
         def work(tx: ReadTransaction) -> int:
             attempts.append(tx.head().number)
@@ -49,9 +49,9 @@ def test_what_a_reading_stumbles_over_counts_only_if_it_stands(empty_neo4j: Neo4
             store.read(lambda tx: _raise(NotFound(f"toujours pas : {tx.head().number}")))
 
 
-def test_a_reading_that_is_crossed_each_time_ends_by_holding_writers_back(empty_neo4j: Neo4jAddress) -> None:
+def test_a_reading_that_is_crossed_each_time_ends_by_holding_writers_back(blank_neo4j: Neo4jAddress) -> None:
     numbers: list[int] = []
-    with opened(empty_neo4j) as store, closing(other(empty_neo4j)) as elsewhere:
+    with opened(blank_neo4j) as store, closing(other(blank_neo4j)) as elsewhere:
 
         def work(tx: ReadTransaction) -> int:
             numbers.append(tx.head().number)

@@ -58,14 +58,14 @@ def test_every_unique_indexed_and_searched_field_is_in_the_definitions() -> None
         assert (f"reseau28_{node.name}_search" in names) == bool(node.fields_with("search"))
 
 
-def test_an_organisation_bears_the_label_of_its_family_even_when_its_kind_changes(empty_neo4j: Neo4jAddress) -> None:
-    with opened(empty_neo4j) as store:
+def test_an_organisation_bears_the_label_of_its_family_even_when_its_kind_changes(blank_neo4j: Neo4jAddress) -> None:
+    with opened(blank_neo4j) as store:
         for revision, (kind, family) in enumerate(
             [("entreprise", "Company"), ("branche", "Branch"), ("epci", "Institution")], 1
         ):
             save(store, organisation("o1", revision=revision, kind=kind))
             labels = cypher(
-                empty_neo4j, "MATCH (n:Record {id: 'o1'}) UNWIND labels(n) AS label RETURN label ORDER BY label"
+                blank_neo4j, "MATCH (n:Record {id: 'o1'}) UNWIND labels(n) AS label RETURN label ORDER BY label"
             )
             assert [row[0] for row in labels] == sorted(["Organisation", "Record", family])
 
@@ -80,31 +80,31 @@ def test_a_database_with_other_data_is_left_as_it_is(empty_neo4j: Neo4jAddress) 
 
 
 @pytest.mark.parametrize(("step", "advice"), [(1, "à jour"), (-1, "migrate")])
-def test_data_of_another_schema_are_refused_unless_asked_for(empty_neo4j: Neo4jAddress, step: int, advice: str) -> None:
+def test_data_of_another_schema_are_refused_unless_asked_for(blank_neo4j: Neo4jAddress, step: int, advice: str) -> None:
     version = SCHEMA_VERSION + step
-    with opened(empty_neo4j) as store:
+    with opened(blank_neo4j) as store:
         save(store, organisation("o1"))
         store.write(lambda tx: tx.set_schema_version(version))
-    with pytest.raises(StoreVersion, match=advice), opened(empty_neo4j):
+    with pytest.raises(StoreVersion, match=advice), opened(blank_neo4j):
         pass
-    address = address_of(empty_neo4j)
-    with closing(open_store(address, password=empty_neo4j.password, any_version=True)) as store:
+    address = address_of(blank_neo4j)
+    with closing(open_store(address, password=blank_neo4j.password, any_version=True)) as store:
         assert store.read(lambda tx: (tx.info().schema_version, len(tx.get(["o1"])))) == (version, 1)
 
 
 def test_a_refused_password_is_said_and_never_shown(
-    empty_neo4j: Neo4jAddress, capfd: pytest.CaptureFixture[str]
+    blank_neo4j: Neo4jAddress, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(StoreError, match="RESEAU28_NEO4J_PASSWORD") as refused:
-        open_store(address_of(empty_neo4j), password="mauvais-secret")
+        open_store(address_of(blank_neo4j), password="mauvais-secret")
     assert refused.value.code == "auth"
     assert "mauvais-secret" not in str(refused.value)
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_database_that_the_server_has_not_is_named(empty_neo4j: Neo4jAddress) -> None:
+def test_a_database_that_the_server_has_not_is_named(blank_neo4j: Neo4jAddress) -> None:
     with pytest.raises(StoreError, match="« ailleurs » n'existe pas"):
-        open_store(address_of(empty_neo4j, "ailleurs"), password=empty_neo4j.password)
+        open_store(address_of(blank_neo4j, "ailleurs"), password=blank_neo4j.password)
 
 
 def test_nobody_at_the_address_is_said_at_once_and_quietly(capfd: pytest.CaptureFixture[str]) -> None:
@@ -124,10 +124,10 @@ def test_something_else_than_neo4j_is_said_too() -> None:
 
 
 def test_the_driver_logs_nothing_where_others_listen(
-    empty_neo4j: Neo4jAddress, caplog: pytest.LogCaptureFixture
+    blank_neo4j: Neo4jAddress, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with opened(empty_neo4j) as store:
+    with opened(blank_neo4j) as store:
         save(store, organisation("o1"))
     assert caplog.records == []
 

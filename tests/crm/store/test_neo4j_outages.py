@@ -107,7 +107,7 @@ def test_a_writer_waits_for_a_server_that_comes_back(
 
 
 def test_a_write_whose_acknowledgement_is_lost_runs_again_and_can_tell(
-    empty_neo4j: Neo4jAddress, monkeypatch: pytest.MonkeyPatch
+    blank_neo4j: Neo4jAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The connection is cut once the server has committed and before the driver hears of it."""
     commit: Callable[[ManagedTransaction], None] = ManagedTransaction._commit
@@ -125,7 +125,7 @@ def test_a_write_whose_acknowledgement_is_lost_runs_again_and_can_tell(
         add_one(tx)
         return "written"
 
-    with opened(empty_neo4j) as store:
+    with opened(blank_neo4j) as store:
         monkeypatch.setattr(ManagedTransaction, "_commit", commit_and_lose_it)
         assert store.write(add_once) == "recognised"
         assert_whole(store, at_least=1)

@@ -1,0 +1,109 @@
+"""The export of the Annuaire des Entreprises, and Sirene's files of establishments with the same headers.
+
+Headers: « Sirene : dictionnaire des variables » (INSEE) and annuaire-entreprises.data.gouv.fr. A row becomes an
+organisation in one go: no field of these files needs the repairs that people's spreadsheets do.
+"""
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+from crm.identifiers import State, check_siret
+from graph_schema.vocabularies import Headcount, NafVersion
+from importers.entries import Entry
+from importers.faults import Fault, Severity
+from importers.kinds import kind_of_establishment
+from importers.places import Found, find_commune
+from importers.sources import Nature
+from importers.tables import Cell, Table
+
+_KNOWN_BY = frozenset({"siren", "siret", "etatAdministratifEtablissement", "codeCommuneEtablissement"})
+_FIELDS = (
+    "siren", "siret", "sigleUniteLegale", "statutDiffusionEtablissement", "trancheEffectifsEtablissement",
+    "categorieJuridiqueUniteLegale", "codePostalEtablissement", "libelleCommuneEtablissement",
+    "codeCommuneEtablissement", "etatAdministratifEtablissement", "activitePrincipaleEtablissement",
+    "nomenclatureActivitePrincipaleEtablissement",
+)  # fmt: skip
+_NAMES = ("enseigne1Etablissement", "denominationUsuelleEtablissement", "denominationUniteLegale")
+_PERSON_NAMES = ("prenomUsuelUniteLegale", "nomUsageUniteLegale", "nomUniteLegale")
+_ADDRESS = (
+    "complementAdresseEtablissement", "numeroVoieEtablissement", "indiceRepetitionEtablissement",
+    "typeVoieEtablissement", "libelleVoieEtablissement",
+)  # fmt: skip
+_HEADCOUNTS = frozenset(term.value for term in Headcount)
+_VERSIONS = frozenset(term.value for term in NafVersion)
+_NOT_SHOWN = "[ND]"
+_NO_PLACE = Found(None)
+
+
+def is_annuaire(header: Sequence[str]) -> bool:
+    """Whether this header is that of an export of establishments."""
+    return _KNOWN_BY.issubset(header)
+
+
+class AnnuaireReader:
+    """Turns the rows of one table into entries."""
+
+    def __init__(self, table: Table) -> None:
+        self.file, self.sheet = table.source.name, table.sheet
+        self.width = len(table.header)
+        self.all_text = table.source.nature is Nature.TEXT
+        self.origin = f"Import : {self.file}"
+        at = {name: index for index, name in enumerate(table.header)}
+        # A column that the file lacks reads the empty cell added at the end of each row.
+        self.pick = itemgetter(*(at.get(name, self.width) for name in (*_FIELDS, *_NAMES, *_PERSON_NAMES, *_ADDRESS)))
+
+    def entry(self, row: int, cells: Sequence[Cell]) -> Entry:
+        """What a row says; its faults tell what is wrong with it."""
+        texts = cells if self.all_text else map(_text, cells)
+        padded = [*texts, *[""] * (self.width + 1 - len(cells))]
+        given = tuple(map(str.strip, self.pick(padded)))
+        if _NOT_SHOWN in given:
+            given = tuple("" if text == _NOT_SHOWN else text for text in given)
+        siren, siret, acronym, diffusion, headcount, legal, postal_code, city, commune, state, naf, version = given[:12]
+        names, person_names, address = given[12:15], given[15:18], given[18:]
+        faults: list[Fault] = []
+        name = next(filter(None, names), "") or " ".join(list(filter(None, person_names))[:2])
+        checked = check_siret(siret)
+        if checked.state is State.FORMAT:
+            return self._refused(row, siret, checked.message)
+        if checked.state is State.CHECKSUM:
+            faults.append(Fault(self.file, self.sheet, row, "siret", siret, "checksum", checked.message))
+        place = find_commune(commune, "", "") if commune else _NO_PLACE
+        if place.code is None:
+            place = find_commune(commune, postal_code, city)
+        if place.problem:
+            message = f"Commune indéterminée pour « {postal_code} {city} » : {place.problem}."
+            faults.append(Fault(self.file, self.sheet, row, "codeCommuneEtablissement", commune, "commune", message))
+        masked = diffusion in ("P", "N")
+        values = {
+            "name": name[:200].strip(),
+            "acronym": acronym,
+            "siren": siren or checked.value[:9],
+            "siret": checked.value,
+            "naf": naf,
+            "naf_version": version if version in _VERSIONS else "",
+            "legal_category": legal,
+            "headcount": headcount if headcount in _HEADCOUNTS else "",
+            "closed": state == "F",
+            "masked": masked,
+            "address": "" if masked else " ".join(filter(None, address)),
+            "postal_code": postal_code,
+            "city": place.name or city,
+            "commune": place.code or commune.upper(),
+        }
+        guess = kind_of_establishment(legal, naf, name if legal[:1] in "789" else "")
+        on_creation: dict[str, Any] = {"kind": guess.kind._value_, "source": self.origin}
+        if guess.functions:
+            on_creation["functions"] = [function.value for function in guess.functions]
+        kept = {field: value for field, value in values.items() if value != ""}
+        return Entry(row, kept, on_creation, town=place.name or city, faults=faults)
+
+    def _refused(self, row: int, siret: str, message: str) -> Entry:
+        hint = "Téléchargez à nouveau l'export, sans l'enregistrer depuis un tableur."
+        fault = Fault(self.file, self.sheet, row, "siret", siret, "invalid", message, hint, Severity.ERROR)
+        return Entry(row, {}, {}, faults=[fault])
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else "" if cell is None else str(cell)

@@ -1,0 +1,183 @@
+"""From a cell to the value that a declared field keeps, with what had to be repaired or left out."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from crm import identifiers
+from crm.identifiers import Checked, State
+from graph_schema.declaration import Vocabulary
+from graph_schema.registry import Field, Shape
+from graph_schema.text import fold
+from graph_schema.vocabularies import Headcount, Kind
+from graph_schema.wording import short_date
+from importers.dates import parse_date
+from importers.kinds import kind_of_words
+from importers.tables import Cell
+
+
+class Converted(NamedTuple):
+    """A cell's value (None: nothing to keep) and, when there is something to say, a code and a French sentence."""
+
+    value: Any
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+
+
+_EMPTY = frozenset({"", "-", "--", "/", "?", "n/a", "nc", "n.c.", "neant", "néant", "null", "none", "nan", "[nd]"})
+_TRUE = frozenset({"oui", "o", "x", "vrai", "true", "1", "yes", "ok", "✓", "✔"})
+_FALSE = frozenset({"non", "n", "faux", "false", "0", "no"})
+_BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NUM!|NULL!)", re.IGNORECASE)
+_LIST = re.compile(r"[,;|/\n]")
+
+_CHECKS: Mapping[str, Callable[[str], Checked]] = {
+    "siren": identifiers.check_siren,
+    "siret": identifiers.check_siret,
+    "naf": identifiers.check_naf,
+    "uai": identifiers.check_uai,
+    "email": identifiers.check_email,
+    "phone": identifiers.check_phone,
+    "mobile": identifiers.check_phone,
+    "idcc": identifiers.check_idcc,
+}
+_CLEAR_HEADCOUNTS = ((1, "00"), (3, "01"), (6, "02"), (10, "03"), (20, "11"), (50, "12"), (100, "21"), (200, "22"),
+                     (250, "31"), (500, "32"), (1000, "41"), (2000, "42"), (5000, "51"), (10_000, "52"))  # fmt: skip
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text, numbers without the « .0 » of spreadsheets; empty for what means nothing (« - », « N/A »)."""
+    if isinstance(cell, str):
+        text = cell.strip()
+    elif cell is None:
+        return ""
+    elif isinstance(cell, bool):
+        text = "oui" if cell else "non"
+    elif isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        text = str(int(cell))
+    elif isinstance(cell, date | datetime):
+        text = short_date(cell)
+    else:
+        text = str(cell)
+    return "" if text.lower() in _EMPTY else text
+
+
+def convert(field: Field, cell: Cell) -> Converted:
+    """The value of ``field`` that a cell means. An empty cell gives None and says nothing."""
+    text = text_of(cell)
+    if not text:
+        return Converted(None)
+    if _BROKEN.fullmatch(text):
+        return Converted(
+            None, "formula", f"La formule de cette cellule donne une erreur ({text}).", "Corrigez la formule."
+        )
+    if field.many:
+        return _many(field, text)
+    if field.name in _CHECKS:
+        return _checked(_CHECKS[field.name](text))
+    return _BY_SHAPE[field.shape](field, cell, text)
+
+
+def _checked(checked: Checked) -> Converted:
+    if checked.state is State.FORMAT:
+        return Converted(
+            None, "invalid", checked.message, "La cellule n'est pas reprise : corrigez-la dans le fichier."
+        )
+    if checked.state is State.CHECKSUM:
+        return Converted(checked.value, "checksum", checked.message)
+    return Converted(checked.value, "repaired" if checked.repaired else "", checked.message)
+
+
+def _text(field: Field, cell: Cell, text: str) -> Converted:
+    if field.name == "postal_code":
+        digits = re.sub(r"\s|^[Ff]R?-", "", text)
+        if re.fullmatch(r"\d{4}", digits):
+            return Converted(f"0{digits}", "repaired", f"Code postal rétabli : « {text} » devient 0{digits}.")
+        return Converted(digits if re.fullmatch(r"\d{5}", digits) else text)
+    return Converted(text)
+
+
+def _date(field: Field, cell: Cell, text: str) -> Converted:
+    day = parse_date(cell)
+    if day is None:
+        return Converted(None, "invalid", f"« {text} » n'est pas une date.", "Écrivez-la sous la forme jj/mm/aaaa.")
+    return Converted(day)
+
+
+def _number(field: Field, cell: Cell, text: str) -> Converted:
+    try:
+        number = float(re.sub(r"[\s\u202f\u00a0]", "", text).replace(",", "."))
+    except ValueError:
+        return Converted(None, "invalid", f"« {text} » n'est pas un nombre.", "Écrivez un nombre, par exemple 12,5.")
+    return Converted(int(number) if field.shape is Shape.INTEGER and number.is_integer() else number)
+
+
+def _boolean(field: Field, cell: Cell, text: str) -> Converted:
+    word = text.lower()
+    if word in _TRUE or word in _FALSE:
+        return Converted(word in _TRUE)
+    return Converted(None, "invalid", f"« {text} » ne dit ni oui ni non.", "Écrivez « oui » ou « non ».")
+
+
+def _choice(field: Field, cell: Cell, text: str) -> Converted:
+    assert field.vocabulary is not None
+    found = choose(field.vocabulary, text)
+    if found is not None:
+        return Converted(found.value)
+    allowed = ", ".join(f"« {term.label} »" for term in field.vocabulary)
+    return Converted(
+        None, "unknown_choice", f"« {text} » n'est pas dans la liste de « {field.about.label} ».", f"Choix : {allowed}."
+    )
+
+
+def choose(vocabulary: type[Vocabulary], text: str) -> Vocabulary | None:
+    """The term that a word means: its value, its label, however written, or a synonym that people use."""
+    folded = fold(text)
+    for term in vocabulary:
+        if folded in (fold(term.value), fold(term.label)):
+            return term
+    if vocabulary is Kind:
+        return kind_of_words(text)
+    if vocabulary is Headcount:
+        return _headcount(text)
+    bare = folded.replace("opco", "").strip()
+    if bare and (found := [term for term in vocabulary if fold(term.value).replace("opco", "").strip() == bare]):
+        return found[0]
+    first_words = [term for term in vocabulary if fold(term.label).split()[0] == folded]
+    synonyms = {"madame": "mme", "melle": "mme", "mlle": "mme", "monsieur": "m", "mr": "m", "f": "mme", "h": "m"}
+    if folded in synonyms:
+        return next((term for term in vocabulary if term.value == synonyms[folded]), None)
+    return first_words[0] if len(first_words) == 1 else None
+
+
+def _headcount(text: str) -> Headcount | None:
+    digits = re.sub(r"[\s\u202f\u00a0]", "", text)
+    if not digits.isdigit():
+        return None
+    return Headcount(next((code for limit, code in _CLEAR_HEADCOUNTS if int(digits) < limit), "53"))
+
+
+def _many(field: Field, text: str) -> Converted:
+    kept, problems = [], []
+    for item in (part.strip() for part in _LIST.split(text)):
+        if not item:
+            continue
+        one = _checked(_CHECKS[field.name](item)) if field.name in _CHECKS else Converted(item)
+        if field.vocabulary is not None:
+            one = _choice(field, item, item)
+        problems += [one] if one.message else []
+        kept += [one.value] if one.value is not None and one.value not in kept else []
+    if problems:
+        return problems[0]._replace(value=kept or None)
+    return Converted(kept)
+
+
+_BY_SHAPE: Mapping[Shape, Callable[[Field, Cell, str], Converted]] = {
+    Shape.TEXT: _text,
+    Shape.DATE: _date,
+    Shape.INTEGER: _number,
+    Shape.NUMBER: _number,
+    Shape.BOOLEAN: _boolean,
+    Shape.CHOICE: _choice,
+}

@@ -1,0 +1,140 @@
+"""The headers under which spreadsheets call what we know, from the declarations, and how people qualify them."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from graph_schema.registry import SCHEMA, Field
+from graph_schema.text import fold
+
+
+class Target(NamedTuple):
+    """What a column may feed: a declared field of the organisation, of the contact in the same row, of their link…"""
+
+    type: str
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.type}.{self.field}"
+
+
+NAME = Target("Organisation", "name")
+FAMILY_NAME = Target("Person", "family_name")
+GIVEN_NAME = Target("Person", "given_name")
+LAST_CONTACT = Target("Exchange", "on")
+DEPARTEMENT = Target("Place", "departement")
+"""Not a field: a département helps to find the commune."""
+
+_WHOLE_TYPES = ("Organisation", "Person", "WorksFor")
+_OWN_WORDS: Mapping[Target, tuple[str, ...]] = {
+    LAST_CONTACT: (
+        "dernier contact", "date dernier contact", "date du dernier contact", "dernier echange",
+        "date du dernier echange", "derniere rencontre", "dernier rdv", "dernier rendez vous", "last contact",
+    ),
+    Target("Agreement", "signed_on"): (
+        "convention signee le", "date de convention", "date convention", "date de signature", "signee le",
+        "date de signature de la convention", "signature convention", "date signature convention",
+    ),
+    Target("Agreement", "ends_on"): (
+        "fin de convention", "date de fin de convention", "date fin convention", "echeance convention",
+        "echeance de la convention", "fin convention", "finit le",
+    ),
+    Target("Agreement", "number"): ("numero de convention", "n convention", "n de convention", "reference convention"),
+    Target("Agreement", "subject"): ("objet de la convention", "objet convention"),
+    DEPARTEMENT: ("departement", "dept", "dpt", "code departement", "n departement"),
+}  # fmt: skip
+
+_LINKING = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "et", "a", "au", "aux", "en"])
+_OF_PERSON = frozenset(["contact", "interlocuteur", "interlocutrice", "correspondant", "personne"])
+_OF_ORGANISATION = frozenset(
+    [
+        "entreprise",
+        "structure",
+        "organisme",
+        "societe",
+        "etablissement",
+        "partenaire",
+        "organisation",
+        "employeur",
+        "siege",
+    ]
+)
+
+
+def field_of(target: Target) -> Field | None:
+    """The declared field behind a target; None for the département, which is not one."""
+    return None if target == DEPARTEMENT else SCHEMA.type(target.type).fields[target.field]
+
+
+@cache
+def targets() -> tuple[Target, ...]:
+    """Everything that a column may feed, in the order of the declarations."""
+    whole = (
+        Target(name, field.name)
+        for name in _WHOLE_TYPES
+        for field in SCHEMA.type(name).fields.values()
+        if not field.about.hidden and field.name not in ("certainty", "evidence")
+    )
+    return tuple(dict.fromkeys((*whole, *_OWN_WORDS)))
+
+
+def parse_target(text: str) -> Target | None:
+    """The target written ``Type.field``, or None if there is no such one."""
+    type, _, field = text.partition(".")
+    found = Target(type, field)
+    return found if found in targets() else None
+
+
+@cache
+def _vocabulary() -> Mapping[str, tuple[Target, ...]]:
+    """Every known header, folded, with what it may mean."""
+    known: dict[str, list[Target]] = {}
+    for target in targets():
+        field = field_of(target)
+        words = _OWN_WORDS.get(target) or (sorted(field.headers) if field else ())
+        for word in words:
+            known.setdefault(fold(word), []).append(target)
+    return {word: tuple(found) for word, found in known.items()}
+
+
+@cache
+def meanings(header: str) -> tuple[Target, ...]:
+    """What a header may mean: as declared, else without its qualifier (« Mail du contact », « Ville du siège »)."""
+    folded = fold(header)
+    if direct := _vocabulary().get(folded, ()):
+        return direct
+    words = [word for word in folded.split() if word not in _LINKING]
+    bare = " ".join(w for w in words if w not in _OF_PERSON and w not in _OF_ORGANISATION)
+    possible = _vocabulary().get(bare, ())
+    if _OF_PERSON.intersection(words):
+        return tuple(t for t in _shared(possible) if t.type in ("Person", "WorksFor"))
+    if _OF_ORGANISATION.intersection(words):
+        return tuple(t for t in _shared(possible) if t.type == "Organisation")
+    return ()
+
+
+def qualified(header: str) -> bool:
+    """Whether the header itself says whose the value is: the person's or the organisation's."""
+    words = set(fold(header).split())
+    return bool(words & (_OF_PERSON | _OF_ORGANISATION)) or not words.isdisjoint({"standard", "generique"})
+
+
+def _shared(possible: Sequence[Target]) -> tuple[Target, ...]:
+    """With what has the same field name on the other side: a bare « mail » is declared for the person only."""
+    twins = {
+        "email": ("email",), "phone": ("phone",), "name": ("family_name",), "family_name": ("name",),
+    }  # fmt: skip
+    return tuple(
+        dict.fromkeys(
+            Target(type, field)
+            for target in possible
+            for type in (target.type, "Organisation", "Person")
+            for field in (target.field, *twins.get(target.field, ()))
+            if Target(type, field) in targets()
+        )
+    )
+
+
+def recognised(cells: Sequence[str]) -> int:
+    """How many of these cells are headers that we know."""
+    return len({fold(cell) for cell in cells if cell and meanings(cell)})

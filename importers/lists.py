@@ -1,0 +1,167 @@
+"""Any list of partners: a row, read through the mapping of its columns, becomes an entry."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from crm.identifiers import State, check_email
+from crm.validation import InvalidRecord, clean
+from graph_schema.registry import SCHEMA, Field
+from graph_schema.text import fold
+from importers.cells import convert, text_of
+from importers.entries import Entry
+from importers.faults import Fault, Severity
+from importers.headers import Target, field_of, parse_target
+from importers.kinds import kind_of_name
+from importers.mapping import Mapping
+from importers.people import split_name
+from importers.places import find_commune
+from importers.tables import Cell, Table
+
+_EARLIEST = date(1950, 1, 1)
+_LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
+
+
+class ListReader:
+    """Turns the rows of one table into entries. ``today`` bounds the dates of what has already happened."""
+
+    def __init__(self, table: Table, mapping: Mapping, today: date) -> None:
+        self.file, self.sheet, self.header, self.today = table.source.name, table.sheet, table.header, today
+        self.columns: list[tuple[int, Target, Field | None]] = []
+        for column in mapping.columns:
+            target = parse_target(column.target) if column.target else None
+            if target is not None:
+                self.columns.append((column.index, target, field_of(target)))
+        self.index = {target: index for index, target, _ in self.columns}
+        self.origin = f"Import : {self.file}"
+
+    def entry(self, row: int, cells: Sequence[Cell]) -> Entry:
+        """What a row says; its faults tell what was repaired or left out."""
+        faults: list[Fault] = []
+        given, departement = self._convert(row, cells, faults)
+        organisation = given["Organisation"]
+        person = self._person(row, given, faults)
+        town = self._locate(row, organisation, departement, faults)
+        if organisation.get("siret") and not organisation.get("siren"):
+            organisation["siren"] = organisation["siret"][:9]
+        entry = Entry(row, self._clean("Organisation", row, organisation, faults), {"source": self.origin}, town)
+        name = str(organisation.get("name", ""))
+        if "kind" not in organisation and (kind := kind_of_name(name)):
+            entry.on_creation["kind"] = kind.value
+        if person:
+            entry.person = self._clean("Person", row, person, faults)
+            entry.role = self._clean("WorksFor", row, given["WorksFor"], faults)
+        entry.last_contact = given["Exchange"].get("on")
+        if given["Agreement"]:
+            subject = {"subject": f"Convention avec {name}"[:200] if name else "Convention"}
+            entry.agreement = self._clean("Agreement", row, {**subject, **given["Agreement"]}, faults)
+        self._check_width(row, cells, faults)
+        entry.faults = faults
+        return entry
+
+    def _convert(self, row: int, cells: Sequence[Cell], faults: list[Fault]) -> tuple[dict[str, dict[str, Any]], str]:
+        given: dict[str, dict[str, Any]] = defaultdict(dict)
+        departement = ""
+        for index, target, field in self.columns:
+            cell = cells[index] if index < len(cells) else None
+            if field is None:
+                departement = text_of(cell)
+                continue
+            value, code, message, hint = convert(field, cell)
+            if code:
+                faults.append(self._fault(row, target, text_of(cell), code, message, hint))
+            if isinstance(value, date) and not self._possible(row, target, value, text_of(cell), faults):
+                continue
+            if value is not None:
+                _put(given[target.type], field, value)
+        return given, departement
+
+    def _possible(self, row: int, target: Target, day: date, text: str, faults: list[Fault]) -> bool:
+        if day < _EARLIEST:
+            message = f"La date « {text} » est trop ancienne pour être juste."
+        elif target.type == "Exchange" and day > self.today:
+            message = f"Le dernier contact « {text} » est dans le futur."
+        else:
+            return True
+        faults.append(self._fault(row, target, text, "date", message, f"Corrigez l'année. {_LEFT_OUT}"))
+        return False
+
+    def _person(self, row: int, given: dict[str, dict[str, Any]], faults: list[Fault]) -> dict[str, Any] | None:
+        """The contact of the row; coordinates without anyone to bear them go to the organisation."""
+        person, organisation = given["Person"], given["Organisation"]
+        written = person.get("family_name")
+        if written and check_email(written).state is State.VALID:
+            person.setdefault("email", person.pop("family_name").lower())
+        elif written and "given_name" not in person and Target("Person", "given_name") not in self.index:
+            header = self.header[self.index[Target("Person", "family_name")]]
+            person.update(split_name(written, family_first=fold(header).startswith(("nom prenom", "nom et prenom"))))
+        if person.get("family_name"):
+            return {"source": self.origin, **person}
+        if person.get("given_name"):
+            target = Target("Person", "given_name")
+            message = "Contact sans nom de famille : il n'est pas repris."
+            faults.append(self._fault(row, target, person["given_name"], "no_name", message, "Ajoutez son nom."))
+        for field, own in (("email", "email"), ("phone", "phone"), ("mobile", "phone")):
+            if field in person:
+                organisation.setdefault(own, person[field])
+        return None
+
+    def _locate(self, row: int, organisation: dict[str, Any], departement: str, faults: list[Fault]) -> str:
+        """Put the official commune in place; returns the town's name."""
+        code, postal_code, city = (str(organisation.get(k, "")) for k in ("commune", "postal_code", "city"))
+        if not (code or postal_code or city):
+            return ""
+        place = find_commune(code, postal_code, city, departement)
+        if place.code:
+            organisation["commune"] = place.code
+            if city or code:
+                organisation["city"] = place.name
+            return place.name
+        target = next(
+            t for t in (Target("Organisation", k) for k in ("city", "postal_code", "commune")) if t in self.index
+        )
+        shown = " ".join(part for part in (code, postal_code, city) if part)
+        message = f"Commune indéterminée pour « {shown} » : {place.problem}."
+        hint = "Ajoutez ou corrigez le code postal et la ville : sans commune, la couverture ignore ce partenaire."
+        faults.append(self._fault(row, target, shown, "commune", message, hint))
+        return city
+
+    def _clean(self, type: str, row: int, values: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
+        """The values in the form that a record keeps; a field that does not fit is left out and said."""
+        kind = SCHEMA.type(type)
+        required = {name: "?" for name, field in kind.fields.items() if field.required and name not in values}
+        while True:
+            try:
+                cleaned = clean(kind, {**values, **required})
+            except InvalidRecord as error:
+                wrong = [f for f in error.faults if f.field in values] or error.faults
+                names = [f.field for f in wrong if f.field in values] or sorted(values)
+                for fault, name in zip(wrong, names, strict=False):
+                    target, text = Target(type, name), str(values.pop(name))
+                    faults.append(self._fault(row, target, text, fault.code, fault.message, _LEFT_OUT))
+                continue
+            return {name: cleaned[name] for name in values if name in cleaned}
+
+    def _check_width(self, row: int, cells: Sequence[Cell], faults: list[Fault]) -> None:
+        extra = [text for cell in cells[len(self.header) :] if (text := text_of(cell))]
+        if extra:
+            message = f"La ligne a plus de cellules que l'en-tête : « {extra[0][:40]} » n'est pas repris."
+            hint = "Mettez entre guillemets les textes qui contiennent le séparateur."
+            faults.append(Fault(self.file, self.sheet, row, "", extra[0][:200], "extra_cells", message, hint))
+
+    def _fault(self, row: int, target: Target, value: str, code: str, message: str, hint: str = "") -> Fault:
+        index = self.index.get(target)
+        column = self.header[index] if index is not None and index < len(self.header) else ""
+        return Fault(self.file, self.sheet, row, column, value[:200], code, message, hint, Severity.WARNING)
+
+
+def _put(values: dict[str, Any], field: Field, value: Any) -> None:
+    """Set a field; several columns of lists or long texts add up."""
+    if field.many and field.name in values:
+        values[field.name] = [*values[field.name], *(v for v in value if v not in values[field.name])]
+    elif field.about.long and field.name in values:
+        values[field.name] = f"{values[field.name]}\n{value}"
+    else:
+        values[field.name] = re.sub(r"[ \t\u00a0]+", " ", value) if isinstance(value, str) else value

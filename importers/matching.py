@@ -1,0 +1,91 @@
+"""Which organisation of the network a row is about: for certain, probably, or none.
+
+Order: SIRET; SIREN in the same commune; name in the same commune; own e-mail domain in the same commune. Another
+commune, another SIRET or another SIREN vetoes. Only what is certain is joined; what is probable is for a person to say.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from crm.store.protocol import ReadTransaction
+from crm.work import UnitOfWork
+from graph_schema.records import NodeRecord
+from importers.directory import Directory, keys_of, probes_of
+from importers.entries import Entry
+from importers.names import compatible, name_key
+from importers.seen import Seen
+
+
+class Match(NamedTuple):
+    """The organisation's id (None when the network has no such one), how sure that is, and the reason (French)."""
+
+    id: str | None
+    certain: bool = True
+    reason: str = ""
+
+
+class Matcher:
+    """Matches the rows of one batch, having read at once all that they may be about."""
+
+    def __init__(
+        self, unit: UnitOfWork, tx: ReadTransaction, entries: Sequence[Entry], directory: Directory, seen: Seen
+    ) -> None:
+        self.unit, self.directory, self.seen = unit, directory, seen
+        sirets = {e.organisation["siret"] for e in entries if "siret" in e.organisation}
+        found = tx.lookup("Organisation", "siret", sirets) if sirets else {}
+        self.by_siret = {siret: records[0].id for siret, records in found.items() if records}
+        unit.adopt(record for records in found.values() for record in records)
+        others = [e for e in entries if e.organisation and e.organisation.get("siret") not in self.by_siret]
+        self.whole = any("siret" not in e.organisation for e in others)
+        directory.follow(tx, self.whole)
+        if directory:
+            unit.preload(nodes={id for e in others for id in directory.ids(probes_of(e.organisation))})
+
+    def match(self, entry: Entry) -> Match:
+        """The organisation that ``entry`` is about."""
+        siret = entry.organisation.get("siret")
+        if siret and (id := self.seen.by_siret.get(siret) or self.by_siret.get(siret)):
+            return Match(id, reason="même SIRET")
+        if not self.directory and not self.seen.by_key:
+            return Match(None)
+        probes = probes_of(entry.organisation)
+        made = [id for key in sorted(probes) for id in self.seen.by_key.get(key, ())]
+        judged = [
+            (strength, id, reason)
+            for id in dict.fromkeys((*made, *self.directory.ids(probes)))
+            if (record := self.unit.node(id)) is not None
+            for strength, reason in self._judge(entry, record, probes)
+        ]
+        return _best(judged)
+
+    def _judge(self, entry: Entry, record: NodeRecord, probes: frozenset[str]) -> Iterable[tuple[int, str]]:
+        """How strongly ``record`` is the organisation of ``entry`` (1 strongest, 5 and more only probable)."""
+        row, stored = entry.organisation, record.values
+        for field in ("siret", "siren"):
+            if row.get(field) and stored.get(field) and row[field] != stored[field]:
+                return
+        shared = {key.partition("|")[0] for key in probes & keys_of(stored)}
+        if "siren" in shared:
+            yield 1, "même SIREN dans la même commune"
+        elif "name" in shared:
+            yield 2, "même nom dans la même commune"
+        elif "nowhere" in shared and not row.get("commune"):
+            yield 3, "même nom, commune inconnue des deux côtés"
+        elif "domain" in shared:
+            names = (name_key(str(v.get("name", "")), str(v.get("city", ""))) for v in (row, stored))
+            if "name" not in row or compatible(*names):
+                yield 4, "même domaine électronique dans la même commune"
+            elif not self.seen.met(record.id):
+                yield 5, "même domaine électronique dans la même commune, mais un autre nom"
+        elif shared:
+            yield 6, "même nom, mais la commune n'est connue que d'un côté"
+
+
+def _best(judged: Sequence[tuple[int, str, str]]) -> Match:
+    if not judged:
+        return Match(None)
+    strength, id, reason = min(judged, key=lambda one: one[0])
+    equals = {other for rank, other, _ in judged if rank == strength}
+    if len(equals) > 1:
+        return Match(id, False, f"{len(equals)} fiches possibles : {reason}")
+    return Match(id, strength < 5, reason)

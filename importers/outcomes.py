@@ -1,0 +1,111 @@
+"""What becomes of each row, counted always and kept in detail for the first rows of each outcome."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from graph_schema.declaration import Vocabulary
+from importers.faults import Fault, Severity
+from importers.merging import CellChange
+
+DETAILS = 200
+"""Rows of each outcome, and faults, that are kept in memory; all are counted."""
+
+
+class Outcome(Vocabulary):
+    """What an import does with a row's organisation."""
+
+    CREATED = "created", "À créer"
+    UPDATED = "updated", "À compléter"
+    UNCHANGED = "unchanged", "Déjà à jour"
+    CONFLICT = "conflict", "À décider"
+    REFUSED = "refused", "Refusée"
+
+
+class Related(StrEnum):
+    """What rows make besides organisations."""
+
+    PEOPLE = "people"
+    ROLES = "roles"
+    EXCHANGES = "exchanges"
+    AGREEMENTS = "agreements"
+
+
+class RowOutcome(NamedTuple):
+    """One row: where it stands, what becomes of its organisation (``id`` if it is in the network), why, its cells.
+
+    ``changes`` are made; ``kept`` are the values of the file that are not taken over.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    outcome: Outcome
+    id: str | None
+    name: str
+    reason: str
+    changes: tuple[CellChange, ...] = ()
+    kept: tuple[CellChange, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of rows by outcome, of related records made or completed, of faults by code; and the first of each.
+
+    ``sink`` receives every fault when it is added for good, so that a report can hold more than memory does.
+    """
+
+    rows: Counter[Outcome] = field(default_factory=Counter)
+    related: Counter[Related] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    details: dict[Outcome, list[RowOutcome]] = field(default_factory=lambda: {outcome: [] for outcome in Outcome})
+    faults: list[Fault] = field(default_factory=list)
+    sink: Callable[[Fault], None] | None = None
+
+    def wants(self, outcome: Outcome) -> bool:
+        """Whether the details of another row of this outcome would be kept."""
+        return len(self.details[outcome]) < DETAILS
+
+    def add_faults(self, faults: Iterable[Fault]) -> None:
+        """Count faults; keep the first ones, errors rather than warnings."""
+        for fault in faults:
+            self.codes[fault.code] += 1
+            if self.sink is not None:
+                self.sink(fault)
+            if len(self.faults) < DETAILS:
+                self.faults.append(fault)
+            elif fault.severity is Severity.ERROR and (weak := self._last_warning()) is not None:
+                del self.faults[weak]
+                self.faults.append(fault)
+
+    def _last_warning(self) -> int | None:
+        if self.codes["row_refused"] > DETAILS:
+            return None
+        indexes = range(len(self.faults) - 1, -1, -1)
+        return next((i for i in indexes if self.faults[i].severity is Severity.WARNING), None)
+
+    def merge(self, batch: "Batch") -> None:
+        """Add what a batch became."""
+        self.rows.update(batch.rows)
+        self.related.update(batch.related)
+        for outcome, found in batch.details.items():
+            self.details[outcome].extend(found[: DETAILS - len(self.details[outcome])])
+        self.add_faults(batch.faults)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one batch of rows became; nothing of it counts until it is merged into a tally."""
+
+    rows: Counter[Outcome] = field(default_factory=Counter)
+    related: Counter[Related] = field(default_factory=Counter)
+    details: dict[Outcome, list[RowOutcome]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    """Ids of the organisations created or changed."""
+
+    def add(self, row: RowOutcome) -> None:
+        """Keep a row's details."""
+        self.details.setdefault(row.outcome, []).append(row)

@@ -1,0 +1,54 @@
+"""An import killed at any moment leaves whole commits only, and the next one completes it."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from crm.imports import imports
+from crm.network import Network
+from crm.verify import verify
+from importers import run
+from importers.reading import COMMIT_CHANGES
+from tests.importers.files import annuaire_row, write_annuaire
+
+ROWS = 20_000
+SCRIPT = """
+import sys
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+from importers import run
+print("ready", flush=True)
+run(Network(open_store(sys.argv[1]), Actor("C. Exemple", Role.ADMIN)), [sys.argv[2]])
+"""
+
+
+def kill_during_import(store: Path, file: Path, after: float) -> bool:
+    """Import in another process, SIGKILL it ``after`` seconds; whether it was still at work."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(store), str(file)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+    )
+    with child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(after)
+        child.kill()
+    return child.returncode != 0
+
+
+def test_a_killed_import_holds_whole_commits_and_is_completed(network: Network, tmp_path: Path) -> None:
+    file = write_annuaire(tmp_path / "annuaire.csv", [annuaire_row(n) for n in range(ROWS)])
+    chance, cut = random.Random(28), 0
+    for _ in range(4):
+        cut += kill_during_import(tmp_path / "reseau28.db", file, chance.uniform(0.3, 2.5))
+        count = network.read(lambda tx: tx.count("Organisation"))
+        assert count % COMMIT_CHANGES == 0
+        assert verify(network) == []
+    assert cut
+    run(network, [file])
+    assert network.read(lambda tx: tx.count("Organisation")) == ROWS
+    assert verify(network) == []
+    assert [(found.finished, found.created) for found in imports(network)] == [(True, ROWS)]
+    assert run(network, [file]).run is None

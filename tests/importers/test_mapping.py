@@ -1,0 +1,67 @@
+"""Columns find the fields that they feed; words with several meanings are settled by the other headers."""
+
+import pytest
+
+from crm.errors import InputError
+from graph_schema.registry import SCHEMA
+from importers import Mapping
+from importers.headers import targets
+from importers.mapping import guess, label
+
+ORG, P, W = "Organisation", "Person", "WorksFor"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Nom;Ville;Email;Téléphone", [f"{ORG}.name", f"{ORG}.city", f"{ORG}.email", f"{ORG}.phone"]),
+        ("Structure;Nom;Prénom;Fonction;Email",
+         [f"{ORG}.name", f"{P}.family_name", f"{P}.given_name", f"{W}.role", f"{P}.email"]),
+        ("Nom;Prénom;Société;E-mail", [f"{P}.family_name", f"{P}.given_name", f"{ORG}.name", f"{P}.email"]),
+        ("Entreprise;Email entreprise;Email contact;Nom contact",
+         [f"{ORG}.name", f"{ORG}.email", f"{P}.email", f"{P}.family_name"]),
+        ("Structure;Email;Tel;Interlocuteur;Mail;Téléphone",
+         [f"{ORG}.name", f"{ORG}.email", f"{ORG}.phone", f"{P}.family_name", f"{P}.email", f"{P}.phone"]),
+        ("Nom de la structure;Ville de la structure;Mail du contact;Nom du contact",
+         [f"{ORG}.name", f"{ORG}.city", f"{P}.email", f"{P}.family_name"]),
+        ("Partenaire;Fonction;Couleur", [f"{ORG}.name", None, None]),
+        ("Raison sociale;Dernier contact;Convention signée le;Fin de convention",
+         [f"{ORG}.name", "Exchange.on", "Agreement.signed_on", "Agreement.ends_on"]),
+        ("RAISON_SOCIALE;N° SIRET;Dépt", [f"{ORG}.name", f"{ORG}.siret", "Place.departement"]),
+    ],
+)  # fmt: skip
+def test_headers_are_understood_together(header: str, expected: list[str | None]) -> None:
+    assert [column.target for column in guess(header.split(";")).columns] == expected
+
+
+@pytest.mark.parametrize("name", [field.name for field in SCHEMA.nodes[ORG].fields.values() if not field.about.hidden])
+def test_every_declared_field_is_recognised_by_its_label(name: str) -> None:
+    own = SCHEMA.nodes[ORG].fields[name].about.label
+    found = [column.target for column in guess(["Raison sociale" if name != "name" else "Rang", own]).columns]
+    assert found[1] == f"{ORG}.{name}"
+
+
+def test_several_columns_may_feed_a_list_or_a_long_text_but_not_one_value() -> None:
+    guess(["Structure", "Commentaires", "Observations"]).check("a.csv")
+    with pytest.raises(InputError, match="« Ville » et « Commune »"):
+        guess(["Structure", "Ville", "Commune"]).check("a.csv")
+
+
+def test_a_mapping_is_changed_kept_and_fitted_to_another_file() -> None:
+    mapping = guess(["Intitulé", "Ville"]).changed(0, f"{ORG}.name")
+    mapping.check("a.csv")
+    assert mapping.targets() == {"Intitulé": f"{ORG}.name", "Ville": f"{ORG}.city"}
+    fitted = mapping.fitted(["Ville", "SIRET", "Intitulé"])
+    assert [column.target for column in fitted.columns] == [f"{ORG}.city", f"{ORG}.siret", f"{ORG}.name"]
+
+
+def test_only_what_can_be_imported_may_be_chosen() -> None:
+    with pytest.raises(InputError):
+        guess(["Intitulé"]).changed(0, f"{ORG}.source")
+    with pytest.raises(InputError):
+        Mapping(()).check("a.csv")
+
+
+def test_every_target_has_a_label_in_french() -> None:
+    assert label(f"{ORG}.city") == "Organisation · Ville"
+    assert len({label(str(target)) for target in targets()}) == len(targets())

@@ -1,0 +1,98 @@
+"""A row joins the organisation that it is surely about; what is only probable waits for a person."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.network import Network
+from importers import run
+from importers.names import compatible, name_key, own_domain
+from importers.outcomes import Outcome
+from tests.importers.files import annuaire_row, nodes, siret, write_annuaire, write_csv
+
+HEADER = "Structure;SIRET;SIREN;Code postal;Ville;Email"
+
+
+def _add(network: Network, **values: object) -> str:
+    return network.commit("Essai", lambda unit: unit.create("Organisation", values)).value
+
+
+LENS = {"commune": "62498", "city": "Lens"}
+JOINED = [
+    ({"name": "Autre", "siret": siret(1)}, f"Exemple;{siret(1)};;62400;Béthune;", "SIRET before all else"),
+    ({"name": "Autre", "siren": siret(1)[:9], **LENS}, f"Exemple;;{siret(1)[:9]};62300;Lens;", "SIREN and commune"),
+    ({"name": "Pôle emploi Lens", **LENS}, "France Travail;;;62300;LENS;", "alias in the commune"),
+    ({"name": "Mission locale de Lens", **LENS}, "MISSION LOCALE LENS;;;62300;Lens;", "spelling"),
+    (
+        {"name": "CCI Artois", "email": "a@cci-exemple.fr", **LENS},
+        "CCI;;;62300;Lens;b@cci-exemple.fr",
+        "domain, names agree",
+    ),
+    ({"name": "Exemple"}, "EXEMPLE;;;;;", "name, no commune on either side"),
+    ({"name": "Exemple", **LENS}, f"Exemple;{siret(1)};;62300;Lens;", "the SIRET is new"),
+]
+APART = [
+    ({"name": "Mission locale", **LENS}, "Mission locale;;;62400;Béthune;", "another commune"),
+    ({"name": "Exemple", "siret": siret(2), **LENS}, f"Exemple;{siret(1)};;62300;Lens;", "another SIRET"),
+    ({"name": "Exemple", "siren": siret(2)[:9], **LENS}, f"Exemple;;{siret(1)[:9]};62300;Lens;", "another SIREN"),
+    ({"name": "Autre", "email": "a@gmail.com", **LENS}, "Exemple;;;62300;Lens;b@gmail.com", "a domain of everybody"),
+    ({"name": "Lycée A", "email": "a@ac-lille.fr", **LENS}, "Lycée B;;;62300;Lens;b@ac-lille.fr", "a shared domain"),
+]
+ASKED = [
+    ({"name": "CCAS", "email": "a@ville-exemple.fr", **LENS}, "Mairie;;;62300;Lens;b@ville-exemple.fr", "another name"),
+    ({"name": "Exemple"}, "Exemple;;;62300;Lens;", "the commune is known on one side only"),
+    ({"name": "Exemple", **LENS}, "Exemple;;;;;", "the commune is known on the other side only"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stored", "row", "expected"),
+    [
+        *(pytest.param(stored, row, "joined", id=why) for stored, row, why in JOINED),
+        *(pytest.param(stored, row, "apart", id=why) for stored, row, why in APART),
+        *(pytest.param(stored, row, "asked", id=why) for stored, row, why in ASKED),
+    ],
+)
+def test_rows_are_matched(network: Network, tmp_path: Path, stored: dict[str, str], row: str, expected: str) -> None:
+    _add(network, **stored)
+    report = run(network, [write_csv(tmp_path / "a.csv", f"{HEADER}\n{row}\n")])
+    count = len(nodes(network, "Organisation"))
+    asked = [one for one in report.tally.details[Outcome.CONFLICT] if one.reason.startswith("peut-être")]
+    assert (count, len(asked)) == {"joined": (1, 0), "apart": (2, 0), "asked": (1, 1)}[expected]
+
+
+def test_two_equally_good_candidates_are_asked(network: Network, tmp_path: Path) -> None:
+    for _ in range(2):
+        _add(network, name="Exemple", **LENS)
+    report = run(network, [write_csv(tmp_path / "a.csv", f"{HEADER}\nExemple;;;62300;Lens;\n")])
+    assert (report.conflict, report.run) == (1, None)
+
+
+def test_an_annuaire_row_joins_the_partner_typed_by_hand(network: Network, tmp_path: Path) -> None:
+    id = _add(network, name="Exemple 3", **LENS)
+    report = run(network, [write_annuaire(tmp_path / "a.csv", [annuaire_row(3)])])
+    assert (report.updated, report.conflict) == (1, 0)
+    (record,) = nodes(network, "Organisation")
+    assert (record.id, record.values["name"], record.values["siret"]) == (id, "Exemple 3", siret(3))
+
+
+def test_a_row_finds_what_an_earlier_row_and_another_program_have_made(network: Network, tmp_path: Path) -> None:
+    rows = "".join(f"Exemple {n};;;62300;Lens;\n" for n in range(3))
+    report = run(network, [write_csv(tmp_path / "a.csv", f"{HEADER}\n{rows}EXEMPLE 0;;;62300;Lens;\n")])
+    assert (report.created, report.unchanged) == (3, 1)
+
+
+def test_names_share_a_key_whatever_the_town_and_the_small_words() -> None:
+    assert name_key("Pôle emploi Tourcoing", "Tourcoing") == name_key("France Travail", "Tourcoing")
+    assert name_key("Chambre de commerce et d'industrie") == name_key("CCI")
+    assert name_key("Mission Locale Lille") != name_key("Mission Locale Lens")
+    assert name_key("Lens", "Lens") == "lens"
+    assert compatible("france travail", "france travail centre")
+    assert not compatible("mairie", "ccas")
+
+
+def test_only_a_domain_of_one_s_own_tells_an_organisation() -> None:
+    assert own_domain("a@exemple.fr") == "exemple.fr"
+    assert [own_domain(f"a@{d}") for d in ("gmail.com", "orange.fr", "ac-lille.fr", "pas-de-calais.gouv.fr")] == [
+        ""
+    ] * 4
