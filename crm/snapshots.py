@@ -26,27 +26,46 @@ LASTING = ("WorksFor", "Knows", "PartOf", "MemberOf", "Funds", "Prescribes", "Wo
 ENGAGING = ("PartyTo", "HostedBy", "Attended")
 """Link types that tie an organisation or a person to an agreement, a placement or a meeting."""
 
-_NODES_OF = {
-    "PartyTo": ("Agreement", _AGREEMENT),
-    "HostedBy": ("Placement", _PLACEMENT),
-    "Attended": ("Meeting", ("held_on",)),
+_SUBJECT = {"PartyTo": "Agreement", "HostedBy": "Placement", "Attended": "Meeting"}
+
+NODE_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "Organisation": _ORGANISATION,
+    "Person": _PERSON,
+    "Agreement": _AGREEMENT,
+    "Placement": _PLACEMENT,
+    "Meeting": ("held_on",),
 }
+LINK_FIELDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(LASTING, _PERIOD),
+    **dict.fromkeys(ENGAGING, ()),
+    "WorksFor": _ROLE,
+    "Attended": ("status",),
+}
+"""All that a snapshot reads of nodes and links, besides the folded exchanges."""
 
 Row = tuple[Any, ...]
 
 
 def whole(tx: ReadTransaction, on: date) -> Snapshot:
     """The whole network on the day ``on``; reads light rows only, exchanges already folded by the store."""
-    roles = list(tx.link_rows("WorksFor", _ROLE))
+    roles = list(_read_links(tx, "WorksFor"))
     lasting = [*_links("WorksFor", roles, on)]
     for type in LASTING[1:]:
-        lasting.extend(_links(type, tx.link_rows(type, _PERIOD), on))
-    engaging = {type: list(tx.link_rows(type, _engaging_fields(type))) for type in ENGAGING}
-    subjects = {type: list(tx.rows(*_NODES_OF[type])) for type in ENGAGING}
+        lasting.extend(_links(type, _read_links(tx, type), on))
+    engaging = {type: list(_read_links(tx, type)) for type in ENGAGING}
+    subjects = {type: list(_read_nodes(tx, node)) for type, node in _SUBJECT.items()}
     return _snapshot(
-        tx, on, tx.rows("Organisation", _ORGANISATION), tx.rows("Person", _PERSON), lasting,
+        tx, on, _read_nodes(tx, "Organisation"), _read_nodes(tx, "Person"), lasting,
         _engagements(engaging, subjects, roles, on), ids=None,
     )  # fmt: skip
+
+
+def _read_nodes(tx: ReadTransaction, type: str) -> Iterator[Row]:
+    return tx.rows(type, NODE_FIELDS[type])
+
+
+def _read_links(tx: ReadTransaction, type: str) -> Iterator[Row]:
+    return tx.link_rows(type, LINK_FIELDS[type])
 
 
 def around(tx: ReadTransaction, ids: Collection[str], on: date, depth: int = 2, limit: int = 2000) -> Snapshot:
@@ -56,14 +75,10 @@ def around(tx: ReadTransaction, ids: Collection[str], on: date, depth: int = 2, 
     shown = [n.id for type in ("Organisation", "Person") for n in by_type[type]]
     roles, engaging = _local_links(tx, shown)
     subjects = _by_type(tx.get(_subject_id(type, row) for type, rows in engaging.items() for row in rows).values())
-    rows = {type: _rows(subjects[node], fields) for type, (node, fields) in _NODES_OF.items()}
-    lasting = [
-        r
-        for link in near.links
-        for r in _links(link.type, [_link_row(link, _ROLE if link.type == "WorksFor" else _PERIOD)], on)
-    ]
+    rows = {type: _rows(node, subjects[node]) for type, node in _SUBJECT.items()}
+    lasting = [row for link in near.links for row in _links(link.type, [_link_row(link)], on)]
     return _snapshot(
-        tx, on, _rows(by_type["Organisation"], _ORGANISATION), _rows(by_type["Person"], _PERSON), lasting,
+        tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
         _engagements(engaging, rows, roles, on), ids=shown,
     )  # fmt: skip
 
@@ -73,9 +88,9 @@ def _local_links(tx: ReadTransaction, ids: Collection[str]) -> tuple[list[Row], 
     engaging: dict[str, list[Row]] = {type: [] for type in ENGAGING}
     for link in tx.links_of(ids, types=("WorksFor", *ENGAGING)):
         if link.type == "WorksFor":
-            roles.append(_link_row(link, _ROLE))
+            roles.append(_link_row(link))
         else:
-            engaging[link.type].append(_link_row(link, _engaging_fields(link.type)))
+            engaging[link.type].append(_link_row(link))
     return roles, engaging
 
 
@@ -159,20 +174,16 @@ def _period(type: str, row: Row) -> tuple[date | None, date | None]:
     return _date(row[0]), _date(row[0])
 
 
-def _engaging_fields(type: str) -> tuple[str, ...]:
-    return ("status",) if type == "Attended" else ()
-
-
 def _subject_id(type: str, row: Row) -> str:
     return str(row[1] if type == "HostedBy" else row[2])
 
 
-def _rows(records: Iterable[NodeRecord], fields: Collection[str]) -> Iterator[Row]:
-    return ((r.id, *(r.values.get(f) for f in fields)) for r in records)
+def _rows(type: str, records: Iterable[NodeRecord]) -> Iterator[Row]:
+    return ((r.id, *(r.values.get(f) for f in NODE_FIELDS[type])) for r in records)
 
 
-def _link_row(link: LinkRecord, fields: Collection[str]) -> Row:
-    return (link.id, link.source, link.target, *(link.values.get(f) for f in fields))
+def _link_row(link: LinkRecord) -> Row:
+    return (link.id, link.source, link.target, *(link.values.get(f) for f in LINK_FIELDS[link.type]))
 
 
 def _by_type(records: Iterable[NodeRecord]) -> dict[str, list[NodeRecord]]:

@@ -43,6 +43,10 @@ class Mapping:
         """What to keep for the next file: header → target."""
         return {column.header: column.target for column in self.columns}
 
+    def is_of(self, header: Sequence[str]) -> bool:
+        """Whether its columns are exactly those of this header."""
+        return tuple(c.header for c in self.columns) == tuple(header)
+
     def changed(self, index: int, target: str | None) -> "Mapping":
         """The same mapping with another target for one column. Raises ``InputError`` when there is no such target."""
         if target is not None and parse_target(target) is None:
@@ -53,7 +57,7 @@ class Mapping:
     def fitted(self, header: Sequence[str]) -> "Mapping":
         """This mapping on another header: by the columns' names, guessed for those that it does not know."""
         guessed, chosen = guess(header), self.targets()
-        if tuple(c.header for c in self.columns) == tuple(header):
+        if self.is_of(header):
             return self
         columns = [replace(c, target=chosen.get(c.header, c.target)) for c in guessed.columns]
         return Mapping(tuple(columns))

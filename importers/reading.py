@@ -58,10 +58,13 @@ def read_sources(paths: Sequence[Path | str]) -> list[Source]:
     return [open_source(path) for path in paths]
 
 
-def open_sheets(source: Source, mapping: Mapping | None, today: date) -> Iterator[Sheet | Fault]:
+def open_sheets(
+    source: Source, mapping: Mapping | None, today: date, *, checked: bool = True
+) -> Iterator[Sheet | Fault]:
     """The sheets of a file that can be read, in order, and a fault for each other one.
 
-    Raises ``InputError`` when none can, when two columns feed one field, or when the file is damaged.
+    Raises ``InputError`` when none can, when two columns feed one field, or when the file is damaged. Without
+    ``checked``, a header that is recognised is enough: a mapping that cannot be imported may still be mended.
     """
     refused: list[InputError] = []
     readable = 0
@@ -69,7 +72,7 @@ def open_sheets(source: Source, mapping: Mapping | None, today: date) -> Iterato
         yield Fault(source.name, "", 0, "", "", "renamed", source.remark)
     for table in open_tables(source, recognised):
         try:
-            sheet = _sheet(table, mapping, today)
+            sheet = _sheet(table, mapping, today, checked)
         except InputError as error:
             if error.code != "no_header":
                 raise
@@ -82,7 +85,7 @@ def open_sheets(source: Source, mapping: Mapping | None, today: date) -> Iterato
         raise refused[0] if refused else InputError(f"Le fichier « {source.name} » est vide.", field="file")
 
 
-def _sheet(table: Table | Unread, mapping: Mapping | None, today: date) -> Sheet:
+def _sheet(table: Table | Unread, mapping: Mapping | None, today: date, checked: bool) -> Sheet:
     if isinstance(table, Unread):
         found = ", ".join(f"« {text[:40]} »" for text in table.found[:12])
         raise InputError(
@@ -91,10 +94,11 @@ def _sheet(table: Table | Unread, mapping: Mapping | None, today: date) -> Sheet
             field="file",
             code="no_header",
         )
-    if mapping is None and is_annuaire(table.header):
+    if is_annuaire(table.header) and not (mapping and mapping.is_of(table.header)):
         return Sheet(table, ImportFormat.ANNUAIRE, None, AnnuaireReader(table))
     fitted = mapping.fitted(table.header) if mapping else guess(table.header)
-    fitted.check(table.source.name)
+    if checked:
+        fitted.check(table.source.name)
     return Sheet(table, ImportFormat.LIST, fitted, ListReader(table, fitted, today))
 
 
@@ -110,10 +114,13 @@ class Preview:
     rows: tuple[tuple[str, ...], ...]
 
 
-def preview(path: Path | str, mapping: Mapping | None = None, rows: int = 5) -> list[Preview]:
-    """The readable sheets of a file with their first rows. Raises ``InputError`` as an import would."""
+def preview(path: Path | str, mapping: Mapping | None = None, rows: int = 5, *, checked: bool = True) -> list[Preview]:
+    """The readable sheets of a file with their first rows. Raises ``InputError`` as an import would.
+
+    Without ``checked``, sheets whose mapping is still to be mended are there too.
+    """
     found = []
-    for sheet in open_sheets(open_source(path), mapping, date.max):
+    for sheet in open_sheets(open_source(path), mapping, date.max, checked=checked):
         if isinstance(sheet, Sheet):
             first = [tuple(str(c) for c in cells) for _, (_, cells) in zip(range(rows), sheet.table.rows, strict=False)]
             table = sheet.table

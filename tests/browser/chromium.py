@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -41,8 +41,13 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
 
     It lives for one module: while Playwright runs, its thread has an event loop, which other tests may need for theirs.
     """
-    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=[*QUIET, *as_root])
+        launched = launch(playwright, chromium_path)
         yield launched
         launched.close()
+
+
+def launch(playwright: Playwright, path: Path) -> Browser:
+    """A headless Chromium that resolves no name but localhost."""
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=path, headless=True, args=[*QUIET, *as_root])

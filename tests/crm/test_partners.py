@@ -75,7 +75,7 @@ def test_only_a_page_is_returned_and_the_whole_is_counted() -> None:
 
 
 def test_orders_sort_as_their_columns_say_and_what_has_no_value_comes_last_either_way() -> None:
-    assert names(SMALL, EVERYONE, Order.LATE) == ["Zéphyr", "eau claire", "Garage", "Émeraude"]
+    assert names(SMALL, EVERYONE, Order.LATE) == ["eau claire", "Garage", "Émeraude", "Zéphyr"]
     assert names(SMALL, EVERYONE, Order.RECENT) == ["Émeraude", "Garage", "eau claire", "Zéphyr"]
     assert names(SMALL, EVERYONE, Order.RECENT, True) == ["eau claire", "Garage", "Émeraude", "Zéphyr"]
     assert names(SMALL, EVERYONE, Order.AGREEMENT) == ["Émeraude", "Garage", "eau claire", "Zéphyr"]

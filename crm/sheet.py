@@ -1,0 +1,165 @@
+"""A record's sheet: everything known about it on a day, read at once."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from crm import snapshots
+from crm.analytics.activity import Activity, activity_of
+from crm.analytics.freshness import Freshness, freshness_of
+from crm.analytics.graph import build
+from crm.errors import NotFound
+from crm.network import Network
+from crm.store.protocol import ReadTransaction
+from graph_schema.records import LinkRecord, NodeRecord
+from graph_schema.registry import SCHEMA
+
+
+class Tie(NamedTuple):
+    """A link as seen from the sheet's record: its label in that direction, the record at the other end, its dates.
+
+    On the sheet's day it is ``current``, or already over (``ended``), or still to begin (neither).
+    """
+
+    link: LinkRecord
+    other: NodeRecord
+    label: str
+    valid_from: str | None
+    valid_to: str | None
+    current: bool
+    ended: bool
+
+    @property
+    def caption(self) -> str:
+        """What people call the record at the other end."""
+        return SCHEMA.nodes[self.other.type].caption(self.other.values)
+
+    @property
+    def proofs(self) -> int:
+        """How many pieces of evidence it rests on."""
+        evidence = self.link.values.get("evidence")
+        return len(evidence) if isinstance(evidence, list) else 0
+
+
+class Representation(NamedTuple):
+    """Someone who works or worked for the sheet's organisation, and what ties them to a committee or a meeting."""
+
+    person: NodeRecord
+    tie: Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One record with its ties on the day ``on``. ``freshness`` and ``activity`` are None where they mean nothing.
+
+    ``represented`` holds the meetings to which an organisation's people were called while they worked there, and the
+    committees where they sit.
+    """
+
+    record: NodeRecord
+    caption: str
+    on: date
+    ties: tuple[Tie, ...]
+    freshness: Freshness | None
+    activity: Activity | None
+    represented: tuple[Representation, ...] = ()
+
+    def of(self, *types: str, current: bool | None = None) -> list[Tie]:
+        """The ties of these link types; only those true on the day, or only the others, when ``current`` is given."""
+        return [t for t in self.ties if t.link.type in types and (current is None or t.current == current)]
+
+    @property
+    def roles(self) -> list[Tie]:
+        """Who works here, or for whom this person works: the main contact first, then by name, past ones last."""
+        return sorted(self.of("WorksFor"), key=lambda t: (t.ended, not t.link.values.get("main"), t.caption))
+
+    @property
+    def exchanges(self) -> list[NodeRecord]:
+        """The exchanges up to the day, newest first."""
+        found = {t.other.id: t.other for t in self.of("Involves") if str(t.other.values["on"]) <= self.on.isoformat()}
+        return sorted(found.values(), key=lambda e: (str(e.values["on"]), e.id), reverse=True)
+
+
+def sheet(network: Network, id: str, on: date) -> Sheet:
+    """The sheet of the record ``id``. Raises ``NotFound`` when there is none."""
+    return network.read(lambda tx: _sheet(tx, id, on))
+
+
+def participants(network: Network, exchanges: Collection[str]) -> dict[str, list[NodeRecord]]:
+    """The organisations and people who took part in each of these exchanges, people first, by name."""
+
+    def work(tx: ReadTransaction) -> dict[str, list[NodeRecord]]:
+        links = tx.links_of(exchanges, ["Involves"]) if exchanges else []
+        records = tx.get({link.target for link in links})
+        found: dict[str, list[NodeRecord]] = {id: [] for id in exchanges}
+        for link in links:
+            if link.source in found and link.target in records:
+                found[link.source].append(records[link.target])
+        for each in found.values():
+            each.sort(key=lambda r: (r.type != "Person", SCHEMA.nodes[r.type].caption(r.values), r.id))
+        return found
+
+    return network.read(work)
+
+
+def _sheet(tx: ReadTransaction, id: str, on: date) -> Sheet:
+    record = tx.get([id]).get(id)
+    if record is None:
+        raise NotFound(f"Aucune fiche ne porte l'identifiant {id} : elle a peut-être été supprimée.", field="id")
+    links = tx.links_of([id])
+    others = tx.get({end for link in links for end in (link.source, link.target)} - {id})
+    ties = tuple(
+        _tie(record, link, others[_other_end(link, id)], on) for link in links if _other_end(link, id) in others
+    )
+    fresh, active = _measures(tx, record, on)
+    caption = SCHEMA.nodes[record.type].caption(record.values)
+    represented = _represented(tx, ties, on) if record.type == "Organisation" else ()
+    return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented)
+
+
+def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date) -> tuple[Representation, ...]:
+    roles: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        if tie.link.type == "WorksFor":
+            roles[tie.other.id].append(tie)
+    links = tx.links_of(roles, ["Attended", "SitsOn"]) if roles else []
+    others = tx.get({link.target for link in links})
+    found = []
+    for link in links:
+        other, held = others.get(link.target), roles[link.source]
+        if other and any(_during(role, str(other.values.get("held_on") or on)) for role in held):
+            person = held[0].other
+            found.append(Representation(person, _tie(person, link, other, on)))
+    return tuple(found)
+
+
+def _during(role: Tie, day: str) -> bool:
+    return (role.valid_from or day) <= day <= (role.valid_to or day)
+
+
+def _measures(tx: ReadTransaction, record: NodeRecord, on: date) -> tuple[Freshness | None, Activity | None]:
+    if record.type not in ("Organisation", "Person"):
+        return None, None
+    relations = build(snapshots.around(tx, [record.id], on, depth=1))
+    active = activity_of(relations, record.id) if record.type == "Organisation" else None
+    return freshness_of(relations, record.id), active
+
+
+def _other_end(link: LinkRecord, id: str) -> str:
+    return link.target if link.source == id else link.source
+
+
+def _tie(record: NodeRecord, link: LinkRecord, other: NodeRecord, on: date) -> Tie:
+    about = SCHEMA.links[link.type].about
+    start, end = link.values.get("valid_from"), link.values.get("valid_to")
+    day = on.isoformat()
+    ended = end is not None and str(end) < day
+    current = not ended and (start is None or str(start) <= day)
+    label = about.label if link.source == record.id else about.inverse
+    return Tie(link, other, label, str(start) if start else None, str(end) if end else None, current, ended)
+
+
+def _tie_order(tie: Tie) -> tuple[str, bool, str, str]:
+    return (tie.link.type, not tie.current, tie.caption, tie.link.id)

@@ -1,0 +1,66 @@
+"""The versions of a record, as its sheet tells them, and how to bring one back."""
+
+from typing import NamedTuple
+
+from crm.errors import InputError, NotFound
+from crm.history import at_revision
+from crm.network import Committed, Network
+from crm.rights import Right
+from crm.work import UnitOfWork
+from graph_schema.records import Action, Change, Commit, Value, Values
+
+
+class Difference(NamedTuple):
+    """One field of a version: its name, what it was before and what it became; None where it was empty."""
+
+    field: str
+    before: Value | None
+    after: Value | None
+
+
+class Version(NamedTuple):
+    """One step in the life of a record. ``differences`` is None when its content was redacted."""
+
+    commit: Commit
+    action: Action
+    revision: int
+    differences: tuple[Difference, ...] | None
+
+
+def versions(network: Network, id: str, limit: int = 200) -> list[Version]:
+    """The versions of a node or link, newest first. Raises ``Forbidden`` for who may not read the journal."""
+    return [_version(*each) for each in network.read(lambda tx: tx.history(id, limit), Right.HISTORY)]
+
+
+def restore(network: Network, id: str, version: int, revision: int) -> Committed[None]:
+    """Give the fields of a record back the values of an earlier version, as one more change.
+
+    ``revision`` is the one that the caller has seen. Raises ``StaleRevision`` if the record has changed since,
+    ``InputError`` when that version can no longer be told (redacted, or before a deletion).
+    """
+
+    def work(unit: UnitOfWork) -> None:
+        current = unit.node(id) or unit.link(id)
+        if current is None:
+            raise NotFound("Cette fiche n'existe plus : elle a été supprimée entre-temps.")
+        wanted = at_revision(unit.tx, current, version)
+        if wanted is None:
+            raise InputError("Le journal ne garde plus le contenu de cette version : elle ne peut pas revenir.")
+        unit.update(id, patch_to(current.values, wanted.values), revision=revision)
+
+    return network.commit(f"Version {version} restaurée", work)
+
+
+def patch_to(values: Values, wanted: Values) -> dict[str, Value | None]:
+    """What must change for ``values`` to become ``wanted``; None empties a field."""
+    return {
+        name: wanted.get(name) for name in dict.fromkeys((*wanted, *values)) if values.get(name) != wanted.get(name)
+    }
+
+
+def _version(commit: Commit, change: Change) -> Version:
+    before, after = change.before or {}, change.after or {}
+    redacted = change.before is None and change.after is None
+    names = () if redacted else tuple(dict.fromkeys((*before, *after)))
+    differences = tuple(Difference(name, before.get(name), after.get(name)) for name in names)
+    return Version(commit, change.action, change.revision, None if redacted else differences)

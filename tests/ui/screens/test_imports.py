@@ -1,0 +1,218 @@
+"""« Importer »: files become a plan, the plan an import, and the import is taken back; a wrong mapping is mended."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from crm import organisations
+from crm.errors import StoreUnavailable
+from crm.imports import imports
+from crm.network import Network
+from crm.rights import Actor, Role
+from importers import Mapping, Progress
+from tests.importers.files import annuaire_row, nodes, organisation, write_annuaire, write_xlsx
+from tests.ui.application import errors, opened, words
+from tests.ui.screens.conftest import partner
+from ui.screens.imports import review
+from ui.screens.imports.draft import Draft, safe_name
+
+LIST = "Structure;Ville;Code postal;Contact\nGarage Exemple;Lens;62300;Mme Exemple\n;Arras;62000;\n"
+
+
+def dropped(*files: tuple[str, str | bytes]) -> AppTest:
+    """The screen once these files were dropped on it."""
+    app = opened("importer")
+    given = [(name, text.encode() if isinstance(text, str) else text, "") for name, text in files]
+    app.file_uploader[0].set_value(given).run()
+    return app
+
+
+def planned(app: AppTest) -> AppTest:
+    return app.button(key="import-plan").click().run()
+
+
+def applied(app: AppTest) -> AppTest:
+    return planned(app).button(key="import-apply").click().run()
+
+
+def lines(app: AppTest) -> list[str]:
+    """What the outcomes and faults are counted as."""
+    return [each.label.replace("*", "") for each in app.expander]
+
+
+def draft_of(app: AppTest) -> Draft:
+    found: Draft = app.session_state["import-draft"]
+    return found
+
+
+def test_dropped_files_show_what_their_columns_give_and_write_nothing(network: Network) -> None:
+    app = dropped(("liste.csv", LIST))
+    assert errors(app) == []
+    assert [box.value for box in app.selectbox] == [
+        "Organisation.name", "Organisation.city", "Organisation.postal_code", "Person.family_name",
+    ]  # fmt: skip
+    assert "Garage Exemple" in words(app)
+    assert nodes(network, "Organisation") == []
+
+
+def test_the_plan_counts_every_outcome_and_shows_differences_before_and_after(network: Network) -> None:
+    applied(dropped(("liste.csv", LIST)))
+    app = planned(dropped(("liste.csv", LIST.replace("Mme Exemple", "Mme Exemple;03 21 00 00 00").replace(
+        "Contact", "Contact;Téléphone de la structure"))))  # fmt: skip
+    assert lines(app) == ["1 à mettre à jour", "1 refusée", "1 anomalie dans les fichiers"]
+    assert "2 lignes : 1 à mettre à jour, 1 refusée." in words(app)
+    assert "Téléphone\u00a0: <b>" in words(app)
+    assert "Aucun nom d&#x27;organisation sur cette ligne." in words(app)
+    assert "phone" not in organisation(network, "Garage Exemple")
+
+
+def test_importing_writes_the_plan_and_the_result_can_be_taken_back(network: Network) -> None:
+    app = applied(dropped(("liste.csv", LIST)))
+    assert errors(app) == []
+    assert lines(app)[:2] == ["1 créée", "1 refusée"]
+    assert organisation(network, "Garage Exemple")["commune"] == "62498"
+    (run,) = imports(network)
+    assert run.files == ("liste.csv",)
+    app.button(key=f"import-undo-result-{run.id}").click().run()
+    assert errors(app) == []
+    assert nodes(network, "Organisation") == []
+    assert "Import annulé (liste.csv)" in app.success[0].value.replace("\\", "")
+    assert not [button for button in app.button if button.label == "Annuler cet import"]
+
+
+def test_a_record_edited_since_is_kept_by_the_undo_which_says_why(network: Network) -> None:
+    applied(dropped(("liste.csv", LIST)))
+    (made,) = nodes(network, "Organisation")
+    organisations.edit(network, made.id, {"acronym": "GE"}, made.revision)
+    app = opened("importer")
+    app.button(key=f"import-undo-list-{imports(network)[0].id}").click().run()
+    assert "modifiée depuis" in words(app)
+    assert organisation(network, "Garage Exemple")["acronym"] == "GE"
+
+
+def test_a_mapping_that_cannot_be_imported_is_mended_on_the_screen(network: Network) -> None:
+    app = planned(dropped(("liste.csv", "Structure;Ville;Commune\nGarage Exemple;Lens;Lens\n")))
+    assert "désignent toutes" in errors(app)[0]
+    app.selectbox[2].set_value(None).run()
+    assert errors(app) == []
+    planned(app).button(key="import-apply").click().run()
+    assert organisation(network, "Garage Exemple")["city"] == "Lens"
+
+
+def test_a_column_without_a_known_header_is_given_a_meaning(network: Network) -> None:
+    app = dropped(("liste.csv", "Structure;Ville;Couleur\nGarage Exemple;Lens;Bleu\n"))
+    app.selectbox[2].set_value("Organisation.acronym").run()
+    applied(app)
+    assert organisation(network, "Garage Exemple")["acronym"] == "Bleu"
+
+
+def test_two_files_are_one_import_and_each_keeps_its_own_columns(network: Network, tmp_path: Path) -> None:
+    sirene = write_annuaire(tmp_path / "etablissements.csv", [annuaire_row(1)]).read_bytes()
+    book = write_xlsx(tmp_path / "liste.xlsx", {"A": [["Ville", "Intitulé", "SIRET"], ["Lens", "Mission Fictive", ""]]})
+    app = dropped(("etablissements.csv", sirene), ("liste.xlsx", book.read_bytes()))
+    assert any("Export de l'Annuaire des Entreprises" in each.value for each in app.caption)
+    app.selectbox[1].set_value("Organisation.name").run()
+    applied(app)
+    assert errors(app) == []
+    assert sorted(str(each.values["name"]) for each in nodes(network, "Organisation")) == [
+        "EXEMPLE 1", "Mission Fictive",
+    ]  # fmt: skip
+    assert len(imports(network)) == 1
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence_and_another_may_be_dropped(network: Network) -> None:
+    app = dropped(("photo.csv", b"\x00\x01\x02" * 50))
+    assert len(errors(app)) == 1
+    assert "photo.csv" in errors(app)[0]
+    assert len(app.file_uploader) == 1
+
+
+def test_the_same_file_again_has_nothing_to_import_and_says_when_it_was(network: Network) -> None:
+    applied(dropped(("liste.csv", LIST)))
+    app = planned(dropped(("liste.csv", LIST)))
+    assert "ont déjà été importés le" in app.info[0].value
+    assert not [button for button in app.button if button.key == "import-apply"]
+
+
+def test_an_outage_leaves_the_files_and_the_mapping_there(network: Network) -> None:
+    app = planned(dropped(("liste.csv", LIST)))
+    with patch.object(review, "run", side_effect=StoreUnavailable("La base ne répond plus.")):
+        app.button(key="import-apply").click().run()
+    assert errors(app) == ["La base ne répond plus."]
+    applied(app)
+    assert organisation(network, "Garage Exemple")["city"] == "Lens"
+
+
+def test_a_page_that_runs_again_during_an_import_goes_on_with_it(network: Network) -> None:
+    runs_left = 1
+
+    def interrupting(words: str) -> Callable[[Progress], None]:
+        def tell(done: Progress) -> None:
+            nonlocal runs_left
+            if runs_left:
+                runs_left -= 1
+                st.rerun()
+
+        return tell
+
+    app = planned(dropped(("liste.csv", LIST)))
+    with patch.object(review, "_bar", interrupting):
+        app.button(key="import-apply").click().run()
+    assert errors(app) == []
+    assert "il a repris où il s'était arrêté" in app.info[0].value
+    assert organisation(network, "Garage Exemple")["city"] == "Lens"
+    assert [run.finished for run in imports(network)] == [True]
+
+
+def test_the_files_are_private_and_go_once_imported_or_given_up(network: Network) -> None:
+    app = dropped(("../../liste.csv", LIST))
+    (path,) = draft_of(app).paths
+    folder = draft_of(app).folder
+    assert path.name == "liste.csv"
+    assert path.is_relative_to(folder)
+    if os.name == "posix":
+        assert folder.stat().st_mode & 0o077 == 0
+    applied(app)
+    assert not path.exists()
+    app.button(key="import-restart").click().run()
+    assert not folder.exists()
+    assert len(app.file_uploader) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("liste.csv", "liste.csv"),
+        ("C:\\mes fichiers\\a.xlsx", "a.xlsx"),
+        ("..", "fichier"),
+        ("a\n\x00b.csv", "a__b.csv"),
+    ],
+)
+def test_a_name_has_no_folder_nor_control_character(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+    assert len(safe_name("é" * 300 + ".csv").encode()) < 255
+
+
+def test_columns_of_the_same_name_in_several_sheets_go_together(tmp_path: Path, network: Network) -> None:
+    rows = [["Structure", "Couleur"], ["Garage Exemple", "Bleu"]]
+    more = [["Couleur", "Structure"], ["Vert", "Garage Fictif"]]
+    app = dropped(("a.xlsx", write_xlsx(tmp_path / "a.xlsx", {"A": rows, "B": more}).read_bytes()))
+    app.selectbox[1].set_value("Organisation.acronym").run()
+    assert [box.value for box in app.selectbox] == [
+        "Organisation.name", "Organisation.acronym", "Organisation.acronym", "Organisation.name",
+    ]  # fmt: skip
+    assert isinstance(draft_of(app).mapping, Mapping)
+
+
+def test_nothing_is_imported_in_the_past_nor_without_the_right(network: Network) -> None:
+    partner(network, "Garage Exemple")
+    assert len(opened("importer", date="2026-03-03").file_uploader) == 0
+    with patch("ui.session.actor", return_value=Actor("L. Exemple", Role.READER)):
+        app = opened("importer")
+    assert len(app.file_uploader) == 0
+    assert "Votre rôle ne permet pas d'importer" in app.info[0].value

@@ -1,0 +1,142 @@
+"""What surrounds every screen: navigation, search, the date, who works here, the last save and how errors are told."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from crm.errors import Forbidden, Reseau28Error
+from crm.rights import Right
+from crm.undo import undo_commit
+from graph_schema.records import Commit
+from graph_schema.wording import long_date
+from ui import address, logbook, logins, search_box, session
+from ui.markup import element, join
+
+STATIC = Path(__file__).parent / "static"
+UNDO_SECONDS = 10.0
+_SAVED = "frame-saved"
+_DATE = "frame-date"
+
+
+def configure() -> None:
+    """Title, icon and style of the page; before anything is drawn."""
+    icon = (STATIC / "icon.svg").read_text(encoding="utf-8")
+    st.set_page_config("Réseau 28", icon, layout="wide", initial_sidebar_state="expanded")
+    st.html(STATIC / "look.css")
+
+
+def draw(menu: Sequence[tuple[str, str]]) -> None:
+    """Everything around the page: ``menu`` holds the path and the icon of each page that it lists."""
+    st.logo(STATIC / "wordmark.svg", size="large", link=None)
+    with st.sidebar:
+        for path, icon in menu:
+            st.page_link(address.page(path), icon=icon, query_params=address.kept(), width="stretch")
+    with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="medium"), guard():
+        search_box.draw()
+        _date_control()
+        _who()
+    if session.is_past():
+        _past_banner()
+
+
+def last_word() -> None:
+    """Say what was saved last; after the page, so that nothing moves when it goes."""
+    if _SAVED in st.session_state:
+        left = st.session_state[_SAVED][2] - time.monotonic()
+        if left > 0:
+            st.fragment(_draw_saved, run_every=left + 0.1)()
+        else:
+            del st.session_state[_SAVED]
+
+
+def saved(message: str, commit: Commit | None) -> None:
+    """Say what was just done, on one line, with « Annuler » for ten seconds after the rerun that follows."""
+    st.session_state[_SAVED] = (message, commit, time.monotonic() + UNDO_SECONDS)
+
+
+def open_record(id: str) -> NoReturn:
+    """Leave for a record's sheet."""
+    address.go(address.PARTNERS, **{address.RECORD: id})
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Tell an error as one French sentence where it happened; what was typed stays, what is around goes on."""
+    try:
+        yield
+    except Forbidden as error:
+        st.error(str(error), icon=":material/lock:")
+        if error.code == "login":
+            st.html(element("a", "Se connecter", href="/connexion"))
+    except Reseau28Error as error:
+        st.error(str(error), icon=":material/error:")
+    except Exception as error:
+        st.error(
+            f"Une erreur imprévue a interrompu cette page ({type(error).__name__}) ; ce qui était enregistré le reste. "
+            f"{logbook.keep(error)}",
+            icon=":material/error:",
+        )
+
+
+def _date_control() -> None:
+    shown = session.day()
+    st.session_state[_DATE] = shown
+    label = f"au {long_date(shown)}" if session.is_past() else "aujourd'hui"
+    with st.popover(label, icon=":material/calendar_today:", type="tertiary", key="frame-when"):
+        st.date_input(
+            "Voir le réseau tel qu'il était le",
+            max_value=session.today(),
+            key=_DATE,
+            format="DD/MM/YYYY",
+            on_change=_change_date,
+        )
+        st.caption("Les liens, rôles et conventions valables ce jour-là ; rien ne se modifie dans le passé.")
+
+
+def _change_date() -> None:
+    chosen: date | None = st.session_state[_DATE]
+    address.put(**{address.DATE: chosen if chosen and chosen < session.today() else None})
+
+
+def _who() -> None:
+    actor = session.actor()
+    leave = join(" · ", element("a", "Quitter", href="/deconnexion")) if logins.required() else ""
+    st.html(element("span", f"{actor.name} · {actor.role.label.lower()}", leave, class_="actor"), width="content")
+
+
+def _past_banner() -> None:
+    with st.container(key="past", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f":material/history: Réseau tel qu'il était le **{long_date(session.day())}**", width="content")
+        st.button(
+            "Revenir à aujourd'hui",
+            key="frame-back",
+            type="tertiary",
+            on_click=address.put,
+            kwargs={address.DATE: None},
+        )
+
+
+def _draw_saved() -> None:
+    if _SAVED not in st.session_state:
+        return
+    message, commit, until = st.session_state[_SAVED]
+    if time.monotonic() >= until:
+        return
+    with st.container(key="saved", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(f":material/check: {message}", width="content")
+        may_undo = commit is not None and session.actor().may(Right.EDIT)
+        if may_undo and st.button("Annuler", key="frame-undo", icon=":material/undo:"):
+            with guard():
+                _undo(commit)
+                st.rerun()  # the whole page, not only this line
+
+
+def _undo(commit: Commit) -> None:
+    report = undo_commit(session.network(), commit)
+    kept = f" Gardé, car modifié depuis : {', '.join(each.caption for each in report.kept)}." if report.kept else ""
+    saved(f"Annulé : {commit.reason}.{kept}", None)

@@ -1,0 +1,50 @@
+"""HTML for the screens, escaped by construction: whatever is not already markup is text."""
+
+from collections.abc import Iterable
+from html import escape
+
+
+class Markup(str):
+    """Text that is HTML already; only ``element`` and ``join`` make it."""
+
+    __slots__ = ()
+
+
+def element(tag: str, *children: str, **attributes: str | None) -> Markup:
+    """An element with its children. An attribute loses a last underscore, others become hyphens; None leaves it out.
+
+    >>> element("a", "Fer & Fils", class_="door", href="?fiche=1")
+    '<a class="door" href="?fiche=1">Fer &amp; Fils</a>'
+    """
+    written = "".join(f' {_name(k)}="{escape(v)}"' for k, v in attributes.items() if v is not None)
+    return Markup(f"<{tag}{written}>{join(*children)}</{tag}>")
+
+
+def join(*children: str) -> Markup:
+    """The children one after the other, escaped unless they are markup."""
+    return Markup("".join(child if isinstance(child, Markup) else escape(child) for child in children))
+
+
+def _name(attribute: str) -> str:
+    return attribute.rstrip("_").replace("_", "-")
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]], class_: str = "rows") -> Markup:
+    """A table: the words of its heads, and rows of cells made by ``cell``."""
+    head = element("thead", element("tr", *(element("th", each, scope="col") for each in heads)))
+    return element("table", head, element("tbody", *(element("tr", *row) for row in rows)), class_=class_)
+
+
+def cell(*children: str, class_: str | None = None, title: str | None = None) -> Markup:
+    """One cell of a table."""
+    return element("td", *children, class_=class_, title=title)
+
+
+def door(words: str, href: str, class_: str = "", title: str | None = None) -> Markup:
+    """A link that moves within the application."""
+    return element("a", words, class_=f"door {class_}".strip(), href=href, title=title)
+
+
+def heading(words: str, *beside: str) -> Markup:
+    """The title of a part of a page, with what stands at the end of its line."""
+    return element("div", element("h2", words), *beside, class_="title")

@@ -1,0 +1,1 @@
+"""The screens: each draws one page from what the services of ``crm`` answer."""

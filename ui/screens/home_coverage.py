@@ -1,0 +1,65 @@
+"""Coverage at a glance: the main territories × the main functions, each cell a door to the map."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from crm.analytics.coverage import Cell, Coverage, explain
+from crm.analytics.reach import zone_codes
+from crm.measures import Measures
+from graph_schema.territory import Level
+from graph_schema.vocabularies import Function
+from graph_schema.wording import count
+from ui import address
+from ui.look import SHORT_FUNCTIONS, coverage_mark
+from ui.markup import Markup, cell, door, element, heading, join, table
+
+FUNCTIONS = (Function.EMPLOYER, Function.EMPLOYMENT, Function.DISABILITY, Function.BRANCH, Function.FUNDER)
+_SHOWN = 8
+_MOST = 80
+
+
+def level(measures: Measures) -> Level:
+    """The finest level at which the provider's zone still fits a glance."""
+    for each in (Level.EPCI, Level.DEPARTEMENT):
+        if measures.relations.snapshot.zone and len(zone_codes(measures.relations, each)) <= _MOST:
+            return each
+    return Level.DEPARTEMENT if measures.relations.snapshot.zone else Level.REGION
+
+
+def show(measures: Measures, cells: Iterable[Cell]) -> None:
+    """Draw the grid of the territories that need it most: those with the most people and the fewest partners."""
+    by_territory: dict[str, dict[Function, Cell]] = {}
+    for each in cells:
+        by_territory.setdefault(each.territory, {})[each.function] = each
+    everyone = sorted(by_territory.values(), key=lambda row: -row[FUNCTIONS[0]].population)
+    grid = table(
+        ("Territoire", *(_head(function) for function in FUNCTIONS)),
+        (_row(measures, row) for row in everyone[:_SHOWN]),
+        "rows grid upright",
+    )
+    words = f"voir les {count(len(everyone), 'territoire')}" if len(everyone) > _SHOWN else "voir la carte"
+    st.html(join(heading("Couverture", door(words, address.link(address.TERRITORY), "small")), grid, legend()))
+
+
+def legend() -> Markup:
+    """The four states, each with its shape."""
+    return element("div", *(coverage_mark(state).html() for state in Coverage), class_="legend")
+
+
+def _head(function: Function) -> Markup:
+    href = address.link(address.TERRITORY, fonction=function)
+    return element("span", door(SHORT_FUNCTIONS[function], href, title=function.label))
+
+
+def _row(measures: Measures, row: dict[Function, Cell]) -> list[Markup]:
+    first = row[FUNCTIONS[0]]
+    name = door(first.name, address.link(address.TERRITORY, territoire=first.territory))
+    return [cell(name), *(cell(mark_door(measures, row[function])) for function in FUNCTIONS)]
+
+
+def mark_door(measures: Measures, one: Cell) -> Markup:
+    """The mark of a cell, which says why on hover and leads to the partners behind it."""
+    mark = coverage_mark(one.state)
+    said = f"{one.function.label}, {one.name} : {mark.word.lower()}. {explain(measures.relations, one)}"
+    return door(mark.shape(said), address.link(address.TERRITORY, fonction=one.function, territoire=one.territory))

@@ -1,0 +1,78 @@
+"""« Importer »: files become a plan that people review, then an import that can be taken back."""
+
+import streamlit as st
+
+from crm.rights import Right
+from graph_schema.wording import listing
+from ui import frame, session
+from ui.forms import plain
+from ui.markup import element, heading, join
+from ui.screens.imports import review, runs, sheets
+from ui.screens.imports.draft import Draft, received
+
+KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"]
+_DRAFT, _TURN = "import-draft", "import-turn"
+
+
+def show() -> None:
+    """Draw the import at work, and those of the past."""
+    if not session.actor().may(Right.IMPORT):
+        st.info("Votre rôle ne permet pas d'importer : demandez à un gestionnaire.")
+        return
+    if session.is_past():
+        st.info("Rien ne s'importe dans le passé : revenez à aujourd'hui.")
+        return
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    with frame.guard():
+        if draft is None:
+            _receive()
+        else:
+            _work_on(draft)
+    with frame.guard():
+        runs.show()
+
+
+def _receive() -> None:
+    st.html(
+        join(
+            heading("Importer des fichiers"),
+            element("p", "Votre tableur de partenaires, ou un export de l'Annuaire des Entreprises. Rien n'est écrit "
+                    "avant que vous ayez relu ce qui sera fait, et tout import s'annule.", class_="muted"),
+        )
+    )  # fmt: skip
+    turn = st.session_state.setdefault(_TURN, 0)
+    with st.container(key="import-drop"):
+        files = st.file_uploader(
+            "Un ou plusieurs fichiers CSV, XLSX, XLS ou ODS",
+            KINDS,
+            accept_multiple_files=True,
+            key=f"import-files-{turn}",
+        )
+    limit = st.get_option("server.maxUploadSize")
+    st.caption(f"{limit} Mo par fichier au plus ; au-delà, dans un terminal : `reseau28 import partenaires.csv`")
+    if files:
+        with st.spinner("Lecture des premières lignes…"):
+            st.session_state[_DRAFT] = received(files)
+        st.session_state[_TURN] = turn + 1  # a new widget: the browser's copies are let go
+        st.rerun()
+
+
+def _work_on(draft: Draft) -> None:
+    done = draft.report is not None
+    names = listing([path.name for path in draft.paths], 4)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"##### :material/description: {plain(names)}", width="content")
+        st.button(
+            "Importer d'autres fichiers" if done else "Choisir d'autres fichiers", key="import-restart", type="tertiary",
+            icon=":material/replay:", on_click=_forget, disabled=draft.applying,
+        )  # fmt: skip
+    if not done:
+        sheets.show(draft)
+    with st.empty().container():  # nothing of the step before stays while the next one works
+        review.show(draft)
+
+
+def _forget() -> None:
+    draft: Draft | None = st.session_state.pop(_DRAFT, None)
+    if draft is not None:
+        draft.discard()

@@ -1,0 +1,43 @@
+"""Changing a role or another link of the sheet: its particulars, its end, or its removal if it was an error."""
+
+import streamlit as st
+
+from crm import links
+from crm.sheet import Sheet, Tie
+from ui import forms, frame, session
+from ui.markup import element
+from ui.screens.partners import edit, where
+
+
+def show(sheet: Sheet) -> None:
+    """Draw the form of the link that the address names."""
+    tie = next((each for each in sheet.ties if each.link.id == where.target()), None)
+    if tie is None:
+        st.html(element("p", "Ce lien n'existe plus : quelqu'un l'a supprimé.", class_="empty"))
+        return
+    st.html(element("p", f"{sheet.caption} {tie.label} {tie.caption}", class_="strong"))
+    with st.container(horizontal=True):
+        if not tie.ended:
+            st.button(
+                "Terminer aujourd'hui", key="link-end", icon=":material/event_busy:", on_click=_end, args=(sheet, tie)
+            )
+        st.button(
+            "Supprimer, c'était une erreur", key="link-delete", icon=":material/delete:", type="tertiary",
+            on_click=_delete, args=(tie,),
+        )  # fmt: skip
+    edit.draw(tie.link, f"{tie.label} {tie.caption}", links.edit)
+
+
+def _end(sheet: Sheet, tie: Tie) -> None:
+    with frame.guard():
+        done = links.end(session.network(), tie.link.id, session.today(), tie.link.revision)
+        what = "Rôle" if tie.link.type == "WorksFor" else "Lien"
+        frame.saved(f"{what} terminé : {forms.plain(f'{sheet.caption} {tie.label} {tie.caption}')}.", done.commit)
+        where.done()
+
+
+def _delete(tie: Tie) -> None:
+    with frame.guard():
+        done = links.delete(session.network(), tie.link.id)
+        frame.saved(f"Lien supprimé : {forms.plain(f'{tie.label} {tie.caption}')}.", done.commit)
+        where.done()

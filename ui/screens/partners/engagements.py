@@ -1,0 +1,116 @@
+"""What a partner is engaged in: agreements with their status, periods at work hosted, committees and meetings."""
+
+from datetime import date
+
+from crm.sheet import Sheet, Tie
+from graph_schema.agreements import Agreement, AgreementStatus
+from graph_schema.committees import Attendance, Meeting
+from graph_schema.programmes import Placement
+from graph_schema.registry import SCHEMA
+from graph_schema.wording import NBSP, short_date
+from ui import session
+from ui.look import Mark
+from ui.markup import Markup, cell, element, heading, join, table
+from ui.screens.partners import overview
+
+_STATUSES = {
+    AgreementStatus.DRAFT: Mark("Projet", "never", "○"),
+    AgreementStatus.SENT: Mark("Envoyée", "watch", "◐"),
+    AgreementStatus.SIGNED: Mark("Signée", "fresh", "●"),
+    AgreementStatus.EXPIRED: Mark("Échue", "chase", "▲"),
+    AgreementStatus.TERMINATED: Mark("Résiliée", "closed", "✕"),
+}
+
+
+def agreements(sheet: Sheet) -> Markup:
+    """Agreements, those that end last first."""
+    found = [(each, tie) for tie in sheet.of("PartyTo", "Signed") if isinstance(each := _content(tie), Agreement)]
+    found.sort(key=lambda pair: pair[0].ends_on or date.max, reverse=True)
+    rows = [
+        (
+            cell(_STATUSES[each.status(sheet.on)].html()),
+            cell(element("div", each.subject), element("div", _kind(each), class_="muted small")),
+            cell(_days(each), class_="figure"),
+        )
+        for each, _ in found
+    ]
+    return table(("Statut", "Convention", "Dates"), rows)
+
+
+def placements(sheet: Sheet) -> Markup:
+    """Periods at work, newest first."""
+    found = [each for tie in sheet.of("HostedBy", "TutoredBy") if isinstance(each := _content(tie), Placement)]
+    found.sort(key=lambda each: each.starts_on, reverse=True)
+    rows = [
+        (
+            cell(each.kind.label),
+            cell(each.learner or "", class_="muted"),
+            cell(_span(each.starts_on, each.ends_on), class_="figure"),
+            cell(_course(each, sheet.on)),
+        )
+        for each in found
+    ]
+    return table(("Forme", "Apprenant", "Dates", "État"), rows)
+
+
+def committees(sheet: Sheet) -> Markup:
+    """Committees where they sit, then the meetings to which they were called, newest first; whom they sent."""
+    sent = [(tie, "") for tie in sheet.of("SitsOn", "Attended")]
+    sent += [(each.tie, session.caption(each.person)) for each in sheet.represented]
+    seats = [_seat(tie, who) for tie, who in sent if tie.link.type == "SitsOn" and not tie.ended]
+    met = [(meeting, tie, who) for tie, who in sent if isinstance(meeting := _content(tie), Meeting)]
+    met.sort(key=lambda each: each[0].held_on, reverse=True)
+    rows = [
+        (
+            cell(short_date(meeting.held_on), class_="figure"),
+            cell(element("div", meeting.title), element("div", who, class_="muted small")),
+            cell(_attendance(meeting, tie, sheet.on)),
+        )
+        for meeting, tie, who in met
+        if meeting.held_on <= sheet.on or not session.is_past()
+    ]
+    return join(
+        *((heading("Siège"), element("ul", *seats, class_="lines")) if seats else ()),
+        *((heading("Réunions"), table(("Date", "Réunion", "Présence"), rows)) if rows else ()),
+    )
+
+
+def _attendance(meeting: Meeting, tie: Tie, on: date) -> str:
+    if meeting.held_on > on:
+        return "à venir"
+    return Attendance(str(tie.link.values.get("status", Attendance.PRESENT))).label
+
+
+def _seat(tie: Tie, who: str) -> Markup:
+    about = [each for each in (who, tie.link.values.get("role"), tie.link.values.get("college")) if each]
+    words = element("span", tie.caption, element("span", "".join(f" · {each}" for each in about), class_="muted"))
+    return element("li", words, element("span", overview.period(tie), class_="muted small figure"))
+
+
+def _content(tie: Tie) -> object:
+    return SCHEMA.nodes[tie.other.type].load(tie.other.values)
+
+
+def _kind(agreement: Agreement) -> str:
+    number = [f"n°{NBSP}{agreement.number}"] if agreement.number else []
+    tacit = ["tacite reconduction"] if agreement.tacit_renewal else []
+    return " · ".join([agreement.kind.label, *number, *tacit])
+
+
+def _days(agreement: Agreement) -> str:
+    if agreement.terminated_on:
+        return f"résiliée le {short_date(agreement.terminated_on)}"
+    return _span(agreement.effective_on or agreement.signed_on or agreement.sent_on, agreement.ends_on)
+
+
+def _span(start: date | None, end: date | None) -> str:
+    said = [f"du {short_date(start)}" if end else f"depuis le {short_date(start)}"] if start else []
+    return " ".join([*said, *([f"au {short_date(end)}"] if end else [])])
+
+
+def _course(placement: Placement, on: date) -> str:
+    if placement.broken_on and placement.broken_on <= on:
+        return f"rompu le {short_date(placement.broken_on)}"
+    if placement.starts_on > on:
+        return "à venir"
+    return "terminé" if placement.ends_on and placement.ends_on < on else "en cours"

@@ -1,0 +1,136 @@
+"""The top of a sheet: name, kind, place, identifiers, freshness, why active or not, and what can be done."""
+
+from collections.abc import Callable, Sequence
+
+from crm import identifiers
+from crm.identifiers import Checked
+from crm.sheet import Sheet
+from graph_schema.organisations import Organisation
+from graph_schema.records import Values
+from graph_schema.registry import SCHEMA
+from graph_schema.vocabularies import Kind, Tier
+from graph_schema.wording import NBSP
+from ui.look import PERSON_ICON, family_icon, icon, standing_mark
+from ui.markup import Markup, element
+from ui.screens.partners import where
+from ui.screens.partners.rows import freshness
+
+Act = tuple[str, str, str]
+"""What can be done: its name in the address, its words, its icon."""
+
+_CHECKS: Sequence[tuple[str, str, Callable[[str], Checked]]] = (
+    ("siret", "SIRET", identifiers.check_siret),
+    ("siren", "SIREN", identifiers.check_siren),
+    ("uai", "UAI", identifiers.check_uai),
+)
+_STATES = {
+    identifiers.State.VALID: ("clé valide", "good", ":material/check_circle:"),
+    identifiers.State.CHECKSUM: ("clé fausse", "bad", ":material/error:"),
+    identifiers.State.FORMAT: ("forme inattendue", "bad", ":material/error:"),
+}
+
+
+def acts(sheet: Sheet) -> tuple[Act, ...]:
+    """What can be done with this record, the most usual first."""
+    log = (where.LOG, "Consigner un échange", ":material/edit_note:")
+    edit = (where.EDIT, "Modifier", ":material/edit:")
+    link = (where.LINK, "Lier", ":material/link:")
+    if sheet.record.type == "Organisation":
+        return (log, (where.PERSON, "Ajouter une personne", ":material/person_add:"), link, edit)
+    return (log, link, edit) if sheet.record.type == "Person" else ()
+
+
+def title(sheet: Sheet) -> Markup:
+    """Who or what it is."""
+    close = element(
+        "a", icon(":material/close:"), class_="door close", href=where.to_list(), title="Fermer la fiche",
+        aria_label="Fermer la fiche",
+    )  # fmt: skip
+    values = sheet.record.values
+    badges = [element("span", "établissement fermé", class_="badge")] if values.get("closed") else []
+    if values.get("opposed_on"):
+        badges.append(element("span", "a fait opposition : ni relance, ni export", class_="badge"))
+    name = element("h1", _icon(sheet), sheet.caption)
+    top = element("div", name, *badges, close, class_="top")
+    return element(
+        "header", top, element("div", *_dots(_about(sheet)), class_="muted"), *_identifiers(values), class_="sheet"
+    )
+
+
+def standing(sheet: Sheet) -> Markup:
+    """How fresh the relation is, and why it is active or not."""
+    lines = []
+    if sheet.activity:
+        mark = standing_mark(sheet.activity.standing)
+        lines.append(element("p", mark.html(sheet.activity.reason + "."), class_="why"))
+    if measured := sheet.freshness:
+        lines.append(element("p", freshness(measured), element("span", measured.reason, class_="muted"), class_="how"))
+    return element("div", *lines, class_="standing") if lines else Markup("")
+
+
+def actions(acts: Sequence[Act]) -> Markup:
+    """The row of actions; deleting stands apart, at its end."""
+    if not acts:
+        return Markup("")
+    links = [
+        element(
+            "a", icon(glyph), words, class_=f"door button{' primary' if index == 0 else ''}",
+            href=where.to(name), aria_current="true" if where.act() == name else None,
+        )
+        for index, (name, words, glyph) in enumerate(acts)
+    ]  # fmt: skip
+    remove = element(
+        "a", icon(":material/delete:"), class_="door button quiet", href=where.to(where.REMOVE),
+        title="Supprimer la fiche", aria_label="Supprimer la fiche",
+    )  # fmt: skip
+    return element("div", *links, remove, class_="actions")
+
+
+def _icon(sheet: Sheet) -> Markup:
+    if sheet.record.type == "Organisation":
+        family = Kind(str(sheet.record.values["kind"])).family
+        return element("span", icon(family_icon(family)), class_=f"family-{family}", title=family.label)
+    glyph = PERSON_ICON if sheet.record.type == "Person" else ":material/description:"
+    return element("span", icon(glyph), class_="family-person")
+
+
+def _about(sheet: Sheet) -> list[str]:
+    values = sheet.record.values
+    if sheet.record.type == "Organisation":
+        content = SCHEMA.nodes["Organisation"].load(values)
+        assert isinstance(content, Organisation)
+        town = " ".join(filter(None, (content.postal_code, content.city)))
+        owner = f"suivi par {content.owner}" if content.owner else "sans responsable"
+        return [content.kind.label, *([town] if town else []), f"rang {Tier(content.tier).value}", owner]
+    if sheet.record.type == "Person":
+        roles = [tie for tie in sheet.roles if tie.current]
+        return [_role(tie.link.values, tie.caption) for tie in roles] or ["sans rôle actuel"]
+    return [SCHEMA.nodes[sheet.record.type].about.label]
+
+
+def _role(values: Values, employer: str) -> str:
+    return f"{values['role']}, {employer}" if values.get("role") else employer
+
+
+def _dots(words: Sequence[str]) -> list[str]:
+    return [word for each in words for word in (" · ", each)][1:]
+
+
+def _identifiers(values: Values) -> list[Markup]:
+    marks = []
+    for name, label, check in _CHECKS:
+        if name in values and not (name == "siren" and "siret" in values):
+            found = check(str(values[name]))
+            words, tone, glyph = _STATES[found.state]
+            mark = element("span", icon(glyph), words, class_=f"state {tone}", title=found.message or None)
+            marks.append(
+                element("span", f"{label}{NBSP}", element("span", _spaced(found.value), class_="figure"), " ", mark)
+            )
+    return [element("div", *marks, class_="identifiers small")] if marks else []
+
+
+def _spaced(number: str) -> str:
+    """A SIREN or SIRET by groups of three, as people read it aloud."""
+    if not number.isdecimal():
+        return number
+    return NBSP.join(part for part in (number[:3], number[3:6], number[6:9], number[9:]) if part)

@@ -1,0 +1,165 @@
+"""The list of partners: what narrows it, how many there are, and their rows."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import streamlit as st
+
+from crm import partners
+from crm.analytics.activity import Standing
+from crm.analytics.freshness import State
+from crm.measures import Measures
+from crm.partners import Filters, Listing, Order
+from crm.search import search
+from graph_schema.declaration import Vocabulary
+from graph_schema.vocabularies import Family, Function, Kind, Tier
+from graph_schema.wording import count, number
+from ui import address, filters, session
+from ui.look import freshness_mark, icon
+from ui.markup import Markup, door, element, join
+from ui.screens.partners import places, rows, where
+from ui.screens.partners.places import TERRITORY
+
+TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
+PAGE = 200
+FOUND = 1000
+"""A search narrows the list to so many partners at most, the best first."""
+
+
+class Narrowing(NamedTuple):
+    """A filter: its name in the address, its label, the field of ``Filters`` that it sets, its vocabulary if closed."""
+
+    name: str
+    label: str
+    field: str
+    vocabulary: type[Vocabulary] | None = None
+
+
+STATE = Narrowing("fraicheur", "Fraîcheur", "state", State)
+NARROWINGS = (
+    Narrowing("famille", "Famille", "family", Family),
+    Narrowing("type", "Type", "kind", Kind),
+    Narrowing("fonction", "Fonction", "function", Function),
+    Narrowing("activite", "Activité", "standing", Standing),
+    Narrowing("rang", "Rang", "tier", Tier),
+    Narrowing("responsable", "Responsable", "owner"),
+    Narrowing("etiquette", "Étiquette", "tag"),
+)
+
+
+def show() -> None:
+    """Draw the list as the address says it."""
+    measures = session.measures()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar"):
+        text = filters.text("Chercher", TEXT, placeholder="Nom, ville, SIRET…", label_visibility="collapsed")
+        many = sum(bool(address.texts(each.name)) for each in NARROWINGS) + bool(address.text(TERRITORY))
+        popover = st.popover(f"Filtres ({many})" if many else "Filtres", icon=":material/tune:", key="partners-filters")
+        if session.may_edit():
+            add = join(icon(":material/add:"), "Ajouter un partenaire")
+            st.html(element("a", add, class_="door button primary", href=where.to_add()), width="content")
+    wanted = chosen(text)
+    found = partners.listing(measures, wanted, *_order(), limit=_rows())
+    with popover:
+        _narrow(measures, found.counts)
+        again = chosen(text)
+    if again != wanted:
+        found = partners.listing(measures, again, *_order(), limit=_rows())
+    st.html(element("div", _summary(found, again), _states(found.counts["state"]), *_kept(), class_="narrowing"))
+    with st.container(key="partners-rows"):
+        st.html(rows.table(found.partners, measures.on, *_order()) if found.total else _nothing(measures))
+        if found.total > len(found.partners):
+            more = f"Voir les suivants ({number(found.total - len(found.partners))})"
+            st.html(element("p", door(more, address.here(**{filters.ROWS: str(_rows() + PAGE)})), class_="more"))
+
+
+def chosen(text: str) -> Filters:
+    """What the address keeps, and the text typed."""
+    kept: dict[str, frozenset[str]] = {}
+    for each in (STATE, *NARROWINGS):
+        values = address.choices(each.name, each.vocabulary) if each.vocabulary else address.texts(each.name)
+        kept[each.field] = frozenset(values)
+    ids = None
+    if text:
+        hits = search(session.network(), text, ["Organisation"], FOUND)
+        ids = frozenset(hit.record.id for hit in hits)
+    return Filters(territory=places.chosen(), ids=ids, **kept)  # type: ignore[arg-type]  # each field's own vocabulary
+
+
+def _order() -> tuple[Order, bool]:
+    return address.choice(ORDER, Order) or Order.NAME, address.text(BACKWARDS) == "oui"
+
+
+def _rows() -> int:
+    asked = address.text(filters.ROWS)
+    return max(PAGE, int(asked)) if asked.isdecimal() and len(asked) < 7 else PAGE
+
+
+def _states(counts: Mapping[str, int]) -> Markup:
+    options = [
+        (state.value, join(freshness_mark(state).shape(), " ", freshness_mark(state).word), counts.get(state, 0))
+        for state in State
+    ]
+    return filters.chips(STATE.name, options)
+
+
+def _narrow(measures: Measures, counts: Mapping[str, Mapping[str, int]]) -> None:
+    places.choose(measures)
+    columns = st.columns(2)
+    for index, each in enumerate(NARROWINGS):
+        tally = counts[each.field]
+        options = (
+            [t for t in each.vocabulary if tally.get(t)] if each.vocabulary else sorted(tally, key=lambda t: -tally[t])
+        )
+        if options or address.texts(each.name):
+            with columns[index % 2]:
+                filters.several(each.label, each.name, [str(t) for t in options], _say(each, tally))
+
+
+def _say(narrowing: Narrowing, tally: Mapping[str, int]) -> Callable[[str], str]:
+    return lambda value: f"{label(narrowing, value)} ({number(tally.get(value, 0))})"
+
+
+def label(narrowing: Narrowing, value: str) -> str:
+    """A term of a filter in words."""
+    terms = {str(term): term.label for term in narrowing.vocabulary or ()}
+    return terms.get(value, value)
+
+
+def _summary(found: Listing, wanted: Filters) -> Markup:
+    capped = wanted.ids is not None and len(wanted.ids) >= FOUND
+    words = count(found.total, "partenaire") + (f", parmi les {number(FOUND)} meilleures réponses" if capped else "")
+    return element("p", words, class_="found figure", aria_live="polite")
+
+
+def _kept() -> list[Markup]:
+    """The filters of the popover that are on, each a link that takes it off."""
+    links = []
+    for each in NARROWINGS:
+        values = address.texts(each.name)
+        for value in values:
+            others = [other for other in values if other != value]
+            links.append(_off(f"{each.label} : {label(each, value)}", each.name, others))
+    if here := places.chosen():
+        links.append(_off(places.said(here), TERRITORY, []))
+    if links or address.texts(STATE.name) or address.text(TEXT):
+        names = {each.name: None for each in (STATE, *NARROWINGS)}
+        links.append(
+            door("Tout voir", address.here(**names, **{TERRITORY: None, TEXT: None, filters.ROWS: None}), "small")
+        )
+    return links
+
+
+def _off(words: str, name: str, after: list[str]) -> Markup:
+    inside = join(words, icon(":material/close:"))
+    href = address.here(**{name: after, filters.ROWS: None})
+    return element("a", inside, class_="door off", href=href, aria_label=f"Retirer le filtre {words}")
+
+
+def _nothing(measures: Measures) -> Markup:
+    if not measures.relations.snapshot.organisations:
+        words = "Aucun partenaire encore : ajoutez le premier, ou importez votre fichier depuis Aujourd'hui."
+        return element("p", words, class_="empty")
+    names = {each.name: None for each in (STATE, *NARROWINGS)}
+    everything = address.here(**names, **{TERRITORY: None, TEXT: None})
+    words = "Aucun partenaire ne répond à tout cela. Retirez un filtre, ou "
+    return element("p", words, door("voir tous les partenaires", everything), ".", class_="empty")

@@ -1,0 +1,99 @@
+"""The rows of the list: one partner each, the whole row a link to its sheet."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from crm.analytics.freshness import Freshness
+from crm.partners import Order, Partner
+from graph_schema.records import Values
+from graph_schema.registry import SCHEMA
+from graph_schema.wording import NBSP, ago, short_date
+from ui import fields, filters, session
+from ui.look import SHORT_FUNCTIONS, family_icon, freshness_mark, icon
+from ui.markup import Markup, cell, door, element, join
+from ui.screens.partners import where
+
+_COLUMNS = (
+    (Order.NAME, "name"),
+    (Order.FUNCTION, "function"),
+    (Order.TOWN, "town"),
+    (Order.LATE, "fresh"),
+    (Order.RECENT, "last"),
+    (Order.AGREEMENT, "agreement"),
+    (Order.OWNER, "owner"),
+    (Order.TIER, "tier"),
+)
+
+DECLARED = tuple(
+    field
+    for field in SCHEMA.nodes["Organisation"].fields_with("column")
+    if field.name not in ("name", "kind", "tier", "owner")
+)
+"""Columns that the declaration asks for and that have no drawing of their own."""
+
+
+def table(partners: Sequence[Partner], on: date, order: Order, backwards: bool) -> Markup:
+    """The partners as a table; a head sorts by its column, once more the other way.
+
+    It is the same whatever sheet is open, so that opening one leaves the table, its place and its focus alone.
+    """
+    heads = [_head(column, class_, order, backwards) for column, class_ in _COLUMNS]
+    heads += [element("th", field.about.label, class_="declared", scope="col") for field in DECLARED]
+    opened = where.opening()
+    values = _values([partner.row.id for partner in partners]) if DECLARED else {}
+    body = [_row(partner, on, opened(partner.row.id), values.get(partner.row.id, {})) for partner in partners]
+    return element(
+        "table", element("thead", element("tr", *heads)), element("tbody", *body), class_="rows partners"
+    )  # fmt: skip
+
+
+def _values(ids: Sequence[str]) -> dict[str, Values]:
+    found = session.network().read(lambda tx: tx.get(ids))
+    return {id: record.values for id, record in found.items()}
+
+
+def _head(column: Order, class_: str, order: Order, backwards: bool) -> Markup:
+    sorted_now = column is order
+    turned = sorted_now and not backwards
+    href = where.to_list(
+        ordre=None if column is Order.NAME else column, inverse="oui" if turned else None, **{filters.ROWS: None}
+    )
+    arrow = icon(":material/arrow_upward:" if not backwards else ":material/arrow_downward:") if sorted_now else ""
+    said = ("descending" if backwards else "ascending") if sorted_now else None
+    return element("th", door(join(column.label, arrow), href), class_=class_, scope="col", aria_sort=said)
+
+
+def _row(partner: Partner, on: date, href: str, values: Values) -> Markup:
+    row, measured, activity = partner
+    last = measured.last_exchange
+    exact = f"dernier échange le {short_date(last)}" if last else "jamais d'échange en retour"
+    family = element("span", icon(family_icon(row.family)), class_=f"family-{row.family}", title=row.kind.label)
+    name = element("a", row.name, class_="door name", href=href, title=f"{row.name}, {exact}")
+    closed = element("span", "fermé", class_="badge") if row.closed else ""
+    until = short_date(activity.until) if activity.until else "sans terme" if activity.agreement else ""
+    return element(
+        "tr",
+        cell(family, name, closed, class_="name"),
+        cell(", ".join(SHORT_FUNCTIONS[each] for each in row.roles[:2]), class_="function"),
+        cell(partner.town, class_="town"),
+        cell(freshness(measured), class_="fresh"),
+        cell(
+            ago(last, on) if last else "",
+            element("span", short_date(last), class_="exact") if last else "",
+            class_="last",
+        ),
+        cell(until, class_="agreement"),
+        cell(row.owner or "", class_="owner"),
+        cell(row.tier.value, class_="tier"),
+        *(cell(fields.said(field, values.get(field.name)), class_="declared") for field in DECLARED),
+    )
+
+
+def freshness(measured: Freshness) -> Markup:
+    """A freshness: its mark, a bar that is full at the maximum, the days."""
+    mark = freshness_mark(measured.state)
+    if measured.days is None:
+        return mark.html()
+    part = min(100, round(100 * measured.days / measured.maximum))
+    gauge = element("span", class_=f"gauge {mark.tone}", style=f"--part:{part}%", aria_hidden="true")
+    return join(mark.html(), gauge, element("span", f"{measured.days}{NBSP}j", class_="days figure"))

@@ -1,0 +1,83 @@
+"""Where one is on this page, and the links from there: the record opened, what is being done to it, its part shown."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from ui import address
+
+ACT, TARGET, PART = "faire", "cible", "partie"
+ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE = (
+    "ajouter", "echange", "personne", "lien", "modifier", "changer", "supprimer",
+)  # fmt: skip
+
+
+def record() -> str:
+    """The id of the record that the address opens, empty when there is none."""
+    return address.text(address.RECORD)
+
+
+def act() -> str:
+    """What is being done."""
+    return address.text(ACT)
+
+
+def target() -> str:
+    """The id of the link to which it is done."""
+    return address.text(TARGET)
+
+
+def part() -> str:
+    """The part of the sheet that is shown, empty for the first."""
+    return address.text(PART)
+
+
+def to_record(id: str) -> str:
+    """A link that opens a sheet, the list staying as it is."""
+    return address.here(**{address.RECORD: id, ACT: None, TARGET: None, PART: None})
+
+
+def opening() -> Callable[[str], str]:
+    """What makes the link that opens a sheet; for many of them, the address is read but once."""
+    base = to_list()
+    before = base if base == "?" else f"{base}&"
+    return lambda id: f"{before}{address.RECORD}={quote(id)}"
+
+
+def to_add() -> str:
+    """A link that begins to add a partner, the list staying as it is."""
+    return address.here(**{address.RECORD: None, ACT: ADD, TARGET: None, PART: None})
+
+
+def to_part(part: str) -> str:
+    """A link to a part of the sheet."""
+    return address.here(**{PART: part, ACT: None, TARGET: None})
+
+
+def to(act: str, target: str | None = None) -> str:
+    """A link that begins to do something, here."""
+    return address.here(**{ACT: act, TARGET: target})
+
+
+def to_list(**parameters: address.Given) -> str:
+    """A link back to the list as it is, but for these parameters."""
+    return address.here(**{**parameters, address.RECORD: None, ACT: None, TARGET: None, PART: None})
+
+
+def to_sheet() -> str:
+    """A link that gives up what was being done."""
+    return address.here(**{ACT: None, TARGET: None})
+
+
+def done() -> None:
+    """Stay on the sheet, nothing being done any more."""
+    address.put(**{ACT: None, TARGET: None})
+
+
+def close() -> None:
+    """Go back to the list."""
+    address.put(**{address.RECORD: None, ACT: None, TARGET: None, PART: None})
+
+
+def open(id: str) -> None:
+    """Show the sheet of a record."""
+    address.put(**{address.RECORD: id, ACT: None, TARGET: None, PART: None})

@@ -1,0 +1,83 @@
+"""The search box of the frame: what it finds, grouped by what people look for, each hit a link to its sheet."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from crm.network import Network
+from crm.search import Hit, search
+from crm.store.protocol import ReadTransaction
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
+from graph_schema.vocabularies import Kind
+from ui import address, session
+
+_STATIC = Path(__file__).parent / "static"
+_HTML = """<div class="search"><svg class="lens" viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="7"/>
+<path d="m15.5 15.5 6 6"/></svg><input type="text" role="combobox" autocomplete="off" spellcheck="false"
+aria-expanded="false" aria-controls="hits"><kbd aria-hidden="true">/</kbd><div role="listbox" id="hits" hidden></div>
+</div>"""
+_box = st.components.v2.component(
+    "reseau28-search",
+    html=_HTML,
+    css=(_STATIC / "search.css").read_text(encoding="utf-8"),
+    js=(_STATIC / "search.js").read_text(encoding="utf-8"),
+)
+
+GROUPS = ("Organisation", "Person", "Agreement", "Meeting")
+_PARTNERS_OF = {"Agreement": ("PartyTo",), "Meeting": ("Attended",), "Person": ("WorksFor",)}
+_SHOWN = 6
+
+
+@st.fragment
+def draw() -> None:
+    """The box; typing reruns nothing but it."""
+    state: Mapping[str, Any] = st.session_state.get("search") or {}
+    query = str(state.get("query") or "")
+    _box(
+        key="search",
+        data={
+            "query": query,
+            "groups": groups(session.network(), query) if query else [],
+            "placeholder": "Rechercher un partenaire, une personne…",
+            "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une commune, un SIRET.",
+        },
+        on_query_change=lambda: None,
+    )
+
+
+def groups(network: Network, text: str) -> list[dict[str, Any]]:
+    """What bears the words of ``text``, by type, each with the link to open: its sheet, or that of its partner."""
+    hits = search(network, text, GROUPS, limit=_SHOWN * len(GROUPS))
+    partners = network.read(lambda tx: _partners(tx, [hit.record for hit in hits]))
+    found = []
+    for type in GROUPS:
+        items = [_item(hit, partners.get(hit.record.id)) for hit in hits if hit.record.type == type][:_SHOWN]
+        if items:
+            found.append({"label": SCHEMA.nodes[type].about.plural, "items": items})
+    return found
+
+
+def _item(hit: Hit, partner: NodeRecord | None) -> dict[str, str]:
+    record = hit.record
+    detail = str(partner.values.get("name", "")) if partner else ""
+    if record.type == "Organisation":
+        town = str(record.values.get("city", ""))
+        detail = " · ".join(filter(None, (Kind(str(record.values.get("kind", Kind.COMPANY))).label, town)))
+    opens = partner.id if partner and record.type not in ("Organisation", "Person") else record.id
+    return {"caption": hit.caption, "detail": detail, "href": address.record(opens)}
+
+
+def _partners(tx: ReadTransaction, records: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
+    """An organisation that each record is tied to, the first by id; those that have none are not in it."""
+    wanted = {record.id: _PARTNERS_OF[record.type] for record in records if record.type in _PARTNERS_OF}
+    if not wanted:
+        return {}
+    links = tx.links_of(wanted, {type for types in wanted.values() for type in types})
+    ends = [(link.source, link.target) for link in links] + [(link.target, link.source) for link in links]
+    organisations = {
+        id: record for id, record in tx.get({other for _, other in ends}).items() if record.type == "Organisation"
+    }
+    return {id: organisations[other] for id, other in reversed(ends) if id in wanted and other in organisations}

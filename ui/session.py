@@ -1,0 +1,63 @@
+"""What a screen works with: the network as the session's actor may see it, on the day that the address gives."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from crm import measures as measuring
+from crm.measures import Measures
+from crm.network import Network
+from crm.rights import Actor, Right
+from crm.store.protocol import Store
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
+from ui import address, logins, settings
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def network() -> Network:
+    """The network of this process, opened once, for the actor of this session."""
+    return Network(_store(settings.current()), actor())
+
+
+def actor() -> Actor:
+    """Who is at work in this session. Raises ``Forbidden`` when it has ended."""
+    return logins.actor_of(st.context.cookies.get(logins.COOKIE))
+
+
+def today() -> date:
+    """The day it is in Paris."""
+    return datetime.now(PARIS).date()
+
+
+def day() -> date:
+    """The day on which the network is shown: the one of the address if it is past, else today."""
+    now = today()
+    return min(address.day() or now, now)
+
+
+def is_past() -> bool:
+    """Whether an earlier day is shown: then nothing can be edited."""
+    return day() < today()
+
+
+def may_edit() -> bool:
+    """Whether what is shown may be changed: the actor has the right to, and it is not the past."""
+    return not is_past() and actor().may(Right.EDIT)
+
+
+def measures() -> Measures:
+    """The measures of the network on the day shown."""
+    return measuring.measures(network(), day())
+
+
+@st.cache_resource(show_spinner=False, on_release=Store.close)
+def _store(place: settings.Settings) -> Store:
+    return place.open()
+
+
+def caption(record: NodeRecord) -> str:
+    """What people call a record."""
+    return SCHEMA.nodes[record.type].caption(record.values)
