@@ -30,7 +30,7 @@ def draw(key: str, parties: Sequence[Party]) -> Committed[str] | None:
     """
     with st.form(f"exchange-{key}", border=False):
         subject = st.text_input(
-            "En une ligne", key=f"subject-{key}", placeholder="Ce qui s'est dit ; Entrée pour enregistrer",
+            "En une ligne", key=f"said-{key}", placeholder="Ce qui s'est dit ; Entrée pour enregistrer",
             max_chars=500, autocomplete="off",
         )  # fmt: skip
         by, way, who, when = st.columns([1, 1, 1.5, 1.2])
@@ -42,8 +42,8 @@ def draw(key: str, parties: Sequence[Party]) -> Committed[str] | None:
         party = who.selectbox("Avec", parties, key=f"party-{key}", format_func=lambda each: each.words)
         today = session.today()
         on = when.date_input("Date", today, max_value=today, key=f"on-{key}", format="DD/MM/YYYY")
-        sent = st.form_submit_button("Enregistrer", key=f"log-{key}", type="primary", icon=":material/check:")
-    cursor.put(f"subject-{key}")
+        sent = st.form_submit_button("Enregistrer", key=f"save-{key}", type="primary", icon=":material/check:")
+    cursor.put(f"said-{key}")
     if not sent:
         return None
     try:

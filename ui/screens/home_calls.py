@@ -1,25 +1,23 @@
 """« À relancer cette semaine »: whom to call, why, and the exchange logged on the spot."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import streamlit as st
 
-from crm import exchanges
 from crm.analytics.calls import Call
-from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import NodeRecord
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.territory import Level, place
 from graph_schema.wording import NBSP, count, short_date
-from ui import address, frame, session
-from ui.look import family_icon, freshness_mark, icon, label
+from ui import address, exchange_form, frame, session
+from ui.exchange_form import Party
+from ui.forms import plain
+from ui.look import family_icon, freshness_mark, icon
 from ui.markup import Markup, cell, door, element, heading, join, table
 
 SHOWN = 10
 LOG = "consigner"
 _CALL, _MAIL = icon(":material/call:"), icon(":material/mail:")
-CHANNELS: list[Channel] = list(Channel)
 
 
 def show(calls: Sequence[Call], everything: bool) -> None:
@@ -104,35 +102,16 @@ def _whom(call: Call, person: NodeRecord | None) -> Markup:
 
 def _form(call: Call) -> None:
     id = call.freshness.id
-    staff = [person for _, person in session.measures().relations.staff(id)]
-    names = {person.id: person.name for person in staff}
-    with st.form(f"exchange-{id}", border=False):
-        on, channel, whom = st.columns([1, 1, 1.4])
-        day = on.date_input("Date", session.today(), max_value=session.today(), key=f"on-{id}", format="DD/MM/YYYY")
-        by = channel.selectbox("Canal", CHANNELS, key=f"by-{id}", format_func=label)
-        options = [call.person.id, *(each for each in names if each != call.person.id)] if call.person else list(names)
-        who = whom.selectbox("Avec", ["", *options], index=min(1, len(options)), key=f"who-{id}",
-                             format_func=lambda each: names.get(each, "le partenaire, sans préciser"))  # fmt: skip
-        said = st.text_input("En une ligne", key=f"said-{id}", placeholder="Ce qui s'est dit ; Entrée pour enregistrer")
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            unanswered = st.checkbox("Message laissé, sans réponse", key=f"unanswered-{id}", width="content")
-            save = st.form_submit_button("Enregistrer", key=f"save-{id}", type="primary", icon=":material/check:")
-        if save:
-            direction = Direction.FROM_US if unanswered else Direction.MUTUAL
-            with frame.guard():
-                _save(call, day, by, who, said, direction)
-                st.rerun()
-
-
-def _save(call: Call, day: date, by: Channel, who: str, said: str, direction: Direction) -> None:
-    people = [who] if who else []
-    done = exchanges.log(
-        session.network(), [call.freshness.id], people, on=day, channel=by, direction=direction, subject=said
-    )
-    measured = session.measures().freshness[call.freshness.id]
-    mark = freshness_mark(measured.state)
-    frame.saved(f"Échange consigné avec {measured.name} : {mark.word.lower()}.", done.commit)
-    address.put(**{LOG: None})
+    people = [person for _, person in session.measures().relations.staff(id)]
+    people.sort(key=lambda person: (call.person is None or person.id != call.person.id, person.name))
+    parties = [Party(person.name, (id,), (person.id,)) for person in people]
+    done = exchange_form.draw(id, [*parties, Party("le partenaire, sans préciser", (id,))])
+    if done:
+        measured = session.measures().freshness[id]
+        mark = freshness_mark(measured.state)
+        frame.saved(f"Échange consigné avec {plain(measured.name)} : {mark.word.lower()}.", done.commit)
+        address.put(**{LOG: None})
+        st.rerun()
 
 
 def _table(calls: Sequence[Call]) -> Markup:

@@ -82,7 +82,7 @@ def test_a_logged_exchange_takes_the_row_away_and_is_undone_by_one_button(networ
 def test_an_unanswered_message_does_not_make_the_relation_fresh(network: Network) -> None:
     late = partner(network, "Garage Exemple", last=90)
     app = opened(consigner=late)
-    app.checkbox(key=f"unanswered-{late}").check()
+    app.selectbox(key=f"direction-{late}").set_value(Direction.FROM_US)
     app.button(key=f"save-{late}").click().run()
     assert any(button.key == f"log-{late}" for button in app.button)
     assert "sans réponse" in words(app)

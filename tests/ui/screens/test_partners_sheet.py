@@ -108,8 +108,8 @@ def test_an_exchange_is_logged_with_one_line_and_the_freshness_is_said(network: 
     id = partner(network, "Garage Exemple", last=90)
     person = contact(network, id, "Exemple")
     app = opened("partenaires", fiche=id, faire="echange")
-    app.text_input(key=f"subject-{id}").input("Deux places en septembre")
-    app.button(key=f"log-{id}").click().run()
+    app.text_input(key=f"said-{id}").input("Deux places en septembre")
+    app.button(key=f"save-{id}").click().run()
     newest = network.read(lambda tx: tx.find(Query("Exchange", order="on", descending=True))).items[0]
     assert newest.values == {
         "on": TODAY.isoformat(), "channel": "appel", "direction": "mutuel", "subject": "Deux places en septembre",

@@ -62,9 +62,10 @@ def _work_on(draft: Draft) -> None:
     names = listing([path.name for path in draft.paths], 4)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"##### :material/description: {plain(names)}", width="content")
+        words = "Importer d'autres fichiers" if done else "Choisir d'autres fichiers"
         st.button(
-            "Importer d'autres fichiers" if done else "Choisir d'autres fichiers", key="import-restart", type="tertiary",
-            icon=":material/replay:", on_click=_forget, disabled=draft.applying,
+            words, key="import-restart", type="tertiary", icon=":material/replay:", on_click=_forget,
+            disabled=draft.applying,
         )  # fmt: skip
     if not done:
         sheets.show(draft)
