@@ -81,13 +81,13 @@ def _replay(batch: list[tuple[Commit, list[Change]]], tx: WriteTransaction) -> i
         nodes = [c for c in changes if c.source is None]
         links = [c for c in changes if c.source is not None]
         tx.remove(links=[c.id for c in links if c.action == "delete"])
+        tx.remove(nodes=[c.id for c in nodes if c.action == "delete"])
         current_nodes = tx.get(c.id for c in nodes if c.action == "update")
         current_links = tx.get_links(c.id for c in links if c.action == "update")
         tx.save(
             nodes=[_node_after(c, current_nodes.get(c.id)) for c in nodes if c.action != "delete"],
             links=[_link_after(c, current_links.get(c.id)) for c in links if c.action != "delete"],
         )
-        tx.remove(nodes=[c.id for c in nodes if c.action == "delete"])
         tx.append(commit, changes)
     return batch[-1][0].number
 

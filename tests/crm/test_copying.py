@@ -10,6 +10,7 @@ from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.verify import verify
+from crm.work import UnitOfWork
 
 
 @pytest.fixture
@@ -65,6 +66,19 @@ def test_another_network_is_never_overwritten(lived: Network, target: Network) -
         copy(lived, target)
     with pytest.raises(InputError, match="contient déjà un réseau"):
         require_empty(target)
+
+
+def test_a_unique_value_that_passed_from_one_record_to_another_is_copied(network: Network, target: Network) -> None:
+    def pass_on(unit: UnitOfWork) -> None:
+        unit.delete(["org-1"])
+        unit.create("Organisation", {"name": "B", "siret": "00000000100016"}, id="org-2")
+
+    network.commit(
+        "Saisie", lambda unit: unit.create("Organisation", {"name": "A", "siret": "00000000100016"}, id="org-1")
+    )
+    network.commit("Reprise", pass_on)
+    assert copy(network, target) == 2
+    assert verify(target) == []
 
 
 def test_only_an_administrator_copies(lived: Network, target: Network) -> None:

@@ -105,9 +105,16 @@ def test_territories_count_who_sits_in_them_the_most_first() -> None:
     )
 
 
-def test_what_a_search_found_narrows_the_list_and_unknown_ids_are_nobody() -> None:
-    assert names(SMALL, Filters(ids=frozenset({"3", "4", "person"}))) == ["Garage", "Zéphyr"]
-    assert names(SMALL, Filters(ids=frozenset())) == []
+def test_a_text_keeps_names_and_communes_that_begin_with_its_words() -> None:
+    assert names(SMALL, Filters(text="EME")) == ["Émeraude"]
+    assert names(SMALL, Filters(text="gar arr")) == ["Garage"]
+    assert names(SMALL, Filters(text="rage")) == []
+    assert names(SMALL, Filters(text=" - ")) == names(SMALL)
+
+
+def test_what_a_search_found_otherwise_is_kept_too_and_unknown_ids_are_nobody() -> None:
+    assert names(SMALL, Filters(text="garage", found=frozenset({"4", "person"}))) == ["Garage", "Zéphyr"]
+    assert names(SMALL, Filters(found=frozenset({"4"}))) == names(SMALL)
 
 
 def test_an_empty_network_has_an_empty_list() -> None:

@@ -1,0 +1,43 @@
+"""Exchanges folded by the organisations and people that they involve."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from crm.store.neo4j.query import BATCH, Row, Runner, batches
+from graph_schema.exchanges import Direction
+from graph_schema.registry import SCHEMA
+from graph_schema.snapshot import Contact
+
+_INVOLVES = SCHEMA.links["Involves"].relation
+
+_FOLD = """
+WHERE e.on <= $on
+WITH n,
+     max(CASE WHEN e.direction <> $ours THEN e.on END) AS received,
+     max(CASE WHEN e.direction = $ours THEN e.on END) AS sent,
+     count(DISTINCT CASE WHEN e.on >= $since THEN e END) AS count
+WITH collect([n.id, received, sent, count]) AS folded
+UNWIND range(0, size(folded), $many) AS first
+RETURN folded[first..first + $many]
+"""
+_ALL = f"MATCH (e:Exchange)-[:{_INVOLVES}]->(n) {_FOLD}"
+_THEIRS = f"UNWIND $ids AS id MATCH (e:Exchange)-[:{_INVOLVES}]->(n:Record {{id: id}}) {_FOLD}"
+
+
+class ContactReading(Runner):
+    """See ``ReadTransaction``."""
+
+    def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:
+        """The exchanges of each organisation and person, folded."""
+        days = {"since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "many": BATCH}
+        if ids is None:
+            yield from _contacts(self.run(_ALL, **days))
+            return
+        for batch in batches(set(ids)):
+            yield from _contacts(self.run(_THEIRS, ids=batch, **days))
+
+
+def _contacts(rows: Iterator[Row]) -> Iterator[tuple[str, Contact]]:
+    for (folded,) in rows:
+        for id, received, sent, count in folded:
+            yield id, Contact(received and date.fromisoformat(received), sent and date.fromisoformat(sent), count)

@@ -1,0 +1,108 @@
+"""The journal: ``(:Commit)`` and ``(:Change)`` nodes, and the head on the one ``(:Store)`` node. No relationships."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import groupby
+from typing import Any
+
+import orjson
+
+from crm.errors import ConflictError
+from crm.store.neo4j.query import Row, Runner, batches
+from graph_schema.records import Change, Commit, Head
+
+STORE = "(s:Store {application: 'reseau28'})"
+"""The pattern of the node that makes a database ours."""
+
+_CHANGE = "c.commit, properties(c)"
+
+
+class JournalReading(Runner):
+    """See ``ReadTransaction``."""
+
+    def head(self) -> Head:
+        """The newest commit's number and digest."""
+        return Head(*self.one(f"MATCH {STORE} RETURN s.number, s.digest"))
+
+    def commits(
+        self, after: int = 0, limit: int = 100, run: str | None = None, newest_first: bool = False
+    ) -> list[Commit]:
+        """Commits above ``after`` in order, or below it from the latest."""
+        beyond, way, bound = ("<", "DESC", after or sys.maxsize) if newest_first else (">", "ASC", after)
+        of_run = " AND k.run = $run" if run is not None else ""
+        text = (
+            f"MATCH (k:Commit) WHERE k.number {beyond} $bound{of_run} "
+            f"RETURN properties(k) ORDER BY k.number {way} LIMIT $limit"
+        )
+        return [_commit(row[0]) for row in self.run(text, bound=bound, limit=limit, run=run)]
+
+    def commit_by_token(self, token: str) -> Commit | None:
+        """The commit that bears this token."""
+        rows = self.run("MATCH (k:Commit {token: $token}) RETURN properties(k)", token=token)
+        return next((_commit(row[0]) for row in rows), None)
+
+    def changes(self, first: int, last: int) -> Iterator[tuple[int, Change]]:
+        """The changes of some commits, streamed in order."""
+        text = (
+            "MATCH (c:Change) WHERE c.commit >= $first AND c.commit <= $last AND c.position IS NOT NULL "
+            f"RETURN {_CHANGE} ORDER BY c.commit, c.position"
+        )
+        return map(_change, self.run(text, first=first, last=last))
+
+    def history(self, id: str, limit: int = 1000) -> list[tuple[Commit, Change]]:
+        """The changes of one record, newest first, each with its commit."""
+        text = (
+            f"MATCH (c:Change) WHERE c.id = $id AND c.commit IS NOT NULL AND c.position IS NOT NULL WITH c "
+            f"ORDER BY c.commit DESC, c.position DESC LIMIT $limit MATCH (k:Commit {{number: c.commit}}) "
+            f"RETURN properties(k), {_CHANGE} ORDER BY c.commit DESC, c.position DESC"
+        )
+        return [(_commit(row[0]), _change(row[1:])[1]) for row in self.run(text, id=id, limit=limit)]
+
+    def latest_changes(self) -> Iterator[tuple[str, str, int, str]]:
+        """The newest change of every record. The index gives them record by record, so that nothing is sorted."""
+        rows = self.run(
+            "MATCH (c:Change) WHERE c.id >= '' AND c.commit IS NOT NULL AND c.position IS NOT NULL "
+            "RETURN c.id, c.action, c.revision, c.state ORDER BY c.id, c.commit, c.position"
+        )
+        for _, changes in groupby(rows, key=lambda row: row[0]):
+            *_, (id, action, revision, state) = changes
+            yield id, action, revision, state
+
+
+class JournalWriting(JournalReading):
+    """See ``WriteTransaction``."""
+
+    def append(self, commit: Commit, changes: Sequence[Change]) -> None:
+        """Append a commit that follows the head."""
+        head = self.head()
+        if (commit.number, commit.previous) != (head.number + 1, head.digest) or self.commit_by_token(commit.token):
+            raise ConflictError("Le journal a changé entre-temps : rien n'a été enregistré, recommencez.")
+        properties = {field.name: getattr(commit, field.name) for field in fields(commit)}
+        self.do("CREATE (k:Commit) SET k = $commit", commit={**properties, "detail": _json(dict(commit.detail))})
+        for batch in batches(changes):
+            rows = [_change_properties(commit.number, change) for change in batch]
+            self.do("UNWIND $rows AS row CREATE (c:Change) SET c = row", rows=rows)
+        self.do(f"MATCH {STORE} SET s.number = $number, s.digest = $digest", number=commit.number, digest=commit.digest)
+
+
+def _commit(properties: dict[str, Any]) -> Commit:
+    detail = orjson.loads(properties.pop("detail"))
+    return Commit(**{"run": None, **properties, "detail": detail})
+
+
+def _change_properties(commit: int, change: Change) -> dict[str, Any]:
+    before, after = _json(change.before), _json(change.after)
+    return {**change._asdict(), "commit": commit, "before": before, "after": after}
+
+
+def _change(row: Row) -> tuple[int, Change]:
+    commit, properties = row
+    del properties["commit"]
+    for name in ("before", "after"):
+        properties[name] = orjson.loads(properties[name]) if name in properties else None
+    return commit, Change(**{"source": None, "target": None, **properties})
+
+
+def _json(values: Any) -> str | None:
+    return None if values is None else orjson.dumps(values).decode()

@@ -1,0 +1,48 @@
+"""Reading links: by id, at the ends of nodes, in light rows."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+from crm.store.neo4j import codec
+from crm.store.neo4j.query import VALID, Runner, batches, columns, relations
+from graph_schema.records import LinkRecord, NodeRecord
+from graph_schema.registry import SCHEMA
+
+# An id says nothing of its link's type, and Neo4j indexes ids type by type: one seek in each.
+BY_ID = " UNION ALL ".join(f"MATCH ()-[r:{link.relation} {{id: id}}]->() RETURN r" for link in SCHEMA.links.values())
+
+
+class LinkReading(Runner):
+    """See ``ReadTransaction``."""
+
+    def get_links(self, ids: Iterable[str]) -> dict[str, LinkRecord]:
+        """The links with these ids, by id."""
+        found: dict[str, LinkRecord] = {}
+        for batch in batches(set(ids)):
+            for row in self.together(f"UNWIND $ids AS id CALL (id) {{ {BY_ID} }}", codec.LINK, ids=batch):
+                record = codec.link_record(row)
+                found[record.id] = record
+        return found
+
+    def link_rows(self, type: str, fields: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
+        """Every link of a type as its id, its ends and the values of these fields, streamed."""
+        link = SCHEMA.links[type]
+        others = columns("r", link.fields, fields)
+        return self.run(f"MATCH (a)-[r:{link.relation}]->(b) RETURN r.id, a.id, b.id{others}")
+
+    def links_of(
+        self, ids: Collection[str], types: Collection[str] | None = None, on: date | None = None
+    ) -> list[LinkRecord]:
+        """The links at either end of these nodes, each once, by id."""
+        match = f"UNWIND $ids AS id MATCH (:Record {{id: id}})-[r{relations(types)}]-() WHERE {VALID} WITH DISTINCT r"
+        found: dict[str, LinkRecord] = {}
+        for batch in batches(set(ids)):
+            for row in self.together(match, codec.LINK, ids=batch, on=on and on.isoformat()):
+                record = codec.link_record(row)
+                found[record.id] = record
+        return [found[id] for id in sorted(found)]
+
+    def records(self) -> Iterator[NodeRecord | LinkRecord]:
+        """Every node and link, streamed."""
+        yield from map(codec.node_record, self.run(f"MATCH (n:Record) RETURN {codec.NODE}"))
+        yield from map(codec.link_record, self.run(f"MATCH ()-[r]->() RETURN {codec.LINK}"))

@@ -1,0 +1,83 @@
+"""Opening a database: reach it, see that it is ours and of our schema, make it ours if it is empty."""
+
+import uuid
+
+from neo4j import ManagedTransaction, Session
+
+from crm.errors import StoreError, StoreVersion
+from crm.store.neo4j import ddl
+from crm.store.neo4j.address import Address, parse_address
+from crm.store.neo4j.errors import not_ours, translated
+from crm.store.neo4j.journal import STORE
+from crm.store.neo4j.query import Runner
+from crm.store.neo4j.store import Neo4jStore
+from graph_schema.migrations import SCHEMA_VERSION
+from graph_schema.records import GENESIS
+
+
+def open_neo4j(address: str, password: str | None, *, any_version: bool = False) -> Neo4jStore:
+    """Open the network kept in a Neo4j database, creating it in an empty one.
+
+    Parameters
+    ----------
+    address
+        ``neo4j://user@host:port/database``, see ``parse_address``.
+    password
+        The user's; None for a server that asks for none.
+    any_version
+        Open data of another schema too, as they are; for migrating.
+
+    Raises InputError for the address, StoreUnavailable when nothing answers, StoreError with the code ``auth`` for a
+    refused password and ``not_ours`` for a database that holds something else, StoreVersion for another schema.
+    """
+    store = Neo4jStore(parse_address(address), password)
+    try:
+        with translated(store.address):
+            store.check_connection()
+            with store.session() as session:
+                _prepare(session, store.address, any_version)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _prepare(session: Session, address: Address, any_version: bool) -> None:
+    version = session.execute_read(_version, address)
+    if version is None or version == SCHEMA_VERSION:
+        ddl.apply(session)
+        session.execute_write(_claim)
+    elif not any_version:
+        raise _other_version(address, version)
+
+
+def _version(tx: ManagedTransaction, address: Address) -> int | None:
+    """The version of the schema that the data follow, None in an empty database."""
+    runner = Runner(tx)
+    for (version,) in runner.run(f"MATCH {STORE} RETURN s.schema_version"):
+        return int(version)
+    for _ in runner.run("MATCH (n) RETURN 1 LIMIT 1"):
+        raise not_ours(address)
+    return None
+
+
+def _claim(tx: ManagedTransaction) -> None:
+    Runner(tx).do(
+        f"MERGE {STORE} ON CREATE SET s.dataset = $dataset, s.schema_version = $version, "
+        "s.number = 0, s.digest = $genesis",
+        dataset=uuid.uuid4().hex,
+        version=SCHEMA_VERSION,
+        genesis=GENESIS,
+    )
+
+
+def _other_version(address: Address, version: int) -> StoreError:
+    if version > SCHEMA_VERSION:
+        return StoreVersion(
+            f"{address} suit un schéma plus récent (version {version}) que celui de ce logiciel ({SCHEMA_VERSION}) : "
+            "mettez Réseau 28 à jour ; rien n'a été changé."
+        )
+    return StoreVersion(
+        f"{address} suit un schéma plus ancien (version {version}) que celui de ce logiciel ({SCHEMA_VERSION}) : "
+        "faites une sauvegarde, puis lancez « reseau28 migrate »."
+    )

@@ -1,0 +1,84 @@
+"""The transactions of a Neo4j store, put together from what each module reads and writes."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+
+from neo4j import ManagedTransaction
+
+from crm.store.neo4j.address import Address
+from crm.store.neo4j.contacts import ContactReading
+from crm.store.neo4j.journal import STORE, JournalReading, JournalWriting
+from crm.store.neo4j.links import LinkReading
+from crm.store.neo4j.search import SearchReading
+from crm.store.neo4j.surroundings import SurroundingsReading
+from crm.store.neo4j.writing import RecordWriting
+from crm.store.protocol import StoreInfo
+from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
+
+
+class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading, JournalReading):
+    """A ``ReadTransaction``."""
+
+    def __init__(self, tx: ManagedTransaction, address: Address) -> None:
+        super().__init__(tx)
+        self._address = address
+
+    def info(self) -> StoreInfo:
+        """What this store is and how much it holds (Neo4j keeps both numbers, so nothing is counted)."""
+        dataset, version = self.one(f"MATCH {STORE} RETURN s.dataset, s.schema_version")
+        (nodes,) = self.one("MATCH (n:Record) RETURN count(n)")
+        (links,) = self.one("MATCH ()-[r]->() RETURN count(r)")
+        return StoreInfo("neo4j", str(self._address), dataset, version, nodes, links, self.head())
+
+    def dataset(self) -> str:
+        """The identity of the network kept here."""
+        return str(self.one(f"MATCH {STORE} RETURN s.dataset")[0])
+
+
+class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
+    """A ``WriteTransaction``. ``failure`` is the first error of one of its writes, which dooms it."""
+
+    failure: BaseException | None = None
+    new_schema = False
+
+    def wait_turn(self) -> None:
+        """Wait until no other writer is at work, and let none begin before this transaction has ended.
+
+        Neo4j locks a node before it compares the value that is set with the one that is there, and gives the lock back
+        once the transaction is applied: whoever gets it sees all that was written before.
+        """
+        self.do(f"MATCH {STORE} SET s.turn = 0")
+
+    def save(self, nodes: Sequence[NodeRecord] = (), links: Sequence[LinkRecord] = ()) -> None:
+        """Create or replace these records, search index included."""
+        with self._all_or_nothing():
+            super().save(nodes, links)
+
+    def remove(self, nodes: Collection[str] = (), links: Collection[str] = ()) -> None:
+        """Remove these records, links first; absent ids are ignored."""
+        with self._all_or_nothing():
+            super().remove(nodes, links)
+
+    def append(self, commit: Commit, changes: Sequence[Change]) -> None:
+        """Append to the journal."""
+        with self._all_or_nothing():
+            super().append(commit, changes)
+
+    def set_schema_version(self, version: int) -> None:
+        """Record the version of the schema that the data follow; constraints and indexes follow it after the commit."""
+        with self._all_or_nothing():
+            self.do(f"MATCH {STORE} SET s.schema_version = $version", version=version)
+        self.new_schema = True
+
+    def set_dataset(self, dataset: str) -> None:
+        """Take over the identity of another store."""
+        with self._all_or_nothing():
+            self.do(f"MATCH {STORE} SET s.dataset = $dataset", dataset=dataset)
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self.failure = self.failure or error
+            raise
