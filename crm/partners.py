@@ -43,8 +43,9 @@ class Partner(NamedTuple):
 class Filters:
     """What to keep: within a filter any of its terms, all filters together; an empty one keeps everything.
 
-    ``ids`` are those that a search found (None: no search); ``territory`` keeps who sits there or serves it, a part of
-    it, or a larger one.
+    ``text`` keeps those whose name and commune hold its words or begin with them, and those of ``found``, which a
+    search may have found by anything else; ``territory`` keeps who sits there or serves it, a part of it, or a larger
+    one.
     """
 
     family: frozenset[Family] = frozenset()
@@ -56,7 +57,8 @@ class Filters:
     owner: frozenset[str] = frozenset()
     tag: frozenset[str] = frozenset()
     territory: Place | None = None
-    ids: frozenset[str] | None = None
+    text: str = ""
+    found: frozenset[str] = frozenset()
 
 
 EVERYONE = Filters()
@@ -122,8 +124,8 @@ def listing(
     narrowed = index.everyone
     if filters.territory is not None:
         narrowed &= index.around(filters.territory)
-    if filters.ids is not None:
-        narrowed &= index.among(filters.ids)
+    if words := fold(filters.text).split():
+        narrowed &= index.named(words) | index.among(filters.found)
     kept = reduce(lambda one, other: one & other, sets.values(), narrowed)
     counts = {}
     for name, terms in index.terms.items():
@@ -166,6 +168,10 @@ class _Index:
         return {partner.row.id: number for number, partner in enumerate(self.partners)}
 
     @cached_property
+    def texts(self) -> list[str]:
+        return [f" {fold(partner.row.name)} {fold(partner.town)}" for partner in self.partners]
+
+    @cached_property
     def seats(self) -> dict[Place, int]:
         by_commune: defaultdict[Place, int] = defaultdict(int)
         for partner in self.partners:
@@ -183,6 +189,11 @@ class _Index:
         """Who sits in a territory, or serves it, a part of it, or a larger one."""
         reached = self._reach(territory.level)
         return _any(reached, around(territory.level, territory.code))
+
+    def named(self, words: Sequence[str]) -> int:
+        """Whose name and commune hold each of these folded words, whole or as a beginning."""
+        starts = [f" {word}" for word in words]
+        return self._set(number for number, text in enumerate(self.texts) if all(start in text for start in starts))
 
     def among(self, ids: Iterable[str]) -> int:
         """Those of these ids that are partners."""

@@ -9,8 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ui import address
-from ui.forms import plain
-from ui.markup import Markup, element, join
+from ui.markup import Markup, element, join, plain
 
 ROWS = "lignes"
 """The parameter that says how many rows of the list are shown."""

@@ -10,6 +10,7 @@ from crm.errors import Reseau28Error
 from crm.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.registry import Field, LinkType, NodeType, Shape
+from ui.markup import plain
 
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 _YES_NO = {None: "—", True: "Oui", False: "Non"}
@@ -69,14 +70,6 @@ def tell(error: Reseau28Error) -> None:
     messages = [fault.message for fault in error.faults] if isinstance(error, InvalidRecord) else [str(error)]
     words = "\n".join(f"- {plain(each)}" for each in messages) if len(messages) > 1 else plain(messages[0])
     st.error(words, icon=":material/error:")
-
-
-def plain(text: str) -> str:
-    """Text as it is for places where Streamlit reads Markdown."""
-    return "".join(f"\\{c}" if c in _SPECIAL else c for c in text)
-
-
-_SPECIAL = frozenset("\\`*_{}[]()<>#+!|~$:^")
 
 
 def _widget(kind: NodeType | LinkType, field: Field, values: Values, key: str, known: Sequence[str] | None) -> Any:

@@ -15,7 +15,7 @@ from crm.undo import undo_commit
 from graph_schema.records import Commit
 from graph_schema.wording import long_date
 from ui import address, logbook, logins, search_box, session
-from ui.markup import element, join
+from ui.markup import element, join, plain
 
 STATIC = Path(__file__).parent / "static"
 UNDO_SECONDS = 10.0
@@ -70,11 +70,11 @@ def guard() -> Iterator[None]:
     try:
         yield
     except Forbidden as error:
-        st.error(str(error), icon=":material/lock:")
+        st.error(plain(str(error)), icon=":material/lock:")
         if error.code == "login":
             st.html(element("a", "Se connecter", href="/connexion"))
     except Reseau28Error as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
     except Exception as error:
         st.error(
             f"Une erreur imprévue a interrompu cette page ({type(error).__name__}) ; ce qui était enregistré le reste. "

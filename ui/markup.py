@@ -48,3 +48,11 @@ def door(words: str, href: str, class_: str = "", title: str | None = None) -> M
 def heading(words: str, *beside: str) -> Markup:
     """The title of a part of a page, with what stands at the end of its line."""
     return element("div", element("h2", words), *beside, class_="title")
+
+
+def plain(text: str) -> str:
+    """Text as it is, for places where Streamlit reads Markdown."""
+    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
+
+
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+!|~$:^")

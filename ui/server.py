@@ -23,6 +23,7 @@ from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
 from ui import accounts, logbook, login_page, logins, settings
 from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
+from ui.markup import plain
 from ui.settings import Settings
 
 SCRIPT = Path(__file__).with_name("app.py")
@@ -125,7 +126,7 @@ def _health(store: Store) -> Response:
 def _show(error: Exception) -> bool:
     """What a screen says when it fails: one sentence; the rest goes to the log."""
     if isinstance(error, Reseau28Error):
-        st.error(str(error))
+        st.error(plain(str(error)))
     else:
         st.error(f"Cette page a rencontré une erreur imprévue ({type(error).__name__}). {logbook.keep(error)}")
     return True

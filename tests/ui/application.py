@@ -36,5 +36,5 @@ def words(app: AppTest) -> str:
 
 
 def errors(app: AppTest) -> list[str]:
-    """The error messages on screen; an exception that reached the screen is one."""
-    return [*(each.value for each in app.error), *(each.value for each in app.exception)]
+    """The error messages on screen, as people read them; an exception that reached the screen is one."""
+    return [*(each.value.replace("\\", "") for each in app.error), *(each.value for each in app.exception)]

@@ -14,7 +14,7 @@ def _page() -> None:
     filters.text("Chercher", "texte")
     chosen = filters.several("Famille", "famille", ["company", "branch"], str.upper)
     places = {"r:32": "Hauts-de-France", "d:62": "Pas-de-Calais"}
-    place = filters.one("Territoire", "territoire", places, {}.get, "Où ?")
+    place = filters.one("Territoire", "territoire", places, lambda typed: None, "Où ?")
     st.session_state["chosen"] = (address.texts("etat"), chosen, place)
 
 

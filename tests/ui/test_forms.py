@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from ui import forms
+from ui.markup import plain
 
 
 def _form(type: str, values: "dict[str, Any]") -> None:
@@ -72,4 +73,4 @@ def test_required_fields_are_marked() -> None:
 
 
 def test_markdown_in_a_text_is_shown_as_typed() -> None:
-    assert forms.plain("**Fer** <b> [x](y) 100 $") == r"\*\*Fer\*\* \<b\> \[x\]\(y\) 100 \$"
+    assert plain("**Fer** <b> [x](y) 100 $") == r"\*\*Fer\*\* \<b\> \[x\]\(y\) 100 \$"

@@ -11,9 +11,8 @@ from graph_schema.territory import Level, place
 from graph_schema.wording import NBSP, count, short_date
 from ui import address, exchange_form, frame, session
 from ui.exchange_form import Party
-from ui.forms import plain
 from ui.look import family_icon, freshness_mark, icon
-from ui.markup import Markup, cell, door, element, heading, join, table
+from ui.markup import Markup, cell, door, element, heading, join, plain, table
 
 SHOWN = 10
 LOG = "consigner"

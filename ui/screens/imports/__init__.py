@@ -5,8 +5,7 @@ import streamlit as st
 from crm.rights import Right
 from graph_schema.wording import listing
 from ui import frame, session
-from ui.forms import plain
-from ui.markup import element, heading, join
+from ui.markup import element, heading, join, plain
 from ui.screens.imports import review, runs, sheets
 from ui.screens.imports.draft import Draft, received
 

@@ -10,8 +10,7 @@ from crm.imports import ImportRun, imports
 from crm.undo import UndoReport, undo
 from graph_schema.wording import count, listing, number, short_date
 from ui import address, frame, session
-from ui.forms import plain
-from ui.markup import cell, door, element, heading, table
+from ui.markup import cell, door, element, heading, plain, table
 from ui.screens.imports.turn import alone
 
 SHOWN = 20

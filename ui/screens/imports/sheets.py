@@ -6,8 +6,7 @@ from graph_schema.wording import listing
 from importers import Mapping, label
 from importers.headers import targets
 from ui import frame
-from ui.forms import plain
-from ui.markup import Markup, cell, element, join, table
+from ui.markup import Markup, cell, element, join, plain, table
 from ui.screens.imports.draft import Draft, Sheet
 
 _NOT_IMPORTED = "Ne pas importer"

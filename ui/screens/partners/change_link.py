@@ -4,8 +4,8 @@ import streamlit as st
 
 from crm import links
 from crm.sheet import Sheet, Tie
-from ui import forms, frame, session
-from ui.markup import element
+from ui import frame, session
+from ui.markup import element, plain
 from ui.screens.partners import edit, where
 
 
@@ -32,12 +32,12 @@ def _end(sheet: Sheet, tie: Tie) -> None:
     with frame.guard():
         done = links.end(session.network(), tie.link.id, session.today(), tie.link.revision)
         what = "Rôle" if tie.link.type == "WorksFor" else "Lien"
-        frame.saved(f"{what} terminé : {forms.plain(f'{sheet.caption} {tie.label} {tie.caption}')}.", done.commit)
+        frame.saved(f"{what} terminé : {plain(f'{sheet.caption} {tie.label} {tie.caption}')}.", done.commit)
         where.done()
 
 
 def _delete(tie: Tie) -> None:
     with frame.guard():
         done = links.delete(session.network(), tie.link.id)
-        frame.saved(f"Lien supprimé : {forms.plain(f'{tie.label} {tie.caption}')}.", done.commit)
+        frame.saved(f"Lien supprimé : {plain(f'{tie.label} {tie.caption}')}.", done.commit)
         where.done()

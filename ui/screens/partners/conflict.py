@@ -12,8 +12,7 @@ from graph_schema.records import Record, Values
 from graph_schema.registry import SCHEMA, Field
 from graph_schema.wording import count, listing
 from ui.fields import said
-from ui.forms import plain
-from ui.markup import Markup, cell, element, table
+from ui.markup import Markup, cell, element, plain, table
 from ui.screens.partners import where
 
 THEIRS, MINE = "theirs", "mine"

@@ -13,7 +13,7 @@ from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, count
 from ui import cursor, forms, frame, session
 from ui.look import icon
-from ui.markup import Markup, door, element, join
+from ui.markup import Markup, door, element, join, plain
 from ui.screens.partners import edit, where
 
 FIRST = ("name", "kind", "postal_code", "city", "siret")
@@ -62,7 +62,7 @@ def _create(values: dict[str, Any], anyway: bool) -> None:
         forms.tell(error)
         return
     st.session_state.pop(_ALIKE, None)
-    frame.saved(f"{forms.plain(str(values['name']))} est ajouté à votre réseau.", done.commit)
+    frame.saved(f"{plain(str(values['name']))} est ajouté à votre réseau.", done.commit)
     where.open(done.value)
     st.rerun()
 

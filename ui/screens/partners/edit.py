@@ -13,6 +13,7 @@ from crm.sheet import Sheet
 from graph_schema.records import Record
 from graph_schema.registry import SCHEMA
 from ui import forms, frame, session
+from ui.markup import plain
 from ui.screens.partners import conflict, where
 from ui.screens.partners.conflict import Conflict
 
@@ -89,9 +90,7 @@ def _save(editing: Editing, caption: str, patch: Mapping[str, Any], revision: in
         forms.tell(error)
         return
     labels = [SCHEMA.type(editing.record.type).fields[name].about.label for name in patch]
-    frame.saved(
-        f"{forms.plain(caption)} : {', '.join(labels)} enregistré{'s' if len(labels) > 1 else ''}.", done.commit
-    )
+    frame.saved(f"{plain(caption)} : {', '.join(labels)} enregistré{'s' if len(labels) > 1 else ''}.", done.commit)
     _leave()
 
 

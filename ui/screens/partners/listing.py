@@ -22,8 +22,8 @@ from ui.screens.partners.places import TERRITORY
 
 TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
 PAGE = 200
-FOUND = 1000
-"""A search narrows the list to so many partners at most, the best first."""
+FOUND = 500
+"""So many partners at most are found by anything but their name and commune: SIRET, other names, acronym."""
 
 
 class Narrowing(NamedTuple):
@@ -57,11 +57,12 @@ def show() -> None:
         if session.may_edit():
             add = join(icon(":material/add:"), "Ajouter un partenaire")
             st.html(element("a", add, class_="door button primary", href=where.to_add()), width="content")
-    wanted = chosen(text)
+    named = _searched(text)
+    wanted = chosen(text, named)
     found = partners.listing(measures, wanted, *_order(), limit=_rows())
     with popover:
         _narrow(measures, found.counts)
-        again = chosen(text)
+        again = chosen(text, named)
     if again != wanted:
         found = partners.listing(measures, again, *_order(), limit=_rows())
     st.html(element("div", _summary(found, again), _states(found.counts["state"]), *_kept(), class_="narrowing"))
@@ -72,17 +73,18 @@ def show() -> None:
             st.html(element("p", door(more, address.here(**{filters.ROWS: str(_rows() + PAGE)})), class_="more"))
 
 
-def chosen(text: str) -> Filters:
-    """What the address keeps, and the text typed."""
+def chosen(text: str, found: frozenset[str]) -> Filters:
+    """What the address keeps, the text typed and what a search for it found."""
     kept: dict[str, frozenset[str]] = {}
     for each in (STATE, *NARROWINGS):
         values = address.choices(each.name, each.vocabulary) if each.vocabulary else address.texts(each.name)
         kept[each.field] = frozenset(values)
-    ids = None
-    if text:
-        hits = search(session.network(), text, ["Organisation"], FOUND)
-        ids = frozenset(hit.record.id for hit in hits)
-    return Filters(territory=places.chosen(), ids=ids, **kept)  # type: ignore[arg-type]  # each field's own vocabulary
+    return Filters(territory=places.chosen(), text=text, found=found, **kept)  # type: ignore[arg-type]  # each field's own vocabulary
+
+
+def _searched(text: str) -> frozenset[str]:
+    hits = search(session.network(), text, ["Organisation"], FOUND) if text else ()
+    return frozenset(hit.record.id for hit in hits)
 
 
 def _order() -> tuple[Order, bool]:
@@ -126,8 +128,7 @@ def label(narrowing: Narrowing, value: str) -> str:
 
 
 def _summary(found: Listing, wanted: Filters) -> Markup:
-    capped = wanted.ids is not None and len(wanted.ids) >= FOUND
-    words = count(found.total, "partenaire") + (f", parmi les {number(FOUND)} meilleures réponses" if capped else "")
+    words = count(found.total, "partenaire") + (" au moins" if len(wanted.found) >= FOUND else "")
     return element("p", words, class_="found figure", aria_live="polite")
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from crm.sheet import Sheet, sheet
 from ui import exchange_form, frame, session
 from ui.exchange_form import Party
-from ui.forms import plain
 from ui.look import freshness_mark
+from ui.markup import plain
 from ui.screens.partners import where
 
 

@@ -11,8 +11,7 @@ from graph_schema.registry import SCHEMA
 from graph_schema.wording import long_date
 from ui import frame, session
 from ui.fields import EMPTY, said
-from ui.forms import plain
-from ui.markup import Markup, element, join
+from ui.markup import Markup, element, join, plain
 from ui.screens.partners import where
 
 PART = "historique"
