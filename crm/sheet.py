@@ -142,7 +142,7 @@ def _during(role: Tie, day: str) -> bool:
 def _measures(tx: ReadTransaction, record: NodeRecord, on: date) -> tuple[Freshness | None, Activity | None]:
     if record.type not in ("Organisation", "Person"):
         return None, None
-    relations = build(snapshots.around(tx, [record.id], on, depth=1))
+    relations = build(snapshots.only(tx, record, on))
     active = activity_of(relations, record.id) if record.type == "Organisation" else None
     return freshness_of(relations, record.id), active
 

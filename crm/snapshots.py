@@ -73,25 +73,33 @@ def around(tx: ReadTransaction, ids: Collection[str], on: date, depth: int = 2, 
     near = tx.neighbourhood(ids, depth, types=LASTING, on=on, limit=limit)
     by_type = _by_type(near.nodes)
     shown = [n.id for type in ("Organisation", "Person") for n in by_type[type]]
-    roles, engaging = _local_links(tx, shown)
-    subjects = _by_type(tx.get(_subject_id(type, row) for type, rows in engaging.items() for row in rows).values())
-    rows = {type: _rows(node, subjects[node]) for type, node in _SUBJECT.items()}
     lasting = [row for link in near.links for row in _links(link.type, [_link_row(link)], on)]
     return _snapshot(
         tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
-        _engagements(engaging, rows, roles, on), ids=shown,
+        _local_engagements(tx, shown, on), ids=shown,
     )  # fmt: skip
 
 
-def _local_links(tx: ReadTransaction, ids: Collection[str]) -> tuple[list[Row], dict[str, list[Row]]]:
-    roles: list[Row] = []
-    engaging: dict[str, list[Row]] = {type: [] for type in ENGAGING}
+def only(tx: ReadTransaction, record: NodeRecord, on: date) -> Snapshot:
+    """What the measures of one organisation or person rest on: itself, and those with whom it has or had a role."""
+    roles = tx.links_of([record.id], types=("WorksFor",))
+    ends = {end for link in roles for end in (link.source, link.target)} - {record.id}
+    by_type = _by_type([record, *tx.get(ends).values()])
+    people = {record.id, *(link.source for link in roles)}
+    lasting = [*_links("WorksFor", map(_link_row, roles), on)]
+    return _snapshot(
+        tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
+        _local_engagements(tx, people, on), ids=[record.id],
+    )  # fmt: skip
+
+
+def _local_engagements(tx: ReadTransaction, ids: Collection[str], on: date) -> tuple[Engagement, ...]:
+    links: dict[str, list[Row]] = defaultdict(list)
     for link in tx.links_of(ids, types=("WorksFor", *ENGAGING)):
-        if link.type == "WorksFor":
-            roles.append(_link_row(link))
-        else:
-            engaging[link.type].append(_link_row(link))
-    return roles, engaging
+        links[link.type].append(_link_row(link))
+    subjects = _by_type(tx.get(_subject_id(type, row) for type in ENGAGING for row in links[type]).values())
+    rows = {type: _rows(node, subjects[node]) for type, node in _SUBJECT.items()}
+    return _engagements(links, rows, links["WorksFor"], on)
 
 
 def _snapshot(

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from crm import exchanges, provider, snapshots
+from crm.analytics.activity import activity_of
+from crm.analytics.freshness import freshness_of
+from crm.analytics.graph import build
 from crm.network import Network
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
@@ -81,6 +84,26 @@ def test_around_a_record_says_the_same_as_the_whole(lived: Network) -> None:
     assert near.contacts == whole.contacts
     assert set(near.engagements) == set(whole.engagements)
     assert set(near.links) == set(whole.links)
+
+
+def test_a_record_alone_is_measured_as_in_the_whole_network(lived: Network) -> None:
+    def work(unit: UnitOfWork) -> None:
+        unit.create("Person", {"family_name": "Ancienne"}, id="gone")
+        unit.connect("WorksFor", "gone", "garage", {"valid_to": "2026-06-30"})
+        unit.create("Meeting", {"title": "Comité", "held_on": "2026-05-20"}, id="before")
+        unit.connect("Attended", "gone", "before", {"status": "present"})
+
+    lived.commit("Une ancienne salariée est venue", work)
+    whole = build(_whole(lived))
+    alone = {id: build(_only(lived, id)) for id in ("garage", "claire", "gone")}
+    for id, relations in alone.items():
+        assert freshness_of(relations, id) == freshness_of(whole, id)
+    assert activity_of(alone["garage"], "garage") == activity_of(whole, "garage")
+    assert {e.subject for e in alone["garage"].engagements["garage"]} == {"conv", "stage", "seance", "before"}
+
+
+def _only(network: Network, id: str) -> Snapshot:
+    return network.read(lambda tx: snapshots.only(tx, tx.get([id])[id], DAY))
 
 
 def test_the_provider_decides_zone_window_and_thresholds(lived: Network) -> None:

@@ -1,0 +1,63 @@
+"""The benchmarks run: at a tiny size, and nothing is said of times."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks import annuaire, daily, imports, measures, screens
+from benchmarks.places import Filled, Place
+from benchmarks.results import Result
+from crm.demo import HUB, Size, fill
+from crm.provider import record
+from importers.reading import ImportFormat, detect
+
+TODAY = date(2026, 1, 5)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The small demonstration network, in the place of a large one."""
+    place = Place("sqlite", str(tmp_path_factory.mktemp("benchmarks") / "small.db"))
+    with place.network() as network:
+        fill(network, Size.S, on=TODAY)
+    return Filled(place, TODAY)
+
+
+def test_the_export_is_one_that_importers_recognise(tmp_path: Path) -> None:
+    file = annuaire.write(tmp_path / "annuaire.csv", 40)
+    assert detect(file) is ImportFormat.ANNUAIRE
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 41
+
+
+def test_the_import_is_measured_against_a_floor_that_writes_the_same_rows(tmp_path: Path) -> None:
+    found = list(imports.measure("sqlite", 300, 1, tmp_path))
+    assert [result.unit for result in found] == ["× plancher", "× le premier", "Mo"]
+    assert all(result.value > 0 for result in found)
+
+
+def test_the_floor_reads_rows_of_every_kind_that_a_snapshot_needs(small: Filled) -> None:
+    floor, measured = measures._floor_and_measures(small)
+    assert floor.wall > 0
+    assert measured.wall > 0
+
+
+def test_each_daily_act_is_measured_on_partners_that_exist(small: Filled) -> None:
+    with small.place.network() as network:
+        assert network.read(lambda tx: tx.get([HUB]))
+        assert network.read(record)
+    found = daily._spreads(small, 2)
+    assert all(0 < spread.median <= spread.high for spread in found.values())
+
+
+def test_every_screen_is_rerun_without_an_error(small: Filled) -> None:
+    found = screens._spreads(small, 2)
+    assert set(found) == set(screens.SCREENS)
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(2.9, "tenu"), (3.1, "MANQUÉ")])
+def test_a_figure_says_whether_its_promise_is_kept(value: float, verdict: str) -> None:
+    result = Result("import", "sqlite", value, "× plancher", 3.0, "détail")
+    assert result.verdict == verdict
+    assert verdict in result.line()
+    assert verdict in result.row()
