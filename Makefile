@@ -42,8 +42,8 @@ lint: env ## ruff, mypy strict, contrats d'import
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports
 
-bench: env ## les mesures, en rapports à un plancher pris dans le même passage
-	$(BIN)/python -m benchmarks
+bench: env ## les mesures, en rapports à un plancher pris dans le même passage (BENCH="--size L" : à cette taille)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 docs: env ## les pages engendrées et les captures, refaites depuis le code
 	$(BIN)/python -m docs
