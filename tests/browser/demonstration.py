@@ -53,7 +53,7 @@ class Window:
     def settle(self) -> None:
         """Wait until the script has finished running, and fonts are there."""
         self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=60_000)
-        self.page.wait_for_function("document.fonts.status === 'loaded'")
+        self.page.evaluate("document.fonts.ready.then(() => true)")  # waiting by polling would need unsafe-eval
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)

@@ -1,30 +1,12 @@
 """Partners in a real browser: a list that stays, a sheet beside it, and two people at work on the same one."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.demonstration import Window, served
+from tests.browser.demonstration import Window
 
 LIST = "table.partners"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on the demonstration network."""
-    with served(tmp_path_factory.mktemp("demonstration")) as at:
-        yield at
-
-
-@pytest.fixture
-def window(browser: Browser, address: str) -> Iterator[Window]:
-    """A window that must have no fault to tell at the end."""
-    window = Window(browser, address)
-    yield window
-    window.page.close()
-    assert window.faults == []
 
 
 def row(page: Page, number: int) -> str:

@@ -1,13 +1,12 @@
 """The screens in a real browser: they draw without any other host, and moving among them is what people expect."""
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.demonstration import Window, served
+from tests.browser.demonstration import Window
 
 SCREENS = {
     "/": ".call",
@@ -16,22 +15,6 @@ SCREENS = {
     "/importer": ".st-key-import-drop",
     "/reglages": "text=Données de référence",
 }
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on the demonstration network."""
-    with served(tmp_path_factory.mktemp("demonstration")) as at:
-        yield at
-
-
-@pytest.fixture
-def window(browser: Browser, address: str) -> Iterator[Window]:
-    """A window that must have no fault to tell at the end."""
-    window = Window(browser, address)
-    yield window
-    window.page.close()
-    assert window.faults == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

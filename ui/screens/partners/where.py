@@ -63,11 +63,6 @@ def to_list(**parameters: address.Given) -> str:
     return address.here(**{**parameters, address.RECORD: None, ACT: None, TARGET: None, PART: None})
 
 
-def to_sheet() -> str:
-    """A link that gives up what was being done."""
-    return address.here(**{ACT: None, TARGET: None})
-
-
 def done() -> None:
     """Stay on the sheet, nothing being done any more."""
     address.put(**{ACT: None, TARGET: None})
