@@ -54,6 +54,7 @@ class Window:
         """Wait until the script has finished running, and fonts are there."""
         self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=60_000)
         self.page.evaluate("document.fonts.ready.then(() => true)")  # waiting by polling would need unsafe-eval
+        self.page.wait_for_timeout(700)  # components mount after the script that draws them
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
