@@ -24,6 +24,9 @@ class Migration:
     transform: Callable[[str, Values], Values] = unchanged
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "Premier schéma"),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "Premier schéma"),
+    Migration(2, "Relances reportées et vues enregistrées"),
+)
 
 SCHEMA_VERSION = MIGRATIONS[-1].version

@@ -1,5 +1,6 @@
 """Organisations, the partners of the network, and what ties them to one another."""
 
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
@@ -122,6 +123,12 @@ class Organisation(Node):
             column=True,
             headers=("referent, suivi par, charge de partenariat, owner, proprietaire"),
         ),
+    ] = None
+    snoozed_until: Annotated[
+        date | None, About("Relance reportée au", "La liste des relances l'oublie jusqu'à ce jour", _RELATION)
+    ] = None
+    snooze_reason: Annotated[
+        str | None, Field(max_length=300), About("Motif du report", "", _RELATION, headers="motif report")
     ] = None
     tags: Annotated[list[str], About("Étiquettes", "", _RELATION, headers="tags, mots cles, etiquette")] = []
     note: Annotated[

@@ -11,7 +11,17 @@ from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from graph_schema import agreements, committees, evidence, exchanges, organisations, people, programmes, providers
+from graph_schema import (
+    agreements,
+    committees,
+    evidence,
+    exchanges,
+    organisations,
+    people,
+    programmes,
+    providers,
+    views,
+)
 from graph_schema import territories as territory_nodes
 from graph_schema.declaration import About, Content, Link, LinkAbout, Node, NodeAbout, Vocabulary
 from graph_schema.records import Value, Values
@@ -246,6 +256,7 @@ def _declared(base: type[Content]) -> Iterable[type[Content]]:
         committees,
         exchanges,
         evidence,
+        views,
     )
     for module in modules:
         for value in vars(module).values():

@@ -15,7 +15,8 @@ from graph_schema.declaration import Vocabulary
 
 DATE = "date"
 RECORD = "fiche"
-HOME, PARTNERS, TERRITORY, IMPORT, SETTINGS = "", "partenaires", "territoire", "importer", "reglages"
+HOME, PARTNERS, NETWORK, TERRITORY = "", "partenaires", "reseau", "territoire"
+STRENGTH, CHANGES, IMPORT, SETTINGS = "solidite", "evolution", "importer", "reglages"
 
 Given = str | date | Iterable[str] | None
 V = TypeVar("V", bound=Vocabulary)

@@ -1,0 +1,65 @@
+"""What a canvas shows at one moment: nodes and links with all that their drawing, table and exports need."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from crm.analytics.freshness import State
+
+LIMIT = 300
+"""At most so many nodes at once: more can no longer be read."""
+
+Positions = Mapping[str, tuple[float, float]]
+"""Where nodes stand, by id, in canvas units: about 100 between neighbours, y downwards."""
+
+
+class SceneNode(NamedTuple):
+    """A node as it is shown.
+
+    ``kind`` is what it is in French (« Entreprise », « Personne », « Comité »…), ``family`` one of ``entreprise``,
+    ``branche``, ``institution`` for organisations and the folded type name otherwise (``personne``, ``comite``…).
+    ``state`` is None where freshness means nothing. ``degree`` counts its links in the whole network on the day,
+    ``hidden`` its neighbours that are not shown. ``role`` says why it stands out: ``""``, ``"start"``, ``"path"``,
+    ``"lost"``, ``"arrived"``, ``"gone"``, ``"cooled"`` or ``"warmed"``.
+    """
+
+    id: str
+    type: str
+    caption: str
+    kind: str
+    family: str
+    detail: str = ""
+    state: State | None = None
+    function: str = ""
+    community: int | None = None
+    degree: int = 0
+    size: float = 1.0
+    hidden: int = 0
+    role: str = ""
+
+
+class SceneLink(NamedTuple):
+    """A link as it is shown; ``label`` reads from source to target, ``detail`` is its role, dates and certainty."""
+
+    id: str
+    type: str
+    source: str
+    target: str
+    label: str
+    inverse: str
+    detail: str = ""
+    current: bool = True
+    proofs: int = 0
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole picture on the day ``on``. ``left_out`` counts nodes within reach that the limit kept away."""
+
+    on: date
+    nodes: tuple[SceneNode, ...]
+    links: tuple[SceneLink, ...]
+    left_out: int = 0
+    sentence: str = ""
