@@ -21,7 +21,7 @@ from streamlit.starlette import App
 
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
-from ui import accounts, logbook, login_page, logins, settings
+from ui import accounts, logbook, login_page, logins, page, settings
 from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
 from ui.markup import plain
 from ui.settings import Settings
@@ -61,10 +61,17 @@ def build(store: Store, *, loopback: bool) -> App:
     async def health(request: Request) -> Response:
         return await run_in_threadpool(_health, store)
 
-    middleware = [Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired)]
+    middleware = [
+        Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired), Middleware(page.FrenchPage),
+    ]  # fmt: skip
     if loopback:
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS, www_redirect=False))
-    app = App(SCRIPT, routes=[Route(HEALTH, health), *login_page.routes], middleware=middleware, on_script_error=_show)
+    app = App(
+        SCRIPT,
+        routes=[Route(HEALTH, health), *login_page.routes, *page.routes],
+        middleware=middleware,
+        on_script_error=_show,
+    )
     for option, value in _OPTIONS.items():
         config.set_option(option, value)
     return app

@@ -1,0 +1,51 @@
+"""Every screen passes axe-core without a serious finding, light and dark, and speaks French to screen readers."""
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.accessibility import serious
+from tests.browser.demonstration import Window
+from ui import address
+
+SCREENS = {
+    "aujourd'hui": ("/", ".call"),
+    "partenaires": ("/partenaires", ".st-key-partners-list"),
+    "fiche": ("/partenaires?fiche=org-0003", ".st-key-partners-panel"),
+    "territoire": ("/territoire?fonction=handicap&territoire=departement:62", ".crumbs"),
+    "importer": ("/importer", ".st-key-import-drop"),
+    "réglages": ("/reglages", "text=Données de référence"),
+}
+"""Name → the address, and the element that says that it is drawn."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_has_no_serious_finding(
+    browser: Browser, address: str, screen: str, scheme: Literal["light", "dark"]
+) -> None:
+    window = Window(browser, address, scheme)
+    window.open(*SCREENS[screen])
+    found = [str(each) for each in serious(window.page)]
+    window.page.close()
+    assert found == []
+    assert window.faults == []
+
+
+def test_the_check_sees_what_is_wrong(window: Window) -> None:
+    window.open("/", ".call")
+    window.page.evaluate("document.querySelector('.sentence').append(document.createElement('button'))")
+    assert [each.rule for each in serious(window.page)] == ["button-name"]
+
+
+def test_the_page_says_that_it_is_in_french(window: Window) -> None:
+    window.open("/importer", ".st-key-import-drop")
+    assert window.page.evaluate("document.documentElement.lang") == "fr"
+    expect(window.page.get_by_test_id("stFileUploaderDropzone").locator("button")).to_contain_text("Choisir")
+    expect(window.page.get_by_test_id("stFileUploaderDropzoneInstructions")).to_contain_text("Mo par fichier")
+
+
+def test_every_page_has_its_line_in_the_check() -> None:
+    paths = {path.split("?")[0].lstrip("/") for path, _ in SCREENS.values()}
+    assert {address.HOME, address.PARTNERS, address.TERRITORY, address.IMPORT, address.SETTINGS} <= paths

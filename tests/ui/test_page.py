@@ -1,0 +1,22 @@
+"""The page that carries the application goes out in French; everything else goes by as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.served import serving
+from ui.page import SCRIPT
+
+
+@pytest.mark.parametrize("path", ["/", "/partenaires?fiche=x"])
+def test_the_page_is_french_whatever_the_browser_can_uncompress(tmp_path: Path, path: str) -> None:
+    with serving(tmp_path / "reseau28.db", tmp_path) as server:
+        answer = server.ask(path, Accept="text/html", Accept_Encoding="gzip, br")
+        script = server.ask(SCRIPT, Accept="*/*")
+        health = server.ask("/sante", Accept="text/html")
+    assert '<html lang="fr">' in answer.text
+    assert "<title>Réseau 28</title>" in answer.text
+    assert f'src="{SCRIPT}"' in answer.text
+    assert int(answer.headers["content-length"]) == len(answer.text.encode())
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert health.text == '{"ok":true}'
