@@ -126,6 +126,22 @@ def test_whole_words_come_before_beginnings(store: Store) -> None:
     assert store.read(lambda tx: tx.search("lens")[0].id) == "o2"
 
 
+def test_both_stores_rank_alike(store: Store) -> None:
+    save(
+        store,
+        organisation("o1", "Lens Habitat", city="Lens"),
+        organisation("o2", "Habitat Lens"),
+        organisation("o3", "Lens Habitat"),
+        organisation("o4", "Lensois Habitation"),
+        organisation("o5", "Lens Habitation"),
+        organisation("o6", "Bureau Habitat Lens"),
+        organisation("o7", "Habitat Lens"),
+    )
+    ranked = store.read(lambda tx: [record.id for record in tx.search("lens habitat")])
+    assert ranked == ["o3", "o1", "o2", "o7", "o6", "o5", "o4"]
+    assert store.read(lambda tx: [record.id for record in tx.search("lens habitat", limit=3)]) == ranked[:3]
+
+
 def test_the_limit_keeps_the_best(store: Store) -> None:
     save(store, *(organisation(f"o{n:02}", f"Lensois {n}") for n in range(30)), organisation("z", "Lens"))
     assert store.read(lambda tx: [r.id for r in tx.search("lens", limit=1)]) == ["z"]

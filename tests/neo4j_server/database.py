@@ -1,11 +1,22 @@
 """What tests do to a whole database, through the raw driver."""
 
 from neo4j import Driver, Query
+from neo4j.exceptions import DriverError, Neo4jError
 
 DELETE_ALL = Query("MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS")
 COUNT = Query("MATCH (node) RETURN count(node) AS nodes")
 CONSTRAINTS = Query("SHOW CONSTRAINTS YIELD name")
 INDEXES = Query("SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> 'LOOKUP' AND owningConstraint IS NULL")
+
+
+def answers(driver: Driver, seconds: float) -> bool:
+    """Whether a writer gets its turn within these seconds: not where another holds the store's locks for ever."""
+    try:
+        with driver.session(database="neo4j") as session:
+            session.run(Query("MATCH (s:Store) SET s.turn = 0", timeout=seconds)).consume()
+    except (DriverError, Neo4jError):
+        return False
+    return True
 
 
 def is_empty(driver: Driver) -> bool:

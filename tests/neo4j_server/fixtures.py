@@ -5,17 +5,22 @@ server in the place of the session's; it is refused when its database is not emp
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 from neo4j import GraphDatabase
 
-from tests.neo4j_server.database import is_empty, make_empty
+from tests.neo4j_server.database import answers, is_empty, make_empty
 from tests.neo4j_server.jars import LATEST, LTS, Unavailable, jars_for, java_for
 from tests.neo4j_server.server import Neo4jServer
+
+ANSWER_SECONDS = 30.0
 
 
 class Neo4jAddress(NamedTuple):
@@ -24,6 +29,12 @@ class Neo4jAddress(NamedTuple):
     uri: str
     user: str
     password: str
+
+    @property
+    def written(self) -> str:
+        """The address as the product takes it, the user within."""
+        scheme, _, host = self.uri.partition("://")
+        return f"{scheme}://{quote(self.user)}@{host}"
 
 
 def runnable_versions() -> list[str]:
@@ -36,18 +47,30 @@ def runnable_versions() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAddress]:
+def running_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """The session's server (LTS), started for the first test that needs it."""
-    if uri := os.environ.get("RESEAU28_TEST_NEO4J_URI"):
-        yield _external(uri)
-        return
     require(LTS)
     server = Neo4jServer(tmp_path_factory.mktemp("neo4j")).start()
-    yield Neo4jAddress(server.uri, server.user, server.password)
+    yield server
     server.kill()  # its folder goes too, and a shutdown in good order takes ten seconds
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def neo4j_server(request: pytest.FixtureRequest) -> Neo4jAddress:
+    """The session's server; a new one at the same address when a test before left it hanging."""
+    return reachable(request)
+
+
+def reachable(request: pytest.FixtureRequest) -> Neo4jAddress:
+    """The session's server, for a fixture of any scope whose tests are marked ``neo4j``; whatever it holds stays."""
+    if uri := os.environ.get("RESEAU28_TEST_NEO4J_URI"):
+        return _external(uri)
+    server: Neo4jServer = request.getfixturevalue("running_neo4j")
+    make_answer(server)
+    return Neo4jAddress(server.uri, server.user, server.password)
+
+
+@pytest.fixture
 def neo4j_uri(neo4j_server: Neo4jAddress) -> str:
     """The bolt:// address of the session's server, without a user."""
     return neo4j_server.uri
@@ -88,6 +111,17 @@ def require(version: str) -> None:
         pytest.skip(str(missing))
 
 
+def make_answer(server: Neo4jServer, seconds: float = ANSWER_SECONDS) -> None:
+    """Replace a server that does not answer within these seconds by a new one, without data, at the same address."""
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        if answers(driver, seconds):
+            return
+    server.kill()
+    shutil.rmtree(server.folder, ignore_errors=True)
+    server.start()
+
+
+@cache
 def _external(uri: str) -> Neo4jAddress:
     """The server that the environment names, once its database is seen to be empty."""
     user = os.environ.get("RESEAU28_TEST_NEO4J_USER", "neo4j")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase
 
-from tests.neo4j_server.fixtures import require, runnable_versions
+from tests.neo4j_server.database import is_empty
+from tests.neo4j_server.fixtures import make_answer, require, runnable_versions
 from tests.neo4j_server.jars import LTS
 from tests.neo4j_server.server import Neo4jServer
 
@@ -33,6 +34,22 @@ def test_without_passwords_anyone_is_let_in_and_a_stopped_server_is_gone(own_neo
     server.stop()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", server.port)) != 0
+
+
+@pytest.mark.timeout(600)
+def test_a_server_that_hangs_is_replaced_by_an_empty_one_at_its_address(own_neo4j: Callable[..., Neo4jServer]) -> None:
+    server = own_neo4j()
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        driver.execute_query("CREATE (:Store)")
+        before = server.pid
+        make_answer(server)
+        assert server.pid == before
+        with driver.session() as session:
+            session.begin_transaction().run("MATCH (s:Store) SET s.turn = 1").consume()
+            make_answer(server, seconds=1)
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        assert server.pid != before
+        assert is_empty(driver)
 
 
 def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from neo4j import ManagedTransaction, Session
-from neo4j.exceptions import ClientError
-
 from crm.store.neo4j.codec import CAPTION, RECORD, SEARCH
 from graph_schema.registry import SCHEMA, LinkType, NodeType
 
-_OURS = "reseau28_"
-_AWAIT_SECONDS = 600
-_ATTEMPTS = 20
+OURS = "reseau28_"
+"""What the names of our constraints and indexes begin with."""
+
+STORE_UNIQUE = f"{OURS}store_unique"
+"""The constraint that allows one node only to be the store's."""
 
 # Indexed texts are folded already and must be found whole: an analyser with stop words would lose « AT » or « Or ».
 _FULLTEXT = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
@@ -18,12 +17,23 @@ _FULLTEXT = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext
 
 def statements() -> dict[str, str]:
     """The definition of every constraint and index, by its name, which changes whenever the definition does."""
-    return {f"{_OURS}{name}": text for name, text in _definitions()}
+    return {f"{OURS}{name}": text for name, text in _definitions()}
 
 
 def search_index(type: NodeType) -> str:
     """The name of the full-text index of a node type."""
-    return f"{_OURS}{type.name}_search"
+    return f"{OURS}{type.name}_search"
+
+
+def creation(name: str) -> str:
+    """The statement that creates the constraint or index of this name."""
+    text = statements()[name]
+    return f"CREATE {_kind(text)} {name} IF NOT EXISTS {text}"
+
+
+def is_constraint(name: str) -> bool:
+    """Whether what is declared under this name is a constraint, which has an index of its own."""
+    return _kind(statements()[name]) == "CONSTRAINT"
 
 
 def _definitions() -> Iterator[tuple[str, str]]:
@@ -59,42 +69,3 @@ def _kind(text: str) -> str:
     if " REQUIRE " in text:
         return "CONSTRAINT"
     return "FULLTEXT INDEX" if " ON EACH " in text else "INDEX"
-
-
-def apply(session: Session) -> None:
-    """Create what is missing, drop what is ours and declared no more, and wait until all of it can be used.
-
-    Another process may be doing the same: what it did first is then no longer missing.
-    """
-    for others_turn in reversed(range(_ATTEMPTS)):
-        try:
-            _change(session)
-            break
-        except ClientError as error:
-            if ".Schema." not in (error.code or "") or not others_turn:
-                raise
-    session.run("CALL db.awaitIndexes($seconds)", seconds=_AWAIT_SECONDS).consume()
-
-
-def _change(session: Session) -> None:
-    wanted = statements()
-    constraints, indexes = _present(session, "CONSTRAINTS"), _present(session, "INDEXES")
-    changes = [f"DROP CONSTRAINT {name} IF EXISTS" for name in sorted(constraints - wanted.keys())]
-    changes += [f"DROP INDEX {name} IF EXISTS" for name in sorted(indexes - constraints - wanted.keys())]
-    changes += [
-        f"CREATE {_kind(text)} {name} IF NOT EXISTS {text}"
-        for name, text in wanted.items()
-        if name not in constraints | indexes
-    ]
-    if changes:
-        session.execute_write(_run, changes)
-
-
-def _present(session: Session, what: str) -> set[str]:
-    listed = session.run(f"SHOW {what} YIELD name WHERE name STARTS WITH $ours", ours=_OURS)
-    return {str(record["name"]) for record in listed}
-
-
-def _run(tx: ManagedTransaction, changes: list[str]) -> None:
-    for change in changes:
-        tx.run(change).consume()

@@ -23,6 +23,9 @@ _log = logging.getLogger("neo4j")
 _log.addHandler(logging.NullHandler())
 _log.propagate = False
 
+_WAITED_TOO_LONG = {"LockAcquisitionTimeout", "LockClientStopped"}
+"""What Neo4j says of a transaction that it ended while it waited for a lock."""
+
 
 @contextmanager
 def translated(address: Address) -> Iterator[None]:
@@ -63,7 +66,7 @@ def _refusal(error: Neo4jError, address: Address) -> Reseau28Error:
         return StoreError(f"La base « {address.database} » n'existe pas sur ce serveur : corrigez {address}.")
     if isinstance(error, ConstraintError):
         return DuplicateKey("Une autre fiche porte déjà cette valeur, qui doit être unique : rien n'est enregistré.")
-    if "TransactionTimedOut" in code or "LockAcquisitionTimeout" in code:
+    if code.rpartition(".")[2] in _WAITED_TOO_LONG or "TransactionTimedOut" in code:
         return StoreBusy("Un autre poste écrit dans la base depuis trop longtemps : recommencez plus tard.")
     if code.endswith("TransactionOutOfMemoryError") or "MemoryPool" in code:
         return StoreError(f"Neo4j manque de mémoire pour cette opération ({code}) : augmentez celle du serveur.")

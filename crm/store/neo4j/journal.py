@@ -15,6 +15,11 @@ from graph_schema.records import Change, Commit, Head
 STORE = "(s:Store {application: 'reseau28'})"
 """The pattern of the node that makes a database ours."""
 
+TAKE_TURN = f"MATCH {STORE} SET s.turn = 0"
+"""Waits until no other transaction holds the turn, and holds it until this one ends: Neo4j locks a node before it
+compares the value that is set with the one that is there.
+"""
+
 _CHANGE = "c.commit, properties(c)"
 
 

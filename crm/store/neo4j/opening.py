@@ -2,10 +2,10 @@
 
 import uuid
 
-from neo4j import ManagedTransaction, Session
+from neo4j import ManagedTransaction, unit_of_work
 
 from crm.errors import StoreError, StoreVersion
-from crm.store.neo4j import ddl
+from crm.store.neo4j import schema
 from crm.store.neo4j.address import Address, parse_address
 from crm.store.neo4j.errors import not_ours, translated
 from crm.store.neo4j.journal import STORE
@@ -34,31 +34,33 @@ def open_neo4j(address: str, password: str | None, *, any_version: bool = False)
     try:
         with translated(store.address):
             store.check_connection()
-            with store.session() as session:
-                _prepare(session, store.address, any_version)
+            _prepare(store, any_version)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _prepare(session: Session, address: Address, any_version: bool) -> None:
-    version = session.execute_read(_version, address)
-    if version is None or version == SCHEMA_VERSION:
-        ddl.apply(session)
-        session.execute_write(_claim)
+def _prepare(store: Neo4jStore, any_version: bool) -> None:
+    with store.session() as session:
+        version = session.execute_read(_version, store.address)
+    if version is None:
+        schema.apply(store.session, _claim)
+    elif version == SCHEMA_VERSION:
+        schema.apply(store.session)
     elif not any_version:
-        raise _other_version(address, version)
+        raise _other_version(store.address, version)
 
 
+@unit_of_work(timeout=schema.SECONDS)
 def _version(tx: ManagedTransaction, address: Address) -> int | None:
     """The version of the schema that the data follow, None in an empty database."""
     runner = Runner(tx)
+    if not any(runner.run("MATCH (n) RETURN 1 LIMIT 1")):  # in this order: another process may be creating the store
+        return None
     for (version,) in runner.run(f"MATCH {STORE} RETURN s.schema_version"):
         return int(version)
-    for _ in runner.run("MATCH (n) RETURN 1 LIMIT 1"):
-        raise not_ours(address)
-    return None
+    raise not_ours(address)
 
 
 def _claim(tx: ManagedTransaction) -> None:

@@ -13,12 +13,19 @@ from graph_schema.text import fold
 # as an operator: its own (AND, OR, NOT, TO) are in capitals.
 _TERM = "+({word}^4 {word}*)"
 _MOST_TERMS = 100
+_CANDIDATES = 500
+"""So many of a type, the best by Lucene's own score, are ranked."""
 
+# Ranked as the other store ranks them: more whole words first, then texts that begin as asked, then short texts.
 _SEARCH = f"""
 UNWIND $indexes AS index
-CALL db.index.fulltext.queryNodes(index, $query, $options) YIELD node AS n, score
+CALL db.index.fulltext.queryNodes(index, $query, $options) YIELD node AS n
 WHERE all(word IN $others WHERE ' ' + n.{codec.SEARCH} CONTAINS ' ' + word)
-RETURN {codec.NODE} ORDER BY score DESC, n.{codec.CAPTION}, n.id LIMIT $limit
+WITH n, split(n.{codec.SEARCH}, ' ') AS held
+RETURN {codec.NODE}
+ORDER BY size([word IN $words WHERE word IN held]) DESC, held[0] STARTS WITH $words[0] DESC, size(held),
+    n.{codec.CAPTION}, n.id
+LIMIT $limit
 """
 
 
@@ -38,7 +45,8 @@ class SearchReading(Runner):
             _SEARCH,
             indexes=indexes,
             query=" ".join(_TERM.format(word=word) for word in query),
-            options={} if others else {"limit": limit},
+            options={} if others else {"limit": max(limit, _CANDIDATES)},
+            words=words,
             others=others,
             limit=limit,
         )

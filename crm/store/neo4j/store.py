@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError
 
-from crm.store.neo4j import ddl
+from crm.store.neo4j import schema
 from crm.store.neo4j.address import Address
 from crm.store.neo4j.errors import translated
 from crm.store.neo4j.transaction import Neo4jRead, Neo4jWrite
@@ -86,7 +86,7 @@ class Neo4jStore:
                     with self.session() as session:
                         result, new_schema = session.execute_write(in_turn, work)
                         if new_schema:
-                            ddl.apply(session)
+                            schema.apply(self.session)
                         return result
                 except IncompleteCommit:
                     if time.monotonic() > deadline:

@@ -7,7 +7,7 @@ from neo4j import ManagedTransaction
 
 from crm.store.neo4j.address import Address
 from crm.store.neo4j.contacts import ContactReading
-from crm.store.neo4j.journal import STORE, JournalReading, JournalWriting
+from crm.store.neo4j.journal import STORE, TAKE_TURN, JournalReading, JournalWriting
 from crm.store.neo4j.links import LinkReading
 from crm.store.neo4j.search import SearchReading
 from crm.store.neo4j.surroundings import SurroundingsReading
@@ -44,10 +44,9 @@ class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
     def wait_turn(self) -> None:
         """Wait until no other writer is at work, and let none begin before this transaction has ended.
 
-        Neo4j locks a node before it compares the value that is set with the one that is there, and gives the lock back
-        once the transaction is applied: whoever gets it sees all that was written before.
+        Neo4j gives the turn back once the transaction is applied: whoever gets it sees all that was written before.
         """
-        self.do(f"MATCH {STORE} SET s.turn = 0")
+        self.do(TAKE_TURN)
 
     def save(self, nodes: Sequence[NodeRecord] = (), links: Sequence[LinkRecord] = ()) -> None:
         """Create or replace these records, search index included."""

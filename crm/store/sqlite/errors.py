@@ -56,6 +56,14 @@ def busy(address: str) -> StoreBusy:
     )
 
 
+def moved(address: str) -> StoreUnavailable:
+    """For a file that was taken away, or replaced by another, while it was open."""
+    return StoreUnavailable(
+        f"Le fichier « {address} » a été déplacé, supprimé ou remplacé : rien n'a été enregistré ; remettez-le en"
+        " place, puis relancez Réseau 28."
+    )
+
+
 def unreachable(address: str) -> StoreUnavailable:
     """For a file that the system does not let us open or make."""
     return StoreUnavailable(

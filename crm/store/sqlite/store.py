@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crm.store.protocol import ReadTransaction, WriteTransaction
-from crm.store.sqlite.errors import busy, translated
+from crm.store.sqlite.errors import busy, moved, translated
 from crm.store.sqlite.reading import Reading
 from crm.store.sqlite.writing import Writing
 
@@ -30,6 +30,7 @@ class SqliteStore:
         self._closed = threading.Event()
         self._writer = threading.Lock()
         self._inside = threading.local()
+        self._file: tuple[int, int] | None = None
 
     def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """Run ``work`` on one consistent view."""
@@ -75,6 +76,8 @@ class SqliteStore:
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         self._refuse_nesting()
         with translated(str(self.path)), self.connection() as db:
+            if self._named() != self._file:  # SQLite would go on in a file that has no name any more
+                raise moved(str(self.path))
             self._inside.transaction = True
             try:
                 db.execute(begin)
@@ -101,4 +104,13 @@ class SqliteStore:
         )
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -32000"):
             db.execute(f"PRAGMA {pragma}")
+        self._file = self._file or self._named()
         return db
+
+    def _named(self) -> tuple[int, int] | None:
+        """What tells the file that bears our name from any other, None when none does."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.errors import InputError, StoreBusy, StoreError, StoreVersion
+from crm.errors import InputError, StoreBusy, StoreError, StoreUnavailable, StoreVersion
 from crm.store import open_store
 from crm.store.sqlite import open_sqlite
 from graph_schema.migrations import SCHEMA_VERSION
@@ -184,3 +184,16 @@ def test_a_closed_store_is_used_no_more(file: Path) -> None:
     store.close()
     with pytest.raises(RuntimeError):
         store.read(lambda tx: tx.head())
+
+
+def test_a_file_taken_away_while_open_is_told_and_goes_on_once_back(file: Path) -> None:
+    with closing(open_store(str(file))) as store:
+        away = file.rename(file.with_name("ailleurs.db"))
+        with pytest.raises(StoreUnavailable, match="déplacé"):
+            save(store, organisation("o2", "Arras"))
+        file.write_bytes(away.read_bytes())  # another file of that name
+        with pytest.raises(StoreUnavailable, match="remplacé"):
+            store.read(lambda tx: tx.get(["o1"]))
+        away.replace(file)
+        save(store, organisation("o2", "Arras"))
+        assert store.read(lambda tx: tx.get(["o1", "o2"])).keys() == {"o1", "o2"}
