@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any
 
 from crm import provider as ourselves
-from crm.store.protocol import ReadTransaction
+from crm.store.protocol import Neighbourhood, ReadTransaction
 from graph_schema.committees import Attendance
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Engagement, LinkRow, Nature, OrganisationRow, PersonRow, Snapshot
 from graph_schema.vocabularies import Function, Kind, Tier
 
-_ORGANISATION = ("name", "kind", "functions", "tier", "owner", "commune", "latitude", "longitude", "closed", "tags")
+_ORGANISATION = (
+    "name", "kind", "functions", "tier", "owner", "commune", "latitude", "longitude", "closed", "tags",
+    "snoozed_until", "snooze_reason",
+)  # fmt: skip
 _PERSON = ("civility", "given_name", "family_name", "opposed_on")
 _AGREEMENT = ("signed_on", "effective_on", "ends_on", "terminated_on", "tacit_renewal")
 _PLACEMENT = ("starts_on", "ends_on", "broken_on")
@@ -23,8 +26,14 @@ _ROLE = (*_PERIOD, "role", "main")
 LASTING = ("WorksFor", "Knows", "PartOf", "MemberOf", "Funds", "Prescribes", "WorksWith", "Serves")
 """Link types that analytics walk along."""
 
+TYING = LASTING[:-1]
+"""Those of them that tie organisations and people to one another, territories left out."""
+
 ENGAGING = ("PartyTo", "HostedBy", "Attended")
 """Link types that tie an organisation or a person to an agreement, a placement or a meeting."""
+
+SEATING = "SitsOn"
+"""Link type that seats an organisation or a person on a committee."""
 
 _SUBJECT = {"PartyTo": "Agreement", "HostedBy": "Placement", "Attended": "Meeting"}
 
@@ -36,7 +45,7 @@ NODE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "Meeting": ("held_on",),
 }
 LINK_FIELDS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(LASTING, _PERIOD),
+    **dict.fromkeys((*LASTING, SEATING), _PERIOD),
     **dict.fromkeys(ENGAGING, ()),
     "WorksFor": _ROLE,
     "Attended": ("status",),
@@ -56,7 +65,7 @@ def whole(tx: ReadTransaction, on: date) -> Snapshot:
     subjects = {type: list(_read_nodes(tx, node)) for type, node in _SUBJECT.items()}
     return _snapshot(
         tx, on, _read_nodes(tx, "Organisation"), _read_nodes(tx, "Person"), lasting,
-        _engagements(engaging, subjects, roles, on), ids=None,
+        _engagements(engaging, subjects, roles, on), _seats(_read_links(tx, SEATING), roles, on), ids=None,
     )  # fmt: skip
 
 
@@ -69,15 +78,46 @@ def _read_links(tx: ReadTransaction, type: str) -> Iterator[Row]:
 
 
 def around(tx: ReadTransaction, ids: Collection[str], on: date, depth: int = 2, limit: int = 2000) -> Snapshot:
-    """The network near some organisations or people: what a sheet or a path needs, in a few reads."""
-    near = tx.neighbourhood(ids, depth, types=LASTING, on=on, limit=limit)
-    by_type = _by_type(near.nodes)
-    shown = [n.id for type in ("Organisation", "Person") for n in by_type[type]]
-    lasting = [row for link in near.links for row in _links(link.type, [_link_row(link)], on)]
-    return _snapshot(
-        tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
-        _local_engagements(tx, shown, on), ids=shown,
+    """The network near some organisations or people: what a path needs, in a few reads; see ``near``."""
+    return near(tx, ids, on, depth, limit)[0]
+
+
+def near(
+    tx: ReadTransaction, ids: Collection[str], on: date, depth: int = 2, limit: int = 2000
+) -> tuple[Snapshot, frozenset[str]]:
+    """The network within ``depth`` ties of some organisations or people, and who in it may have further ties.
+
+    Besides those within that depth it holds the employers of the people among them, without whom their freshness is not
+    known. Everyone in it is as fresh and as active as in the whole network. Territories served are not in it.
+    """
+    found = tx.neighbourhood(ids, depth, types=TYING, on=on, limit=limit)
+    links = {link.id: link for link in found.links}
+    edge = _edge(found, ids, depth)
+    roles = tx.links_of([n.id for n in found.nodes if n.type == "Person" and n.id in edge], types=("WorksFor",), on=on)
+    links |= {role.id: role for role in roles}
+    employers = tx.get({role.target for role in roles} - {node.id for node in found.nodes})
+    by_type = _by_type([*found.nodes, *employers.values()])
+    organisations = [node.id for node in by_type["Organisation"]]
+    snapshot = _snapshot(
+        tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]),
+        list(links_on(links.values(), on)), *engagements_of(tx, organisations, on),
+        ids=[*organisations, *(node.id for node in by_type["Person"])],
     )  # fmt: skip
+    return snapshot, edge | employers.keys()
+
+
+def _edge(found: Neighbourhood, ids: Collection[str], depth: int) -> frozenset[str]:
+    """Those whose ties may not all be there: the furthest, and those of whom the limit left some out."""
+    ties: dict[str, list[str]] = defaultdict(list)
+    for link in found.links:
+        ties[link.source].append(link.target)
+        ties[link.target].append(link.source)
+    inner: set[str] = set()
+    level = set(ids)
+    for _ in range(depth):
+        inner |= level
+        level = {other for id in level for other in ties[id]} - inner
+    return frozenset({node.id for node in found.nodes} - inner | found.hidden.keys())
 
 
 def only(tx: ReadTransaction, record: NodeRecord, on: date) -> Snapshot:
@@ -85,26 +125,54 @@ def only(tx: ReadTransaction, record: NodeRecord, on: date) -> Snapshot:
     roles = tx.links_of([record.id], types=("WorksFor",))
     ends = {end for link in roles for end in (link.source, link.target)} - {record.id}
     by_type = _by_type([record, *tx.get(ends).values()])
-    people = {record.id, *(link.source for link in roles)}
     lasting = [*_links("WorksFor", map(_link_row, roles), on)]
     return _snapshot(
         tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
-        _local_engagements(tx, people, on), ids=[record.id],
+        *engagements_of(tx, [record.id] if record.type == "Organisation" else [], on), ids=[record.id],
     )  # fmt: skip
 
 
-def _local_engagements(tx: ReadTransaction, ids: Collection[str], on: date) -> tuple[Engagement, ...]:
+def rows_of(records: Iterable[NodeRecord], on: date) -> tuple[dict[str, OrganisationRow], dict[str, PersonRow]]:
+    """The organisations and the people among these records, by id."""
+    by_type = _by_type(records)
+    organisations = map(_organisation, _rows("Organisation", by_type["Organisation"]))
+    people = (_person(row, on) for row in _rows("Person", by_type["Person"]))
+    return {row.id: row for row in organisations}, {row.id: row for row in people}
+
+
+def links_on(links: Iterable[LinkRecord], on: date) -> tuple[LinkRow, ...]:
+    """Those of these lasting links that hold on the day."""
+    return tuple(row for link in links for row in _links(link.type, [_link_row(link)], on))
+
+
+def engagements_of(
+    tx: ReadTransaction, organisations: Collection[str], on: date
+) -> tuple[tuple[Engagement, ...], frozenset[str]]:
+    """All the engagements of these organisations, and which of them sit on a committee, with what they have through
+    whoever works or worked there.
+    """
+    if not organisations:
+        return (), frozenset()
+    staff = {link.source for link in tx.links_of(organisations, types=("WorksFor",))}
+    engagements, seats = _local_engagements(tx, {*organisations, *staff}, on)
+    return tuple(e for e in engagements if e.organisation in organisations), seats & frozenset(organisations)
+
+
+def _local_engagements(
+    tx: ReadTransaction, ids: Collection[str], on: date
+) -> tuple[tuple[Engagement, ...], frozenset[str]]:
+    """The engagements of these organisations and people, and which organisations sit on a committee."""
     links: dict[str, list[Row]] = defaultdict(list)
-    for link in tx.links_of(ids, types=("WorksFor", *ENGAGING)):
+    for link in tx.links_of(ids, types=("WorksFor", SEATING, *ENGAGING)):
         links[link.type].append(_link_row(link))
     subjects = _by_type(tx.get(_subject_id(type, row) for type in ENGAGING for row in links[type]).values())
     rows = {type: _rows(node, subjects[node]) for type, node in _SUBJECT.items()}
-    return _engagements(links, rows, links["WorksFor"], on)
+    return _engagements(links, rows, links["WorksFor"], on), _seats(links[SEATING], links["WorksFor"], on)
 
 
 def _snapshot(
     tx: ReadTransaction, on: date, organisations: Iterable[Row], people: Iterable[Row], links: list[LinkRow],
-    engagements: tuple[Engagement, ...], ids: Collection[str] | None,
+    engagements: tuple[Engagement, ...], seats: frozenset[str], ids: Collection[str] | None,
 ) -> Snapshot:  # fmt: skip
     provider = ourselves.load(tx)
     rows = {row[0]: _organisation(row) for row in organisations}
@@ -118,15 +186,16 @@ def _snapshot(
         contacts=dict(tx.contacts(since, on, ids)),
         engagements=tuple(e for e in engagements if e.organisation in rows),
         zone=tuple(provider.zone),
+        seats=seats & rows.keys(),
         thresholds=ourselves.thresholds(provider),
     )
 
 
 def _organisation(row: Row) -> OrganisationRow:
-    id, name, kind, functions, tier, owner, commune, latitude, longitude, closed, tags = row
+    id, name, kind, functions, tier, owner, commune, latitude, longitude, closed, tags, until, reason = row
     return OrganisationRow(
         id, name, Kind(kind), tuple(Function(f) for f in functions or ()), Tier(tier or Tier.C), owner, commune,
-        latitude, longitude, bool(closed), tuple(tags or ()),
+        latitude, longitude, bool(closed), tuple(tags or ()), _date(until), reason,
     )  # fmt: skip
 
 
@@ -140,7 +209,7 @@ def _person(row: Row, on: date) -> PersonRow:
 def _links(type: str, rows: Iterable[Row], on: date) -> Iterator[LinkRow]:
     day = on.isoformat()
     for id, source, target, start, end, *role in rows:
-        if (not start or start <= day) and (not end or end >= day):
+        if _holds(start, end, day):
             held = (role[0], bool(role[1])) if role else ()
             yield LinkRow(id, type, source, target, _date(start), _date(end), *held)
 
@@ -159,9 +228,23 @@ def _engagements(
                 continue
             party = row[2] if type == "HostedBy" else row[1]
             for organisation, first, last in employers.get(party, {(party, None, None)}):
-                if (not first or first <= start.isoformat()) and (not last or last >= start.isoformat()):
+                if _holds(first, last, start.isoformat()):
                     found.append(Engagement(organisation, nature, start, end, subject))
     return tuple(dict.fromkeys(found))
+
+
+def _seats(links: Iterable[Row], roles: list[Row], on: date) -> frozenset[str]:
+    employers, day = _employers(roles), on.isoformat()
+    found = set()
+    for _, party, _, start, end in links:
+        if _holds(start, end, day):
+            held = employers.get(party, {(party, None, None)})
+            found |= {organisation for organisation, first, last in held if _holds(first, last, day)}
+    return frozenset(found)
+
+
+def _holds(start: str | None, end: str | None, day: str) -> bool:
+    return (not start or start <= day) and (not end or end >= day)
 
 
 def _employers(roles: list[Row]) -> dict[str, set[tuple[str, str | None, str | None]]]:

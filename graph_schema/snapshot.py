@@ -10,7 +10,7 @@ from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Family, Function, Kind,
 
 
 class OrganisationRow(NamedTuple):
-    """What analytics need to know of an organisation."""
+    """What analytics need to know of an organisation. ``snoozed_until``: no call to it before that day."""
 
     id: str
     name: str
@@ -23,6 +23,8 @@ class OrganisationRow(NamedTuple):
     longitude: float | None = None
     closed: bool = False
     tags: tuple[str, ...] = ()
+    snoozed_until: date | None = None
+    snooze_reason: str | None = None
 
     @property
     def family(self) -> Family:
@@ -111,7 +113,8 @@ class Snapshot:
     """The network on the day ``on``; ``since`` is the first day of the audit window (both included).
 
     ``contacts`` is by id of organisation or person. ``zone`` holds the territory ids (``departement:62``) that the
-    provider declares to serve; empty means that it declared none, and every territory counts.
+    provider declares to serve; empty means that it declared none, and every territory counts. ``seats`` holds the ids
+    of the organisations that sit on a committee that day, themselves or by someone who works for them.
     """
 
     on: date
@@ -122,4 +125,5 @@ class Snapshot:
     contacts: Mapping[str, Contact]
     engagements: tuple[Engagement, ...] = ()
     zone: tuple[str, ...] = ()
+    seats: frozenset[str] = frozenset()
     thresholds: Mapping[Tier, Thresholds] = field(default_factory=lambda: DEFAULT_THRESHOLDS)

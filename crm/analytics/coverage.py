@@ -11,11 +11,11 @@ Distances are great-circle, from the territory's point to that of the nearest ac
 of its commune. They are marked approximate where either end is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
-from crm.analytics.activity import Standing, activity
+from crm.analytics.activity import Activity, Standing, activity, activity_of
 from crm.analytics.graph import Relations
 from crm.analytics.nearest import Nearest, Spot
 from crm.analytics.reach import Reach, commune_of, zone_codes
@@ -60,11 +60,18 @@ class Cell(NamedTuple):
 
 
 def coverage(
-    relations: Relations, level: Level, functions: Iterable[Function] = Function, radius_km: float = RADIUS_KM
+    relations: Relations,
+    level: Level,
+    functions: Iterable[Function] = Function,
+    radius_km: float = RADIUS_KM,
+    standings: Mapping[str, Activity] | None = None,
 ) -> tuple[Cell, ...]:
-    """Return a cell for each territory of ``level`` in the provider's zone and each function, in that order."""
+    """Return a cell for each territory of ``level`` in the provider's zone and each function, in that order.
+
+    ``standings`` is the activity of every organisation where it is already known.
+    """
     wanted = tuple(functions)
-    active, dormant = _by_standing(relations)
+    active, dormant = _by_standing(relations, frozenset(wanted), standings or activity(relations))
     grid = _Grid(
         level, Reach(relations, active, level), Reach(relations, dormant, level), _spots(active, wanted), radius_km
     )
@@ -146,12 +153,30 @@ class _Grid:
         return any(self._active.partners(code, cell.function) for code in adjacent(cell.level, cell.code))
 
 
-def _by_standing(relations: Relations) -> tuple[list[OrganisationRow], list[OrganisationRow]]:
-    """The active organisations, then the dormant ones."""
+def counted(relations: Relations, id: str) -> tuple[tuple[Function, ...], tuple[object, ...]] | None:
+    """Return all that the grid reads of an organisation, its functions first; None for what does not count in it."""
+    row = relations.snapshot.organisations.get(id)
+    standing = activity_of(relations, id).standing if row else None
+    if row is None or standing not in (Standing.ACTIVE, Standing.DORMANT):
+        return None
+    return row.roles, (standing, row.commune, row.latitude, row.longitude, *relations.serves.get(id, ()))
+
+
+def _by_standing(
+    relations: Relations, wanted: Set[Function], standings: Mapping[str, Activity]
+) -> tuple[list[OrganisationRow], list[OrganisationRow]]:
+    """The active organisations that have a function wanted, then the dormant ones, by name."""
     rows = relations.snapshot.organisations
-    standings = [(rows[id], facts.standing) for id, facts in activity(relations).items()]
-    active = [row for row, standing in standings if standing is Standing.ACTIVE]
-    return active, [row for row, standing in standings if standing is Standing.DORMANT]
+    found: dict[Standing, list[OrganisationRow]] = {standing: [] for standing in Standing}
+    for id, facts in standings.items():
+        if not wanted.isdisjoint(rows[id].roles):
+            found[facts.standing].append(rows[id])
+    active, dormant = found[Standing.ACTIVE], found[Standing.DORMANT]
+    return sorted(active, key=_by_name), sorted(dormant, key=_by_name)
+
+
+def _by_name(row: OrganisationRow) -> tuple[str, str]:
+    return row.name, row.id
 
 
 def _spots(active: Iterable[OrganisationRow], functions: Sequence[Function]) -> dict[Function, list[Spot]]:

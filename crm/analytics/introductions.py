@@ -9,7 +9,7 @@ organisations are not used. From a hub of more than ``HUB`` neighbours only thos
 Source: E. W. Dijkstra, « A note on two problems in connexion with graphs », 1959.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -48,12 +48,16 @@ class Introduction(NamedTuple):
     sentence: str
 
 
-def introduce(relations: Relations, *targets: str, limit: int = 3) -> tuple[Introduction, ...]:
+def introduce(
+    relations: Relations, *targets: str, limit: int = 3, edge: Collection[str] = ()
+) -> tuple[Introduction, ...]:
     """Return the warmest ways to any of the targets, the best first, each through a different first contact.
 
     A target that we know already gives a path of one step. Ids that the network does not hold raise ``KeyError``.
+    ``edge`` are those who may have ties that ``relations``, a part of a network, does not hold: what is returned are
+    then the first of the ways that the whole network gives, as far as they are certain.
     """
-    search = _Search(relations, targets)
+    search = _Search(relations, targets, edge)
     found = []
     for first, cost in search:
         found.append(_introduction(relations, search.path(first), search.state(first), cost))
@@ -65,10 +69,12 @@ def introduce(relations: Relations, *targets: str, limit: int = 3) -> tuple[Intr
 class _Search:
     """One walk from the targets towards us; iterates over the ways in, the cheapest first."""
 
-    def __init__(self, relations: Relations, targets: Iterable[str]) -> None:
+    def __init__(self, relations: Relations, targets: Iterable[str], edge: Collection[str]) -> None:
         self._relations = relations
+        self._edge = edge
+        self._horizon = float("inf")
         self._states: dict[str, State] = {}
-        self._towards: dict[str, LinkRow] = {}
+        self._towards: dict[str, tuple[str, LinkRow]] = {}
         self._costs: dict[str, float] = {}
         self._heap: list[tuple[float, str, str, bool]] = []
         for target in targets:
@@ -79,6 +85,8 @@ class _Search:
         done: set[str] = set()
         while self._heap and len(done) < VISITED:
             cost, name, node, enters = heappop(self._heap)
+            if cost >= self._horizon:
+                return
             if enters:
                 yield node, cost
             elif node not in done:
@@ -93,7 +101,8 @@ class _Search:
     def path(self, first: str) -> tuple[Step, ...]:
         """The steps from us, through a way in, to the target."""
         steps = [Step(None, first, None)]
-        while link := self._towards.get(node := steps[-1].target):
+        while towards := self._towards.get(node := steps[-1].target):
+            link = towards[1]
             steps.append(Step(node, link.source if link.target == node else link.target, link))
         return tuple(steps)
 
@@ -104,9 +113,12 @@ class _Search:
             heappush(self._heap, (cost + COSTS[state] + (0.0 if is_person else NAMELESS), name, node, True))
             if is_person:
                 return
+        if node in self._edge:  # what goes on from here costs one more link and a way in, at least
+            self._horizon = min(self._horizon, cost + COSTS[state] + COSTS[State.FRESH])
+            return
         for other, link in self._neighbours(node):
             if other not in done and _usable(self._relations, other):
-                self._reach(other, cost + max(COSTS[state], COSTS[self.state(other)]), link)
+                self._reach(other, cost + max(COSTS[state], COSTS[self.state(other)]), (name, link))
 
     def _neighbours(self, node: str) -> Iterator[tuple[str, LinkRow]]:
         relations = self._relations
@@ -117,13 +129,20 @@ class _Search:
             if not hub or other in relations.snapshot.contacts or other in relations.engagements:
                 yield other, link
 
-    def _reach(self, node: str, cost: float, towards: LinkRow | None) -> None:
-        if cost >= self._costs.get(node, float("inf")):
+    def _reach(self, node: str, cost: float, towards: tuple[str, LinkRow] | None) -> None:
+        """Note a path from ``node``; of equally warm ones that whose next node comes first by name."""
+        best = self._costs.get(node, float("inf"))
+        if towards is not None and (cost < best or (cost == best and _order(towards) < _order(self._towards[node]))):
+            self._towards[node] = towards
+        if cost >= best:
             return
         self._costs[node] = cost
-        if towards is not None:
-            self._towards[node] = towards
         heappush(self._heap, (cost, self._relations.row(node).name, node, False))
+
+
+def _order(towards: tuple[str, LinkRow]) -> tuple[str, str]:
+    name, link = towards
+    return name, link.id
 
 
 def _usable(relations: Relations, node: str) -> bool:
