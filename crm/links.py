@@ -1,13 +1,18 @@
 """Links between records, as forms and the canvas draw, change, end and delete them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from crm.errors import NotFound
 from crm.network import Committed, Network
+from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
+from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
+
+_ENGAGEMENTS = ("PartyTo", "HostedBy", "Attended", "SitsOn")
+_NEAR = 300
 
 
 def connect(
@@ -39,3 +44,14 @@ def delete(network: Network, id: str) -> Committed[None]:
         unit.delete([id])
 
     return network.commit("Lien supprimé", work)
+
+
+def evidence_near(network: Network, ids: Collection[str]) -> list[NodeRecord]:
+    """The evidence at hand for a link between these records, newest first: what attests them or their engagements."""
+
+    def work(tx: ReadTransaction) -> list[NodeRecord]:
+        near = tx.neighbourhood(ids, 2, types=("Proves", *_ENGAGEMENTS), limit=_NEAR)
+        return [record for record in near.nodes if record.type == "Evidence"]
+
+    found = sorted(network.read(work), key=lambda record: record.id)
+    return sorted(found, key=lambda record: str(record.values.get("fact_on") or ""), reverse=True)

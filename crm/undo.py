@@ -23,11 +23,15 @@ class Kept(NamedTuple):
 
 
 class UndoReport(NamedTuple):
-    """What an undo did: the id of its own run, how many changes were reversed, and which were kept."""
+    """What an undo did: the id of its own run, how many changes were reversed, and which were kept.
+
+    ``commit`` is the one that took back a single commit, None when nothing changed.
+    """
 
     run: str
     reversed: int
     kept: list[Kept]
+    commit: Commit | None = None
 
 
 def undo(network: Network, run: str, progress: Progress = lambda done, total: None) -> UndoReport:
@@ -55,15 +59,15 @@ def undo(network: Network, run: str, progress: Progress = lambda done, total: No
     return report
 
 
-def undo_commit(network: Network, commit: Commit, run: str | None = None) -> UndoReport:
-    """Take back one commit by a new one."""
+def undo_commit(network: Network, commit: Commit, run: str | None = None, reason: str = "") -> UndoReport:
+    """Take back one commit by a new one; the journal gives ``reason`` for it, or says what it takes back."""
 
     def work(unit: UnitOfWork) -> tuple[int, list[Kept]]:
         changes = [change for _, change in unit.tx.changes(commit.number, commit.number)]
         return _Reversal(unit, changes).apply()
 
     committed = network.commit(
-        f"Annulation : {commit.reason}",
+        reason or f"Annulation : {commit.reason}",
         work,
         source=SOURCE,
         run=run,
@@ -71,7 +75,7 @@ def undo_commit(network: Network, commit: Commit, run: str | None = None) -> Und
         right=Right.IMPORT if run else Right.EDIT,
     )
     count, kept = committed.value
-    return UndoReport(run or "", count, kept)
+    return UndoReport(run or "", count, kept, committed.commit)
 
 
 class _Reversal:

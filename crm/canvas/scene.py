@@ -13,6 +13,9 @@ LIMIT = 300
 Positions = Mapping[str, tuple[float, float]]
 """Where nodes stand, by id, in canvas units: about 100 between neighbours, y downwards."""
 
+Camera = tuple[float, float, float]
+"""What one looks at: the point in the middle (x, y) and the scale."""
+
 
 class SceneNode(NamedTuple):
     """A node as it is shown.
@@ -56,10 +59,14 @@ class SceneLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole picture on the day ``on``. ``left_out`` counts nodes within reach that the limit kept away."""
+    """A whole picture on the day ``on``. ``left_out`` counts nodes within reach that the limit kept away.
+
+    ``withheld`` counts the people whom a file leaves out because they opposed it; nobody is withheld on screen.
+    """
 
     on: date
     nodes: tuple[SceneNode, ...]
     links: tuple[SceneLink, ...]
     left_out: int = 0
     sentence: str = ""
+    withheld: int = 0

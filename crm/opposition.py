@@ -1,0 +1,11 @@
+"""People who opposed what we do with their data: none of them is in anything that leaves the application."""
+
+from collections.abc import Iterable
+
+from crm.network import Network
+
+
+def opposed(network: Network, people: Iterable[str]) -> frozenset[str]:
+    """Those of these ids who are people that opposed it: as of now, whatever day is shown, for a file leaves now."""
+    records = network.read(lambda tx: tx.get(set(people)))
+    return frozenset(id for id, record in records.items() if record.values.get("opposed_on"))

@@ -1,0 +1,56 @@
+"""Links: the evidence at hand for one, and partners added already tied."""
+
+import pytest
+
+from crm import links, organisations
+from crm.errors import DuplicateKey, InputError
+from crm.network import Network
+from crm.work import UnitOfWork
+
+
+def proof(unit: UnitOfWork, id: str, of: str, on: str) -> None:
+    """A document that attests a record."""
+    unit.create("Evidence", {"title": id, "kind": "attestation", "fact_on": on}, id=id)
+    unit.connect("Proves", id, of)
+
+
+def test_evidence_near_attests_the_ends_or_their_engagements(network: Network) -> None:
+    def work(unit: UnitOfWork) -> None:
+        for id in ("org-1", "org-2", "org-3"):
+            unit.create("Organisation", {"name": id}, id=id)
+        unit.create("Agreement", {"subject": "Accueil"}, id="agr-1")
+        unit.connect("PartyTo", "org-1", "agr-1")
+        proof(unit, "of-agreement", "agr-1", "2025-01-01")
+        proof(unit, "of-other-end", "org-2", "2026-01-01")
+        proof(unit, "elsewhere", "org-3", "2026-02-01")
+
+    network.commit("Saisie", work)
+    assert [record.id for record in links.evidence_near(network, ["org-1", "org-2"])] == [
+        "of-other-end",
+        "of-agreement",
+    ]
+
+
+@pytest.mark.parametrize(("outwards", "ends"), [(True, ("new", "old")), (False, ("old", "new"))])
+def test_a_partner_is_added_with_its_link_as_one_commit(
+    network: Network, outwards: bool, ends: tuple[str, str]
+) -> None:
+    old = organisations.create(network, {"name": "Branche Fictive"}).value
+    done = organisations.create_linked(
+        network, {"name": "Garage Fictif"}, old, "MemberOf", outwards, {"valid_from": "2024-01-01"}
+    )
+    (link,) = network.read(lambda tx: tx.links_of([old]))
+    names = {old: "old", done.value: "new"}
+    assert (names[link.source], names[link.target]) == ends
+    assert link.values == {"valid_from": "2024-01-01"}
+    assert done.commit is not None
+    assert done.commit.changes == 2
+
+
+def test_a_partner_that_cannot_be_tied_is_not_added(network: Network) -> None:
+    old = organisations.create(network, {"name": "Branche Fictive", "siret": "00000030700017"}).value
+    with pytest.raises(InputError, match="ne peut pas aller"):
+        organisations.create_linked(network, {"name": "Garage Fictif"}, old, "WorksFor", True)
+    with pytest.raises(DuplicateKey):
+        organisations.create_linked(network, {"name": "G", "siret": "00000030700017"}, old, "WorksWith", True)
+    assert network.read(lambda tx: tx.count("Organisation")) == 1

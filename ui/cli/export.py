@@ -1,0 +1,76 @@
+"""The network as a file that people keep or send, on the command line."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from crm.canvas.layout import layout
+from crm.canvas.leaving import withheld
+from crm.canvas.scene import LIMIT, Scene
+from crm.canvas.starts import territory
+from crm.canvas.state import DEEPEST
+from crm.canvas.whole import around as scene_around
+from crm.canvas.whole import whole
+from crm.measures import measures
+from graph_schema.wording import count, listing, plural
+from ui.cli.command import Command, Session, pass_session
+from ui.cli.values import Whole, on_option
+from ui.exports.files import keep, place
+from ui.exports.formats import DRAWN, FORMATS
+
+_EVERYTHING = 2**31
+_DEPTH = 2
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="FICHIER")
+@click.option("--around", "id", metavar="ID", help="Autour de cette fiche ou de ce territoire (sinon tout le réseau).")
+@click.option(
+    "--depth",
+    type=Whole(1, DEEPEST),
+    metavar="N",
+    help=f"Avec --around : jusqu'à N liens, de 1 à {DEEPEST} ({_DEPTH}).",
+)
+@on_option
+@pass_session
+def export(session: Session, file: str, id: str | None, depth: int | None, on: date) -> None:
+    """Écrire le réseau dans un fichier : page (.html), dessin (.svg) ou données (.gexf, .graphml).
+
+    Une page ou un dessin montre au plus 300 fiches, les mieux reliées ; les données les contiennent toutes. Un fichier
+    du même nom est remplacé. Qui s'est opposé aux exports n'y est pas.
+    """
+    path, ending = place(file)
+    if depth is not None and id is None:
+        raise click.UsageError("--depth va avec --around : dites autour de quelle fiche.")
+    network = session.network()
+    limit = LIMIT if ending in DRAWN else _EVERYTHING
+    measured = measures(network, on)
+    scene = scene_around(network, measured, id, depth or _DEPTH, limit) if id else whole(network, measured, limit)
+    positions = layout(scene) if len(scene.nodes) <= LIMIT else {}
+    replaced = keep(path, FORMATS[ending](scene, positions, _title(scene, id)))
+    session.give(
+        {"file": file, "format": ending, "nodes": len(scene.nodes), "links": len(scene.links),
+         "left_out": scene.left_out, "withheld": scene.withheld},
+        lambda: _text(scene, file, replaced),
+    )  # fmt: skip
+
+
+def _title(scene: Scene, id: str | None) -> str:
+    if id is None:
+        return "Le réseau de partenaires"
+    place = territory(id)
+    names = [node.caption for node in scene.nodes if node.id == id] or [place.name if place else id]
+    return f"Autour de {names[0]}"
+
+
+def _text(scene: Scene, file: str, replaced: bool) -> Iterator[str]:
+    holds = listing([count(len(scene.nodes), "fiche"), count(len(scene.links), "lien")])
+    yield f"{file} {'remplacé' if replaced else 'écrit'} : {holds}."
+    if scene.withheld:
+        yield withheld(scene.withheld)
+    if scene.left_out:
+        yield (
+            f"{count(scene.left_out, 'fiche')} de plus n'y {plural(scene.left_out, 'est', 'sont')} pas : au-delà de"
+            f" {LIMIT}, une image ne se lit plus. Les formats .gexf et .graphml contiennent tout."
+        )

@@ -1,0 +1,56 @@
+"""Files to export to: checked before anything is computed, written whole or not at all."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from crm.errors import InputError, StoreError
+from ui.exports.formats import FORMATS
+
+
+def place(file: str) -> tuple[Path, str]:
+    """Where ``file`` leads, and the format that its ending asks for. Raises ``InputError`` when it leads nowhere."""
+    path = Path(os.path.expanduser(file))  # noqa: PTH111  # the home of nobody stays as written, where Path raises
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        known = ", ".join(f".{each}" for each in FORMATS)
+        raise InputError(
+            f"« {file} » : l'extension du fichier dit son format ; choisissez parmi {known}.",
+            field="file",
+            code="ending",
+        )
+    try:
+        is_folder, has_folder = path.is_dir(), path.parent.is_dir()
+    except (OSError, ValueError):  # a name too long, or with a null character
+        raise InputError(f"« {file[:60]}… » : ce nom de fichier est trop long ou illisible.", field="file") from None
+    if is_folder:
+        raise InputError(f"« {file} » est un dossier : donnez le nom d'un fichier.", field="file")
+    if not has_folder:
+        raise InputError(
+            f"Le dossier « {path.parent} » n'existe pas : créez-le, ou choisissez-en un autre.", field="file"
+        )
+    return path, ending
+
+
+def keep(path: Path, content: bytes) -> bool:
+    """Put ``content`` under that name, all of it or nothing; whether another file was replaced.
+
+    Raises ``StoreError`` when it cannot be written; what was there before is untouched then.
+    """
+    part = path.with_name(f".{path.stem[:80]}-{secrets.token_hex(4)}.part")
+    try:
+        there = path.exists()
+        with part.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise StoreError(
+            f"« {path} » ne peut pas être écrit ({error.strerror}) : choisissez un autre endroit."
+        ) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return there

@@ -1,0 +1,157 @@
+"""Editing beside the canvas: a link just drawn, the link that is selected, or the record that is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from crm import links
+from crm.canvas.families import TYPES
+from crm.errors import Reseau28Error
+from crm.network import Committed
+from crm.sheet import Sheet, sheet
+from crm.store.protocol import ReadTransaction
+from graph_schema.records import LinkRecord, NodeRecord
+from graph_schema.registry import SCHEMA
+from ui import forms, frame, session
+from ui.look import icon
+from ui.markup import Markup, element, plain
+from ui.screens.network import link_panel, linked_partner, proofs, where
+from ui.screens.network.memory import memory
+from ui.screens.network.ties import Way, ways
+from ui.screens.partners import add_link, add_person, edit, head, log, removal
+from ui.screens.partners import where as acts
+
+_STYLE = Path(__file__).parents[2] / "static" / "editing.css"
+LINKED = "partenaire-lie"
+"""The act of adding a partner that is tied from the start to the selected record."""
+
+_ACTS: Mapping[str, Callable[..., None]] = {
+    acts.LOG: log.show, acts.PERSON: add_person.show, acts.LINK: add_link.show, acts.EDIT: edit.show,
+    acts.REMOVE: removal.show, LINKED: linked_partner.show,
+}  # fmt: skip
+_TYING = [(acts.LINK, "Lier", ":material/link:")]
+_OPENED = {acts.PERSON: "WorksFor"}
+"""What to unfold before adding to it, so that the new one is in the picture."""
+
+
+def show() -> None:
+    """Draw what can be changed: the link being drawn, the link or the one record that is selected; else nothing."""
+    if not session.may_edit():
+        return
+    st.html(_STYLE)
+    drawing, chosen = memory().drawing, where.selected()
+    if drawing:
+        link_form(*drawing)
+    elif link := where.selected_link():
+        link_panel.show(link)
+    elif len(chosen) == 1:
+        _record(chosen[0])
+
+
+def doing() -> bool:
+    """Whether something is being changed: then its form has the card for itself."""
+    return session.may_edit() and bool(memory().drawing or acts.act())
+
+
+def link_form(source: str, target: str) -> None:
+    """The form of a link drawn from one node to another: what the registry allows between them, either way round."""
+    records = session.network().read(lambda tx: tx.get([source, target]))
+    if not {source, target} <= records.keys():
+        _forget("Une des deux fiches n'existe plus : le lien n'est pas tracé.")
+        return
+    first, second = records[source], records[target]
+    names = session.caption(first), session.caption(second)
+    offered = {way.name: way for way in ways(first.type, second.type)}
+    if not offered:
+        _forget(f"Rien ne peut lier {names[0]} et {names[1]} : ces deux sortes de fiches ne se lient pas directement.")
+        return
+    with st.container(key="network-link-form", border=True, gap="small"):
+        st.html(element("h2", icon(":material/add_link:"), " Nouveau lien"))
+        _already(first, second, names)
+        key = f"draw-{source}-{target}"
+        name = st.selectbox("Lien", list(offered), key=f"{key}-way", format_func=lambda n: offered[n].words(*names))
+        _fields(offered[name], first, second, f"{key}-{name}")
+
+
+def _fields(way: Way, first: NodeRecord, second: NodeRecord, key: str) -> None:
+    told = st.container()
+    with st.form(key, border=False):
+        typed = forms.draw(way.type, {}, key, [field.name for field in forms.editable(way.type)])
+        typed["evidence"] = proofs.choose([first.id, second.id], [], f"{key}-evidence")
+        with st.container(horizontal=True):
+            sent = st.form_submit_button("Lier", key="network-link-add", type="primary", icon=":material/link:")
+            st.form_submit_button("Renoncer", key="network-link-leave", type="tertiary", on_click=_leave)
+    if sent:
+        with told:
+            _connect(way, first, second, forms.filled(typed))
+
+
+def _connect(way: Way, first: NodeRecord, second: NodeRecord, values: Mapping[str, Any]) -> None:
+    try:
+        done = links.connect(session.network(), way.type.name, *way.ends(first.id, second.id), values)
+    except Reseau28Error as error:
+        forms.tell(error)
+        return
+    said = way.words(session.caption(first), session.caption(second))
+    _linked(f"Lien ajouté : {plain(said)}.", done)
+
+
+def _linked(words: str, done: Committed[str]) -> None:
+    frame.saved(words, done.commit)
+    _leave()
+    where.select([], done.value)
+    st.rerun()
+
+
+def _already(first: NodeRecord, second: NodeRecord, names: tuple[str, str]) -> None:
+    """Say what ties them already: a second link of the same type is rarely meant."""
+
+    def work(tx: ReadTransaction) -> list[LinkRecord]:
+        return [link for link in tx.links_of([first.id]) if {link.source, link.target} == {first.id, second.id}]
+
+    for link in session.network().read(work):
+        outwards = link.source == first.id
+        st.caption(f"Déjà : {plain(Way(SCHEMA.links[link.type], outwards).words(*names))}.")
+
+
+def _leave() -> None:
+    memory().drawing = None
+
+
+def _forget(words: str) -> None:
+    """Say why there is nothing to draw, once."""
+    _leave()
+    st.warning(plain(words), icon=":material/link_off:")
+
+
+def _record(id: str) -> None:
+    """What can be done with the record that is selected, and the form of what is being done."""
+    record = session.network().read(lambda tx: tx.get([id])).get(id)
+    if record is None or record.type not in TYPES:
+        return
+    # Without its ties: a record may have thousands, and the row of doors needs none.
+    bare = Sheet(record, session.caption(record), session.day(), (), None, None)
+    usual = [act for act in head.acts(bare) if act[0] in _ACTS]
+    offered = [*(usual or _TYING), (LINKED, "Ajouter un partenaire lié", ":material/domain_add:")]
+    if usual:
+        offered.append((acts.REMOVE, "Supprimer", ":material/delete:"))
+    doors = [_door(id, *act) for act in offered]
+    st.html(element("div", *doors, class_="actions", role="group", aria_label=f"Modifier {bare.caption}"))
+    act = acts.act()
+    if act in {name for name, _, _ in offered}:
+        with st.container(key="network-act", border=True, gap="small"):
+            st.html(element("h2", bare.caption))
+            _ACTS[act](sheet(session.network(), id, session.day()))
+
+
+def _door(id: str, act: str, words: str, glyph: str) -> Markup:
+    on = acts.act() == act
+    href = acts.to("" if on else act)
+    if act in _OPENED and not on:
+        state = where.state()
+        unfolded = replace(state, expanded=state.expanded | {f"{id}/{_OPENED[act]}"}, collapsed=state.collapsed - {id})
+        href = where.to(unfolded, **{acts.ACT: act, acts.TARGET: None})
+    return element("a", icon(glyph), words, class_="door button", href=href, aria_current="true" if on else None)

@@ -1,0 +1,153 @@
+// How a node looks: its shape and glyph say what it is, its colour and mark what the legend says, « +14 » what it hides.
+const SYMBOLS = '"Material Symbols Rounded"'
+const TURN = Math.PI * 2
+// OUTLINES and SIGNS come from `ui/shapes.py`, for a half height of 1.
+const paths = new Map()
+const placed = (path, x, y, r) => {
+  if (!paths.has(path)) paths.set(path, new Path2D(path))
+  const found = new Path2D()
+  found.addPath(paths.get(path), new DOMMatrix([r, 0, 0, r, x, y]))
+  return found
+}
+const outline = (item, r) => placed(OUTLINES[item.form] ?? OUTLINES.round, item.x, item.y, r)
+const CHANGED = ['arrived', 'gone', 'cooled', 'warmed']
+const LIT = ['path', 'lost', 'start'] // what stays bright when a question is asked
+const AWAY = ['lost', 'gone']
+const grown = (item, scale) => item.size * Math.min(1.7, Math.max(1, scale ** -0.4)) // small pictures keep nodes that one can tell apart
+
+// How a link looks. Which way it goes is said where one looks: everywhere, arrows would hide what they point at.
+function dressed(edge, look, { dim, pointed }) {
+  const tone = edge.role === 'path' ? 'chase' : AWAY.includes(edge.role) ? 'muted' : edge.role === 'arrived' ? 'fresh' : 'edge'
+  return {
+    ...edge,
+    title: undefined,
+    color: { color: look.colour(tone), highlight: look.colour('accent'), hover: look.colour('accent'), opacity: dim ? 0.25 : 1 },
+    dashes: AWAY.includes(edge.role) ? [4, 4] : edge.dashes,
+    width: edge.role === 'path' ? 3.5 : edge.width,
+    arrows: { to: { enabled: pointed, scaleFactor: 0.5 } },
+  }
+}
+
+function paintNode(ctx, item, state, look) {
+  const { x, y, drawn: r } = item
+  const away = AWAY.includes(item.role)
+  ctx.save()
+  ctx.globalAlpha = look.alpha(item)
+  if (state.selected || item.role === 'start' || item.role === 'path' || look.focus === item.id) {
+    ctx.lineWidth = state.selected || look.focus === item.id ? 3 : 2
+    ctx.strokeStyle = item.role === 'path' && !state.selected ? look.colour('chase') : look.colour('accent')
+    ctx.stroke(outline(item, r + 4))
+  }
+  const shape = outline(item, r)
+  ctx.fillStyle = look.colour(away ? 'soft' : item.tone)
+  ctx.fill(shape)
+  ctx.lineWidth = away ? 1.6 : 1.2
+  if (away) ctx.setLineDash([4, 3])
+  ctx.strokeStyle = look.colour(away ? 'muted' : state.hover ? 'ink' : 'paper')
+  ctx.stroke(shape)
+  ctx.setLineDash([])
+  ctx.fillStyle = look.colour(away ? 'muted' : 'on')
+  ctx.textAlign = 'center'
+  ctx.textBaseline = 'middle'
+  ctx.font = `400 ${Math.round(r * 1.15)}px ${SYMBOLS}`
+  if (look.symbols && r * look.scale > 5) ctx.fillText(item.glyph, x, y + r * 0.04)
+  paintMark(ctx, item, look)
+  paintBadge(ctx, item, look)
+  ctx.restore()
+}
+
+function paintMark(ctx, item, look) {
+  if (CHANGED.includes(item.role)) return paintChange(ctx, item, look)
+  if (!item.mark || look.scale < 0.35) return
+  const larger = item.drawn / item.size
+  const [x, y, r] = [item.x + item.drawn * 0.78, item.y + item.drawn * 0.78, 3.6 * larger]
+  ctx.beginPath()
+  ctx.arc(x, y, r * 1.65, 0, TURN)
+  ctx.fillStyle = look.colour('paper')
+  ctx.fill()
+  ctx.lineWidth = 1.6
+  if (item.mark in SIGNS) return paintSign(ctx, SIGNS[item.mark], x, y, r, look.colour(item.tone))
+  ctx.fillStyle = look.colour(item.tone)
+  ctx.font = `700 ${8.5 * larger}px sans-serif`
+  ctx.fillText(item.mark, x, y + 0.5)
+}
+
+// What changed between two days is read from afar too: beside the node, never over it.
+function paintChange(ctx, item, look) {
+  const sign = SIGNS[item.role]
+  const r = Math.max(5, 4.4 / look.scale)
+  const [x, y] = [item.x + item.drawn + r * 0.6, item.y + item.drawn * 0.5]
+  ctx.lineJoin = ctx.lineCap = 'round'
+  for (const [width, tone] of [[1.5, 'paper'], [0.6, sign.tone]]) {
+    ctx.lineWidth = r * width
+    paintSign(ctx, sign, x, y, r, look.colour(tone))
+  }
+}
+
+function paintSign(ctx, sign, x, y, r, colour) {
+  ctx.fillStyle = ctx.strokeStyle = colour
+  if (sign.dashed) ctx.setLineDash([r * 0.6, r * 0.5])
+  if (sign.line) ctx.stroke(placed(sign.line, x, y, r))
+  if (sign.fill) ctx.fill(placed(sign.fill, x, y, r))
+  ctx.setLineDash([])
+}
+
+const badgeOf = (item) => ({ x: item.x + item.drawn * 0.85, y: item.y - item.drawn * 0.85, high: 14, wide: 10 + 6.2 * `+${item.hidden}`.length })
+
+function paintBadge(ctx, item, look) {
+  if (!item.hidden || (look.scale < 0.5 && item.size < 18)) return
+  const { x, y, wide, high } = badgeOf(item)
+  ctx.beginPath()
+  ctx.roundRect(x - wide / 2, y - high / 2, wide, high, high / 2)
+  ctx.fillStyle = look.colour('paper')
+  ctx.fill()
+  ctx.lineWidth = 1
+  ctx.strokeStyle = look.colour('muted')
+  ctx.stroke()
+  ctx.fillStyle = look.colour('ink')
+  ctx.font = '600 10px sans-serif'
+  ctx.fillText(`+${item.hidden}`, x, y + 0.5)
+}
+
+const inBadge = (item, point) => {
+  if (!item?.hidden) return false
+  const { x, y, wide, high } = badgeOf(item)
+  return Math.abs(point.x - x) <= wide / 2 && Math.abs(point.y - y) <= high / 2
+}
+
+// Labels come last, over everything; where there is no room for all, those that matter most stay.
+const widths = new Map()
+function paintLabels(ctx, items, look, view) {
+  const screen = look.scale >= 1 ? 12 * Math.min(look.scale, 1.7) ** 0.75 : Math.max(10.5, 12 * look.scale ** 0.3)
+  const font = screen / look.scale
+  const taken = []
+  ctx.save()
+  ctx.textAlign = 'center'
+  ctx.textBaseline = 'top'
+  ctx.lineJoin = 'round'
+  for (const item of items) {
+    if (item.x < view.left || item.x > view.right || item.y < view.top || item.y > view.bottom) continue
+    const alpha = look.alpha(item)
+    const lines = item.label.split('\n')
+    const wide = Math.max(...lines.map((line) => widthOf(ctx, line))) * (font / 12) + 4 / look.scale
+    const box = { left: item.x - wide / 2, right: item.x + wide / 2, top: item.y + item.drawn + 3, bottom: item.y + item.drawn + 3 + lines.length * font * 1.17 }
+    const kept = look.always(item)
+    if (!kept && (alpha < 0.5 || taken.some((each) => box.left < each.right && box.right > each.left && box.top < each.bottom && box.bottom > each.top))) continue
+    taken.push(box)
+    ctx.globalAlpha = Math.max(alpha, kept ? 1 : 0)
+    ctx.font = `${kept ? 650 : 500} ${font}px ${look.font}`
+    ctx.lineWidth = 3.2 / look.scale
+    ctx.strokeStyle = look.colour('paper')
+    ctx.fillStyle = look.colour('ink')
+    lines.forEach((line, index) => {
+      const top = box.top + index * font * 1.17
+      ctx.strokeText(line, item.x, top)
+      ctx.fillText(line, item.x, top)
+    })
+  }
+  ctx.restore()
+}
+function widthOf(ctx, line) {
+  if (!widths.has(line)) { ctx.font = '600 12px sans-serif'; widths.set(line, ctx.measureText(line).width) }
+  return widths.get(line)
+}
