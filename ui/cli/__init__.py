@@ -16,8 +16,10 @@ COMMANDS = MappingProxyType({
     "serve": "serve:serve", "demo": "demo:demo",
     "import": "imports:import_", "imports": "imports:imports", "undo": "imports:undo",
     "partners": "partners:partners", "show": "records:show", "search": "records:search",
-    "freshness": "measures:freshness", "coverage": "measures:coverage", "resilience": "measures:resilience",
-    "introduce": "measures:introduce", "history": "journal:history", "verify": "journal:verify",
+    "calls": "calls:calls", "freshness": "measures:freshness", "coverage": "measures:coverage",
+    "resilience": "measures:resilience", "strength": "strength:strength", "compare": "comparison:compare",
+    "introduce": "measures:introduce", "export": "export:export",
+    "history": "journal:history", "verify": "journal:verify",
     "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",
     "doctor": "doctor:doctor", "account": "accounts:account",
 })  # fmt: skip

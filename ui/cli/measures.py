@@ -10,11 +10,10 @@ import click
 from crm.analytics.coverage import Cell, Coverage
 from crm.analytics.freshness import Freshness, State
 from crm.analytics.introductions import Introduction
-from crm.analytics.introductions import introduce as find_ways
 from crm.analytics.resilience import OwnerShare, Resilience, owners
 from crm.analytics.resilience import resilience as find_weak_points
 from crm.analytics.white_zones import WhiteZone, white_zones
-from crm.errors import NotFound
+from crm.introductions import introductions
 from crm.measures import Measures, measures
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
@@ -156,12 +155,7 @@ def _resilience_text(measured: Measures, found: Resilience, shares: Sequence[Own
 @pass_session
 def introduce(session: Session, id: str, on: date, limit: int) -> None:
     """Dire qui peut vous introduire auprès d'une organisation ou d'une personne."""
-    relations = measures(session.network(), on).relations
-    try:
-        name = relations.row(id).name
-    except KeyError:
-        raise NotFound(f"Aucune organisation ni personne ne porte l'identifiant {id}.", field="id") from None
-    ways = find_ways(relations, id, limit=limit)
+    name, ways = introductions(session.network(), id, on, limit)
     nobody = f"Personne, dans votre réseau, ne mène à {name}."
     session.give(
         {"id": id, "name": name, "on": on, "paths": [_way(way) for way in ways]},

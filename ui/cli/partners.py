@@ -1,19 +1,19 @@
 """The list of partners on the command line, with its filters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import click
 
 from crm.analytics.freshness import Freshness, State
-from crm.analytics.reach import touched
 from crm.measures import Measures, measures
 from crm.network import Network
+from crm.partners import Filters, Listing, listing
 from crm.search import search
 from graph_schema.records import NodeRecord
 from graph_schema.snapshot import OrganisationRow
-from graph_schema.territory import Place, ancestors, fold, territory_id
+from graph_schema.territory import Place, fold
 from graph_schema.vocabularies import Family, Function, Kind
 from graph_schema.wording import count
 from ui.cli.command import Command, Session, pass_session
@@ -39,17 +39,11 @@ def partners(session: Session, /, text: str | None, on: date, limit: int | None,
     """Énumérer les partenaires, par nom."""
     network = session.network()
     measured = measures(network, on)
-    named = _named(network, text) if text is not None else None
-    kept = [
-        row for id, row in measured.relations.snapshot.organisations.items()
-        if (named is None or id in named) and _keep(measured, row, **filters)
-    ]  # fmt: skip
-    rows = sorted(kept, key=lambda row: (fold(row.name), row.id))[:limit]
-    records = network.read(lambda tx: tx.get(row.id for row in rows))
-    fresh = measured.freshness
+    found = listing(measured, _wanted(network, measured, text, **filters), limit=limit)
+    records = network.read(lambda tx: tx.get(partner.row.id for partner in found.partners))
     session.give(
-        {"on": on, "items": [item(row, fresh[row.id], records.get(row.id)) for row in rows]},
-        lambda: _text(rows, fresh, records, len(kept)),
+        {"on": on, "items": [item(each.row, each.freshness, records.get(each.row.id)) for each in found.partners]},
+        lambda: _text(found, records),
     )
 
 
@@ -64,42 +58,38 @@ def item(row: OrganisationRow, fresh: Freshness, record: NodeRecord | None) -> d
     }  # fmt: skip
 
 
-def _named(network: Network, text: str) -> set[str]:
-    return {hit.record.id for hit in search(network, text, types=("Organisation",), limit=100_000)}
+def _wanted(
+    network: Network, measured: Measures, text: str | None, territory: Place | None, owner: str | None, **terms: Any
+) -> Filters:
+    """What the options keep; words that nothing bears, or an owner who follows nobody, keep nobody."""
+    chosen: dict[str, Any] = {name: frozenset({term}) for name, term in terms.items() if term is not None}
+    if owner is not None:
+        owners = listing(measured, limit=1).counts["owner"]
+        chosen["owner"] = frozenset(name for name in owners if fold(name) == fold(owner)) or frozenset({owner})
+    if text is not None:
+        hits = search(network, text, types=("Organisation",), limit=100_000)
+        chosen |= {"text": text, "found": frozenset(hit.record.id for hit in hits)}
+    return Filters(territory=territory, **chosen)
 
 
-def _keep(
-    measured: Measures, row: OrganisationRow, family: Family | None, kind: Kind | None, function: Function | None,
-    state: State | None, territory: Place | None, owner: str | None,
-) -> bool:  # fmt: skip
-    return (
-        (family is None or row.family is family)
-        and (kind is None or row.kind is kind)
-        and (function is None or function in row.roles)
-        and (owner is None or fold(row.owner or "") == fold(owner))
-        and (state is None or measured.freshness[row.id].state is state)
-        and (territory is None or _is_in(measured, row, territory))
-    )
-
-
-def _is_in(measured: Measures, row: OrganisationRow, territory: Place) -> bool:
-    """Whether it sits there, or serves that territory, a part of it, or a larger one."""
-    around = {territory_id(*each) for each in ancestors(territory.level, territory.code)}
-    return any(each in around for each in touched(measured.relations, row, territory.level))
-
-
-def _text(
-    rows: list[OrganisationRow], fresh: dict[str, Freshness] | Any, records: dict[str, NodeRecord], found: int
-) -> Iterator[str]:
+def _text(found: Listing, records: Mapping[str, NodeRecord]) -> Iterator[str]:
     yield from table(
         ("NOM", "TYPE", "VILLE", "FRAÎCHEUR", "JOURS", "RESPONSABLE", "IDENTIFIANT"),
         (
-            (row.name, row.kind.label, records[row.id].values.get("city"), state.label, days, row.owner, row.id)
-            for row, state, days in ((row, fresh[row.id].state, fresh[row.id].days) for row in rows)
+            (
+                row.name,
+                row.kind.label,
+                records[row.id].values.get("city"),
+                fresh.state.label,
+                fresh.days,
+                row.owner,
+                row.id,
+            )
+            for row, fresh, _ in found.partners
         ),
-    )  # fmt: skip
-    if not rows:
+    )
+    if not found.partners:
         yield "Aucun partenaire ne répond à cette demande."
     else:
-        shown = "" if len(rows) == found else f", {count(len(rows), 'montré')}"
-        yield f"{count(found, 'partenaire')}{shown}."
+        shown = "" if len(found.partners) == found.total else f", {count(len(found.partners), 'montré')}"
+        yield f"{count(found.total, 'partenaire')}{shown}."

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from crm import days
 from graph_schema.declaration import Vocabulary
 from graph_schema.text import fold
 
@@ -37,16 +38,22 @@ class Day(click.ParamType[date]):
     name = "jour"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value.strip(), re.ASCII):
-                return date(int(found[3]), int(found[2]), int(found[1]))
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
-                return date.fromisoformat(value.strip())
-        except ValueError:  # the 31st of a short month
-            pass
-        raise click.BadParameter(f"« {value} » n'est pas un jour : écrivez AAAA-MM-JJ ou jj/mm/aaaa.", ctx, param)
+        day = value if isinstance(value, date) else _day(str(value).strip())
+        if day is None:
+            raise click.BadParameter(f"« {value} » n'est pas un jour : écrivez AAAA-MM-JJ ou jj/mm/aaaa.", ctx, param)
+        if not days.FIRST <= day <= days.LAST:
+            bounds = f"de {days.FIRST.year} à {days.LAST.year}"
+            raise click.BadParameter(f"« {value} » est trop loin : donnez un jour {bounds}.", ctx, param)
+        return day
+
+
+def _day(text: str) -> date | None:
+    try:
+        if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
+    except ValueError:  # the 31st of a short month
+        return None
 
 
 class Whole(click.ParamType[int]):

@@ -4,19 +4,33 @@ from datetime import timedelta
 
 import streamlit as st
 
-from crm.analytics.calls import ENDING_DAYS, call_list
-from crm.analytics.coverage import Cell, Coverage
+from crm.analytics.calls import ENDING_DAYS
+from crm.analytics.coverage import Coverage
+from crm.calls import CallList, call_list
 from crm.measures import Measures
 from crm.rights import Right
-from graph_schema.snapshot import Engagement, Nature
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, long_date, plural
 from ui import address, session
 from ui.markup import Markup, door, element, join
-from ui.screens import first_steps, home_agreements, home_calls, home_coverage, home_news
+from ui.remembered import remembered
+from ui.screens import (
+    first_steps,
+    home_agreements,
+    home_calls,
+    home_coverage,
+    home_exports,
+    home_groups,
+    home_news,
+    home_views,
+    home_week,
+)
+from ui.screens.home_views import View
+from ui.styles import style
 
 SHOW = "voir"
 CALLS, AGREEMENTS = "relances", "conventions"
+_STYLE = style("home.css")
 
 
 def show() -> None:
@@ -25,42 +39,52 @@ def show() -> None:
     if not measures.relations.snapshot.organisations:
         first_steps.show()
         return
-    calls = call_list(measures.relations)
-    ending = ending_agreements(measures)
-    cells = measures.coverage(home_coverage.level(measures))
-    st.html(_sentence(measures, len(calls), len({each.subject for each in ending}), cells))
-    if ending and address.text(SHOW) == AGREEMENTS:
-        home_agreements.show(ending)
-    left, right = st.columns([1.5, 1], gap="large")
+    calls = call_list(measures)
+    sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
+    st.html(_STYLE)
+    st.html(sentence)
+    if calls.ending and address.text(SHOW) == AGREEMENTS:
+        home_agreements.show(calls.ending)
+    if home_views.chosen() is View.WEEK:
+        _calls(measures, calls)
+        left, right = st.columns(2, gap="large")
+    else:
+        left, right = st.columns([1.5, 1], gap="large")
+        with left:
+            _calls(measures, calls)
+        left = right
     with left:
-        home_calls.show(calls, everything=address.text(SHOW) == CALLS)
-    with right:
-        home_coverage.show(measures, cells)
-        if session.actor().may(Right.HISTORY) and not session.is_past():
-            home_news.show()
+        home_coverage.show(measures)
+    if session.actor().may(Right.HISTORY) and not session.is_past():
+        with right:
+            home_news.show(measures)
 
 
-def ending_agreements(measures: Measures) -> list[Engagement]:
-    """The agreements in force that end within ``ENDING_DAYS``, the first to end first, once for each partner."""
-    on = measures.on
-    soon = on + timedelta(days=ENDING_DAYS)
-    found = (each for engaged in measures.relations.engagements.values() for each in engaged)
-    ending = [
-        each
-        for each in found
-        if each.nature is Nature.AGREEMENT and each.starts <= on and each.ends and on <= each.ends <= soon
-    ]
-    return sorted(ending, key=lambda each: (each.ends or on, each.organisation))
+def _calls(measures: Measures, calls: CallList) -> None:
+    """The calls as they are wanted, and what takes them elsewhere."""
+    owner = home_views.owner(calls)
+    with st.container(key="home-calls", gap="small"):
+        home_views.draw(measures, calls)
+        match home_views.chosen():
+            case View.WEEK:
+                home_week.show(measures, owner)
+            case View.URGENCY:
+                home_calls.show(measures, calls.of(owner), everything=address.text(SHOW) == CALLS)
+            case view:
+                home_groups.show(measures, calls, view, owner)
+        home_exports.show(measures, owner)
 
 
-def _sentence(measures: Measures, calls: int, ending: int, cells: tuple[Cell, ...]) -> Markup:
+def _sentence(measures: Measures, calls: CallList) -> Markup:
+    """What is to be done, each figure a door to its rows."""
     soon = long_date(measures.on + timedelta(days=ENDING_DAYS))
-    white = sum(cell.function is Function.EMPLOYER and cell.state is Coverage.WHITE for cell in cells)
+    ending = len({each.subject for each in calls.ending})
     everywhere = "des employeurs d'accueil dans tous les territoires"
-    to_map = address.link(address.TERRITORY, fonction=Function.EMPLOYER)
+    to_map = address.link(address.TERRITORY, fonction=Function.EMPLOYER, echelon=home_coverage.level(measures))
     ends = f" {plural(ending, 'finit', 'finissent')} avant le {soon}"
+    to_calls = address.here(**{SHOW: CALLS, home_views.VIEW: None, home_views.OWNER: None, home_groups.GROUP: None})
     words = join(
-        _part(calls, "partenaire", " à relancer", address.here(**{SHOW: CALLS}), "aucun partenaire à relancer"),
+        _part(len(calls.due), "partenaire", " à relancer", to_calls, "aucun partenaire à relancer"),
         ", ",
         _part(
             ending,
@@ -70,12 +94,22 @@ def _sentence(measures: Measures, calls: int, ending: int, cells: tuple[Cell, ..
             f"aucune convention ne finit avant le {soon}",
         ),
         ", ",
-        _part(white, "territoire", " sans employeur d'accueil", to_map, everywhere)
+        _part(_white(measures), "territoire", " sans employeur d'accueil", to_map, everywhere)
         if measures.relations.snapshot.zone
         else join("zone desservie ", door("à déclarer", address.link(address.SETTINGS))),
         ".",
     )
     return element("p", words, class_="sentence")
+
+
+def _white(measures: Measures) -> int:
+    """How many territories have no host at all."""
+
+    def made() -> int:
+        cells = measures.coverage(home_coverage.level(measures))
+        return sum(cell.function is Function.EMPLOYER and cell.state is Coverage.WHITE for cell in cells)
+
+    return remembered(measures, "home-white", made)
 
 
 def _part(amount: int, noun: str, rest: str, href: str, nothing: str) -> Markup:

@@ -1,77 +1,144 @@
-"""« À relancer cette semaine »: whom to call, why, and the exchange logged on the spot."""
+"""The calls to make, as rows: whom, why, and the exchange logged or the reminder put off on the spot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
-from crm.analytics.calls import Call
-from graph_schema.records import NodeRecord
+from crm import calls as call_lists
+from crm.analytics.calls import Due
+from crm.analytics.reach import commune_of
+from crm.calls import Line
+from crm.measures import Measures
 from graph_schema.snapshot import OrganisationRow
-from graph_schema.territory import Level, place
-from graph_schema.wording import NBSP, count, short_date
-from ui import address, exchange_form, frame, session
+from graph_schema.wording import NBSP, count, number, short_date
+from ui import address, exchange_form, frame, paging, session, snooze
 from ui.exchange_form import Party
+from ui.filters import ROWS
 from ui.look import family_icon, freshness_mark, icon
-from ui.markup import Markup, cell, door, element, heading, join, plain, table
+from ui.markup import Markup, cell, door, element, join, plain, table
+from ui.remembered import remembered
 
 SHOWN = 10
-LOG = "consigner"
+PAGE = 100
+LOG, SNOOZE = "consigner", "reporter"
 _CALL, _MAIL = icon(":material/call:"), icon(":material/mail:")
+UP_TO_DATE = "Personne à relancer : toutes ces relations sont à jour."
 
 
-def show(calls: Sequence[Call], everything: bool) -> None:
+class Block(NamedTuple):
+    """Some HTML, and the call under it about which something is being done, if there is one."""
+
+    html: Markup
+    opened: Line | None = None
+
+
+def show(measures: Measures, due: Sequence[Due], everything: bool) -> None:
     """Draw the most urgent calls; with ``everything``, the rest of them as a table underneath."""
-    more = Markup("")
-    if len(calls) > SHOWN:
-        words = f"les {SHOWN} premiers" if everything else f"voir les {len(calls)}"
-        more = door(words, address.here(voir=None if everything else "relances"), "small")
-    st.html(heading("À relancer cette semaine", more))
-    if not calls:
-        st.html(element("p", "Personne à relancer : toutes vos relations sont à jour.", class_="empty"))
-    first = calls[:SHOWN]
-    people = session.network().read(lambda tx: tx.get(call.person.id for call in first if call.person))
-    for call in first:
-        with st.container(key=f"call-{call.freshness.id}", gap="xsmall"):
-            _draw(call, people)
-    if everything and calls[SHOWN:]:
-        st.html(_table(calls[SHOWN:]))
+    draw(measures, lambda: _parts(measures, due, everything))
 
 
-def _draw(call: Call, people: Mapping[str, NodeRecord]) -> None:
-    id = call.freshness.id
-    row = session.measures().relations.snapshot.organisations[id]
-    said = _row(call, row, people.get(call.person.id) if call.person else None)
-    if not session.may_edit():
-        st.html(said)
-        return
-    logging = address.text(LOG) == id
-    words, actions = st.columns([4.6, 1], vertical_alignment="center", gap="small")
-    words.html(said)
-    actions.button(
-        "Fermer" if logging else "Consigner",
-        key=f"log-{id}",
-        width="stretch",
-        on_click=address.put,
-        kwargs={LOG: None if logging else id},
-    )
-    if logging:
-        _form(call)
+def draw(measures: Measures, parts: Callable[[], Iterable[Markup | Line]]) -> None:
+    """Draw calls, and what stands between them; what is being done about one of them opens under it.
+
+    ``parts`` are made once for what the address says: nothing else may decide of them.
+    """
+    may = session.may_edit()
+    for block in remembered(measures, ("home-calls", address.here(), may), lambda: _blocks(parts(), may)):
+        st.html(block.html)
+        if block.opened:
+            act(block.opened)
 
 
-def _row(call: Call, row: OrganisationRow, person: NodeRecord | None) -> Markup:
-    measured = call.freshness
-    late = "jamais" if measured.days is None else f"{measured.days}{NBSP}j"
+def lines(measures: Measures, due: Iterable[Due]) -> list[Line]:
+    """These calls with what is needed to make them."""
+    return call_lists.lines(session.network(), measures, due)
+
+
+def _parts(measures: Measures, due: Sequence[Due], everything: bool) -> Iterator[Markup | Line]:
+    if not due:
+        yield element("p", UP_TO_DATE, class_="empty")
+    yield from lines(measures, due[:SHOWN])
+    if len(due) > SHOWN:
+        words = f"Les {SHOWN} premiers seulement" if everything else f"Voir les {number(len(due))}"
+        href = address.here(voir=None if everything else "relances", **{ROWS: None})
+        yield element("p", door(words, href, "more"))
+        if everything:
+            yield _table(measures, due[SHOWN:])
+
+
+def _blocks(parts: Iterable[Markup | Line], may: bool) -> list[Block]:
+    done = {address.text(LOG), address.text(SNOOZE)} if may else set()
+    blocks: list[Block] = []
+    html: list[Markup] = []
+    for part in parts:
+        html.append(part if isinstance(part, Markup) else row(part, may))
+        if not isinstance(part, Markup) and part.row.id in done:
+            blocks.append(Block(join(*html), part))
+            html = []
+    return [*blocks, Block(join(*html))] if html else blocks
+
+
+def act(line: Line) -> None:
+    """What is being done about a call, on the spot."""
+    id = line.row.id
+    with st.container(key=f"act-{id}", gap="xsmall"):
+        if address.text(LOG) == id:
+            _form(line)
+        else:
+            snooze.choice(line.row)
+
+
+def row(line: Line, may: bool) -> Markup:
+    """A call as a row; ``may`` gives it what there is to do."""
+    measured = line.call.freshness
+    late = "jamais" if measured.days is None else f"{number(measured.days)}{NBSP}j"
     limit = f" / seuil {measured.maximum}{NBSP}j" if measured.days else ""
     exact = f"Dernier échange le {short_date(measured.last_exchange)}" if measured.last_exchange else "Aucun échange"
     return element(
         "div",
         freshness_mark(measured.state).shape(),
-        element("span", _name(row), element("span", f" · {_about(row)}", class_="muted")),
+        element("span", _name(line.row), element("span", f" · {about(line.row)}", class_="muted")),
         element("span", late, element("span", limit, class_="muted small"), class_="late figure", title=exact),
-        element("div", call.reason, class_="why muted"),
-        element("div", _whom(call, person), class_="whom"),
+        element("div", line.call.reason, class_="why muted"),
+        element("div", *reach(line), class_="whom"),
+        actions(line.row) if may else Markup(""),
         class_="call",
     )
+
+
+def actions(row: OrganisationRow) -> Markup:
+    """The doors to what there is to do about a call."""
+    id, parts = row.id, []
+    for words, said, mine, other in (
+        ("Consigner", f"Consigner un échange avec {row.name}", LOG, SNOOZE),
+        ("Reporter", f"Reporter la relance de {row.name}", SNOOZE, LOG),
+    ):
+        opened = address.text(mine) == id
+        href = address.here(**{mine: None if opened else id, other: None})
+        words, said = ("Fermer", f"Fermer : {said}") if opened else (words, said)
+        parts.append(element("a", words, class_="door act", href=href, aria_label=said))
+    return element("div", *parts, class_="acts")
+
+
+def reach(line: Line) -> list[Markup]:
+    """How to reach whom to call; the reason has their name already."""
+    person = line.call.person
+    found = []
+    if line.phone:
+        found.append(element("a", _CALL, " ", line.phone, class_="figure", href=f"tel:{line.phone.replace(' ', '')}"))
+    if line.email:
+        found.append(element("a", _MAIL, " ", line.email, href=f"mailto:{line.email}", title=line.email))
+    if person is None:
+        return [*found, door("Ajouter quelqu'un à appeler", address.record(line.row.id))]
+    return found or [door("Ouvrir sa fiche", address.record(person.id))]
+
+
+def about(row: OrganisationRow) -> str:
+    """What an organisation is for, and where it sits."""
+    seat = commune_of(row.commune) if row.commune else None
+    functions = ", ".join(function.label for function in row.roles[:2]) or row.kind.label
+    return f"{functions} · {seat.name}" if seat else functions
 
 
 def _name(row: OrganisationRow) -> Markup:
@@ -79,31 +146,11 @@ def _name(row: OrganisationRow) -> Markup:
     return join(family, " ", door(row.name, address.record(row.id), "name"))
 
 
-def _about(row: OrganisationRow) -> str:
-    seat = place(Level.COMMUNE, row.commune) if row.commune else None
-    functions = ", ".join(function.label for function in row.roles[:2]) or row.kind.label
-    return f"{functions} · {seat.name}" if seat else functions
-
-
-def _whom(call: Call, person: NodeRecord | None) -> Markup:
-    """How to reach the person to call; the reason has their name already."""
-    if call.person is None or person is None:
-        return door("Ajouter quelqu'un à appeler", address.record(call.freshness.id))
-    phone = str(person.values.get("mobile") or person.values.get("phone") or "")
-    mail = str(person.values.get("email", ""))
-    ways = [door("Ouvrir sa fiche", address.record(call.person.id))] if not phone and not mail else []
-    if phone:
-        ways.append(element("a", _CALL, " ", phone, class_="figure", href=f"tel:{phone.replace(' ', '')}"))
-    if mail:
-        ways.append(element("a", _MAIL, " ", mail, href=f"mailto:{mail}", title=mail))
-    return join(*ways)
-
-
-def _form(call: Call) -> None:
-    id = call.freshness.id
-    people = [person for _, person in session.measures().relations.staff(id)]
-    people.sort(key=lambda person: (call.person is None or person.id != call.person.id, person.name))
-    parties = [Party(person.name, (id,), (person.id,)) for person in people]
+def _form(line: Line) -> None:
+    id, person = line.row.id, line.call.person
+    people = [each for _, each in session.measures().relations.staff(id)]
+    people.sort(key=lambda each: (person is None or each.id != person.id, each.name))
+    parties = [Party(each.name, (id,), (each.id,)) for each in people]
     done = exchange_form.draw(id, [*parties, Party("le partenaire, sans préciser", (id,))])
     if done:
         measured = session.measures().freshness[id]
@@ -113,14 +160,20 @@ def _form(call: Call) -> None:
         st.rerun()
 
 
-def _table(calls: Sequence[Call]) -> Markup:
-    rows = []
-    for call in calls:
-        measured = call.freshness
-        late = "jamais" if measured.days is None else count(measured.days, "jour")
-        exact = short_date(measured.last_exchange) if measured.last_exchange else None
-        partner = door(measured.name, address.record(measured.id))
-        who = call.person.name if call.person else ""
-        mark = freshness_mark(measured.state).shape()
-        rows.append((cell(mark, " ", partner), cell(who, class_="muted"), cell(late, class_="number", title=exact)))
-    return table(("Partenaire", "Qui appeler", "Sans échange"), rows)
+def _table(measures: Measures, due: Sequence[Due]) -> Markup:
+    heads = ("Partenaire", "Qui appeler", "Téléphone", "Responsable", "Sans échange")
+    rows = map(_cells, lines(measures, due[: paging.shown(PAGE)]))
+    return join(table(heads, rows), paging.more(len(due), PAGE))
+
+
+def _cells(line: Line) -> list[Markup]:
+    measured = line.call.freshness
+    late = "jamais" if measured.days is None else count(measured.days, "jour")
+    exact = short_date(measured.last_exchange) if measured.last_exchange else None
+    return [
+        cell(freshness_mark(measured.state).shape(), " ", door(measured.name, address.record(measured.id))),
+        cell(line.call.person.name if line.call.person else "", class_="muted"),
+        cell(line.phone, class_="figure"),
+        cell(measured.owner or "", class_="muted"),
+        cell(late, class_="number", title=exact),
+    ]

@@ -1,7 +1,5 @@
 """Coverage at a glance: the main territories × the main functions, each cell a door to the map."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from crm.analytics.coverage import Cell, Coverage, explain
@@ -13,6 +11,7 @@ from graph_schema.wording import count
 from ui import address
 from ui.look import SHORT_FUNCTIONS, coverage_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
+from ui.remembered import remembered
 
 FUNCTIONS = (Function.EMPLOYER, Function.EMPLOYMENT, Function.DISABILITY, Function.BRANCH, Function.FUNDER)
 _SHOWN = 8
@@ -27,10 +26,14 @@ def level(measures: Measures) -> Level:
     return Level.DEPARTEMENT if measures.relations.snapshot.zone else Level.REGION
 
 
-def show(measures: Measures, cells: Iterable[Cell]) -> None:
+def show(measures: Measures) -> None:
     """Draw the grid of the territories that need it most: those with the most people and the fewest partners."""
+    st.html(remembered(measures, ("home-coverage", address.day()), lambda: _grid(measures)))
+
+
+def _grid(measures: Measures) -> Markup:
     by_territory: dict[str, dict[Function, Cell]] = {}
-    for each in cells:
+    for each in measures.coverage(level(measures)):
         by_territory.setdefault(each.territory, {})[each.function] = each
     everyone = sorted(by_territory.values(), key=lambda row: -row[FUNCTIONS[0]].population)
     grid = table(
@@ -39,7 +42,7 @@ def show(measures: Measures, cells: Iterable[Cell]) -> None:
         "rows grid upright",
     )
     words = f"voir les {count(len(everyone), 'territoire')}" if len(everyone) > _SHOWN else "voir la carte"
-    st.html(join(heading("Couverture", door(words, address.link(address.TERRITORY), "small")), grid, legend()))
+    return join(heading("Couverture", door(words, address.link(address.TERRITORY), "small")), grid, legend())
 
 
 def legend() -> Markup:
@@ -58,8 +61,9 @@ def _row(measures: Measures, row: dict[Function, Cell]) -> list[Markup]:
     return [cell(name), *(cell(mark_door(measures, row[function])) for function in FUNCTIONS)]
 
 
-def mark_door(measures: Measures, one: Cell) -> Markup:
-    """The mark of a cell, which says why on hover and leads to the partners behind it."""
+def mark_door(measures: Measures, one: Cell, href: str | None = None) -> Markup:
+    """The mark of a cell, which says why on hover and leads to the partners behind it, or where it is told to."""
     mark = coverage_mark(one.state)
     said = f"{one.function.label}, {one.name} : {mark.word.lower()}. {explain(measures.relations, one)}"
-    return door(mark.shape(said), address.link(address.TERRITORY, fonction=one.function, territoire=one.territory))
+    href = href or address.link(address.TERRITORY, fonction=one.function, territoire=one.territory)
+    return door(mark.shape(said), href)

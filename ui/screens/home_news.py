@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from crm.measures import Measures
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
@@ -14,6 +15,7 @@ from graph_schema.records import Change, Commit
 from graph_schema.wording import ago, count, short_date
 from ui import address, session
 from ui.markup import Markup, door, element, heading, join
+from ui.remembered import remembered
 
 SHOWN = 9
 _READ = 60
@@ -32,17 +34,18 @@ class News(NamedTuple):
     caption: str
 
 
-def show() -> None:
-    """Draw the last acts, newest first."""
-    news = latest(session.network())
-    lines = [_line(each, session.day()) for each in news]
-    st.html(
-        join(
-            heading("Ce qui a changé"),
-            element("ul", *lines, class_="news")
-            if lines
-            else element("p", "Rien encore : ce que vous ferez s'écrira ici.", class_="empty"),
-        )
+def show(measures: Measures) -> None:
+    """Draw the last acts, newest first; for those who may consult the journal."""
+    st.html(remembered(measures, ("home-news", address.day()), lambda: _acts(session.network(), measures.on)))
+
+
+def _acts(network: Network, on: date) -> Markup:
+    lines = [_line(each, on) for each in latest(network)]
+    return join(
+        heading("Ce qui a changé"),
+        element("ul", *lines, class_="news")
+        if lines
+        else element("p", "Rien encore : ce que vous ferez s'écrira ici.", class_="empty"),
     )
 
 

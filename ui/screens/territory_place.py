@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from crm.analytics.coverage import Cell, explain
 from crm.measures import Measures
 from graph_schema.territory import Level, Place, ancestors, place
@@ -12,31 +10,34 @@ from graph_schema.wording import count, plural
 from ui import address
 from ui.look import coverage_mark, freshness_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
+from ui.screens import territory_view
+from ui.screens.territory_view import View
 
 _SHOWN = 8
 
 
-def show(measures: Measures, chosen: Place, function: Function) -> None:
-    """Draw the territory, or say that it is not in the zone."""
+def html(view: View) -> Markup:
+    """The territory that the view is about."""
+    chosen, measures = view.place, view.measures
+    if chosen is None:
+        return Markup("")
     cells = measures.coverage_within(chosen, chosen.level)
-    here = next(each for each in cells if each.function is function)
+    here = next(each for each in cells if each.function is view.function)
     mark = coverage_mark(here.state)
-    st.html(
-        join(
-            _crumbs(chosen),
-            heading(chosen.name, element("span", count(chosen.population, "habitant"), class_="muted small")),
-            element("p", mark.html(), f" · {function.label}. {explain(measures.relations, here)}"),
-            _partners(measures, here),
-            heading("Les autres fonctions"),
-            _functions(measures, cells, function),
-        )
+    return join(
+        _crumbs(chosen),
+        heading(chosen.name, element("span", count(chosen.population, "habitant"), class_="muted small")),
+        element("p", mark.html(), f" · {view.function.label}. {explain(measures.relations, here)}"),
+        _partners(measures, here),
+        heading("Les autres fonctions"),
+        _functions(measures, cells, view.function),
     )
 
 
 def _crumbs(chosen: Place) -> Markup:
     above = [place(*each) for each in reversed(ancestors(chosen.level, chosen.code)[1:])]
-    doors = [door(each.name, address.here(territoire=each.id, chemin=None)) for each in above if each]
-    first = door("Notre zone", address.here(territoire=None, chemin=None))
+    doors = [door(each.name, territory_view.to_place(each.id)) for each in above if each]
+    first = door("Notre zone", territory_view.to_place(None))
     trail = [part for each in (first, *doors) for part in (each, " › ")]
     return element("nav", *trail, chosen.name, class_="crumbs", aria_label="Territoires")
 
@@ -70,6 +71,6 @@ def _functions(measures: Measures, cells: Sequence[Cell], function: Function) ->
         if each.function is function:
             continue
         said = count(len(each.partners), "partenaire") if each.partners else explain(measures.relations, each)
-        name = door(each.function.label, address.here(fonction=each.function, chemin=None))
+        name = door(each.function.label, territory_view.to_function(each.function))
         rows.append((cell(coverage_mark(each.state).shape(), " ", name), cell(said, class_="muted small")))
     return element("div", table((), rows, "rows facts"))

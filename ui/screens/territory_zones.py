@@ -1,38 +1,60 @@
-"""White zones said as sentences, and for each the warmest way to someone who could fill it."""
+"""White zones said as sentences; for each, who can open the door, who could hold the function, an action to begin."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from crm.analytics.filling import warm_path
+from crm.analytics.filling import WarmPath
 from crm.analytics.introductions import Introduction
-from crm.analytics.white_zones import WhiteZone, white_zones
+from crm.analytics.white_zones import WhiteZone
 from crm.measures import Measures
+from crm.white_zones import way_in, zones
 from graph_schema.territory import Level, Place, ancestors, parse_territory_id
-from graph_schema.vocabularies import Function
-from graph_schema.wording import NBSP, count
-from ui import address
+from graph_schema.wording import NBSP, count, number
+from ui import address, session
 from ui.look import freshness_mark
 from ui.markup import Markup, door, element, heading, join
-from ui.screens import home_coverage
+from ui.remembered import remembered
+from ui.screens import home_coverage, territory_action
+from ui.screens.territory_view import ACTION, PATH, ZONES, View
 
-PATH = "chemin"
 _SHOWN = 5
+_ALL = 60
+_CANDIDATES = 4
 
 
-def show(measures: Measures, function: Function, chosen: Place | None) -> None:
+def show(view: View) -> None:
     """Draw the white zones of the function, inside the chosen territory when there is one."""
-    level = home_coverage.level(measures)
-    cells = [each for each in measures.coverage(level) if each.function is function]
-    zones = [zone for zone in white_zones(measures.relations, cells) if chosen is None or _touches(zone, chosen)]
-    everything = address.text("zones") == "toutes"
-    shown = zones if everything else zones[:_SHOWN]
+    found = remembered(view.everyone, ("territory-zones", address.here()), lambda: _zones(view))
+    everything = address.text(ZONES) == "toutes"
+    shown = found[: _ALL if everything else _SHOWN]
     more = Markup("")
-    if len(zones) > _SHOWN:
-        words = f"les {_SHOWN} premières" if everything else f"voir les {len(zones)}"
-        more = door(words, address.here(zones=None if everything else "toutes"), "small")
-    body = [_zone(measures, zone) for zone in shown] or [_nothing(function, chosen)]
-    st.html(join(heading("Zones blanches", more), *body))
+    if len(found) > _SHOWN:
+        words = f"les {_SHOWN} premières" if everything else f"voir les {number(len(found))}"
+        more = door(words, address.here(**{ZONES: None if everything else "toutes"}), "small")
+    may = session.may_edit()
+    doing = next((at for at, zone in enumerate(shown) if may and zone.territories[0] == address.text(ACTION)), None)
+    cut = len(shown) if doing is None else doing + 1
+    st.html(join(heading("Zones blanches", more), _said(view, shown[:cut], may) or _nothing(view)))
+    if doing is not None:
+        territory_action.form(shown[doing], way_in(view.measures, view.everyone, shown[doing]))
+        st.html(_said(view, shown[cut:], may) or element("span"))
+
+
+def _said(view: View, some: Sequence[WhiteZone], may: bool) -> Markup:
+    """Some zones one after the other; made once."""
+    if not some:
+        return Markup("")
+    key = "territory-said", address.here(), may, some[0].territories
+    return remembered(view.everyone, key, lambda: join(*(_zone(view, each, may) for each in some)))
+
+
+def _zones(view: View) -> Sequence[WhiteZone]:
+    level = view.asked or home_coverage.level(view.everyone)
+    if level is Level.COMMUNE:
+        level = Level.EPCI  # communes are grouped by département: too coarse to act on
+    found = zones(view.measures, level, view.function)
+    return [zone for zone in found if view.place is None or _touches(zone, view.place)]
 
 
 def _touches(zone: WhiteZone, chosen: Place) -> bool:
@@ -45,44 +67,67 @@ def _touches(zone: WhiteZone, chosen: Place) -> bool:
     return False
 
 
-def _nothing(function: Function, chosen: Place | None) -> Markup:
-    where = f" dans {chosen.name}" if chosen and chosen.level is not Level.COMMUNE else ""
-    return element("p", f"Aucune zone blanche{where} pour « {function.label} ».", class_="empty")
+def _nothing(view: View) -> Markup:
+    where = f" dans {view.place.name}" if view.place and view.place.level is not Level.COMMUNE else ""
+    return element("p", f"Aucune zone blanche{where} pour « {view.function.label} ».", class_="empty")
 
 
-def _zone(measures: Measures, zone: WhiteZone) -> Markup:
+def _zone(view: View, zone: WhiteZone, may: bool) -> Markup:
     first = zone.territories[0]
+    way = way_in(view.measures, view.everyone, zone)
+    return element(
+        "div",
+        element("p", zone.sentence, class_="said"),
+        _opener(view.everyone, way, first),
+        _candidates(view.everyone, zone, way.candidates),
+        _acts(view, zone, may),
+        class_="zone",
+    )
+
+
+def _opener(everyone: Measures, way: WarmPath, first: str) -> Markup:
+    """Who can open the door, in words; the steps one by one when they are asked for."""
+    if not way.introductions:
+        return element("p", way.sentence, class_="muted")
     opened = address.text(PATH) == first
-    words = "Refermer" if opened else "Voir le chemin"
-    toggle = door(words, address.here(**{PATH: None if opened else first}))
-    parts: list[str] = [zone.sentence, " ", toggle]
-    if zone.nearest:
-        name = measures.relations.snapshot.organisations[zone.nearest].name
-        parts += [" · ", door(f"Ouvrir {name}", address.record(zone.nearest))]
-    return element("div", *parts, *([_path(measures, zone)] if opened else []), class_="zone")
+    toggle = door("Refermer" if opened else "Voir le chemin", address.here(**{PATH: None if opened else first}))
+    canvas = door("Voir sur le réseau", address.link(address.NETWORK, presenter=way.introductions[0].target))
+    steps = [_introduction(everyone, each) for each in way.introductions] if opened else []
+    return join(element("p", way.sentence, " ", toggle, " · ", canvas, class_="muted"), *steps)
 
 
-def _path(measures: Measures, zone: WhiteZone) -> Markup:
-    found = warm_path(measures.relations, zone.territories, zone.function, zone.nearest)
-    if not found.introductions:
-        return element("div", element("p", found.sentence), _candidates(measures, found.candidates))
-    return element("div", *(_introduction(measures, each) for each in found.introductions))
-
-
-def _introduction(measures: Measures, introduction: Introduction) -> Markup:
+def _introduction(everyone: Measures, introduction: Introduction) -> Markup:
     steps = [element("span", "Vous", class_="step")]
     for step in introduction.steps:
-        row, fresh = measures.relations.row(step.target), measures.freshness[step.target]
-        mark = freshness_mark(fresh.state)
+        row = everyone.relations.row(step.target)
+        of = everyone.freshness if step.target in everyone.freshness else everyone.freshness_of_people
+        mark = freshness_mark(of[step.target].state)
         steps.append(element("span", "→", class_="verb", aria_hidden="true"))
         steps.append(element("span", mark.shape(), " ", door(row.name, address.record(step.target)), class_="step"))
     return join(element("div", *steps, class_="path"), element("p", introduction.sentence, class_="muted small"))
 
 
-def _candidates(measures: Measures, ids: Sequence[str]) -> Markup:
+def _candidates(everyone: Measures, zone: WhiteZone, ids: Sequence[str]) -> Markup:
+    """The organisations of that function there that nobody works with yet, each with its standing."""
     if not ids:
         return Markup("")
-    names = measures.relations.snapshot.organisations
-    doors = [door(names[id].name, address.record(id)) for id in ids[:_SHOWN]]
+    names, facts = everyone.relations.snapshot.organisations, everyone.activity
+    doors = [door(names[id].name, address.record(id), title=facts[id].reason) for id in ids[:_CANDIDATES]]
     trail = [part for each in doors for part in (each, ", ")][:-1]
+    if len(ids) > _CANDIDATES:
+        href = address.link(address.PARTNERS, fonction=zone.function, territoire=zone.territories[0])
+        trail += [" et ", door(count(len(ids) - _CANDIDATES, "autre"), href)]
     return element("p", f"{count(len(ids), 'structure connue')} sur place{NBSP}: ", *trail, class_="small")
+
+
+def _acts(view: View, zone: WhiteZone, may: bool) -> Markup:
+    parts = []
+    if may:
+        doing = address.text(ACTION) == zone.territories[0]
+        words = "Fermer" if doing else "Créer une action"
+        href = address.here(**{ACTION: None if doing else zone.territories[0]})
+        parts.append(element("a", words, class_="door act", href=href, aria_label=f"{words} : {zone.names[0]}"))
+    if zone.nearest:
+        name = view.everyone.relations.snapshot.organisations[zone.nearest].name
+        parts.append(element("a", f"Ouvrir {name}", class_="door act", href=address.record(zone.nearest)))
+    return element("div", *parts, class_="acts")

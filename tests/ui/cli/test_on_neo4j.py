@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from tests.neo4j_server.fixtures import Neo4jAddress
@@ -31,6 +32,25 @@ def test_a_network_moves_to_a_server_and_a_backup_brings_it_back(
     infos = [reseau28("--store", each, "store", "info", "--json").json for each in (server, tmp_path / "sauvegarde.db")]
     assert infos[0]["digest"] == infos[1]["digest"]
     assert (infos[0]["kind"], infos[1]["kind"]) == ("neo4j", "sqlite")
+
+
+def test_measures_and_files_are_those_of_a_file(
+    reseau28: Reseau28, three_partners: Path, server: str, tmp_path: Path
+) -> None:
+    reseau28("store", "copy", three_partners, server)
+    for command in (
+        ["strength", "--on", "2026-11-20"],
+        ["compare", "2026-01-01", "2026-11-20"],
+        ["calls", "--on", "2026-11-20"],
+    ):
+        here, there = (reseau28("--store", each, *command, "--json") for each in (three_partners, server))
+        assert here.json == there.json
+    files = []
+    for number, each in enumerate((three_partners, server)):
+        file = tmp_path / f"{number}.graphml"
+        assert reseau28("--store", each, "export", file, "--on", "2026-11-20").status == 0
+        files.append(nx.read_graphml(file))
+    assert nx.utils.graphs_equal(*files)
 
 
 def test_a_wrong_password_is_said_and_never_shown(

@@ -1,0 +1,47 @@
+"""Actions: who does what by when, to answer a decision, a return or a need of the network."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from crm.errors import InputError
+from crm.network import Committed, Network
+from crm.work import UnitOfWork
+from graph_schema.committees import ActionStatus
+
+
+def create(
+    network: Network, title: str, *, owner: str = "", due_on: date | None = None, follows: Iterable[str] = ()
+) -> Committed[str]:
+    """Add an open action; returns its id. ``follows``: ids of the partners, decisions or returns that it answers.
+
+    Raises ``InputError`` without a title or for a day already gone.
+    """
+    if not title.strip():
+        raise InputError("Dites ce qu'il y a à faire.", field="title")
+    if due_on is not None and due_on < network.clock().date():
+        raise InputError(f"Le {due_on:%d/%m/%Y} est passé : choisissez un jour à venir.", field="due_on")
+    values = {"title": title.strip()}
+    values |= {"owner": owner.strip()} if owner.strip() else {}
+    values |= {"due_on": due_on.isoformat()} if due_on else {}
+    followed = [*dict.fromkeys(follows)]
+
+    def work(unit: UnitOfWork) -> str:
+        id = unit.create("Action", values)
+        unit.preload(nodes=followed)
+        for each in followed:
+            unit.connect("FollowsUp", id, each)
+        return id
+
+    return network.commit(f"Action ajoutée : {title.strip()}", work)
+
+
+def finish(network: Network, id: str) -> Committed[None]:
+    """Tick an action off: it was done today."""
+    patch = {"status": ActionStatus.DONE, "done_on": network.clock().date().isoformat()}
+    return network.commit("Action faite", lambda unit: unit.update(id, patch))
+
+
+def reopen(network: Network, id: str) -> Committed[None]:
+    """Take an action up again that had been ticked off."""
+    patch = {"status": ActionStatus.OPEN, "done_on": None}
+    return network.commit("Action rouverte", lambda unit: unit.update(id, patch))

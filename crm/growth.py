@@ -1,0 +1,117 @@
+"""The growth of a network month by month, read once from its dates and kept with its measures."""
+
+import calendar
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from crm import provider as ourselves
+from crm.analytics.growth import Dated, Moment, Point, growth
+from crm.measures import Measures
+from crm.network import Network
+from crm.snapshots import LASTING
+from crm.store.protocol import Query, ReadTransaction
+from graph_schema.exchanges import Direction
+from graph_schema.records import NodeRecord
+
+MOST_MONTHS = 36
+"""The curve goes back so many months at most."""
+
+_FACTS = (("Exchange", "on"), ("Meeting", "held_on"), ("Agreement", "signed_on"), ("Placement", "starts_on"))
+
+_kept: WeakKeyDictionary[Measures, tuple[Point, ...]] = WeakKeyDictionary()
+_begun: WeakKeyDictionary[Measures, tuple[date, ...]] = WeakKeyDictionary()
+
+
+def monthly(network: Network, measures: Measures) -> tuple[Point, ...]:
+    """The network at the end of each month since its first dated fact, and on the day of ``measures``; kept with these.
+
+    Raises ``Forbidden`` for an actor who may not read it.
+    """
+    found = _kept.get(measures)
+    if found is None:
+        found = _kept[measures] = network.read(lambda tx: _monthly(tx, measures))
+    return found
+
+
+def kept(measures: Measures) -> bool:
+    """Whether the growth up to these measures was already read."""
+    return measures in _kept
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """The last day of each month from that of ``first`` on, and ``last`` at the end, whatever day it is.
+
+    >>> [str(day) for day in month_ends(date(2026, 1, 15), date(2026, 3, 10))]
+    ['2026-01-31', '2026-02-28', '2026-03-10']
+    """
+    ends = []
+    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month - 1):
+        year, month = divmod(index, 12)
+        ends.append(date(year, month + 1, calendar.monthrange(year, month + 1)[1]))
+    return [*ends, last]
+
+
+def begins(network: Network, measures: Measures, last: date) -> date:
+    """The day of the network's first dated fact, at most ``MOST_MONTHS`` before ``last``; ``last`` when it has none.
+
+    Kept with the measures. Raises ``Forbidden`` for an actor who may not read the network.
+    """
+    earliest = _begun.get(measures)
+    if earliest is None:
+        earliest = _begun[measures] = network.read(_earliest)
+    return _begins(earliest, last)
+
+
+def _begins(earliest: Sequence[date], last: date) -> date:
+    year, month = divmod(last.year * 12 + last.month - MOST_MONTHS, 12)
+    return max(date(year, month + 1, 1), min((day for day in earliest if day <= last), default=last))
+
+
+def _earliest(tx: ReadTransaction) -> tuple[date, ...]:
+    """The first day of each sort of fact."""
+    found = (_date(first.values.get(order)) for type, order in _FACTS for first in _first(tx, type, order))
+    return tuple(day for day in found if day)
+
+
+def _first(tx: ReadTransaction, type: str, order: str) -> list[NodeRecord]:
+    return tx.find(Query(type, order=order, limit=1)).items
+
+
+def _monthly(tx: ReadTransaction, measures: Measures) -> tuple[Point, ...]:
+    exchanges = {
+        str(id): (str(on), direction != Direction.FROM_US) for id, on, direction in _exchanges(tx, measures.on)
+    }
+    days = {text: date.fromisoformat(text) for text in {on for on, _ in exchanges.values()}}
+    provider = ourselves.load(tx)
+    ends = month_ends(_begins(_earliest(tx), measures.on), measures.on)
+    moments = [Moment(day, ourselves.window_start(provider, day)) for day in ends]
+    return growth(
+        measures.relations,
+        moments,
+        (Dated(str(who), days[on], received) for who, (on, received) in _involved(tx, exchanges)),
+        _periods(tx),
+        (days[on] for on, _ in exchanges.values()),
+    )
+
+
+def _exchanges(tx: ReadTransaction, until: date) -> Iterator[tuple[Any, ...]]:
+    last = until.isoformat()
+    return (row for row in tx.rows("Exchange", ("on", "direction")) if row[1] and str(row[1]) <= last)
+
+
+def _involved(tx: ReadTransaction, exchanges: dict[str, tuple[str, bool]]) -> Iterator[tuple[Any, tuple[str, bool]]]:
+    for _, exchange, who in tx.link_rows("Involves"):
+        if found := exchanges.get(str(exchange)):
+            yield who, found
+
+
+def _periods(tx: ReadTransaction) -> Iterator[tuple[date | None, date | None]]:
+    for type in LASTING:
+        for _, _, _, first, last in tx.link_rows(type, ("valid_from", "valid_to")):
+            yield _date(first), _date(last)
+
+
+def _date(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None

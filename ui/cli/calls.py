@@ -1,0 +1,104 @@
+"""Whom to call, on the command line and as files for spreadsheets and calendars."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from crm import calls as call_lists
+from crm.calls import Line
+from crm.errors import InputError, StoreError
+from crm.measures import Measures, measures
+from crm.network import Network
+from graph_schema.wording import count
+from ui import calendar, call_sheet, spreadsheets
+from ui.cli.command import Command, Session, pass_session
+from ui.cli.output import say, table
+from ui.cli.values import limit_option, on_option
+from ui.exports.files import keep
+
+FORMATS: Mapping[str, Callable[[Sequence[Line], Network, Measures], bytes]] = MappingProxyType(
+    {
+        ".xlsx": lambda lines, _, __: spreadsheets.xlsx_bytes("Relances", *call_sheet.table(lines)),
+        ".csv": lambda lines, _, __: spreadsheets.csv_bytes(*call_sheet.table(lines)),
+        ".ics": lambda lines, network, measured: calendar.ics_bytes(lines, network.clock(), measured.commit),
+    }
+)
+"""The ending of a file → how it is written."""
+
+
+@click.command(cls=Command)
+@on_option
+@click.option("--owner", metavar="NOM", help="Les partenaires que suit cette personne.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FICHIER",
+    help="Écrire la liste dans un fichier .xlsx, .csv ou .ics (l'agenda : cette semaine et la suivante).",
+)  # fmt: skip
+@limit_option
+@pass_session
+def calls(session: Session, on: date, owner: str | None, out: Path | None, limit: int | None) -> None:
+    """Dire qui appeler, dans quel ordre et pourquoi."""
+    write = _format(out) if out else None
+    network = session.network()
+    measured = measures(network, on)
+    plan = call_lists.plan(network, measured, owner)
+    _, days = call_lists.planned(plan.days)
+    due = call_lists.call_list(measured).of(owner)
+    lines = call_lists.lines(network, measured, due[:limit], days)
+    if out and write:
+        kept = lines if out.suffix.lower() != ".ics" else [line for line in lines if line.day]
+        _save(out, write(kept, network, measured))
+        say(f"{count(len(kept), 'relance')} dans {out}.")
+    session.give(
+        {"on": on, "owner": owner, "total": len(due), "items": [_item(line) for line in lines]},
+        lambda: () if out else _text(lines, len(due)),
+    )
+
+
+def _format(out: Path) -> Callable[[Sequence[Line], Network, Measures], bytes]:
+    found = FORMATS.get(out.suffix.lower())
+    if found is None:
+        raise InputError(f"« {out.name} » : le nom du fichier doit finir par {', '.join(FORMATS)}.", field="out")
+    return found
+
+
+def _save(out: Path, content: bytes) -> None:
+    """Write the file whole or not at all."""
+    try:
+        keep(out, content)
+    except StoreError as error:
+        raise InputError(str(error), field="out") from None
+
+
+def _item(line: Line) -> dict[str, Any]:
+    measured, person, due = line.call.freshness, line.call.person, line.call.due
+    return {
+        "id": line.row.id, "name": line.row.name, "tier": line.row.tier, "owner": line.row.owner,
+        "commune": line.row.commune, "state": measured.state, "days": measured.days, "maximum": measured.maximum,
+        "last_exchange": measured.last_exchange, "value": due.value, "lateness": due.lateness, "score": due.score,
+        "reason": line.call.reason, "person": person.id if person else None,
+        "person_name": person.name if person else None, "role": line.call.role,
+        "phone": line.phone or None, "email": line.email or None, "planned_on": line.day,
+    }  # fmt: skip
+
+
+def _text(lines: Sequence[Line], found: int) -> Iterator[str]:
+    if not lines:
+        yield "Personne à relancer : toutes ces relations sont à jour."
+        return
+    yield from table(
+        ("PARTENAIRE", "JOURS", "QUI APPELER", "TÉLÉPHONE", "RESPONSABLE", "POURQUOI"),
+        (
+            (
+                line.row.name, line.call.freshness.days, line.call.person.name if line.call.person else None,
+                line.phone, line.row.owner, line.call.reason,
+            )
+            for line in lines
+        ),
+        widest=60,
+    )  # fmt: skip
+    shown = "" if len(lines) == found else f", {count(len(lines), 'montré')}"
+    yield f"{count(found, 'partenaire')} à relancer{shown}."

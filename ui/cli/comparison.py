@@ -1,0 +1,60 @@
+"""Two days of the network compared on the command line."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import click
+
+from crm.comparison import Change, Changed, Comparison, compared
+from crm.measures import measures
+from graph_schema.wording import count, long_date
+from ui.cli.command import Command, Session, pass_session
+from ui.cli.output import table
+from ui.cli.values import Choice, Day, limit_option
+
+
+@click.command(cls=Command)
+@click.argument("before", metavar="JOUR", type=Day())
+@click.argument("after", metavar="[JOUR]", type=Day(), required=False)
+@click.option(
+    "--change", type=Choice(Change), metavar="CHANGEMENT", help="arrivés, partis, refroidis ou réchauffés seulement."
+)
+@click.option("--people", is_flag=True, help="Les personnes plutôt que les organisations.")
+@limit_option
+@pass_session
+def compare(
+    session: Session, before: date, after: date | None, change: Change | None, people: bool, limit: int | None
+) -> None:
+    """Dire qui est arrivé, parti, refroidi ou réchauffé d'un jour à l'autre (le second sinon aujourd'hui)."""
+    first, last = sorted((before, after or date.today()))
+    network = session.network()
+    found = compared(measures(network, first), measures(network, last))
+    items = [each for term in Change if change in (None, term) for each in found.of(term, people)][:limit]
+    session.give(_document(found, items, people), lambda: _text(found, items, people))
+
+
+def _document(found: Comparison, items: list[Changed], people: bool) -> dict[str, Any]:
+    return {
+        "before": found.before.on,
+        "after": found.after.on,
+        "counts": {change: len(found.of(change, people)) for change in Change},
+        "items": [
+            {
+                "id": each.id, "name": each.name, "change": each.change, "before": each.before, "after": each.after,
+                "reason": each.reason,
+            }
+            for each in items
+        ],
+    }  # fmt: skip
+
+
+def _text(found: Comparison, items: list[Changed], people: bool) -> Iterator[str]:
+    yield from table(
+        ("CHANGEMENT", "NOM", "AVANT", "APRÈS", "POURQUOI"),
+        ((each.change.label, each.name, each.before.label, each.after.label, each.reason) for each in items),
+        widest=70,
+    )
+    noun = "personne" if people else "partenaire"
+    numbers = (f"{change.label} : {count(len(found.of(change, people)), noun)}" for change in Change)
+    yield f"Du {long_date(found.before.on)} au {long_date(found.after.on)}. {' · '.join(numbers)}"

@@ -1,0 +1,40 @@
+"""« Évolution »: two days compared in figures, in a list and on the canvas, and how the network grew month by month."""
+
+from datetime import date
+
+import streamlit as st
+
+from crm import measures as measuring
+from crm.comparison import Comparison, compared
+from crm.measures import Measures
+from graph_schema.wording import long_date
+from ui import address, bars, session, timeline
+from ui.markup import Markup, door, element
+from ui.screens import changes_curves, changes_days, changes_list
+
+
+def show() -> None:
+    """Draw the page; a network without any partner says what to do first."""
+    st.html(bars.STYLE)
+    after = session.measures()
+    if not after.relations.snapshot.organisations:
+        words = "Votre réseau est vide : son évolution se lira ici dès vos premiers partenaires. "
+        st.html(element("p", words, door("Commencer", address.link(address.HOME)), class_="empty"))
+        return
+    since = changes_days.draw(after)
+    timeline.control("changes-timeline")
+    comparison = _compared(after, since)
+    st.html(_sentence(comparison))
+    changes_list.show(comparison)
+    changes_curves.show(after)
+
+
+def _compared(after: Measures, since: date) -> Comparison:
+    with st.spinner(f"Mesure du réseau tel qu'il était le {long_date(since)}…", show_time=True):
+        return compared(measuring.measures(session.network(), since), after)
+
+
+def _sentence(comparison: Comparison) -> Markup:
+    before, after = comparison.before.on, comparison.after.on
+    words = f"Du {long_date(before)} au {long_date(after)}, {changes_list.summary(comparison)}"
+    return element("p", words, class_="sentence")

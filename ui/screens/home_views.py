@@ -1,0 +1,69 @@
+"""How the call list is looked at: by urgency, by owner, by territory, as a week; everyone's or one colleague's."""
+
+import streamlit as st
+
+from crm.calls import CallList
+from crm.measures import Measures
+from graph_schema.declaration import Vocabulary
+from graph_schema.text import fold
+from graph_schema.wording import NBSP, number
+from ui import address, filters, session
+from ui.markup import Markup, element, heading, join
+from ui.remembered import remembered
+from ui.screens import home_groups
+
+VIEW = "vue"
+OWNER = "responsable"
+
+
+class View(Vocabulary):
+    """The ways to look at the list."""
+
+    URGENCY = "urgence", "Par urgence"
+    OWNER = "responsable", "Par responsable"
+    TERRITORY = "territoire", "Par territoire"
+    WEEK = "semaine", "Cette semaine"
+
+
+def chosen() -> View:
+    """The view that the address names, the first when it names none."""
+    return address.choice(VIEW, View) or View.URGENCY
+
+
+def owner(calls: CallList) -> str | None:
+    """The colleague whose calls alone are shown, if the address names one who has any."""
+    wanted = fold(address.text(OWNER))
+    return next((name for name in calls.by_owner if name and wanted and fold(name) == wanted), None)
+
+
+def draw(measures: Measures, calls: CallList) -> None:
+    """The heading, and the chips that change the view or narrow it to one's own calls."""
+    me = session.actor().name
+    st.html(remembered(measures, ("home-views", address.here(), me), lambda: _html(calls, me)))
+
+
+def _html(calls: CallList, me: str) -> Markup:
+    now, only = chosen(), owner(calls)
+    amount = element("span", number(len(calls.of(only))), class_="muted figure")
+    title = heading(f"À relancer · {only}" if only else "À relancer", amount)
+    chips = [*(_view(each, now) for each in View), _mine(calls, only, me)]
+    return join(title, element("nav", *chips, class_="chips", aria_label="Vue"))
+
+
+def _view(view: View, now: View) -> Markup:
+    changed = {VIEW: None if view is View.URGENCY else view, home_groups.GROUP: None, filters.ROWS: None, "voir": None}
+    return _chip(view.label, address.here(**changed), view is now)
+
+
+def _mine(calls: CallList, only: str | None, me: str) -> Markup:
+    """« Mes relances », for someone who follows partners; whoever's calls are shown, a way back to everyone's."""
+    changed = {home_groups.GROUP: None, filters.ROWS: None}
+    if only and fold(only) != fold(me):
+        return _chip(f"Suivi par{NBSP}: {only}", address.here(**{OWNER: None, **changed}), True)
+    if not calls.of(me):
+        return Markup("")
+    return _chip("Mes relances", address.here(**{OWNER: None if only else me, **changed}), only is not None)
+
+
+def _chip(words: str, href: str, on: bool) -> Markup:
+    return element("a", words, class_="door", href=href, aria_current="true" if on else None)

@@ -1,0 +1,86 @@
+"""« Solidité »: on whom the network hangs, who ties it together, who stands apart, on how few it rests, what to do."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from crm.analytics.isolation import Lack
+from crm.canvas.state import CanvasState
+from crm.measures import Measures
+from graph_schema.wording import count, listing, number, plural, sentence
+from ui import address, bars, session
+from ui.markup import Markup, door, element
+from ui.screens import strength_groups, strength_isolated, strength_people, strength_sharing
+from ui.screens.network import where
+
+SHOW = "voir"
+"""The parameter that says which lists are shown whole."""
+
+
+def show() -> None:
+    """Draw the page; a network without any partner says what to do first."""
+    st.html(bars.STYLE)
+    measures = session.measures()
+    if not measures.relations.snapshot.organisations:
+        st.html(_nothing())
+        return
+    with st.spinner("Mesure de la solidité du réseau…", show_time=True):
+        words = _sentence(measures)
+    st.html(words)
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        strength_people.show(measures)
+    with right:
+        strength_sharing.show(measures)
+        strength_people.show_owners(measures)
+        strength_isolated.show(measures)
+    strength_groups.show(measures)
+
+
+def opened() -> Collection[str]:
+    """The lists that the address asks to see whole."""
+    return address.texts(SHOW)
+
+
+def more(name: str, shown: int, total: int) -> Markup:
+    """The door that shows a list whole, or its first lines again; nothing when they are all of it."""
+    if total <= shown:
+        return Markup("")
+    now = address.texts(SHOW)
+    after = [each for each in now if each != name] if name in now else [*now, name]
+    words = f"les {shown} premiers" if name in now else f"voir les {number(total)}"
+    return door(words, address.here(**{SHOW: after}), "small")
+
+
+def around(id: str) -> Markup:
+    """The door to the canvas, opened on a record."""
+    return door("Voir sur le réseau", where.around(id), "see")
+
+
+def without(id: str) -> Markup:
+    """The door to the canvas, opened on what goes dark without someone."""
+    state = CanvasState(starts=(id,), loss=id)
+    return door("Voir ce qui s'éteint", address.link(address.NETWORK, **where.written(state)), "see")
+
+
+def _nothing() -> Markup:
+    words = "Votre réseau est vide : ajoutez vos premiers partenaires pour savoir sur qui il repose. "
+    return element("p", words, door("Commencer", address.link(address.HOME)), class_="empty")
+
+
+def _sentence(measures: Measures) -> Markup:
+    strength = measures.strength
+    lacks = {lack: len(found) for lack, found in strength.lacking.items()}
+    hanging, tied, alone = len(strength.resilience.dependences), len(strength.pivots), lacks[Lack.TIES]
+    said = ["aucun départ ne vous ferait perdre un partenaire"]
+    if hanging:
+        said = [f"{count(hanging, 'départ')} vous {plural(hanging, 'ferait', 'feraient')} perdre des partenaires"]
+    if strength.groups:
+        said.append(f"{count(tied, 'pivot')} {plural(tied, 'relie', 'relient')} les groupes de votre réseau")
+    if alone:
+        said.append(f"{count(alone, 'partenaire')} ne {plural(alone, 'tient', 'tiennent')} qu'à vous")
+    if lacks[Lack.PERSON]:
+        said.append(
+            f"{number(lacks[Lack.PERSON])} n'{plural(lacks[Lack.PERSON], 'a', 'ont')} aucun interlocuteur connu"
+        )
+    return element("p", sentence(listing(said)), class_="sentence")

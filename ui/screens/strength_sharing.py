@@ -1,0 +1,41 @@
+"""On how few the network rests: hostings by host, funding by funder, agreements by partner."""
+
+import streamlit as st
+
+from crm.analytics.concentration import Concentration
+from crm.measures import Measures
+from graph_schema.wording import NBSP, number
+from ui import address, bars
+from ui.markup import Markup, door, element, heading, join
+
+_NAMED = 4
+
+
+def show(measures: Measures) -> None:
+    """Draw each sharing as one divided bar, with what to do about it."""
+    found = measures.strength.concentrations
+    nothing = element(
+        "p", "Ni accueil, ni convention, ni financement à cette date : rien à répartir encore.", class_="empty"
+    )
+    st.html(join(heading("Sur combien reposez-vous ?"), *([_sharing(each) for each in found] or [nothing])))
+
+
+def _sharing(each: Concentration) -> Markup:
+    parts = [bars.Part(f"{s.name}, {_percent(s.share)}", s.share) for s in each.shares]
+    named = [s for s in each.shares[:_NAMED] if s.number > 1] or list(each.shares[:1])
+    doors: list[str] = []
+    for one in named:
+        doors += [", ", door(one.name, address.record(one.id)), f" ({number(one.number)})"]
+    return element(
+        "div",
+        element("span", each.subject.label, class_="name"),
+        element("span", number(each.total), class_="figure"),
+        bars.shared(parts, each.subject.label),
+        element("p", each.sentence),
+        element("p", "En tête : ", *doors[1:], class_="muted small"),
+        class_="weigh",
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)}{NBSP}%"
