@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import daily, imports, measures, screens
+from benchmarks import canvas, daily, imports, layout, measures, screens
 from benchmarks.results import HEADER, Result
 from crm.demo import Size
 from tests.neo4j_server.jars import LTS, Unavailable, jars_for, java_for
@@ -18,9 +18,11 @@ MEASURES: dict[str, Measure] = {
     "import": lambda kind, size, folder: imports.measure(kind, size.organisations, 3, folder),
     "measures": lambda kind, size, folder: measures.measure(kind, size, 3, folder),
     "daily": lambda kind, size, folder: daily.measure(kind, size, 20, folder),
-    "screens": lambda kind, size, folder: screens.measure(kind, size, 10, folder),
+    "screens": lambda kind, size, folder: screens.measure(kind, size, 40, folder),
+    "canvas": lambda kind, size, folder: canvas.measure(kind, size, 12, folder),
+    "layout": layout.measure,
 }
-ON_FILES_ONLY = {"screens"}
+ON_FILES_ONLY = {"canvas", "screens", "layout"}
 """Measures of what is the same on both stores."""
 
 

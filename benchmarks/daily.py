@@ -9,13 +9,11 @@ from pathlib import Path
 from benchmarks.places import Filled, filled
 from benchmarks.results import Result
 from benchmarks.timing import Spread, apart, spread, timed
-from crm.analytics.graph import build
-from crm.analytics.introductions import introduce
 from crm.demo import HUB, Size
+from crm.introductions import introductions
 from crm.network import Network
 from crm.search import search
 from crm.sheet import sheet
-from crm.snapshots import around
 from crm.store.protocol import Query, ReadTransaction
 
 PATIENCE_MS = 100.0
@@ -56,8 +54,8 @@ def _calls(network: Network, on: date) -> dict[str, Calls]:
         "fiche du pivot": [partial(sheet, network, HUB, on)],
         "fiche d'un partenaire": [partial(sheet, network, id, on) for id in partners],
         **{f"recherche « {text} »": [partial(search, network, text)] for text in TEXTS},
-        "introductions au pivot": [partial(_introduce, network, HUB, on)],
-        "introductions autour du pivot": [partial(_introduce, network, id, on) for id in members],
+        "introductions au pivot": [partial(introductions, network, HUB, on)],
+        "introductions autour du pivot": [partial(introductions, network, id, on) for id in members],
     }
 
 
@@ -66,7 +64,3 @@ def _some(tx: ReadTransaction) -> tuple[list[str], list[str]]:
     page = tx.find(Query("Organisation", limit=20))
     members = (link.source for link in tx.links_of([HUB], ["MemberOf"]))
     return [record.id for record in page.items], list(islice(members, 10))
-
-
-def _introduce(network: Network, id: str, on: date) -> object:
-    return introduce(build(network.read(lambda tx: around(tx, [id], on))), id)

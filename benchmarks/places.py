@@ -1,7 +1,7 @@
 """Where measures are taken: files, a Neo4j server of our own on loopback, and the networks generated once."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from neo4j import GraphDatabase
 
+from benchmarks.bulk import Filling
 from crm.demo import Size, fill
 from crm.network import Network
 from crm.rights import Actor, Role
@@ -72,15 +73,21 @@ def empty(server: Neo4jServer) -> None:
 
 @contextmanager
 def filled(kind: str, size: Size, folder: Path) -> Iterator[Filled]:
-    """The demonstration network of a size, generated on first use and kept in ``folder``."""
-    on, path = _dated(f"{kind}-{size}", folder)
+    """The demonstration network of a size, generated on first use and kept in ``folder``.
+
+    It is made on files; a server gets a copy, in bulk, which has no journal.
+    """
+    on, path = _dated(f"sqlite-{size}", folder)
+    file = Place("sqlite", str(path))
+    _once(path, lambda: _generate(file, size, on))
     if kind == "sqlite":
-        place = Place(kind, str(path))
-        _fill(place, size, on, path)
-        yield Filled(place, on)
+        yield Filled(file, on)
         return
+    path = folder / f"{kind}-{size}-{on}"
+    if not _done(path).exists():
+        shutil.rmtree(path, ignore_errors=True)
     with Neo4jServer(path, heap_mb=HEAP_MB) as server:
-        _fill(address_of(server), size, on, path)
+        _once(path, lambda: _copy(file, server))
         yield Filled(address_of(server), on)
 
 
@@ -94,13 +101,25 @@ def _dated(name: str, folder: Path) -> tuple[date, Path]:
     return today, folder / f"{name}-{today}"
 
 
-def _fill(place: Place, size: Size, on: date, path: Path) -> None:
-    """Generate the network unless it is whole already."""
-    done = path.with_name(f"{path.name}.done")
-    if done.exists():
-        return
-    if place.kind == "sqlite":
-        path.unlink(missing_ok=True)
-    with place.network() as network:
+def _once(path: Path, make: Callable[[], None]) -> None:
+    """Make what is kept at ``path``, unless it is whole already."""
+    if not _done(path).exists():
+        make()
+        _done(path).touch()
+
+
+def _done(path: Path) -> Path:
+    return path.with_name(f"{path.name}.done")
+
+
+def _generate(file: Place, size: Size, on: date) -> None:
+    Path(file.address).unlink(missing_ok=True)
+    with file.network() as network:
         fill(network, size, on=on)
-    done.touch()
+
+
+def _copy(file: Place, server: Neo4jServer) -> None:
+    with address_of(server).network():  # makes constraints and indexes
+        pass
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver, file.network() as network:
+        network.read(Filling(driver).copy)

@@ -1,11 +1,14 @@
-"""A rerun of each screen, against one of an empty Streamlit page: what a click costs on the server."""
+"""A rerun of each screen against one of an empty Streamlit page: in a browser, then the server's part of it."""
 
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from benchmarks import browser
 from benchmarks.places import Filled, filled
 from benchmarks.results import Result
 from benchmarks.timing import Spread, apart, spread, timed
@@ -19,22 +22,46 @@ SCREENS: dict[str, tuple[str, dict[str, str]]] = {
     "fiche du pivot": (address.PARTNERS, {address.RECORD: HUB}),
     "Territoire": (address.TERRITORY, {}),
 }
+SLOWEST = 2.0
+WARMING = 3
+"""So many first reruns do not count: the browser compiles its scripts."""
+
 _EMPTY = "import streamlit as st\nst.write('.')\n"
-_SECONDS = 120.0
+_SECONDS = 300.0
+
+Found = dict[str, tuple[Spread, Spread]]
+"""By screen: our reruns, and those of the empty page."""
 
 
 def measure(kind: str, size: Size, rounds: int, folder: Path) -> Iterator[Result]:
-    """Reruns of a screen and of the empty page in turn, after a first run of each that does not count."""
+    """Reruns of each screen and of the empty page in turn: as seen in Chromium, and on the server alone."""
     with filled(kind, size, folder) as where:
-        found, _ = apart(_spreads, where, rounds)
-    for name, (ours, floor) in found.items():
-        high = f"{ours.high / floor.high:.0f}"
-        yield Result(f"écran « {name} » ({size})", kind, ours.median / floor.median, "× une page vide", None,
-                     f"au 95ᵉ centile × {high} ; {ours} ; page vide : {floor}")  # fmt: skip
+        seen, _ = apart(_in_browser, where, folder, rounds)
+        alone, _ = apart(_on_server, where, rounds)
+    for name, (ours, floor) in seen.items():
+        server, nothing = alone[name]
+        yield Result(
+            f"écran « {name} » ({size})", kind, ours.high / floor.high, "× une page vide", SLOWEST,
+            f"navigateur : {ours}, page vide {floor} ; serveur seul : {server}, page vide {nothing}",
+        )  # fmt: skip
 
 
-def _spreads(where: Filled, rounds: int) -> dict[str, tuple[Spread, Spread]]:
+def _in_browser(where: Filled, folder: Path, rounds: int) -> Found:
+    store = Path(where.place.address).absolute()
+    found = {}
+    with browser.chromium() as chromium, browser.empty_page(folder) as nothing, browser.application(store) as ours:
+        empty = browser.opened(chromium, nothing)
+        for name, (page, parameters) in SCREENS.items():
+            screen = browser.opened(chromium, f"{ours}/{page}?{urlencode(parameters)}")
+            pairs = [(browser.rerun(screen), browser.rerun(empty)) for _ in range(WARMING + rounds)][WARMING:]
+            found[name] = spread([pair[0] for pair in pairs]), spread([pair[1] for pair in pairs])
+            screen.close()
+    return found
+
+
+def _on_server(where: Filled, rounds: int) -> Found:
     logging.disable(logging.WARNING)  # Streamlit warns that there is no browser, at each run
+    config.set_option("browser.gatherUsageStats", False)  # as our server does
     with working_at(Path(where.place.address)):
         return {name: _reruns(page, parameters, rounds) for name, (page, parameters) in SCREENS.items()}
 

@@ -33,6 +33,24 @@ def create(network: Network, values: Mapping[str, Any]) -> Committed[str]:
     )
 
 
+def create_linked(
+    network: Network, values: Mapping[str, Any], other: str, type: str, outwards: bool,
+    link: Mapping[str, Any] | None = None,
+) -> Committed[str]:  # fmt: skip
+    """Add an organisation tied from the start to the record ``other``, as one act; returns the organisation's id.
+
+    The link of that ``type`` runs from the new organisation when ``outwards``, else to it. Raises ``DuplicateKey``, and
+    ``InputError`` when the type does not allow these ends.
+    """
+
+    def work(unit: UnitOfWork) -> str:
+        id = unit.create("Organisation", complete(values))
+        unit.connect(type, *((id, other) if outwards else (other, id)), link)
+        return id
+
+    return network.commit(f"Organisation ajoutée et liée : {values.get('name', '')}", work)
+
+
 def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> Committed[None]:
     """Change fields of an organisation, as edited from ``revision``. Raises ``StaleRevision``, ``DuplicateKey``.
 

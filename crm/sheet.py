@@ -12,7 +12,9 @@ from crm.analytics.freshness import Freshness, freshness_of
 from crm.analytics.graph import build
 from crm.errors import NotFound
 from crm.network import Network
+from crm.rights import Actor
 from crm.store.protocol import ReadTransaction
+from crm.views import readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 
@@ -84,7 +86,7 @@ class Sheet:
 
 def sheet(network: Network, id: str, on: date) -> Sheet:
     """The sheet of the record ``id``. Raises ``NotFound`` when there is none."""
-    return network.read(lambda tx: _sheet(tx, id, on))
+    return network.read(lambda tx: _sheet(tx, id, on, network.actor))
 
 
 def participants(network: Network, exchanges: Collection[str]) -> dict[str, list[NodeRecord]]:
@@ -104,9 +106,9 @@ def participants(network: Network, exchanges: Collection[str]) -> dict[str, list
     return network.read(work)
 
 
-def _sheet(tx: ReadTransaction, id: str, on: date) -> Sheet:
+def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     record = tx.get([id]).get(id)
-    if record is None:
+    if record is None or not readable(record, actor):
         raise NotFound(f"Aucune fiche ne porte l'identifiant {id} : elle a peut-être été supprimée.", field="id")
     links = tx.links_of([id])
     others = tx.get({end for link in links for end in (link.source, link.target)} - {id})

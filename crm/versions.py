@@ -8,6 +8,7 @@ from crm.network import Committed, Network
 from crm.rights import Right
 from crm.work import UnitOfWork
 from graph_schema.records import Action, Change, Commit, Value, Values
+from graph_schema.registry import SCHEMA
 
 
 class Difference(NamedTuple):
@@ -28,8 +29,12 @@ class Version(NamedTuple):
 
 
 def versions(network: Network, id: str, limit: int = 200) -> list[Version]:
-    """The versions of a node or link, newest first. Raises ``Forbidden`` for who may not read the journal."""
-    return [_version(*each) for each in network.read(lambda tx: tx.history(id, limit), Right.HISTORY)]
+    """The versions of a node or link, newest first. Raises ``Forbidden`` for who may not read the journal.
+
+    A saved view's are told to its author only.
+    """
+    found = network.read(lambda tx: tx.history(id, limit), Right.HISTORY)
+    return [_version(*each) for each in found if each[1].type != "View" or each[0].author == network.actor.name]
 
 
 def restore(network: Network, id: str, version: int, revision: int) -> Committed[None]:
@@ -61,6 +66,13 @@ def patch_to(values: Values, wanted: Values) -> dict[str, Value | None]:
 def _version(commit: Commit, change: Change) -> Version:
     before, after = change.before or {}, change.after or {}
     redacted = change.before is None and change.after is None
-    names = () if redacted else tuple(dict.fromkeys((*before, *after)))
+    names = () if redacted else _ordered(change.type, {*before, *after})
     differences = tuple(Difference(name, before.get(name), after.get(name)) for name in names)
     return Version(commit, change.action, change.revision, None if redacted else differences)
+
+
+def _ordered(type: str, names: set[str]) -> list[str]:
+    """Fields in the order of their declaration, whatever order a store gives them in; then those of another schema."""
+    declared = SCHEMA.nodes.get(type) or SCHEMA.links.get(type)
+    order = list(declared.fields) if declared else []
+    return sorted(names, key=lambda name: (order.index(name) if name in order else len(order), name))

@@ -17,6 +17,11 @@ SCREENS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "aujourd-hui": ("/", ".call"),
         "partenaires": ("/partenaires?fiche=org-0003", ".st-key-partners-panel"),
+        "reseau": ("/reseau?autour=org-0001", ".st-key-network-stage"),
+        "solidite": ("/solidite", ".cards"),
+        "evolution": ("/evolution", ".curves"),
+        "importer": ("/importer", ".st-key-import-drop"),
+        "reglages": ("/reglages", "text=Données de référence"),
         "territoire": ("/territoire?fonction=formation&territoire=departement:62", ".crumbs"),
     }
 )

@@ -6,10 +6,15 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.browser.chromium", "tests.neo4j_server.fixtures"]
 
 CI = os.environ.get("CI") == "true"
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 NEO4J_FIXTURES = {"neo4j_server", "neo4j_uri", "empty_neo4j"}
 

@@ -11,10 +11,17 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from crm import days
 from graph_schema.declaration import Vocabulary
 
 DATE = "date"
 RECORD = "fiche"
+SINCE = "depuis"
+"""The earlier day with which the one shown is compared."""
+
+AROUND = "autour"
+"""The records or territories around which the network is shown."""
+
 HOME, PARTNERS, NETWORK, TERRITORY = "", "partenaires", "reseau", "territoire"
 STRENGTH, CHANGES, IMPORT, SETTINGS = "solidite", "evolution", "importer", "reglages"
 
@@ -47,10 +54,7 @@ def choices(name: str, vocabulary: type[V]) -> list[V]:
 
 def day(name: str = DATE) -> date | None:
     """The day that the address gives (AAAA-MM-JJ), if it is one."""
-    try:
-        return date.fromisoformat(text(name))
-    except ValueError:
-        return None
+    return days.read(text(name))
 
 
 def put(**parameters: Given) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui import address, frame
-from ui.screens import home, imports, partners, settings, territory
+from ui.screens import changes, home, imports, network, partners, settings, strength, territory
 
 
 class Screen(NamedTuple):
@@ -21,7 +21,10 @@ class Screen(NamedTuple):
 SCREENS = (
     Screen(address.HOME, "Aujourd'hui", ":material/today:", home.show),
     Screen(address.PARTNERS, "Partenaires", ":material/groups:", partners.show),
+    Screen(address.NETWORK, "Réseau", ":material/hub:", network.show),
     Screen(address.TERRITORY, "Territoire", ":material/map:", territory.show),
+    Screen(address.STRENGTH, "Solidité", ":material/shield:", strength.show),
+    Screen(address.CHANGES, "Évolution", ":material/timeline:", changes.show),
     Screen(address.IMPORT, "Importer", ":material/upload_file:", imports.show),
     Screen(address.SETTINGS, "Réglages", ":material/tune:", settings.show),
 )
@@ -36,7 +39,7 @@ def main() -> None:
     }
     address.declare(pages)
     page = st.navigation(list(pages.values()), position="hidden")
-    frame.draw([(screen.path, screen.icon) for screen in SCREENS])
+    frame.draw([(s.path, s.title, s.icon) for s in SCREENS], next(s.path for s in SCREENS if pages[s.path] is page))
     with frame.guard():
         page.run()
     frame.last_word()

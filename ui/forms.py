@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from crm import days
 from crm.errors import Reseau28Error
 from crm.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.registry import Field, LinkType, NodeType, Shape
 from ui.markup import plain
 
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 _YES_NO = {None: "—", True: "Oui", False: "Non"}
 
 
@@ -122,7 +122,7 @@ def _several_of(label: str, value: list[str], known: Sequence[str], common: dict
 
 def _day(label: str, value: str | None, common: dict[str, Any]) -> str | None:
     shown = date.fromisoformat(value) if value else None
-    first, last = min(shown or _FIRST_DAY, _FIRST_DAY), max(shown or _LAST_DAY, _LAST_DAY)
+    first, last = min(shown or days.FIRST, days.FIRST), max(shown or days.LAST, days.LAST)
     day = st.date_input(label, shown, min_value=first, max_value=last, format="DD/MM/YYYY", **common)
     return day.isoformat() if isinstance(day, date) else None
 

@@ -9,17 +9,20 @@ from typing import NoReturn
 
 import streamlit as st
 
+from crm import days
+from crm.edits import Outcome
 from crm.errors import Forbidden, Reseau28Error
 from crm.rights import Right
-from crm.undo import undo_commit
 from graph_schema.records import Commit
-from graph_schema.wording import long_date
-from ui import address, logbook, logins, search_box, session
-from ui.markup import element, join, plain
+from graph_schema.wording import listing, long_date
+from ui import address, logbook, logins, quick_log, search_box, session
+from ui.look import icon
+from ui.markup import Markup, element, join, plain
 
 STATIC = Path(__file__).parent / "static"
 UNDO_SECONDS = 10.0
 _SAVED = "frame-saved"
+_TOLD = "frame-told"
 _DATE = "frame-date"
 
 
@@ -30,18 +33,29 @@ def configure() -> None:
     st.html(STATIC / "look.css")
 
 
-def draw(menu: Sequence[tuple[str, str]]) -> None:
-    """Everything around the page: ``menu`` holds the path and the icon of each page that it lists."""
+def draw(menu: Sequence[tuple[str, str, str]], current: str) -> None:
+    """Everything around the page: ``menu`` holds the pages' paths, titles and icons, ``current`` the path shown."""
+    st.session_state[_TOLD] = st.session_state.get(_SAVED)
     st.logo(STATIC / "wordmark.svg", size="large", link=None)
-    with st.sidebar:
-        for path, icon in menu:
-            st.page_link(address.page(path), icon=icon, query_params=address.kept(), width="stretch")
+    st.sidebar.html(_menu(menu, current))
     with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="medium"), guard():
-        search_box.draw()
+        search_box.draw([(path, title) for path, title, _ in menu])
+        quick_log.draw(saved)
         _date_control()
         _who()
     if session.is_past():
         _past_banner()
+
+
+def _menu(menu: Sequence[tuple[str, str, str]], current: str) -> Markup:
+    doors = (
+        element(
+            "a", icon(glyph), title, class_="door", href=address.link(path),
+            aria_current="page" if path == current else None,
+        )
+        for path, title, glyph in menu
+    )  # fmt: skip
+    return element("nav", *doors, class_="menu", aria_label="Pages")
 
 
 def last_word() -> None:
@@ -54,9 +68,22 @@ def last_word() -> None:
             del st.session_state[_SAVED]
 
 
-def saved(message: str, commit: Commit | None) -> None:
-    """Say what was just done, on one line, with « Annuler » for ten seconds after the rerun that follows."""
-    st.session_state[_SAVED] = (message, commit, time.monotonic() + UNDO_SECONDS)
+def saved(message: str, *commits: Commit | None) -> None:
+    """Say what was just done, on one line, with « Annuler » for ten seconds after the rerun that follows.
+
+    ``commits`` are all that it takes to do it, in order; « Annuler » takes them back together, and ``session.edits``
+    remembers them as one step.
+    """
+    session.edits().did(*commits)
+    made = tuple(commit for commit in commits if commit is not None)
+    st.session_state[_SAVED] = (message, made, time.monotonic() + UNDO_SECONDS)
+
+
+def announce() -> None:
+    """In a part of a page that runs alone: run the whole page once something was saved there, so that it is said."""
+    last = st.session_state.get(_SAVED)
+    if last is not None and last is not st.session_state.get(_TOLD):
+        st.rerun()
 
 
 def open_record(id: str) -> NoReturn:
@@ -85,11 +112,15 @@ def guard() -> Iterator[None]:
 
 def _date_control() -> None:
     shown = session.day()
-    st.session_state[_DATE] = shown
     label = f"au {long_date(shown)}" if session.is_past() else "aujourd'hui"
-    with st.popover(label, icon=":material/calendar_today:", type="tertiary", key="frame-when"):
+    when = st.popover(label, icon=":material/calendar_today:", type="tertiary", key="frame-when", on_change="rerun")
+    if not when.open:
+        return
+    st.session_state[_DATE] = shown
+    with when:
         st.date_input(
             "Voir le réseau tel qu'il était le",
+            min_value=days.FIRST,
             max_value=session.today(),
             key=_DATE,
             format="DD/MM/YYYY",
@@ -124,19 +155,24 @@ def _past_banner() -> None:
 def _draw_saved() -> None:
     if _SAVED not in st.session_state:
         return
-    message, commit, until = st.session_state[_SAVED]
+    message, commits, until = st.session_state[_SAVED]
     if time.monotonic() >= until:
         return
     with st.container(key="saved", horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(f":material/check: {message}", width="content")
-        may_undo = commit is not None and session.actor().may(Right.EDIT)
+        may_undo = commits and session.actor().may(Right.EDIT)
         if may_undo and st.button("Annuler", key="frame-undo", icon=":material/undo:"):
             with guard():
-                _undo(commit)
+                _undo(commits)
                 st.rerun()  # the whole page, not only this line
 
 
-def _undo(commit: Commit) -> None:
-    report = undo_commit(session.network(), commit)
-    kept = f" Gardé, car modifié depuis : {', '.join(each.caption for each in report.kept)}." if report.kept else ""
-    saved(f"Annulé : {commit.reason}.{kept}", None)
+def _undo(commits: Sequence[Commit]) -> None:
+    moved("Annulé", session.edits().undo(session.network(), commits))
+
+
+def moved(verb: str, done: Outcome) -> None:
+    """Say what was undone or done again (``verb``), and what was kept because it has changed since."""
+    captions = listing([each.caption for each in done.kept], 5)
+    kept = f" Gardé, car modifié depuis : {captions}." if captions else ""
+    saved(plain(f"{verb} : {done.words}.{kept}"))

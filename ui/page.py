@@ -5,6 +5,7 @@ screen readers then read aloud as English. The page is changed on its way out; `
 they appear.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,10 +24,13 @@ _CHANGES = (
 
 
 class FrenchPage:
-    """Changes Streamlit's HTML page as browsers ask for it; every other answer goes by untouched."""
+    """Changes Streamlit's HTML page as browsers ask for it; every other answer goes by untouched.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    ``early`` are scripts that a page (by the end of its path) will need: the browser has them before it asks.
+    """
+
+    def __init__(self, app: ASGIApp, early: Mapping[str, str]) -> None:
+        self.app, self.early = app, early
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
@@ -44,7 +48,8 @@ class FrenchPage:
             elif start is not None and message["type"] == "http.response.body":
                 page.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    await _send_changed(start, bytes(page), send)
+                    script = self.early.get(scope["path"].rpartition("/")[2])
+                await _send_changed(start, bytes(page), script, send)
             else:
                 await send(message)
 
@@ -56,8 +61,9 @@ def _is_page(start: Message) -> bool:
     return start["status"] == 200 and headers.get("content-type", "").startswith("text/html")
 
 
-async def _send_changed(start: Message, page: bytes, send: Send) -> None:
-    for before, after in _CHANGES:
+async def _send_changed(start: Message, page: bytes, early: str | None, send: Send) -> None:
+    preload = [(b"</head>", f'<link rel="preload" as="script" href="{early}"></head>'.encode())] if early else []
+    for before, after in (*_CHANGES, *preload):
         page = page.replace(before, after, 1)
     headers = MutableHeaders(scope=start)
     headers["content-length"] = str(len(page))

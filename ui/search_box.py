@@ -1,6 +1,9 @@
-"""The search box of the frame: what it finds, grouped by what people look for, each hit a link to its sheet."""
+"""The search box of the frame: what it finds, grouped by what people look for, each hit a link to its sheet.
 
-from collections.abc import Iterable, Mapping
+It is the command palette too: « / » looks for records first, Ctrl+K for what there is to do.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +15,12 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
-from ui import address, session
+from ui import address, palette, session
 
 _STATIC = Path(__file__).parent / "static"
-_HTML = """<div class="search"><svg class="lens" viewBox="0 0 24 24" aria-hidden="true"><circle cx="10" cy="10" r="7"/>
-<path d="m15.5 15.5 6 6"/></svg><input type="text" role="combobox" autocomplete="off" spellcheck="false"
-aria-expanded="false" aria-controls="hits"><kbd aria-hidden="true">/</kbd><div role="listbox" id="hits" hidden></div>
-</div>"""
 _box = st.components.v2.component(
     "reseau28-search",
-    html=_HTML,
+    html=(_STATIC / "search.html").read_text(encoding="utf-8"),
     css=(_STATIC / "search.css").read_text(encoding="utf-8"),
     js=(_STATIC / "search.js").read_text(encoding="utf-8"),
 )
@@ -32,8 +31,9 @@ _SHOWN = 6
 
 
 @st.fragment
-def draw() -> None:
-    """The box; typing reruns nothing but it."""
+def draw(pages: Sequence[tuple[str, str]]) -> None:
+    """The box; typing reruns nothing but it. ``pages`` holds the path and the title of each page that it can open."""
+    palette.follow()
     state: Mapping[str, Any] = st.session_state.get("search") or {}
     query = str(state.get("query") or "")
     _box(
@@ -41,6 +41,8 @@ def draw() -> None:
         data={
             "query": query,
             "groups": groups(session.network(), query) if query else [],
+            "commands": palette.groups(pages, query) if query else [],
+            "start": palette.groups(pages),
             "placeholder": "Rechercher un partenaire, une personne…",
             "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une commune, un SIRET.",
         },

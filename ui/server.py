@@ -21,7 +21,7 @@ from streamlit.starlette import App
 
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
-from ui import accounts, logbook, login_page, logins, page, settings
+from ui import accounts, address, canvas, drawing, logbook, login_page, logins, page, settings
 from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
 from ui.markup import plain
 from ui.settings import Settings
@@ -32,6 +32,9 @@ _OPTIONS = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
+    # After each run Streamlit would walk through every object of the process, a second long on a large network, before
+    # the browser hears the answer. Python collects by itself.
+    "runner.postScriptGC": False,
     "server.enableAgentApi": False,
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,
@@ -51,8 +54,8 @@ def serve(place: Settings, host: str, port: int, *, login: bool, on_ready: Calla
         _require_accounts(host)
     with closing(place.open()) as store, closing(_listen(host, port)) as listener:
         settings.serve(place)
-        address = _address(host, listener.getsockname()[1])
-        _Server(build(store, loopback=is_loopback(host)), lambda: on_ready(address)).run_on(listener)
+        where = _address(host, listener.getsockname()[1])
+        _Server(build(store, loopback=is_loopback(host)), lambda: on_ready(where)).run_on(listener)
 
 
 def build(store: Store, *, loopback: bool) -> App:
@@ -62,19 +65,26 @@ def build(store: Store, *, loopback: bool) -> App:
         return await run_in_threadpool(_health, store)
 
     middleware = [
-        Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired), Middleware(page.FrenchPage),
+        Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired),
+        Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
     ]  # fmt: skip
     if loopback:
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS, www_redirect=False))
     app = App(
         SCRIPT,
-        routes=[Route(HEALTH, health), *login_page.routes, *page.routes],
+        routes=[Route(HEALTH, health), Route(canvas.path(), _drawing_library), *login_page.routes, *page.routes],
         middleware=middleware,
         on_script_error=_show,
     )
     for option, value in _OPTIONS.items():
         config.set_option(option, value)
     return app
+
+
+def _drawing_library(request: Request) -> Response:
+    """What the canvas draws with. Its address changes with its version, so browsers may keep it."""
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(drawing.library()[1], media_type="text/javascript; charset=utf-8", headers=kept)
 
 
 def is_loopback(host: str) -> bool:

@@ -6,15 +6,18 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from crm import measures as measuring
+from crm.edits import Edits
 from crm.measures import Measures
 from crm.network import Network
 from crm.rights import Actor, Right
 from crm.store.protocol import Store
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
+from graph_schema.wording import short_date
 from ui import address, logins, settings
 
 PARIS = ZoneInfo("Europe/Paris")
+_EDITS = "session-edits"
 
 
 def network() -> Network:
@@ -48,12 +51,25 @@ def may_edit() -> bool:
     return not is_past() and actor().may(Right.EDIT)
 
 
-def measures() -> Measures:
-    """The measures of the network on the day shown."""
-    return measuring.measures(network(), day())
+def edits() -> Edits:
+    """What this session has done, to be undone and done again; another actor begins with nothing."""
+    name = actor().name
+    kept: tuple[str, Edits] | None = st.session_state.get(_EDITS)
+    if kept is None or kept[0] != name:
+        kept = st.session_state[_EDITS] = (name, Edits())
+    return kept[1]
 
 
-@st.cache_resource(show_spinner=False, on_release=Store.close)
+def measures(on: date | None = None) -> Measures:
+    """The measures of the network on the day shown, or on another; people are told to wait while they are made."""
+    here, on = network(), on or day()
+    if measuring.at_hand(here, on):
+        return measuring.measures(here, on)
+    with st.spinner(f"Calcul du réseau au {short_date(on)}…", show_time=True):
+        return measuring.measures(here, on)
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
 def _store(place: settings.Settings) -> Store:
     return place.open()
 

@@ -3,6 +3,7 @@
 import getpass
 import os
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -16,6 +17,7 @@ HOME_VARIABLE = "RESEAU28_HOME"
 STORE_VARIABLE = "RESEAU28_STORE"
 PASSWORD_VARIABLE = "RESEAU28_NEO4J_PASSWORD"
 
+_USER_VARIABLES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 _DEFAULT_FILE = "reseau28.db"
 
 
@@ -85,8 +87,13 @@ def default_store() -> Path:
 
 def local_actor() -> Actor:
     """Whoever works at this machine: the system user's name, who may do everything here."""
+    return Actor(_user(*map(os.environ.get, _USER_VARIABLES)), Role.ADMIN)
+
+
+@cache
+def _user(*said: str | None) -> str:
+    """The system user's name, which these variables may decide; asking the system each time would be long."""
     try:
-        name = getpass.getuser()
+        return getpass.getuser()
     except (OSError, KeyError):  # no such user on this system, as in some containers
-        name = "local"
-    return Actor(name, Role.ADMIN)
+        return "local"

@@ -16,6 +16,7 @@ from crm.demo import (
     planted,
     provider,
     ties,
+    views,
 )
 from crm.demo.acts import Act
 from crm.demo.scene import Scene
@@ -38,4 +39,5 @@ def acts(on: date, seed: int) -> list[Act]:
     evidence.add(scene)
     feedback.add(scene)
     corrections.add(scene)
+    views.add(scene)
     return scene.book.acts()

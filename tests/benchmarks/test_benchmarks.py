@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import annuaire, daily, imports, measures, screens
+from benchmarks import annuaire, canvas, daily, imports, measures, screens
 from benchmarks.places import Filled, Place
 from benchmarks.results import Result
 from crm.demo import HUB, Size, fill
@@ -51,8 +51,14 @@ def test_each_daily_act_is_measured_on_partners_that_exist(small: Filled) -> Non
 
 
 def test_every_screen_is_rerun_without_an_error(small: Filled) -> None:
-    found = screens._spreads(small, 2)
+    found = screens._on_server(small, 2)
     assert set(found) == set(screens.SCREENS)
+
+
+def test_every_screen_is_rerun_in_a_browser(small: Filled, tmp_path: Path, chromium_path: Path) -> None:
+    found = screens._in_browser(small, tmp_path, 2)
+    assert set(found) == set(screens.SCREENS)
+    assert all(floor.median > 0 and ours.median > 0 for ours, floor in found.values())
 
 
 @pytest.mark.parametrize(("value", "verdict"), [(2.9, "tenu"), (3.1, "MANQUÉ")])
@@ -61,3 +67,9 @@ def test_a_figure_says_whether_its_promise_is_kept(value: float, verdict: str) -
     assert result.verdict == verdict
     assert verdict in result.line()
     assert verdict in result.row()
+
+
+def test_the_canvas_is_opened_and_clicked_in_a_browser(small: Filled, tmp_path: Path, chromium_path: Path) -> None:
+    framed, bare, clicks, nodes = canvas._in_browser(small, tmp_path, 2)
+    assert nodes > 100
+    assert all(0 < each.median <= each.high for each in (*framed, *bare, clicks))

@@ -51,10 +51,10 @@ class Window:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has finished running, and fonts are there."""
+        """Wait until the script has finished running, the frame answers to keys, and fonts are there."""
         self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=60_000)
         self.page.evaluate("document.fonts.ready.then(() => true)")  # waiting by polling would need unsafe-eval
-        self.page.wait_for_timeout(700)  # components mount after the script that draws them
+        self.page.locator("html[data-ready~=search]").wait_for(state="attached", timeout=60_000)
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)

@@ -13,7 +13,11 @@ SCREENS = {
     "aujourd'hui": ("/", ".call"),
     "partenaires": ("/partenaires", ".st-key-partners-list"),
     "fiche": ("/partenaires?fiche=org-0003", ".st-key-partners-panel"),
+    "réseau": ("/reseau?autour=org-0001&fiche=org-0001&depuis=2025-06-01", ".stage canvas"),
+    "réseau, par où entrer": ("/reseau", ".network-door"),
     "territoire": ("/territoire?fonction=handicap&territoire=departement:62", ".crumbs"),
+    "solidité": ("/solidite", ".cards"),
+    "évolution": ("/evolution", ".curves"),
     "importer": ("/importer", ".st-key-import-drop"),
     "réglages": ("/reglages", "text=Données de référence"),
 }
@@ -33,6 +37,18 @@ def test_a_screen_has_no_serious_finding(
     assert window.faults == []
 
 
+@pytest.mark.parametrize("menu", ["Comparer avec le…", "Vues", "Exporter"])
+def test_what_opens_over_a_dark_page_has_no_serious_finding(browser: Browser, address: str, menu: str) -> None:
+    window = Window(browser, address, "dark")
+    window.open("/reseau?autour=org-0001", ".stage canvas")
+    window.page.get_by_role("button", name=menu).click()
+    window.page.get_by_test_id("stPopoverBody").wait_for()
+    window.settle()
+    window.page.wait_for_timeout(500)
+    assert [str(each) for each in serious(window.page)] == []
+    window.page.close()
+
+
 def test_the_check_sees_what_is_wrong(window: Window) -> None:
     window.open("/", ".call")
     window.page.evaluate("document.querySelector('.sentence').append(document.createElement('button'))")
@@ -48,4 +64,11 @@ def test_the_page_says_that_it_is_in_french(window: Window) -> None:
 
 def test_every_page_has_its_line_in_the_check() -> None:
     paths = {path.split("?")[0].lstrip("/") for path, _ in SCREENS.values()}
-    assert {address.HOME, address.PARTNERS, address.TERRITORY, address.IMPORT, address.SETTINGS} <= paths
+    assert {
+        address.HOME,
+        address.PARTNERS,
+        address.NETWORK,
+        address.TERRITORY,
+        address.IMPORT,
+        address.SETTINGS,
+    } <= paths

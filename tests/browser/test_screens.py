@@ -11,7 +11,11 @@ from tests.browser.demonstration import Window
 SCREENS = {
     "/": ".call",
     "/partenaires": ".st-key-partners-list",
+    "/reseau": ".network-door",
+    "/reseau?autour=org-0001": ".network-head h1",
     "/territoire?fonction=handicap": "table.upright",
+    "/solidite": ".weigh",
+    "/evolution": ".curves",
     "/importer": ".st-key-import-drop",
     "/reglages": "text=Données de référence",
 }
@@ -57,9 +61,9 @@ def test_a_figure_is_a_door_and_back_goes_back(window: Window) -> None:
 def test_enter_logs_an_exchange_and_annuler_takes_it_back(window: Window) -> None:
     window.open("/", ".call")
     first = window.page.locator(".call .name").first.inner_text()
-    window.page.get_by_role("button", name="Consigner").first.click()
-    window.page.get_by_label("En une ligne").fill("Deux places en septembre")
-    window.page.get_by_label("En une ligne").press("Enter")
+    window.page.locator(".call a.act", has_text="Consigner").first.click()
+    window.page.get_by_label("En une ligne", exact=True).fill("Deux places en septembre")
+    window.page.get_by_label("En une ligne", exact=True).press("Enter")
     line = window.page.locator(".st-key-saved")
     expect(line).to_contain_text("Échange consigné")
     expect(window.page.locator(".call .name").first).not_to_have_text(first)
@@ -69,8 +73,8 @@ def test_enter_logs_an_exchange_and_annuler_takes_it_back(window: Window) -> Non
 
 def test_the_saved_line_leaves_after_ten_seconds(window: Window) -> None:
     window.open("/", ".call")
-    window.page.get_by_role("button", name="Consigner").first.click()
-    window.page.get_by_label("En une ligne").press("Enter")
+    window.page.locator(".call a.act", has_text="Consigner").first.click()
+    window.page.get_by_label("En une ligne", exact=True).press("Enter")
     expect(window.page.locator(".st-key-saved")).to_be_visible()
     expect(window.page.locator(".st-key-saved")).to_be_hidden(timeout=20_000)
 

@@ -1,20 +1,25 @@
 """The application's script run without a browser, on a real store."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 SCRIPT = Path(__file__).parents[2] / "ui" / "app.py"
 
 
 @contextmanager
-def working_at(store: Path) -> Iterator[None]:
-    """Let the screens of this process work on ``store``."""
-    with patch.dict(os.environ, {"RESEAU28_STORE": str(store), "RESEAU28_HOME": str(store.parent)}):
+def working_at(store: Path | str, *, home: Path | None = None, password: str = "") -> Iterator[None]:
+    """Let the screens of this process work on ``store``: a file, or a server's address with ``home`` for the rest."""
+    folder = home or Path(store).parent
+    place = {"RESEAU28_STORE": str(store), "RESEAU28_HOME": str(folder), "RESEAU28_NEO4J_PASSWORD": password}
+    with patch.dict(os.environ, place):
         yield
 
 
@@ -33,6 +38,20 @@ def opened(page: str = "", **parameters: str) -> AppTest:
 def words(app: AppTest) -> str:
     """All the HTML and text on screen."""
     return "\n".join([*(html.value for html in app.html), *(text.value for text in app.markdown)])
+
+
+def sent(app: AppTest) -> list[dict[str, Any]]:
+    """What the components of the page were told, in order."""
+    return [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
+
+
+def trigger(app: AppTest, known_by: str, event: str, value: object) -> AppTest:
+    """Let the component that has ``known_by`` in its data say that something happened, as in the browser."""
+    (told,) = (each.proto for each in app.get("bidi_component") if f'"{known_by}"' in each.proto.json)
+    states = app._tree.get_widget_states()
+    happened = json.dumps([{"event": event, "value": value}])
+    states.widgets.add(id=_make_trigger_id(told.id, "events"), json_trigger_value=happened)
+    return app._run(states)
 
 
 def errors(app: AppTest) -> list[str]:

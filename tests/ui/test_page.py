@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.served import serving
+from ui import canvas
 from ui.page import SCRIPT
 
 
@@ -20,3 +21,10 @@ def test_the_page_is_french_whatever_the_browser_can_uncompress(tmp_path: Path, 
     assert int(answer.headers["content-length"]) == len(answer.text.encode())
     assert script.headers["content-type"].startswith("text/javascript")
     assert health.text == '{"ok":true}'
+
+
+def test_the_page_of_the_network_asks_early_for_what_draws_it(tmp_path: Path) -> None:
+    with serving(tmp_path / "reseau28.db", tmp_path) as server:
+        asked = f'<link rel="preload" as="script" href="{canvas.path()}">'
+        assert asked in server.ask("/reseau?autour=x", Accept="text/html").text
+        assert asked not in server.ask("/", Accept="text/html").text

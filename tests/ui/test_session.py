@@ -49,7 +49,7 @@ def test_an_earlier_day_in_the_address_is_shown_and_is_the_past() -> None:
     assert said(app.run()) == ["2026-03-03 True"]
 
 
-@pytest.mark.parametrize("given", ["hier", "2026-02-30", (TODAY + timedelta(days=3)).isoformat()])
+@pytest.mark.parametrize("given", ["hier", "2026-02-30", "0001-01-01", (TODAY + timedelta(days=3)).isoformat()])
 def test_a_date_that_is_none_or_not_yet_come_is_as_if_not_given(given: str) -> None:
     app = AppTest.from_function(day_shown)
     app.query_params["date"] = given
@@ -95,8 +95,12 @@ def test_choosing_a_date_puts_it_in_the_address_and_emptying_it_takes_it_out(tmp
     open_store(str(tmp_path / "reseau28.db")).close()
     with working_at(tmp_path / "reseau28.db"):
         app = opened()
+        app.session_state["frame-when"] = True
+        app.run()
         app.date_input(key="frame-date").set_value(date(2026, 3, 3)).run()
         assert app.query_params["date"] == "2026-03-03"
         assert "Réseau tel qu'il était le **3 mars 2026**" in words(app)
+        app.session_state["frame-when"] = True
+        app.run()
         app.date_input(key="frame-date").set_value(TODAY).run()
         assert "date" not in app.query_params

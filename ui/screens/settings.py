@@ -1,38 +1,85 @@
 """« Réglages »: our organisation, its zone, thresholds and audit window; where the reference data come from."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import streamlit as st
 
 from crm import provider
+from crm.errors import ConflictError, StaleRevision
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import Level, place, regions, sources
 from graph_schema.territory.places import parse_territory_id
 from graph_schema.territory.reference import departements, epcis
-from graph_schema.wording import short_date
+from graph_schema.wording import listing, short_date
 from ui import forms, frame, session
-from ui.markup import cell, heading, join, table
+from ui.fields import said
+from ui.markup import Markup, cell, element, heading, join, table
 
 ZONE = "zone"
 KEY = "our"
+_OPENED = "settings-opened"
+
+
+@dataclass
+class _Opened:
+    """Our record as it was read when the form opened, and the revision on which the next save will be made."""
+
+    revision: int | None
+    values: Values
 
 
 def show() -> None:
-    """Draw the page."""
-    revision, values = session.network().read(_known)
+    """Draw the page; those who may not edit read the same without a form."""
     st.html(heading("Notre organisme"))
-    with st.form("settings", border=False):
-        kind = SCHEMA.nodes["Provider"]
-        fields = [name for name in kind.fields if name != ZONE]
-        zone = _zone(values)
-        typed = forms.draw(kind, values, KEY, only=fields)
-        if st.form_submit_button("Enregistrer", key="settings-save", type="primary", disabled=not session.may_edit()):
-            with frame.guard():
-                patch = forms.changed(values, {**typed, ZONE: zone})
-                done = provider.save(session.network(), patch, revision)
-                frame.saved("Réglages enregistrés : les mesures en tiennent compte.", done.commit)
-                st.rerun()
+    if session.may_edit():
+        _form(_opened())
+    else:
+        _, values = session.network().read(_known)
+        st.html(_said(values))
     _sources()
+
+
+def _form(opened: _Opened) -> None:
+    kind = SCHEMA.nodes["Provider"]
+    with st.form("settings", border=False):
+        zone = _zone(opened.values)
+        typed = forms.draw(kind, opened.values, KEY, only=[name for name in kind.fields if name != ZONE])
+        if st.form_submit_button("Enregistrer", key="settings-save", type="primary"):
+            with frame.guard():
+                _save(opened, forms.changed(opened.values, {**typed, ZONE: zone}))
+
+
+def _save(opened: _Opened, patch: dict[str, Any]) -> None:
+    """Save the fields that were changed here; those that someone else changed meanwhile are told before they go."""
+    try:
+        done = provider.save(session.network(), patch, opened.revision)
+    except StaleRevision as error:
+        opened.revision = error.current.revision
+        before = error.base.values if error.base else opened.values
+        moved = [name for name in patch if before.get(name) != error.current.values.get(name)]
+        if disputed := [name for name in moved if patch[name] != error.current.values.get(name)]:
+            fields = SCHEMA.nodes["Provider"].fields
+            theirs = [f"{fields[n].about.label} : {said(fields[n], error.current.values.get(n))}" for n in disputed]
+            raise ConflictError(
+                f"Quelqu'un vient d'enregistrer d'autres valeurs ({listing(theirs)}) : enregistrez à nouveau pour y"
+                " mettre les vôtres."
+            ) from None
+        done = provider.save(session.network(), patch, opened.revision)
+    del st.session_state[_OPENED]
+    frame.saved("Réglages enregistrés : les mesures en tiennent compte.", done.commit)
+    st.rerun()
+
+
+def _opened() -> _Opened:
+    """What the form was opened on: not what is kept at this run, which may already be newer."""
+    opened = st.session_state.get(_OPENED)
+    drawn = any(str(name).startswith(f"{KEY}-") for name in st.session_state)
+    if not isinstance(opened, _Opened) or not drawn:
+        opened = st.session_state[_OPENED] = _Opened(*session.network().read(_known))
+    return opened
 
 
 def _known(tx: ReadTransaction) -> tuple[int | None, Values]:
@@ -42,9 +89,20 @@ def _known(tx: ReadTransaction) -> tuple[int | None, Values]:
     return (record.revision if record else None), values
 
 
-def _zone(values: Values) -> list[str]:
+def _said(values: Values) -> Markup:
+    fields = SCHEMA.nodes["Provider"].fields
+    zone = listing([_name(each) for each in _territories(values)]) or "toute la France"
+    words = {name: zone if name == ZONE else said(field, values.get(name)) for name, field in fields.items()}
+    return element("dl", *(join(element("dt", fields[n].about.label), element("dd", w)) for n, w in words.items()))
+
+
+def _territories(values: Values) -> list[str]:
     given = values.get(ZONE)
-    known = [str(each) for each in given] if isinstance(given, list) else []
+    return [str(each) for each in given] if isinstance(given, list) else []
+
+
+def _zone(values: Values) -> list[str]:
+    known = _territories(values)
     options = list(
         dict.fromkeys((*known, *(each.id for of in (regions(), departements(), epcis()) for each in of.values())))
     )
@@ -56,7 +114,6 @@ def _zone(values: Values) -> list[str]:
         format_func=_name,
         placeholder="Région, département ou intercommunalité",
         help="Seuls ces territoires comptent dans la couverture ; vide : toute la France.",
-        disabled=not session.may_edit(),
     )
 
 

@@ -21,6 +21,8 @@
     'Connection error': 'Connexion perdue', 'Connecting': 'Connexion', 'CONNECTING': 'CONNEXION', 'Running...': 'En cours…', 'Stop': 'Arrêter',
     'Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:':
       'Le serveur de Réseau 28 ne répond plus : vérifiez qu’il tourne, la page se rétablira seule.',
+    'Streamlit server is not responding. Are you connected to the internet?':
+      'Le serveur de Réseau 28 ne répond plus : la page se rétablira seule à son retour, gardez-la ouverte.',
     'Copy to clipboard': 'Copier', 'Download as CSV': 'Télécharger en CSV', 'Dismiss': 'Fermer', 'Calendar': 'Calendrier',
     'Next': 'Suivant', 'Previous': 'Précédent', 'Next month': 'Mois suivant', 'Previous month': 'Mois précédent',
     'Sidebar': 'Menu', 'Main': 'Page', 'dd': 'jj', 'yyyy': 'aaaa',
@@ -67,7 +69,13 @@
     while (walk.nextNode()) (walk.currentNode.nodeType === Node.TEXT_NODE ? text : attributes)(walk.currentNode)
     return undefined
   }
+  // What opens over the page (menus, dialogs) is outside of the application, whose light or dark theme it must have.
+  const theme = () => {
+    const app = document.querySelector('.stApp')
+    if (app) document.body.style.colorScheme = getComputedStyle(app).colorScheme
+  }
   new MutationObserver((changes) => {
+    if (changes.some(({ type, target }) => type === 'childList' && !target.closest?.('#root, head'))) theme()
     for (const change of changes) {
       if (change.type === 'childList') change.addedNodes.forEach(all)
       else if (change.type === 'characterData') text(change.target)

@@ -1,13 +1,18 @@
 """« Aujourd'hui » says whom to call and why, and an exchange logged there takes the row away."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
-from crm import links
+from crm import actions, links
+from crm.measures import measures
 from crm.network import Network
+from crm.rights import Actor, Role
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import TODAY, contact, partner, serve
+from ui import settings
+from ui.screens import home_exports
 
 
 def agreement(network: Network, organisation: str, ends_in: int) -> str:
@@ -58,8 +63,7 @@ def test_a_row_says_since_when_why_and_whom_to_call(network: Network) -> None:
 def test_no_more_than_ten_rows_unless_all_are_asked_for(network: Network) -> None:
     for number in range(12):
         partner(network, f"Garage Exemple {number:02}", last=70 + number)
-    rows = [button for button in opened().button if button.label == "Consigner"]
-    assert len(rows) == 10
+    assert words(opened()).count("Consigner un échange avec") == 10
     assert words(opened()).count('class="door name"') == 10
     everything = words(opened(voir="relances"))
     assert all(f"Garage Exemple {number:02}" in everything for number in range(12))
@@ -67,16 +71,15 @@ def test_no_more_than_ten_rows_unless_all_are_asked_for(network: Network) -> Non
 
 def test_a_logged_exchange_takes_the_row_away_and_is_undone_by_one_button(network: Network) -> None:
     late = partner(network, "Garage Exemple", last=90)
-    app = opened()
-    app.button(key=f"log-{late}").click().run()
+    app = opened(consigner=late)
     app.text_input(key=f"said-{late}").input("Deux places en septembre")
     app.button(key=f"save-{late}").click().run()
     assert errors(app) == []
     assert "Personne à relancer" in words(app)
     assert "Échange consigné avec Garage Exemple : frais." in words(app)
     app.button(key="frame-undo").click().run()
-    assert any(button.key == f"log-{late}" for button in app.button)
-    assert "Annulé : Échange consigné" in words(app)
+    assert "Consigner un échange avec Garage Exemple" in words(app)
+    assert "Annulé : Échange consigné" in words(app).replace("\\", "")
 
 
 def test_an_unanswered_message_does_not_make_the_relation_fresh(network: Network) -> None:
@@ -84,17 +87,19 @@ def test_an_unanswered_message_does_not_make_the_relation_fresh(network: Network
     app = opened(consigner=late)
     app.selectbox(key=f"direction-{late}").set_value(Direction.FROM_US)
     app.button(key=f"save-{late}").click().run()
-    assert any(button.key == f"log-{late}" for button in app.button)
+    assert "Consigner un échange avec Garage Exemple" in words(app)
     assert "sans réponse" in words(app)
     exchange = max(network.read(lambda tx: list(tx.rows("Exchange", ["on", "direction"]))), key=lambda row: str(row[1]))
     assert exchange[2] == Direction.FROM_US
 
 
 def test_nothing_is_logged_in_the_past(network: Network) -> None:
-    partner(network, "Garage Exemple", last=300)
-    app = opened(date=(TODAY - timedelta(days=30)).isoformat())
+    late = partner(network, "Garage Exemple", last=300)
+    before = (TODAY - timedelta(days=30)).isoformat()
+    app = opened(date=before)
     assert "Garage Exemple" in words(app)
-    assert [button.label for button in app.button] == ["Revenir à aujourd'hui"]
+    assert "Consigner un échange" not in words(app)
+    assert [button.label for button in opened(date=before, consigner=late).button] == ["Revenir à aujourd'hui"]
 
 
 def test_what_changed_says_who_did_what_about_whom(network: Network) -> None:
@@ -102,3 +107,82 @@ def test_what_changed_says_who_did_what_about_whom(network: Network) -> None:
     said = words(opened())
     assert "<b>C. Exemple</b> · Organisation ajoutée : Mission locale Exemple" in said
     assert "Échange consigné" in said
+
+
+def test_calls_are_grouped_by_owner_and_narrowed_to_one(network: Network) -> None:
+    partner(network, "Garage Exemple", last=90, owner="Mme Fictive")
+    partner(network, "Hôtel Fictif", last=80, owner="M. Exemple")
+    partner(network, "Atelier Imaginaire", last=70)
+    said = words(opened(vue="responsable"))
+    assert said.index("M. Exemple") < said.index("Mme Fictive") < said.index("Sans responsable")
+    narrowed = words(opened(responsable="mme fictive"))
+    assert "À relancer · Mme Fictive" in narrowed
+    assert "Garage Exemple" in narrowed
+    assert "Consigner un échange avec Hôtel Fictif" not in narrowed
+    assert "Suivi par\u00a0: Mme Fictive" in narrowed
+
+
+def test_mes_relances_are_offered_to_who_follows_someone(network: Network) -> None:
+    partner(network, "Hôtel Fictif", last=80)
+    assert "Mes relances" not in words(opened())
+    partner(network, "Garage Exemple", last=90, owner=session_name())
+    assert "Mes relances" in words(opened())
+    mine = words(opened(responsable=session_name()))
+    assert "Consigner un échange avec Garage Exemple" in mine
+    assert "Consigner un échange avec Hôtel Fictif" not in mine
+
+
+def session_name() -> str:
+    """The name under which this process works."""
+    return settings.local_actor().name
+
+
+def test_calls_are_grouped_by_territory_and_a_group_opens_in_full(network: Network) -> None:
+    serve(network, "departement:62")
+    for number in range(4):
+        partner(network, f"Garage Exemple {number}", last=90 + number)
+    partner(network, "Hôtel Fictif", last=80, commune="62041")
+    said = words(opened(vue="territoire"))
+    assert said.index("CA de Lens - Liévin") < said.index("CU d&#x27;Arras")
+    assert "Garage Exemple 0" not in said.split("Ce qui a changé")[0].split("Couverture")[0].split("<h3>CU")[0]
+    alone = words(opened(vue="territoire", groupe="epci:246200364"))
+    assert "Consigner un échange avec Garage Exemple 0" in alone
+    assert "Consigner un échange avec Hôtel Fictif" not in alone
+
+
+def test_the_week_spreads_calls_over_its_days_with_the_actions_due(network: Network) -> None:
+    late = partner(network, "Garage Exemple", last=90)
+    actions.create(network, "Écrire au lycée Exemple", due_on=TODAY, follows=[late])
+    said = "".join(words(opened(vue="semaine", semaine=week)) for week in ("", "suivante"))
+    assert "Écrire au lycée Exemple" in said
+    assert "Garage Exemple" in said
+    assert all(day in said for day in ("lundi", "mardi", "mercredi", "jeudi", "vendredi"))
+
+
+def test_a_reminder_is_put_off_from_its_row_and_leaves_the_list(network: Network) -> None:
+    late = partner(network, "Garage Exemple", last=90)
+    app = opened(reporter=late)
+    app.button(key=f"snooze-7-{late}").click().run()
+    assert errors(app) == []
+    assert "Personne à relancer" in words(app)
+    assert "reportée au" in words(app)
+
+
+def test_the_files_are_those_of_the_list_shown(network: Network) -> None:
+    partner(network, "Garage Exemple", last=90, owner="Mme Fictive")
+    partner(network, "Hôtel Fictif", last=80)
+    measured = measures(network, TODAY)
+    files = home_exports.Files(network, measured, "Mme Fictive")
+    assert "Garage Exemple" in files.csv().decode("utf-8-sig")
+    assert "Hôtel Fictif" not in files.csv().decode("utf-8-sig")
+    assert files.xlsx().startswith(b"PK")
+    assert b"SUMMARY:Relancer Garage Exemple" in files.ics()
+
+
+def test_a_reader_gets_the_list_without_what_changes_it(network: Network) -> None:
+    late = partner(network, "Garage Exemple", last=90)
+    with patch.object(settings, "local_actor", lambda: Actor("L. Lecteur", Role.READER)):
+        app = opened(consigner=late)
+    assert "Garage Exemple" in words(app)
+    assert "Consigner un échange" not in words(app)
+    assert not app.text_input

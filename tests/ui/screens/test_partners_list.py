@@ -73,6 +73,8 @@ def test_chips_count_what_each_would_keep(network: Network) -> None:
 def test_a_filter_chosen_in_the_panel_shows_as_a_chip_that_takes_it_off(network: Network) -> None:
     several(network)
     app = opened("partenaires")
+    app.session_state["partners-filters"] = True
+    app.run()
     app.multiselect(key="filter-famille").select("branch").run()
     assert rows(app) == ["Branche Fictive"]
     assert 'aria-label="Retirer le filtre Famille : Branche professionnelle"' in words(app)

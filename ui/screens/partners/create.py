@@ -8,15 +8,24 @@ import streamlit as st
 from crm import organisations
 from crm.errors import DuplicateKey, Reseau28Error
 from crm.look_alikes import organisations_like
+from crm.network import Network
+from crm.search import search
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
+from graph_schema.text import fold
 from graph_schema.wording import NBSP, count
-from ui import cursor, forms, frame, session
+from ui import address, cursor, forms, frame, session
 from ui.look import icon
 from ui.markup import Markup, door, element, join, plain
 from ui.screens.partners import edit, where
 
-FIRST = ("name", "kind", "postal_code", "city", "siret")
+LIVE, FIRST = ("name", "siret"), ("kind", "postal_code", "city")
+"""What is looked up while it is typed, and what comes next."""
+
+NAME = "nom"
+"""The name that an address may bring along."""
+
+_NEAR, _ENOUGH = 5, 4
 _ALIKE = "create-alike"
 
 
@@ -27,23 +36,57 @@ def show() -> None:
     st.html(element("header", top, class_="sheet"))
     if "create-name" not in st.session_state:  # the form has just been opened
         st.session_state.pop(_ALIKE, None)
+        if address.text(NAME):
+            st.session_state["create-name"] = address.text(NAME)[:200]
     alike: list[NodeRecord] = st.session_state.get(_ALIKE, [])
     told = st.container()
     if alike:
         told.html(_warning(alike))
     kind = SCHEMA.nodes["Organisation"]
+    _live()
     with st.form("create", border=False):
         typed = forms.draw(kind, {}, "create", FIRST)
         with st.expander("Autres champs"):
-            rest = [field.name for field in forms.editable(kind) if field.name not in FIRST]
+            rest = [field.name for field in forms.editable(kind) if field.name not in (*LIVE, *FIRST)]
             typed |= forms.draw(kind, {}, "create", rest, edit.known())
         with st.container(horizontal=True):
             sent = st.form_submit_button("Ajouter", key="create-add", type="primary", icon=":material/check:")
             anyway = bool(alike) and st.form_submit_button("Créer quand même", key="create-anyway")
     cursor.put("create-name")
+    typed |= {name: str(st.session_state.get(f"create-{name}") or "").strip() for name in LIVE}
     if sent or anyway:
         with told:
             _create(forms.filled(typed), anyway)
+
+
+@st.fragment
+def _live() -> None:
+    """Name and SIRET; who bears them already, or nearly, shows while they are typed."""
+    fields = SCHEMA.nodes["Organisation"].fields
+    left, right = st.columns(2)
+    name = left.text_input(
+        f"{fields['name'].about.label} *", key="create-name", live="300ms", autocomplete="off", max_chars=200
+    )  # fmt: skip
+    siret = right.text_input(
+        fields["siret"].about.label, key="create-siret", live="300ms", autocomplete="off",
+        help=fields["siret"].about.help,
+    )  # fmt: skip
+    if found := near(session.network(), name or "", siret or ""):
+        doors = [
+            join(", " if index else " ", door(session.caption(each), where.to_record(each.id)), _town(each))
+            for index, each in enumerate(found)
+        ]
+        st.html(element("p", f"Déjà dans le réseau{NBSP}:", *doors, ".", class_="warning", role="status"))
+
+
+def near(network: Network, name: str, siret: str) -> list[NodeRecord]:
+    """Who bears this SIRET, else whose name holds these words or begins with them; nobody for a few letters."""
+    number = "".join(siret.split())
+    if len(number) == 14 and (bearers := network.read(lambda tx: tx.lookup("Organisation", "siret", [number]))):
+        return bearers[number]
+    if len(fold(name)) < _ENOUGH:
+        return []
+    return [hit.record for hit in search(network, name, ["Organisation"], _NEAR)]
 
 
 def _create(values: dict[str, Any], anyway: bool) -> None:
@@ -62,6 +105,7 @@ def _create(values: dict[str, Any], anyway: bool) -> None:
         forms.tell(error)
         return
     st.session_state.pop(_ALIKE, None)
+    address.put(**{NAME: None})
     frame.saved(f"{plain(str(values['name']))} est ajouté à votre réseau.", done.commit)
     where.open(done.value)
     st.rerun()

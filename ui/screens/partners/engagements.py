@@ -10,8 +10,8 @@ from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, short_date
 from ui import session
 from ui.look import Mark
-from ui.markup import Markup, cell, element, heading, join, table
-from ui.screens.partners import overview
+from ui.markup import Markup, cell, door, element, heading, join, table
+from ui.screens.partners import evidence, overview, where
 
 _STATUSES = {
     AgreementStatus.DRAFT: Mark("Projet", "never", "○"),
@@ -26,29 +26,35 @@ def agreements(sheet: Sheet) -> Markup:
     """Agreements, those that end last first."""
     found = [(each, tie) for tie in sheet.of("PartyTo", "Signed") if isinstance(each := _content(tie), Agreement)]
     found.sort(key=lambda pair: pair[0].ends_on or date.max, reverse=True)
+    proofs = evidence.of(tie for _, tie in found)
     rows = [
         (
             cell(_STATUSES[each.status(sheet.on)].html()),
-            cell(element("div", each.subject), element("div", _kind(each), class_="muted small")),
+            cell(
+                element("div", door(each.subject, where.to_record(tie.other.id))),
+                element("div", _kind(each), class_="muted small"),
+                evidence.folded(tie, proofs),
+            ),
             cell(_days(each), class_="figure"),
         )
-        for each, _ in found
+        for each, tie in found
     ]
     return table(("Statut", "Convention", "Dates"), rows)
 
 
 def placements(sheet: Sheet) -> Markup:
     """Periods at work, newest first."""
-    found = [each for tie in sheet.of("HostedBy", "TutoredBy") if isinstance(each := _content(tie), Placement)]
-    found.sort(key=lambda each: each.starts_on, reverse=True)
+    found = [(each, tie) for tie in sheet.of("HostedBy", "TutoredBy") if isinstance(each := _content(tie), Placement)]
+    found.sort(key=lambda pair: pair[0].starts_on, reverse=True)
+    proofs = evidence.of(tie for _, tie in found)
     rows = [
         (
-            cell(each.kind.label),
+            cell(door(each.kind.label, where.to_record(tie.other.id)), evidence.folded(tie, proofs)),
             cell(each.learner or "", class_="muted"),
             cell(_span(each.starts_on, each.ends_on), class_="figure"),
             cell(_course(each, sheet.on)),
         )
-        for each in found
+        for each, tie in found
     ]
     return table(("Forme", "Apprenant", "Dates", "État"), rows)
 
@@ -60,10 +66,15 @@ def committees(sheet: Sheet) -> Markup:
     seats = [_seat(tie, who) for tie, who in sent if tie.link.type == "SitsOn" and not tie.ended]
     met = [(meeting, tie, who) for tie, who in sent if isinstance(meeting := _content(tie), Meeting)]
     met.sort(key=lambda each: each[0].held_on, reverse=True)
+    proofs = evidence.of(tie for _, tie, _ in met)
     rows = [
         (
             cell(short_date(meeting.held_on), class_="figure"),
-            cell(element("div", meeting.title), element("div", who, class_="muted small")),
+            cell(
+                element("div", door(meeting.title, where.to_record(tie.other.id))),
+                element("div", who, class_="muted small"),
+                evidence.folded(tie, proofs),
+            ),
             cell(_attendance(meeting, tie, sheet.on)),
         )
         for meeting, tie, who in met

@@ -11,7 +11,7 @@ from graph_schema.wording import ago, count, short_date
 from ui import session
 from ui.look import icon
 from ui.markup import Markup, cell, door, element, join
-from ui.screens.partners import where
+from ui.screens.partners import evidence, where
 
 _SHOWN = 300
 _ARROWS = {
@@ -36,11 +36,13 @@ def everything(sheet: Sheet) -> Markup:
 def table(sheet: Sheet, exchanges: Sequence[NodeRecord]) -> Markup:
     """These exchanges as a table."""
     parties = participants(session.network(), [each.id for each in exchanges])
-    rows = [_row(sheet, each, parties[each.id]) for each in exchanges]
+    ties = {tie.other.id: tie for tie in sheet.of("Involves")}
+    proofs = evidence.of(ties[each.id] for each in exchanges)
+    rows = [_row(sheet, each, parties[each.id], evidence.folded(ties[each.id], proofs)) for each in exchanges]
     return element("table", element("tbody", *rows), class_="rows exchanges")
 
 
-def _row(sheet: Sheet, exchange: NodeRecord, parties: Sequence[NodeRecord]) -> Markup:
+def _row(sheet: Sheet, exchange: NodeRecord, parties: Sequence[NodeRecord], proofs: Markup) -> Markup:
     values = exchange.values
     on = date.fromisoformat(str(values["on"]))
     direction = Direction(str(values.get("direction", Direction.MUTUAL)))
@@ -59,5 +61,5 @@ def _row(sheet: Sheet, exchange: NodeRecord, parties: Sequence[NodeRecord]) -> M
         "tr",
         cell(ago(on, sheet.on), element("span", short_date(on), class_="exact"), class_="when", title=short_date(on)),
         cell(channel.label, way, class_="how"),
-        cell(subject, element("div", *names, class_="small"), note),
+        cell(subject, element("div", *names, class_="small"), note, proofs),
     )

@@ -10,8 +10,9 @@ from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind, Tier
 from graph_schema.wording import NBSP
+from ui import address, session, snooze
 from ui.look import PERSON_ICON, family_icon, icon, standing_mark
-from ui.markup import Markup, element
+from ui.markup import Markup, door, element, join
 from ui.screens.partners import where
 from ui.screens.partners.rows import freshness
 
@@ -52,20 +53,57 @@ def title(sheet: Sheet) -> Markup:
         badges.append(element("span", "a fait opposition : ni relance, ni export", class_="badge"))
     name = element("h1", _icon(sheet), sheet.caption)
     top = element("div", name, *badges, close, class_="top")
-    return element(
-        "header", top, element("div", *_dots(_about(sheet)), class_="muted"), *_identifiers(values), class_="sheet"
-    )
+    around = door("Voir dans le réseau", address.link(address.NETWORK, **{address.AROUND: sheet.record.id}))
+    about = element("div", *_dots([*_about(sheet), around]), class_="muted")
+    return element("header", top, about, *_identifiers(values), class_="sheet")
 
 
-def standing(sheet: Sheet) -> Markup:
-    """How fresh the relation is, and why it is active or not."""
+def standing(sheet: Sheet, may: bool) -> Markup:
+    """How fresh the relation is, why it is active or not, and until when its reminder is put off.
+
+    With ``may``, the door to put it off.
+    """
     lines = []
     if sheet.activity:
         mark = standing_mark(sheet.activity.standing)
         lines.append(element("p", mark.html(sheet.activity.reason + "."), class_="why"))
     if measured := sheet.freshness:
         lines.append(element("p", freshness(measured), element("span", measured.reason, class_="muted"), class_="how"))
+    if sheet.record.type == "Organisation":
+        later = _snoozed(sheet)
+        change = door("Changer" if later else "Reporter la relance", where.to(where.SNOOZE), "small") if may else ""
+        if later or change:
+            lines.append(element("p", icon(":material/snooze:"), " ", later, change, class_="muted"))
     return element("div", *lines, class_="standing") if lines else Markup("")
+
+
+def followed(sheet: Sheet, may: bool) -> Markup:
+    """Who follows a partner and its tags, each a door to those that share it; with ``may``, the door to change them."""
+    if sheet.record.type != "Organisation":
+        return Markup("")
+    values = sheet.record.values
+    tags = values.get("tags")
+    parts = []
+    if owner := str(values.get("owner") or ""):
+        parts.append(_shared(f"suivi par {owner}", "responsable", owner, ":material/person:"))
+    parts += [_shared(tag, "etiquette", tag, ":material/sell:") for tag in (tags if isinstance(tags, list) else ())]
+    if may:
+        words = "Responsable, étiquettes" if parts else "Donner un responsable, des étiquettes"
+        change = join(icon(":material/edit:"), " ", words)
+        opened = "true" if where.act() == where.FOLLOW else None
+        parts.append(element("a", change, class_="door quiet", href=where.to(where.FOLLOW), aria_current=opened))
+    return element("div", *parts, class_="chips followed") if parts else Markup("")
+
+
+def _shared(words: str, name: str, value: str, glyph: str) -> Markup:
+    href = address.link(address.PARTNERS, **{name: value})
+    return door(join(icon(glyph), " ", words), href, title=f"Tous ceux-là : {words}")
+
+
+def _snoozed(sheet: Sheet) -> str:
+    row = session.measures().relations.snapshot.organisations.get(sheet.record.id)
+    words = snooze.said(row) if row else ""
+    return f"{words[:1].upper()}{words[1:]}. " if words else ""
 
 
 def actions(acts: Sequence[Act]) -> Markup:
@@ -100,8 +138,8 @@ def _about(sheet: Sheet) -> list[str]:
         content = SCHEMA.nodes["Organisation"].load(values)
         assert isinstance(content, Organisation)
         town = " ".join(filter(None, (content.postal_code, content.city)))
-        owner = f"suivi par {content.owner}" if content.owner else "sans responsable"
-        return [content.kind.label, *([town] if town else []), f"rang {Tier(content.tier).value}", owner]
+        owner = [] if content.owner else ["sans responsable"]
+        return [content.kind.label, *([town] if town else []), f"rang {Tier(content.tier).value}", *owner]
     if sheet.record.type == "Person":
         roles = [tie for tie in sheet.roles if tie.current]
         return [_role(tie.link.values, tie.caption) for tie in roles] or ["sans rôle actuel"]

@@ -17,7 +17,8 @@ from graph_schema.wording import count, number
 from ui import address, filters, session
 from ui.look import freshness_mark, icon
 from ui.markup import Markup, door, element, join
-from ui.screens.partners import places, rows, where
+from ui.remembered import remembered
+from ui.screens.partners import places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
 
 TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
@@ -52,25 +53,38 @@ def show() -> None:
     measures = session.measures()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar"):
         text = filters.text("Chercher", TEXT, placeholder="Nom, ville, SIRET…", label_visibility="collapsed")
-        many = sum(bool(address.texts(each.name)) for each in NARROWINGS) + bool(address.text(TERRITORY))
-        popover = st.popover(f"Filtres ({many})" if many else "Filtres", icon=":material/tune:", key="partners-filters")
+        popover = st.popover("Filtres", icon=":material/tune:", key="partners-filters", on_change="rerun")
         if session.may_edit():
             add = join(icon(":material/add:"), "Ajouter un partenaire")
             st.html(element("a", add, class_="door button primary", href=where.to_add()), width="content")
     named = _searched(text)
     wanted = chosen(text, named)
-    found = partners.listing(measures, wanted, *_order(), limit=_rows())
-    with popover:
-        _narrow(measures, found.counts)
-        again = chosen(text, named)
-    if again != wanted:
-        found = partners.listing(measures, again, *_order(), limit=_rows())
-    st.html(element("div", _summary(found, again), _states(found.counts["state"]), *_kept(), class_="narrowing"))
+    found = _found(measures, wanted)
+    if popover.open:  # a closed one need not be filled
+        with popover:
+            _narrow(measures, found.counts)
+        wanted = chosen(text, named)
+        found = _found(measures, wanted)
+    st.html(element("div", _summary(found, wanted), _states(found.counts["state"]), *_kept(), class_="narrowing"))
+    if session.may_edit():
+        selection.draw(measures, wanted, found.total)
     with st.container(key="partners-rows"):
-        st.html(rows.table(found.partners, measures.on, *_order()) if found.total else _nothing(measures))
+        st.html(_table(measures, wanted, found) if found.total else _nothing(measures))
         if found.total > len(found.partners):
             more = f"Voir les suivants ({number(found.total - len(found.partners))})"
             st.html(element("p", door(more, address.here(**{filters.ROWS: str(_rows() + PAGE)})), class_="more"))
+
+
+def _found(measures: Measures, wanted: Filters) -> Listing:
+    what = (wanted, *_order(), _rows())
+    return remembered(
+        measures, ("partners-found", *what), lambda: partners.listing(measures, wanted, *_order(), limit=_rows())
+    )
+
+
+def _table(measures: Measures, wanted: Filters, found: Listing) -> Markup:
+    what = (wanted, *_order(), _rows(), where.to_list(), session.may_edit())
+    return remembered(measures, ("partners-table", *what), lambda: rows.table(found.partners, measures.on, *_order()))
 
 
 def chosen(text: str, found: frozenset[str]) -> Filters:

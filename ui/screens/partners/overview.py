@@ -7,21 +7,49 @@ from crm.sheet import Sheet, Tie
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
-from ui import session
+from ui import paging, session
 from ui.fields import said
 from ui.look import icon
 from ui.markup import Markup, door, element, heading, join
-from ui.screens.partners import exchanges, where
+from ui.screens.partners import evidence, exchanges, serve, where
+from ui.screens.partners.evidence import Proofs
+
+_PAGE = 100
+"""So many lines of each list at first: a hub has thousands."""
 
 _APART = frozenset(
-    {"WorksFor", "Involves", "PartyTo", "Signed", "HostedBy", "TutoredBy", "SitsOn", "Attended", "Serves"}
+    {
+        "WorksFor",
+        "Involves",
+        "PartyTo",
+        "Signed",
+        "HostedBy",
+        "TutoredBy",
+        "SitsOn",
+        "Attended",
+        "Serves",
+        "Proves",
+        "GivenBy",
+        "FollowsUp",
+        "AssignedTo",
+    }
 )
 """Links that other parts of the sheet show."""
 
 
 def draw(sheet: Sheet) -> Markup:
     """The overview, in sections; one that has nothing is left out."""
-    return join(_reach(sheet.record.values), _roles(sheet), _last_exchanges(sheet), _ties(sheet), _served(sheet))
+    apart = _apart(sheet)
+    proofs = evidence.of(tie for tie in sheet.ties if tie.link.type == "WorksFor" or tie.link.type not in apart)
+    return join(
+        _reach(sheet.record.values), _roles(sheet, proofs), _last_exchanges(sheet), _ties(sheet, proofs, apart),
+        _served(sheet),
+    )  # fmt: skip
+
+
+def _apart(sheet: Sheet) -> frozenset[str]:
+    """The links that are not among « Liens »; only partners and people have other parts that show them."""
+    return _APART if sheet.record.type in ("Organisation", "Person") else frozenset({"WorksFor", "Involves"})
 
 
 def _reach(values: Values) -> Markup:
@@ -53,7 +81,7 @@ def _way(glyph: str, words: str) -> Markup:
     return element("span", icon(glyph), words)
 
 
-def _roles(sheet: Sheet) -> Markup:
+def _roles(sheet: Sheet, proofs: Proofs) -> Markup:
     """People with their roles, or a person's organisations; what is over is folded."""
     person = sheet.record.type == "Person"
     if not person and sheet.record.type != "Organisation":
@@ -67,14 +95,17 @@ def _roles(sheet: Sheet) -> Markup:
         return join(heading("Organisations" if person else "Personnes"), element("p", words, " ", more, class_="empty"))
     now, past = [r for r in roles if not r.ended], [r for r in roles if r.ended]
     title = "Organisations" if person else "Personnes"
-    return join(heading(title), _list(_role(tie) for tie in now), _folded(past, "rôle passé", "rôles passés"))
+    shown = paging.shown(_PAGE)
+    passed = _folded([_role(tie, proofs) for tie in past[:shown]], len(past), "rôle passé", "rôles passés")
+    more = paging.more(max(len(now), len(past)), _PAGE)
+    return join(heading(title), _list(_role(tie, proofs) for tie in now[:shown]), passed, more)
 
 
-def _role(tie: Tie) -> Markup:
+def _role(tie: Tie, proofs: Proofs) -> Markup:
     values = tie.link.values
     main = element("span", "contact principal", class_="badge") if values.get("main") else ""
     role = element("span", f"{values['role']}", class_="role") if values.get("role") else ""
-    return _line(tie, join(door(tie.caption, where.to_record(tie.other.id), "strong"), " ", role, main))
+    return _line(tie, join(door(tie.caption, where.to_record(tie.other.id), "strong"), " ", role, main), proofs)
 
 
 def _last_exchanges(sheet: Sheet) -> Markup:
@@ -88,30 +119,38 @@ def _last_exchanges(sheet: Sheet) -> Markup:
     return join(heading("Derniers échanges", more), exchanges.table(sheet, found[:5]))
 
 
-def _ties(sheet: Sheet) -> Markup:
-    found = [tie for tie in sheet.ties if tie.link.type not in _APART]
+def _ties(sheet: Sheet, proofs: Proofs, apart: frozenset[str]) -> Markup:
+    found = [tie for tie in sheet.ties if tie.link.type not in apart]
     if not found:
         return Markup("")
     now, past = [t for t in found if not t.ended], [t for t in found if t.ended]
-    return join(heading("Liens"), _list(_tie(tie) for tie in now), _folded(past, "lien passé", "liens passés"))
+    shown = paging.shown(_PAGE)
+    passed = _folded([_tie(tie, proofs) for tie in past[:shown]], len(past), "lien passé", "liens passés")
+    more = paging.more(max(len(now), len(past)), _PAGE)
+    return join(heading("Liens"), _list(_tie(tie, proofs) for tie in now[:shown]), passed, more)
 
 
-def _tie(tie: Tie) -> Markup:
+def _tie(tie: Tie, proofs: Proofs) -> Markup:
     words: list[str] = [tie.label, " ", door(tie.caption, where.to_record(tie.other.id), "strong")]
     said_of_it = [said(f, tie.link.values[n]) for n, f in SCHEMA.links[tie.link.type].fields.items()
                   if n in tie.link.values and f.shape == "text" and n not in ("valid_from", "valid_to")]  # fmt: skip
     words.extend(element("span", f" · {each}", class_="muted") for each in said_of_it)
-    return _line(tie, join(*words))
+    return _line(tie, join(*words), proofs)
 
 
 def _served(sheet: Sheet) -> Markup:
-    served = sorted((tie for tie in sheet.of("Serves") if not tie.ended), key=lambda tie: tie.caption)
-    if not served or sheet.record.type != "Organisation":
+    if sheet.record.type != "Organisation":
         return Markup("")
-    words = ", ".join(_place(tie) for tie in served[:40]) + (
-        f" et {len(served) - 40} autres" if len(served) > 40 else ""
+    served, may = serve.current(sheet), session.may_edit()
+    if not served and not may:
+        return Markup("")
+    rest = len(served) - serve.SHOWN
+    words = ", ".join(_place(tie) for tie in served[: serve.SHOWN]) + (f" et {rest} autres" if rest > 0 else "")
+    said_of_it = words or "Aucun, en plus de la commune où il est."
+    change = door("changer" if served else "en ajouter", where.to(where.SERVE), "small") if may else Markup("")
+    return join(
+        heading("Territoires desservis", change), element("p", said_of_it, class_="served" if served else "empty")
     )
-    return join(heading("Territoires desservis"), element("p", words, class_="served"))
 
 
 def _place(tie: Tie) -> str:
@@ -120,9 +159,8 @@ def _place(tie: Tie) -> str:
     return f"{tie.caption} ({kind})"
 
 
-def _line(tie: Tie, words: Markup) -> Markup:
+def _line(tie: Tie, words: Markup, proofs: Proofs) -> Markup:
     """One tie: what it says, since when, what proves it, and the door to change it."""
-    proofs = element("span", count(tie.proofs, "preuve"), class_="muted small") if tie.proofs else ""
     change: Markup | str = ""
     if session.may_edit():
         href = where.to(where.CHANGE, tie.link.id)
@@ -131,7 +169,10 @@ def _line(tie: Tie, words: Markup) -> Markup:
             aria_label=f"Modifier ou terminer : {tie.label} {tie.caption}",
         )  # fmt: skip
     return element(
-        "li", element("span", words), proofs, element("span", period(tie), class_="muted small figure"), change
+        "li",
+        element("span", words, evidence.folded(tie, proofs)),
+        element("span", period(tie), class_="muted small figure"),
+        change,
     )
 
 
@@ -150,8 +191,7 @@ def _list(lines: Iterable[Markup]) -> Markup:
     return element("ul", *lines, class_="lines")
 
 
-def _folded(past: Sequence[Tie], singular: str, plural: str) -> Markup:
-    if not past:
+def _folded(lines: Sequence[Markup], many: int, singular: str, plural: str) -> Markup:
+    if not lines:
         return Markup("")
-    lines = [_role(tie) if tie.link.type == "WorksFor" else _tie(tie) for tie in past]
-    return element("details", element("summary", count(len(past), singular, plural)), _list(lines), class_="past")
+    return element("details", element("summary", count(many, singular, plural)), _list(lines), class_="past")

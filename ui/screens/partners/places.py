@@ -1,13 +1,17 @@
 """The territory to which the list is narrowed: found by typing, among those where partners sit first."""
 
+from itertools import islice
+
 from crm import partners
 from crm.measures import Measures
-from graph_schema.territory import Level, Place, communes, departements, epcis, fold, parse_territory_id, place, regions
+from crm.territories import find
+from graph_schema.territory import Level, Place, parse_territory_id, place
 from graph_schema.wording import number
 from ui import address, filters
+from ui.remembered import remembered
 
 TERRITORY = "territoire"
-OFFERED = 2000
+OFFERED = 150
 """So many territories are listed, those with the most partners; any other may be typed."""
 
 _LEVELS = {
@@ -35,20 +39,19 @@ def said(where: Place) -> str:
 
 def choose(measures: Measures) -> None:
     """Draw the list from which a territory is chosen, or typed."""
-    seats = list(partners.territories(measures).items())[:OFFERED]
-    options = {each.id: f"{said(each)} · {number(many)}" for each, many in seats}
+    options = remembered(measures, "partners-places", lambda: _offered(measures))
     if here := chosen():
-        options.setdefault(here.id, said(here))
+        options = {**options, here.id: options.get(here.id, said(here))}
     filters.one(
         "Territoire", TERRITORY, options, named, placeholder="Commune, intercommunalité, département, région…"
     )  # fmt: skip
 
 
+def _offered(measures: Measures) -> dict[str, str]:
+    seats = islice(partners.territories(measures).items(), OFFERED)
+    return {each.id: f"{said(each)} · {number(many)}" for each, many in seats}
+
+
 def named(text: str) -> str | None:
-    """The id of the largest territory of that name; among communes of one name, the most populated."""
-    wanted = fold(text)
-    for places in (departements(), regions(), epcis(), communes()):
-        found = [each for each in places.values() if fold(each.name) == wanted]
-        if found:
-            return max(found, key=lambda each: each.population).id
-    return None
+    """The id of the territory that this means; among several of one name, the most populated."""
+    return next((found.id for found in find(text)), None)

@@ -37,11 +37,13 @@ def table(partners: Sequence[Partner], on: date, order: Order, backwards: bool) 
 
     It is the same whatever sheet is open, so that opening one leaves the table, its place and its focus alone.
     """
-    heads = [_head(column, class_, order, backwards) for column, class_ in _COLUMNS]
+    may = session.may_edit()
+    heads = [element("th", _box("", "tous ceux de la page"), class_="pick", scope="col")] if may else []
+    heads += [_head(column, class_, order, backwards) for column, class_ in _COLUMNS]
     heads += [element("th", field.about.label, class_="declared", scope="col") for field in DECLARED]
     opened = where.opening()
     values = _values([partner.row.id for partner in partners]) if DECLARED else {}
-    body = [_row(partner, on, opened(partner.row.id), values.get(partner.row.id, {})) for partner in partners]
+    body = [_row(partner, on, opened(partner.row.id), values.get(partner.row.id, {}), may) for partner in partners]
     return element(
         "table", element("thead", element("tr", *heads)), element("tbody", *body), class_="rows partners"
     )  # fmt: skip
@@ -63,7 +65,12 @@ def _head(column: Order, class_: str, order: Order, backwards: bool) -> Markup:
     return element("th", door(join(column.label, arrow), href), class_=class_, scope="col", aria_sort=said)
 
 
-def _row(partner: Partner, on: date, href: str, values: Values) -> Markup:
+def _box(id: str, name: str) -> Markup:
+    """The box that chooses a row, followed by ``selection``; without id, the one that chooses them all."""
+    return element("input", type="checkbox", class_="pick", value=id, aria_label=f"Choisir {name}")
+
+
+def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Markup:
     row, measured, activity = partner
     last = measured.last_exchange
     exact = f"dernier échange le {short_date(last)}" if last else "jamais d'échange en retour"
@@ -73,6 +80,7 @@ def _row(partner: Partner, on: date, href: str, values: Values) -> Markup:
     until = short_date(activity.until) if activity.until else "sans terme" if activity.agreement else ""
     return element(
         "tr",
+        *([cell(_box(row.id, row.name), class_="pick")] if may else []),
         cell(family, name, closed, class_="name"),
         cell(", ".join(SHORT_FUNCTIONS[each] for each in row.roles[:2]), class_="function"),
         cell(partner.town, class_="town"),

@@ -6,8 +6,8 @@ from urllib.parse import quote
 from ui import address
 
 ACT, TARGET, PART = "faire", "cible", "partie"
-ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE = (
-    "ajouter", "echange", "personne", "lien", "modifier", "changer", "supprimer",
+ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE = (
+    "ajouter", "echange", "personne", "lien", "modifier", "changer", "supprimer", "reporter", "suivre", "desservir",
 )  # fmt: skip
 
 

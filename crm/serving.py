@@ -1,0 +1,75 @@
+"""The territories that an organisation declares to serve, besides the commune where it sits."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from crm.errors import InputError, NotFound
+from crm.network import Committed, Network
+from crm.work import UnitOfWork
+from graph_schema.records import LinkRecord, Values
+from graph_schema.territory import Level, Place, ancestors, place, territory_id
+
+
+def serve(network: Network, organisation: str, territory: Place) -> Committed[str]:
+    """Say that an organisation serves a territory; returns the link's id.
+
+    The territory's record is made if nothing pointed to it yet. Raises ``InputError`` when that is said already.
+    """
+    today = network.clock().date()
+
+    def work(unit: UnitOfWork) -> str:
+        links = unit.tx.links_of([organisation], ["Serves"], today)
+        if any(link.target == territory.id for link in links):
+            raise InputError(f"{territory.name} est déjà parmi les territoires desservis.", field="territory")
+        _make(unit, territory)
+        return unit.connect("Serves", organisation, territory.id)
+
+    return network.commit(f"Territoire desservi : {territory.name}", work)
+
+
+def leave(network: Network, link: str) -> Committed[None]:
+    """Say that an organisation serves a territory no longer: from today on, or at all if it was said only today."""
+    today = network.clock().date()
+
+    def work(unit: UnitOfWork) -> None:
+        current = unit.link(link)
+        if not isinstance(current, LinkRecord) or current.type != "Serves":
+            raise NotFound("Ce territoire n'est plus parmi ceux qui sont desservis.")
+        if _older(unit, current, today):
+            unit.update(link, {"valid_to": (today - timedelta(days=1)).isoformat()})
+        else:
+            unit.delete([link])
+
+    return network.commit("Territoire desservi retiré", work)
+
+
+def _older(unit: UnitOfWork, link: LinkRecord, today: date) -> bool:
+    """Whether a link was true before ``today``."""
+    if start := link.values.get("valid_from"):
+        return str(start) < today.isoformat()
+    made = unit.tx.history(link.id)
+    return bool(made) and made[-1][0].at[:10] < today.isoformat()
+
+
+def _make(unit: UnitOfWork, territory: Place) -> None:
+    """The record of a territory and of those it lies in, as far as they are not there yet."""
+    chain = [territory_id(*each) for each in ancestors(territory.level, territory.code)]
+    places = [found for id in chain if (found := _place(id))]
+    unit.preload(nodes=[each.id for each in places])
+    made = {each.id for each in places if unit.node(each.id) is None}
+    for each in places:
+        if each.id in made:
+            unit.create("Territory", _values(each), id=each.id)
+    for lower, upper in pairwise(places):
+        if lower.id in made:
+            unit.connect("Within", lower.id, upper.id)
+
+
+def _place(id: str) -> Place | None:
+    level, _, code = id.partition(":")
+    return place(Level(level), code)
+
+
+def _values(territory: Place) -> Values:
+    values: Values = {"level": territory.level.value, "code": territory.code, "name": territory.name}
+    return values | ({"population": territory.population} if territory.population else {})

@@ -1,0 +1,107 @@
+"""« Consigner » from anywhere: one key, one line, Enter; and what is not clear is asked before anything is saved."""
+
+import re
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import serious
+from tests.browser.demonstration import Window
+
+SCREENS = {
+    "/": ".call",
+    "/partenaires": "table.partners",
+    "/territoire": "table.upright",
+    "/reglages": "text=Données de référence",
+}
+
+
+def heard(page: Page) -> str:
+    """What was understood of the line, as the chips say it."""
+    return " | ".join(
+        page.locator("dialog .chip").evaluate_all(
+            "all => all.map(chip => chip.querySelector('select')?.selectedOptions[0].text ?? chip.innerText)"
+        )
+    )
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_an_exchange_is_logged_from_any_screen_in_three_actions_and_ten_seconds(window: Window, path: str) -> None:
+    window.open(path, SCREENS[path])
+    page = window.page
+    begun = monotonic()
+    page.keyboard.press("c")  # one
+    page.keyboard.type("appelé Cap emploi Exemple du Nord hier : deux places", delay=30)  # two
+    expect(page.locator("dialog .chips")).to_contain_text("hier")
+    page.keyboard.press("Enter")  # three
+    saved = page.locator(".st-key-saved")
+    expect(saved).to_contain_text("Échange consigné avec Cap emploi Exemple du Nord")
+    assert monotonic() - begun < 10
+    expect(saved).to_contain_text("de nous")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    saved.get_by_role("button", name="Annuler").click()
+    expect(saved).to_contain_text("Annulé")
+
+
+def test_a_hasty_enter_waits_for_what_was_understood(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.get_by_role("button", name="Consigner", exact=True).click()
+    page.keyboard.insert_text("visite chez Cap emploi Exemple du Nord")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-saved")).to_contain_text("visite du")
+    page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_what_was_understood_is_shown_and_corrected_before_saving(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.keyboard.press("c")
+    page.keyboard.type("mail de Cap emploi lundi : places", delay=10)
+    expect(page.locator(".problem")).to_contain_text("Plusieurs répondent au nom de « Cap emploi »")
+    assert heard(page).split(" | ")[1:] == ["Courriel", "D'eux", "Cap emploi ?"]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.locator(".st-key-saved")).to_have_count(0)
+    assert serious(page) == []
+    page.get_by_label("Avec").select_option(label="Cap emploi Exemple du Nord · Service public de l'emploi · Lille")
+    page.get_by_label("Canal").select_option(label="Visite")
+    expect(page.locator(".problem")).to_have_text("")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".st-key-saved")).to_contain_text(re.compile("Cap emploi Exemple du Nord.*visite.*d'eux"))
+    page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_on_a_sheet_nobody_need_be_named(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.locator("table.partners a.name").nth(2).click()
+    name = page.locator("header.sheet h1").inner_text().split("\n")[-1]
+    window.settle()
+    page.keyboard.press("c")
+    page.keyboard.type("rdv hier : bilan", delay=10)
+    expect(page.locator("dialog .chips")).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("table.exchanges")).to_contain_text("bilan")
+    page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_nobody_of_that_name_is_told_and_may_be_added(window: Window) -> None:
+    window.open("/", ".call")
+    page = window.page
+    page.keyboard.press("c")
+    page.keyboard.type("appelé Quidam Introuvable ce matin", delay=10)
+    expect(page.locator(".problem")).to_contain_text("« Quidam Introuvable » n'est pas dans votre réseau")
+    expect(page.get_by_role("link", name="Ajouter « Quidam Introuvable »")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_nothing_is_logged_in_the_past(window: Window) -> None:
+    window.open("/?date=2026-03-03", ".st-key-past")
+    expect(window.page.get_by_role("button", name="Consigner", exact=True)).to_have_count(0)
+    window.page.keyboard.press("c")
+    expect(window.page.get_by_role("dialog")).to_have_count(0)

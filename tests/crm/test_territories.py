@@ -1,0 +1,34 @@
+"""What people write names a territory: an identifier, a code or a name."""
+
+import pytest
+
+from crm.territories import find
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("departement:62", "departement:62"),
+        ("62", "departement:62"),
+        ("2a", "departement:2A"),
+        ("974", "departement:974"),
+        ("62498", "commune:62498"),
+        ("246200364", "epci:246200364"),
+        ("pas de calais", "departement:62"),
+        (" Hauts-de-France ", "region:32"),
+        ("lens", "commune:62498"),
+    ],
+)
+def test_what_is_written_names_a_territory(text: str, id: str) -> None:
+    assert find(text)[0].id == id
+
+
+@pytest.mark.parametrize("text", ["", "zz", "99", "departement:99", "nulle part ailleurs"])
+def test_what_names_none_finds_none(text: str) -> None:
+    assert find(text) == []
+
+
+def test_among_several_of_one_name_the_most_populated_comes_first() -> None:
+    found = find("saint-denis")
+    assert len(found) > 1
+    assert [each.population for each in found] == sorted((each.population for each in found), reverse=True)

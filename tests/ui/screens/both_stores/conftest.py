@@ -1,0 +1,42 @@
+"""One filling of both stores for all the journeys."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+import streamlit as st
+from neo4j import GraphDatabase
+
+from crm.copying import copy
+from crm.demo import fill
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+from tests.neo4j_server.database import delete_data
+from tests.neo4j_server.fixtures import reachable
+from tests.ui.screens.both_stores.stores import Place, Stores
+from tests.ui.screens.conftest import TODAY
+
+ADMIN = Actor("C. Exemple", Role.ADMIN)
+
+
+@pytest.fixture(scope="package")
+def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """The demonstration network on SQLite, and its copy on Neo4j."""
+    server = reachable(request)
+    with GraphDatabase.driver(server.uri, auth=server[1:]) as driver:
+        delete_data(driver)
+    home = tmp_path_factory.mktemp("both")
+    file = str(home / "reseau28.db")
+    here = Place(file, "", home, Network(open_store(file), ADMIN))
+    fill(here.network, on=TODAY)
+    there = Place(
+        server.written, server.password, home, Network(open_store(server.written, password=server.password), ADMIN)
+    )
+    copy(here.network, there.network)
+    # A network of its own, or what this process keeps of the one would answer for the other.
+    there.network.store.write(lambda tx: tx.set_dataset(uuid4().hex))
+    yield Stores(here, there)
+    st.cache_resource.clear()
+    for place in (here, there):
+        place.network.store.close()

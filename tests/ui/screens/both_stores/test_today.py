@@ -1,0 +1,63 @@
+"""« Aujourd'hui » says the same and does the same, whatever keeps the network."""
+
+import re
+
+from crm.measures import measures
+from crm.network import Network
+from tests.ui.application import opened, words
+from tests.ui.screens.both_stores.stores import everything, on_both_stores
+from tests.ui.screens.conftest import TODAY
+from ui.screens import home_exports
+
+
+def most_urgent() -> str:
+    """The id of the partner to call first."""
+    found = re.search(r"consigner=([\w-]+)", words(opened()))
+    assert found
+    return found[1]
+
+
+@on_both_stores
+def test_the_sentence_and_the_call_list_in_each_of_its_views(network: Network) -> list[str]:
+    first = everything(opened())
+    assert "à relancer" in "".join(first)
+    views = ({"voir": "relances"}, {"voir": "conventions"}, {"vue": "responsable"}, {"vue": "territoire"})
+    weeks = ({"vue": "semaine"}, {"vue": "semaine", "semaine": "suivante"})
+    return [*first, *(line for each in (*views, *weeks) for line in everything(opened(**each)))]
+
+
+@on_both_stores
+def test_a_call_made_is_logged_leaves_the_list_and_comes_back_undone(network: Network) -> list[str]:
+    late = most_urgent()
+    app = opened(consigner=late)
+    app.text_input(key=f"said-{late}").input("Deux places en septembre")
+    app.button(key=f"save-{late}").click().run()
+    logged = everything(app)
+    assert "Échange consigné avec" in "".join(logged)
+    assert f"consigner={late}" not in words(app)
+    app.button(key="frame-undo").click().run()
+    assert f"consigner={late}" in words(app)
+    return [*logged, *everything(app)]
+
+
+@on_both_stores
+def test_a_reminder_put_off_leaves_the_list_until_it_is_woken(network: Network) -> list[str]:
+    late = most_urgent()
+    app = opened(reporter=late)
+    app.text_input(key=f"snooze-why-{late}").input("Congés")
+    app.button(key=f"snooze-7-{late}").click().run()
+    snoozed = everything(app)
+    assert f"consigner={late}" not in words(app)
+    sheet = opened("partenaires", fiche=late, faire="reporter")
+    assert "Congés" in words(sheet)
+    sheet.button(key=f"wake-{late}").click().run()
+    assert f"consigner={late}" in words(opened())
+    return [*snoozed, *everything(sheet), *everything(opened())]
+
+
+@on_both_stores
+def test_the_files_of_the_call_list(network: Network) -> list[str]:
+    files = home_exports.Files(network, measures(network, TODAY), None)
+    calendar = re.sub(rb"DTSTAMP:\w+", b"", files.ics())
+    assert b"SUMMARY:Relancer" in calendar
+    return [files.csv().decode(), calendar.decode()]

@@ -1,0 +1,92 @@
+"""What proves: the evidence that a tie rests on, and that attests a record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from crm.sheet import Sheet, Tie
+from crm.store.protocol import ReadTransaction
+from graph_schema.evidence import Evidence, EvidenceStatus
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
+from graph_schema.wording import count, short_date
+from ui import session
+from ui.look import Mark, icon
+from ui.markup import Markup, cell, door, element, join, table
+from ui.screens.partners import where
+
+Proofs = Mapping[str, Sequence[NodeRecord]]
+"""Evidence by the id of the link that it justifies."""
+
+_FACTS = frozenset({"Agreement", "Placement", "Meeting", "Exchange", "Feedback", "Action"})
+"""What ties a partner by itself: evidence of it is evidence of the tie."""
+
+_STATUSES = {
+    EvidenceStatus.DRAFT: Mark("Brouillon", "watch", "◐"),
+    EvidenceStatus.VALIDATED: Mark("Validée", "fresh", "●"),
+    EvidenceStatus.OUTDATED: Mark("Périmée", "closed", "✕"),
+}
+
+
+def of(ties: Iterable[Tie]) -> Proofs:
+    """The evidence of each of these ties: that which the link names, and that which attests the fact at its end."""
+    wanted = list(ties)
+    facts = {tie.other.id for tie in wanted if tie.other.type in _FACTS}
+    named = {id for tie in wanted for id in _named(tie)}
+    return session.network().read(lambda tx: _read(tx, wanted, facts, named)) if facts or named else {}
+
+
+def _read(tx: ReadTransaction, ties: Sequence[Tie], facts: set[str], named: set[str]) -> Proofs:
+    proving: dict[str, list[str]] = {}
+    for link in tx.links_of(facts, ["Proves"]) if facts else ():
+        proving.setdefault(link.target, []).append(link.source)
+    records = tx.get({*named, *(id for ids in proving.values() for id in ids)})
+    found = {}
+    for tie in ties:
+        ids = dict.fromkeys((*_named(tie), *proving.get(tie.other.id, ())))
+        found[tie.link.id] = [records[id] for id in ids if id in records]
+    return found
+
+
+def _named(tie: Tie) -> list[str]:
+    ids = tie.link.values.get("evidence")
+    return ids if isinstance(ids, list) else []
+
+
+def folded(tie: Tie, proofs: Proofs) -> Markup:
+    """How many pieces of evidence a tie has; they open under it, each a door to its sheet."""
+    found = proofs.get(tie.link.id, ())
+    missing = sum(id not in {each.id for each in found} for id in _named(tie))
+    if not found and not missing:
+        return Markup("")
+    lines = [element("li", door(session.caption(each), where.to_record(each.id)), _about(each)) for each in found]
+    if missing:
+        lines.append(element("li", f"{count(missing, 'preuve')} qui n'existe plus.", class_="muted"))
+    summary = element("summary", count(len(found) + missing, "preuve"))
+    return element("details", summary, element("ul", *lines), class_="proofs small")
+
+
+def everything(sheet: Sheet) -> Markup:
+    """The evidence that attests the record itself, newest first."""
+    found = [tie.other for tie in sheet.of("Proves") if tie.other.type == "Evidence"]
+    found.sort(key=lambda each: str(each.values.get("fact_on", "")), reverse=True)
+    rows = []
+    for record in found:
+        content = SCHEMA.nodes["Evidence"].load(record.values)
+        assert isinstance(content, Evidence)
+        day = short_date(content.fact_on) if content.fact_on else ""
+        file = join(icon(":material/attach_file:"), content.file_name) if content.file_name else Markup("")
+        rows.append(
+            (
+                cell(day, class_="figure"),
+                cell(door(content.title, where.to_record(record.id)), element("div", file, class_="muted small")),
+                cell(content.kind.label),
+                cell(_STATUSES[content.status].html()),
+            )
+        )
+    return table(("Date du fait", "Preuve", "Type", "Statut"), rows)
+
+
+def _about(record: NodeRecord) -> Markup:
+    day = record.values.get("fact_on")
+    words = f" · {short_date(date.fromisoformat(str(day)))}" if day else ""
+    return element("span", words, class_="muted")

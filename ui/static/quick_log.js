@@ -1,0 +1,112 @@
+// « Consigner »: one line in a dialog. The server reads what is typed and sends back what it understood, which is shown
+// as chips to be corrected; Enter saves what is shown. Texts reach the page by textContent only.
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const find = (selector) => parentElement.querySelector(selector)
+  const dialog = find('dialog'), line = find('input[type=text]'), chips = find('.chips'), problem = find('.problem')
+  const state = (dialog.state ??= { typed: { text: '' }, timer: 0, saved: data.saved })
+  state.data = data
+  state.send = setStateValue
+  state.trigger = setTriggerValue
+
+  const made = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text ?? '' })
+  const same = () => JSON.stringify(state.data.typed) === JSON.stringify(state.typed)
+  const ask = (wait) => {
+    clearTimeout(state.timer)
+    state.timer = setTimeout(() => state.send('typed', { ...state.typed }), wait)
+  }
+  const correct = (name, value) => {
+    state.enter = false
+    state.typed = { ...state.typed, [name]: value }
+    ask(0)
+  }
+  const pick = (words, key) => correct('picks', { ...state.typed.picks, [words]: key })
+  const save = () => {
+    if (!same()) { state.enter = true; ask(0); return }
+    state.enter = false
+    if (state.data.ready) state.trigger('save', { ...state.typed })
+    else { problem.textContent ||= state.data.problem; (find('.open-question select') ?? line).focus() }
+  }
+  const choice = (label, options, value, change, open) => {
+    const chip = made('label', `chip${open ? ' open-question' : ''}`, label)
+    const select = made('select', '')
+    for (const [key, words] of options) select.append(Object.assign(made('option', '', words), { value: key, selected: key === value }))
+    select.onchange = () => change(select.value)
+    chip.append(select)
+    return chip
+  }
+  const show = () => {
+    const heard = find('.heard'), kept = chips.contains(parentElement.activeElement) // a select keeps its place in turn
+    heard.replaceChildren(...state.data.parts.map(([text, role]) => (role ? made('mark', role, text) : made('span', '', text))))
+    if (!state.data.typed.text) heard.textContent = state.data.examples
+    problem.replaceChildren(made('span', '', state.data.typed.text ? state.data.problem : ''))
+    if (state.data.typed.text && state.data.add) problem.append(' ', Object.assign(made('a', '', state.data.add.words), { href: state.data.add.href }))
+    find('.hint').textContent = state.data.hint
+    const at = kept ? [...chips.querySelectorAll('select, input')].indexOf((parentElement.getRootNode?.() ?? document).activeElement) : -1
+    chips.replaceChildren()
+    if (!state.data.typed.text) return
+    const day = made('label', 'chip day', 'Le')
+    const date = Object.assign(made('input', ''), { type: 'date', value: state.data.on, max: state.data.today })
+    date.setAttribute('aria-label', `Le ${state.data.day}`)
+    date.onclick = () => date.showPicker?.()
+    date.onchange = () => date.value && correct('on', date.value)
+    day.append(made('span', 'shown', state.data.day), date) // the browser would write the day its own way
+    chips.append(
+      day,
+      choice('Canal', state.data.channels, state.data.channel, (value) => correct('channel', value)),
+      choice('Sens', state.data.directions, state.data.direction, (value) => correct('direction', value)),
+      ...state.data.who.map((each) => choice('Avec', each.options, each.chosen, (key) => pick(each.words, key), !each.chosen)),
+    )
+    if (at >= 0) chips.querySelectorAll('select, input')[at]?.focus()
+  }
+  const reset = () => {
+    state.typed = { text: '' }
+    state.enter = false
+    line.value = ''
+  }
+  const open = () => {
+    if (dialog.open) return
+    dialog.showModal()
+    line.focus()
+    state.send('typed', { ...state.typed })
+  }
+
+  find('.open').onclick = open
+  find('.close').onclick = () => dialog.close()
+  find('.save').onclick = save
+  dialog.onclick = (event) => event.target === dialog && dialog.close()
+  line.placeholder = data.placeholder
+  line.oninput = () => { state.enter = false; state.typed = { ...state.typed, text: line.value.trim() }; ask(150) }
+  line.onkeydown = (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return
+    event.preventDefault()
+    save()
+  }
+  const key = (event) => {
+    const typing = event.composedPath()[0]?.closest?.('input, textarea, select, [contenteditable=true], dialog, [role=dialog]')
+    if (event.key !== 'c' || typing || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    open()
+  }
+  const ready = (is) => {
+    const there = new Set((document.documentElement.dataset.ready ?? '').split(' ').filter((each) => each && each !== 'log'))
+    if (is) there.add('log')
+    document.documentElement.dataset.ready = [...there].join(' ')
+  }
+  state.stop?.() // this function runs again at each change of the data
+  document.addEventListener('keydown', key)
+  document.addEventListener('reseau28:log', open)
+  ready(true)
+  state.stop = () => {
+    document.removeEventListener('keydown', key)
+    document.removeEventListener('reseau28:log', open)
+    ready(false)
+  }
+  if (data.saved !== state.saved) {
+    state.saved = data.saved
+    reset()
+    dialog.close()
+  }
+  show()
+  if (state.enter && same()) save()
+  return () => state.stop()
+}
