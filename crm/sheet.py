@@ -1,7 +1,7 @@
 """A record's sheet: everything known about it on a day, read at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -115,7 +115,7 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     ties = tuple(
         _tie(record, link, others[_other_end(link, id)], on) for link in links if _other_end(link, id) in others
     )
-    fresh, active = _measures(tx, record, on)
+    fresh, active = _measures(tx, record, links, others, on)
     caption = SCHEMA.nodes[record.type].caption(record.values)
     represented = _represented(tx, ties, on) if record.type == "Organisation" else ()
     return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented)
@@ -141,10 +141,12 @@ def _during(role: Tie, day: str) -> bool:
     return (role.valid_from or day) <= day <= (role.valid_to or day)
 
 
-def _measures(tx: ReadTransaction, record: NodeRecord, on: date) -> tuple[Freshness | None, Activity | None]:
+def _measures(
+    tx: ReadTransaction, record: NodeRecord, links: Collection[LinkRecord], others: Mapping[str, NodeRecord], on: date
+) -> tuple[Freshness | None, Activity | None]:
     if record.type not in ("Organisation", "Person"):
         return None, None
-    relations = build(snapshots.only(tx, record, on))
+    relations = build(snapshots.only(tx, record, links, others, on))
     active = activity_of(relations, record.id) if record.type == "Organisation" else None
     return freshness_of(relations, record.id), active
 

@@ -120,15 +120,24 @@ def _edge(found: Neighbourhood, ids: Collection[str], depth: int) -> frozenset[s
     return frozenset({node.id for node in found.nodes} - inner | found.hidden.keys())
 
 
-def only(tx: ReadTransaction, record: NodeRecord, on: date) -> Snapshot:
-    """What the measures of one organisation or person rest on: itself, and those with whom it has or had a role."""
-    roles = tx.links_of([record.id], types=("WorksFor",))
+def only(
+    tx: ReadTransaction, record: NodeRecord, links: Collection[LinkRecord], others: Mapping[str, NodeRecord], on: date
+) -> Snapshot:
+    """What the measures of one organisation or person rest on: itself, and those with whom it has or had a role.
+
+    ``links`` are all the links of the record and ``others`` the nodes at their other ends, by id: read by who asks.
+    """
+    roles = [link for link in links if link.type == "WorksFor"]
     ends = {end for link in roles for end in (link.source, link.target)} - {record.id}
-    by_type = _by_type([record, *tx.get(ends).values()])
+    by_type = _by_type([record, *(others[id] for id in ends if id in others)])
     lasting = [*_links("WorksFor", map(_link_row, roles), on)]
+    engaged: tuple[tuple[Engagement, ...], frozenset[str]] = ((), frozenset())
+    if record.type == "Organisation":
+        engagements, seats = _local_engagements(tx, {record.id, *ends}, on)
+        engaged = (tuple(e for e in engagements if e.organisation == record.id), seats & {record.id})
     return _snapshot(
         tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
-        *engagements_of(tx, [record.id] if record.type == "Organisation" else [], on), ids=[record.id],
+        *engaged, ids=[record.id],
     )  # fmt: skip
 
 

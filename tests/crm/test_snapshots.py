@@ -9,6 +9,7 @@ from crm.analytics.activity import activity_of
 from crm.analytics.freshness import freshness_of
 from crm.analytics.graph import build
 from crm.network import Network
+from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.snapshot import Contact, Engagement, Nature, Snapshot
@@ -103,7 +104,12 @@ def test_a_record_alone_is_measured_as_in_the_whole_network(lived: Network) -> N
 
 
 def _only(network: Network, id: str) -> Snapshot:
-    return network.read(lambda tx: snapshots.only(tx, tx.get([id])[id], DAY))
+    def work(tx: ReadTransaction) -> Snapshot:
+        links = tx.links_of([id])
+        others = tx.get({end for link in links for end in (link.source, link.target)} - {id})
+        return snapshots.only(tx, tx.get([id])[id], links, others, DAY)
+
+    return network.read(work)
 
 
 def test_the_provider_decides_zone_window_and_thresholds(lived: Network) -> None:

@@ -109,10 +109,11 @@ def test_a_view_is_private_then_shared(network: Network) -> list[str]:
     app.text_input(key="views-name").input("Autour du garage")
     app.button(key="views-keep").click().run()
     found = everything(app)
-    (view,) = views.saved(Network(network.store, settings.local_actor()))
+    (view,) = (each for each in views.saved(Network(network.store, settings.local_actor())) if each.mine)
     with patch.object(settings, "local_actor", lambda: Actor("J. Fictif", Role.MANAGER)):
         assert errors(opened("reseau", vue=view.id)) == ["Cette vue n'existe pas, ou n'existe plus."]
         found += everything(opened("reseau"))
+    app.selectbox(key="views-managed").set_value(view.id).run()
     app.button(key="views-share").click().run()
     found += everything(app)
     with patch.object(settings, "local_actor", lambda: Actor("J. Fictif", Role.MANAGER)):
