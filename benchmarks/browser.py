@@ -5,9 +5,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import MISSING, find_chromium, launch
 from tests.ui import served
 
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
@@ -42,18 +41,6 @@ WATCH = """
 }
 """
 """Waits until nothing in the page has changed for 120 ms after the script's end, and tells when the last thing did."""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium. Raises ``RuntimeError`` where there is none."""
-    path = find_chromium()
-    if path is None:
-        raise RuntimeError(MISSING)
-    with sync_playwright() as playwright:
-        browser = launch(playwright, path)
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from crm.canvas.layout import layout
 from crm.canvas.state import CanvasState, Colour
 from crm.demo import HUB, Size
 from crm.measures import measures
+from tests.browser.chromium import find_chromium, running
 from tests.ui import served
 from ui import drawing
 
@@ -106,7 +107,7 @@ def _in_browser(where: Filled, folder: Path, rounds: int) -> tuple[Found, Found,
     script.write_text(_BARE.replace("PICTURE", repr(str(picture))), encoding="utf-8")
     query = f"autour={HUB}&profondeur={_DEPTH}"
     with ExitStack() as stack:
-        chromium = stack.enter_context(browser.chromium())
+        chromium = stack.enter_context(running(find_chromium()))
         ours = stack.enter_context(browser.application(store))
         with patch.object(served, "CODE", _IN_FRAME):
             framed = stack.enter_context(browser.application(store))

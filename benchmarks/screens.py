@@ -13,6 +13,7 @@ from benchmarks.places import Filled, filled
 from benchmarks.results import Result
 from benchmarks.timing import Spread, apart, spread, timed
 from crm.demo import HUB, Size
+from tests.browser.chromium import find_chromium, running
 from tests.ui.application import errors, opened, working_at
 from ui import address
 
@@ -49,7 +50,11 @@ def measure(kind: str, size: Size, rounds: int, folder: Path) -> Iterator[Result
 def _in_browser(where: Filled, folder: Path, rounds: int) -> Found:
     store = Path(where.place.address).absolute()
     found = {}
-    with browser.chromium() as chromium, browser.empty_page(folder) as nothing, browser.application(store) as ours:
+    with (
+        running(find_chromium()) as chromium,
+        browser.empty_page(folder) as nothing,
+        browser.application(store) as ours,
+    ):
         empty = browser.opened(chromium, nothing)
         for name, (page, parameters) in SCREENS.items():
             screen = browser.opened(chromium, f"{ours}/{page}?{urlencode(parameters)}")

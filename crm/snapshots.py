@@ -77,11 +77,6 @@ def _read_links(tx: ReadTransaction, type: str) -> Iterator[Row]:
     return tx.link_rows(type, LINK_FIELDS[type])
 
 
-def around(tx: ReadTransaction, ids: Collection[str], on: date, depth: int = 2, limit: int = 2000) -> Snapshot:
-    """The network near some organisations or people: what a path needs, in a few reads; see ``near``."""
-    return near(tx, ids, on, depth, limit)[0]
-
-
 def near(
     tx: ReadTransaction, ids: Collection[str], on: date, depth: int = 2, limit: int = 2000
 ) -> tuple[Snapshot, frozenset[str]]:
@@ -131,13 +126,9 @@ def only(
     ends = {end for link in roles for end in (link.source, link.target)} - {record.id}
     by_type = _by_type([record, *(others[id] for id in ends if id in others)])
     lasting = [*_links("WorksFor", map(_link_row, roles), on)]
-    engaged: tuple[tuple[Engagement, ...], frozenset[str]] = ((), frozenset())
-    if record.type == "Organisation":
-        engagements, seats = _local_engagements(tx, {record.id, *ends}, on)
-        engaged = (tuple(e for e in engagements if e.organisation == record.id), seats & {record.id})
     return _snapshot(
         tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
-        *engaged, ids=[record.id],
+        *engagements_of(tx, [record.id] if record.type == "Organisation" else [], on, ends), ids=[record.id],
     )  # fmt: skip
 
 
@@ -155,14 +146,15 @@ def links_on(links: Iterable[LinkRecord], on: date) -> tuple[LinkRow, ...]:
 
 
 def engagements_of(
-    tx: ReadTransaction, organisations: Collection[str], on: date
+    tx: ReadTransaction, organisations: Collection[str], on: date, staff: Collection[str] | None = None
 ) -> tuple[tuple[Engagement, ...], frozenset[str]]:
     """All the engagements of these organisations, and which of them sit on a committee, with what they have through
-    whoever works or worked there.
+    whoever works or worked there: ``staff``, read here unless given.
     """
     if not organisations:
         return (), frozenset()
-    staff = {link.source for link in tx.links_of(organisations, types=("WorksFor",))}
+    if staff is None:
+        staff = {link.source for link in tx.links_of(organisations, types=("WorksFor",))}
     engagements, seats = _local_engagements(tx, {*organisations, *staff}, on)
     return tuple(e for e in engagements if e.organisation in organisations), seats & frozenset(organisations)
 

@@ -1,15 +1,12 @@
 """``python -m docs.screenshots``: pictures of the screens, from the demonstration network in a real Chromium."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.browser.chromium import MISSING, find_chromium, launch
+from tests.browser.chromium import MISSING, find_chromium, running
 from tests.browser.demonstration import Window, served
 
 FOLDER = Path(__file__).parent / "images"
@@ -32,8 +29,11 @@ _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 def take(folder: Path = FOLDER) -> list[Path]:
     """Take every picture, light and dark, into ``folder``; returns them. Raises ``SystemExit`` without Chromium."""
+    chromium = find_chromium()
+    if chromium is None:
+        raise SystemExit(MISSING)
     folder.mkdir(exist_ok=True)
-    with TemporaryDirectory() as scratch, served(Path(scratch)) as address, _browser() as browser:
+    with TemporaryDirectory() as scratch, served(Path(scratch)) as address, running(chromium) as browser:
         return [
             _take(Window(browser, address, scheme), name, folder / f"{name}-{scheme}.png")
             for scheme in _SCHEMES
@@ -47,17 +47,6 @@ def _take(window: Window, name: str, path: Path) -> Path:
     window.page.screenshot(path=path)
     window.page.close()
     return path
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        raise SystemExit(MISSING)
-    with sync_playwright() as playwright:
-        browser = launch(playwright, path)
-        yield browser
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -41,13 +42,17 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
 
     It lives for one module: while Playwright runs, its thread has an event loop, which other tests may need for theirs.
     """
+    with running(chromium_path) as launched:
+        yield launched
+
+
+@contextmanager
+def running(path: Path | None) -> Iterator[Browser]:
+    """A headless Chromium that resolves no name but localhost. Raises ``RuntimeError`` where there is none to run."""
+    if path is None:
+        raise RuntimeError(MISSING)
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        launched = launch(playwright, chromium_path)
+        launched = playwright.chromium.launch(executable_path=path, headless=True, args=[*QUIET, *as_root])
         yield launched
         launched.close()
-
-
-def launch(playwright: Playwright, path: Path) -> Browser:
-    """A headless Chromium that resolves no name but localhost."""
-    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=path, headless=True, args=[*QUIET, *as_root])

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from neo4j import GraphDatabase
 
 from crm.store import open_store
 from crm.store.protocol import Store
-from tests.neo4j_server.database import delete_data
+from tests.neo4j_server.fixtures import Neo4jAddress
 
 
 @pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
@@ -18,10 +16,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "sqlite":
         opened = open_store(str(tmp_path / "essai.db"))
     else:
-        server = request.getfixturevalue("neo4j_server")
-        with GraphDatabase.driver(server.uri, auth=server[1:]) as driver:
-            delete_data(driver)
-        scheme, _, host = server.uri.partition("://")
-        opened = open_store(f"{scheme}://{quote(server.user)}@{host}", password=server.password)
+        server: Neo4jAddress = request.getfixturevalue("blank_neo4j")
+        opened = open_store(server.written, password=server.password)
     yield opened
     opened.close()

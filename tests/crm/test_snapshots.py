@@ -78,7 +78,7 @@ def test_an_opposition_counts_from_its_day(lived: Network) -> None:
 
 
 def test_around_a_record_says_the_same_as_the_whole(lived: Network) -> None:
-    near = lived.read(lambda tx: snapshots.around(tx, ["garage"], DAY))
+    near, _ = lived.read(lambda tx: snapshots.near(tx, ["garage"], DAY))
     whole = _whole(lived)
     assert set(near.organisations) == {"garage"}
     assert near.organisations["garage"] == whole.organisations["garage"]

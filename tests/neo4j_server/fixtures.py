@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 from neo4j import GraphDatabase
 
-from tests.neo4j_server.database import answers, is_empty, make_empty
+from tests.neo4j_server.database import answers, delete_data, is_empty, make_empty
 from tests.neo4j_server.jars import LATEST, LTS, Unavailable, jars_for, java_for
 from tests.neo4j_server.server import Neo4jServer
 
@@ -83,6 +83,14 @@ def empty_neo4j(neo4j_server: Neo4jAddress, request: pytest.FixtureRequest) -> N
         pytest.fail("mark this test with pytest.mark.neo4j: its database is shared within that group", pytrace=False)
     with GraphDatabase.driver(neo4j_server.uri, auth=neo4j_server[1:]) as driver:
         make_empty(driver)
+    return neo4j_server
+
+
+@pytest.fixture
+def blank_neo4j(neo4j_server: Neo4jAddress) -> Neo4jAddress:
+    """The session's server without data; the constraints and indexes of a test before may be there."""
+    with GraphDatabase.driver(neo4j_server.uri, auth=neo4j_server[1:]) as driver:
+        delete_data(driver)
     return neo4j_server
 
 

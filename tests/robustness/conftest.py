@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 import pytest
 
@@ -31,7 +30,7 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shared]:
         opened = share(str(tmp_path / "reseau28.db"))
     else:
         server: Neo4jAddress = request.getfixturevalue("empty_neo4j")
-        opened = share(server_address(server.uri, server.user), server.password)
+        opened = share(server.written, server.password)
     yield opened
     opened.network.store.close()
 
@@ -40,9 +39,3 @@ def share(address: str, password: str = "") -> Shared:
     """The network at ``address``, and what another process needs to open it too."""
     environment = {**os.environ, "RESEAU28_NEO4J_PASSWORD": password}
     return Shared(address, environment, Network(open_store(address, password=password or None), ADMIN))
-
-
-def server_address(uri: str, user: str) -> str:
-    """The address of a server as the product takes it, the user within."""
-    scheme, _, host = uri.partition("://")
-    return f"{scheme}://{quote(user)}@{host}"

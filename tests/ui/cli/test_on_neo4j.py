@@ -15,8 +15,7 @@ pytestmark = pytest.mark.neo4j
 def server(empty_neo4j: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> str:
     """The server's address as people write it; its password is in the environment only."""
     monkeypatch.setenv("RESEAU28_NEO4J_PASSWORD", empty_neo4j.password)
-    scheme, _, rest = empty_neo4j.uri.partition("://")
-    return f"{scheme}://{empty_neo4j.user}@{rest}"
+    return empty_neo4j.written
 
 
 def test_a_network_moves_to_a_server_and_a_backup_brings_it_back(
