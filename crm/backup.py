@@ -12,6 +12,7 @@ from crm.store import open_store
 from crm.store.protocol import ReadTransaction
 from crm.store.sqlite.backup import copy_file
 from crm.store.sqlite.store import SqliteStore
+from crm.system_errors import reason
 
 Progress = Callable[[int, int], None]
 
@@ -68,7 +69,7 @@ def _copy_commits(network: Network, file: Path, progress: Progress) -> None:
         part.replace(file)
     except OSError as error:
         raise StoreError(
-            f"« {file} » ne peut pas être écrit ({error.strerror}) : choisissez un autre endroit."
+            f"« {file} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
         ) from None
     finally:
         _discard(part)

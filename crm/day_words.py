@@ -1,6 +1,7 @@
 """Days as people say them of what has happened: « hier », « lundi », « le 12 mars », « il y a 3 jours ».
 
-A day is never read as one to come: of two readings the past one is meant.
+A day is never read as one to come: of two readings the past one is meant. Words that can only be of a day to come
+(« demain », « lundi prochain ») are found apart.
 """
 
 import re
@@ -46,6 +47,11 @@ def days(folded: str, today: date) -> Iterator[Said]:
         found = _READERS[name](match.group(), today)
         if found is not None and date(_OLDEST, 1, 1) <= found <= today:
             yield Said(match.start(), match.end(), found)
+
+
+def to_come(folded: str) -> Iterator[tuple[int, int]]:
+    """Where a text says a day that can only be to come: from a character to before another. As ``days`` otherwise."""
+    return (match.span() for match in _TO_COME.finditer(folded))
 
 
 def _numbers(text: str) -> list[int]:
@@ -145,3 +151,8 @@ _FORMS: Mapping[str, tuple[str, _Reader]] = {
 }  # fmt: skip
 _READERS = {name: reader for name, (_, reader) in _FORMS.items()}
 _ANY = re.compile("|".join(rf"(?P<{name}>(?<![\w/]){form}(?!\w))" for name, (form, _) in _FORMS.items()))
+_TO_COME = re.compile(
+    rf"(?<![\w/])(?:(?:apres[- ])?demain{_PART}|(?:le )?{_WEEKDAY} (?:prochain|qui vient|en huit|en quinze)"
+    r"|(?:la semaine|semaine|le mois|mois|l'an|l'annee) (?:prochaine?|qui vient)"
+    rf"|dans {_COUNT} (?:heures?|jours?|semaines?|mois|ans?))(?!\w)"
+)

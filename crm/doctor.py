@@ -15,6 +15,7 @@ from crm.journal import commit_digest
 from crm.store import open_store
 from crm.store.protocol import ReadTransaction, Store, StoreInfo
 from crm.store.sqlite import library
+from crm.system_errors import reason
 from crm.verify import Fault
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
@@ -99,7 +100,7 @@ def _loopback() -> Check:
             listener.listen(1)
             socket.create_connection(listener.getsockname(), timeout=2).close()
     except OSError as error:
-        return _check("Adresse locale", f"refusée ({error.strerror})", False, "loopback", "127.0.0.1", mend)
+        return _check("Adresse locale", f"refusée ({reason(error)})", False, "loopback", "127.0.0.1", mend)
     return Check("Adresse locale", "127.0.0.1 répond")
 
 

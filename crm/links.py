@@ -4,10 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from crm.errors import NotFound
 from crm.network import Committed, Network
 from crm.store.protocol import ReadTransaction
-from crm.work import UnitOfWork
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 
@@ -24,7 +22,7 @@ def connect(
 
 
 def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int | None = None) -> Committed[None]:
-    """Change a link's dates, role or other fields."""
+    """Change a link's dates, role or other fields, as edited from ``revision``. Raises ``StaleRevision``."""
     return network.commit("Lien modifié", lambda unit: unit.update(id, patch, revision=revision))
 
 
@@ -35,15 +33,12 @@ def end(network: Network, id: str, on: date, revision: int | None = None) -> Com
     )
 
 
-def delete(network: Network, id: str) -> Committed[None]:
-    """Remove a link that was an error (one that has ended is ended, not deleted)."""
+def delete(network: Network, id: str, revision: int | None = None) -> Committed[None]:
+    """Remove a link that was an error (one that has ended is ended, not deleted), as seen at ``revision``.
 
-    def work(unit: UnitOfWork) -> None:
-        if unit.link(id) is None:
-            raise NotFound("Ce lien n'existe plus : quelqu'un l'a déjà supprimé.")
-        unit.delete([id])
-
-    return network.commit("Lien supprimé", work)
+    Raises ``NotFound`` when it is there no more, ``StaleRevision`` when it is not what was seen.
+    """
+    return network.commit("Lien supprimé", lambda unit: unit.delete([unit.expect(id, revision).id]))
 
 
 def evidence_near(network: Network, ids: Collection[str]) -> list[NodeRecord]:

@@ -7,7 +7,7 @@ computed anew: the journal says whom it touched, and each measure is renewed for
 import gc
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
@@ -191,22 +191,22 @@ _kept: OrderedDict[tuple[str, date], _Kept] = OrderedDict()
 _lock = Lock()
 
 
-def measures(network: Network, on: date) -> Measures:
-    """The measures of ``network`` on the day ``on``. Raises ``Forbidden`` for an actor who may not read it."""
+def measures(
+    network: Network, on: date, *, waiting: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> Measures:
+    """The measures of ``network`` on the day ``on``. Raises ``Forbidden`` for an actor who may not read it.
+
+    ``waiting`` surrounds what takes long: measuring a day of which nothing is kept, be it as of an earlier commit.
+    """
     dataset, head = network.read(lambda tx: (tx.dataset(), tx.head()))
     kept = _of_day(dataset, on)
-    with kept.lock:
+    if kept.measures is not None and kept.head == head:
+        return kept.measures
+    with waiting() if kept.measures is None else nullcontext(), kept.lock:
         if kept.measures is None or kept.head != head:
             with _collector_resting():
                 kept.head, kept.measures = network.read(lambda tx: (tx.head(), _measures(tx, kept, on)))
         return kept.measures
-
-
-def at_hand(network: Network, on: date) -> bool:
-    """Whether the measures of that day are kept, be it as of an earlier commit: then they are there at once."""
-    dataset = network.read(lambda tx: tx.dataset())
-    found = _kept.get((dataset, on))
-    return found is not None and found.measures is not None
 
 
 def _of_day(dataset: str, on: date) -> _Kept:

@@ -71,16 +71,12 @@ def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> 
     return network.commit(f"Organisation modifiée ({_fields(patch)})", work)
 
 
-def delete(network: Network, id: str) -> Committed[None]:
-    """Remove an organisation together with its links; the journal keeps all of it."""
+def delete(network: Network, id: str, revision: int | None = None) -> Committed[None]:
+    """Remove an organisation, as seen at ``revision``, together with its links; the journal keeps all of it.
 
-    def work(unit: UnitOfWork) -> None:
-        current = unit.node(id)
-        if current is None:
-            raise NotFound("Cette organisation n'existe plus : elle a déjà été supprimée.")
-        unit.delete([id])
-
-    return network.commit("Organisation supprimée", work)
+    Raises ``NotFound``, ``StaleRevision``.
+    """
+    return network.commit("Organisation supprimée", lambda unit: unit.delete([unit.expect(id, revision).id]))
 
 
 def _fields(patch: Mapping[str, Any]) -> str:

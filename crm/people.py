@@ -38,6 +38,9 @@ def leave(network: Network, role: str, on: date) -> Committed[None]:
     )
 
 
-def delete(network: Network, id: str) -> Committed[None]:
-    """Remove a person and their links; the journal keeps them until a redaction."""
-    return network.commit("Contact supprimé", lambda unit: unit.delete([id]))
+def delete(network: Network, id: str, revision: int | None = None) -> Committed[None]:
+    """Remove a person, as seen at ``revision``, and their links; the journal keeps them until a redaction.
+
+    Raises ``NotFound``, ``StaleRevision``.
+    """
+    return network.commit("Contact supprimé", lambda unit: unit.delete([unit.expect(id, revision).id]))

@@ -6,6 +6,7 @@ from typing import Any
 
 from crm.network import Committed, Network
 from crm.store.protocol import Query, ReadTransaction
+from crm.validation import FieldFault, InvalidRecord
 from crm.work import UnitOfWork
 from graph_schema.providers import Provider
 from graph_schema.records import NodeRecord
@@ -25,20 +26,23 @@ def record(tx: ReadTransaction) -> NodeRecord | None:
 def load(tx: ReadTransaction) -> Provider:
     """The provider as typed content; one with every default while nobody has said who we are."""
     found = record(tx)
-    content = SCHEMA.nodes["Provider"].load(found.values) if found else Provider(name="Notre organisme")
-    assert isinstance(content, Provider)
-    return content
+    return _content(found) if found else Provider(name="Notre organisme")
 
 
 def save(network: Network, patch: Mapping[str, Any], revision: int | None = None) -> Committed[str]:
-    """Say who we are, or change it; returns the record's id."""
+    """Say who we are, or change it; returns the record's id. Raises ``InvalidRecord`` for thresholds that cross."""
 
     def work(unit: UnitOfWork) -> str:
         found = record(unit.tx)
         if found is None:
-            return unit.create("Provider", {"name": "Notre organisme", **patch})
-        unit.update(found.id, patch, revision=revision)
-        return found.id
+            id = unit.create("Provider", {"name": "Notre organisme", **patch})
+        else:
+            id = found.id
+            unit.update(id, patch, revision=revision)
+        kept = unit.node(id)
+        assert kept is not None
+        _check_thresholds(_content(kept))
+        return id
 
     return network.commit("Réglages de notre organisme", work)
 
@@ -56,6 +60,25 @@ def window_start(provider: Provider, on: date) -> date:
     """First day of the audit window that ends ``on``: as set, else the last audit, else twelve months before."""
     starts = [d for d in (provider.window_from, provider.last_audit_on) if d and d <= on]
     return starts[0] if starts else _months_before(on, DEFAULT_WINDOW_MONTHS)
+
+
+def _content(found: NodeRecord) -> Provider:
+    content = SCHEMA.nodes["Provider"].load(found.values)
+    assert isinstance(content, Provider)
+    return content
+
+
+def _check_thresholds(provider: Provider) -> None:
+    """Refuse an ideal above its maximum: a relation past the maximum would still pass for fresh."""
+    fields = SCHEMA.nodes["Provider"].fields
+    faults = []
+    for tier, (ideal, maximum) in thresholds(provider).items():
+        if ideal > maximum:
+            low, high = (fields[f"{name}_{tier.lower()}"].about.label for name in ("ideal", "maximum"))
+            words = f"« {low} » ({ideal} jours) doit être au plus « {high} » ({maximum} jours)."
+            faults.append(FieldFault(f"ideal_{tier.lower()}", "invalid", words))
+    if faults:
+        raise InvalidRecord(faults)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -52,7 +52,7 @@ class Understood(NamedTuple):
     """What a line says: when, how, who came to whom, about what, with whom (``names``, as they were written).
 
     ``spans`` tell where each was read, in order, none over another. What is not said is as in an empty form: today, a
-    call, mutual.
+    call, mutual. ``to_come`` holds the words of a day to come (« demain »), when no past day is said.
     """
 
     on: date
@@ -61,6 +61,7 @@ class Understood(NamedTuple):
     subject: str
     names: tuple[str, ...]
     spans: tuple[Span, ...] = ()
+    to_come: str = ""
 
 
 def understand(text: str, today: date) -> Understood:
@@ -88,14 +89,14 @@ class _Reading:
         self.left = self.folded[: self.end]
 
     def understood(self) -> Understood:
-        on = self._day()
+        on, to_come = self._day()
         for hour in HOUR.finditer(self.left):
             self._take(hour.start(), hour.end(), Role.TIME)
         channel, direction = self._manner()
         names = tuple(self._names())
         self.spans.sort()
         way = channel or Channel.CALL, direction or Direction.MUTUAL
-        return Understood(on, *way, self.subject, names, tuple(self.spans))
+        return Understood(on, *way, self.subject, names, tuple(self.spans), to_come)
 
     def _subject_apart(self) -> int:
         """Where the subject begins, if a sign or a word announces it."""
@@ -119,11 +120,21 @@ class _Reading:
         self.spans.append(Span(start, end, role))
         self.left = f"{self.left[:start]}{_TAKEN * (end - start)}{self.left[end:]}"
 
-    def _day(self) -> date:
+    def _day(self) -> tuple[date, str]:
+        """The day said, else today; and the words of a day to come, when they are all that is said."""
+        ahead = [span for span in day_words.to_come(self.left) if not self._in_a_name(span[0])]
+        for start, end in ahead:
+            self._take(start, end, Role.DATE)
         found = list(day_words.days(self.left, self.today))
         for each in found:
             self._take(each.start, each.end, Role.DATE)
-        return found[0].day if found else self.today
+        if found:
+            return found[0].day, ""
+        return self.today, self.text[slice(*ahead[0])] if ahead else ""
+
+    def _in_a_name(self, start: int) -> bool:
+        """Whether a word has the capital of a name (« Habitat Demain »), not that of the first word."""
+        return self.text[start].isupper() and bool(self.text[:start].strip())
 
     def _manner(self) -> tuple[Channel | None, Direction | None]:
         channel: Channel | None = None

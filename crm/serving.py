@@ -27,14 +27,18 @@ def serve(network: Network, organisation: str, territory: Place) -> Committed[st
     return network.commit(f"Territoire desservi : {territory.name}", work)
 
 
-def leave(network: Network, link: str) -> Committed[None]:
-    """Say that an organisation serves a territory no longer: from today on, or at all if it was said only today."""
+def leave(network: Network, link: str, revision: int | None = None) -> Committed[None]:
+    """Say that an organisation serves a territory no longer: from today on, or at all if it was said only today.
+
+    ``revision`` is that of the link as it was seen; raises ``StaleRevision`` when it is another by now.
+    """
     today = network.clock().date()
 
     def work(unit: UnitOfWork) -> None:
         current = unit.link(link)
         if not isinstance(current, LinkRecord) or current.type != "Serves":
             raise NotFound("Ce territoire n'est plus parmi ceux qui sont desservis.")
+        unit.expect(link, revision)
         if _older(unit, current, today):
             unit.update(link, {"valid_to": (today - timedelta(days=1)).isoformat()})
         else:

@@ -60,6 +60,23 @@ class UnitOfWork:
         after = self._links[id].after if id in self._links else None
         return after if isinstance(after, LinkRecord) else None
 
+    def expect(self, id: str, revision: int | None) -> Record:
+        """The node or link as it will be, if it is still what the caller saw at ``revision`` (None: whatever it is).
+
+        Raises ``NotFound`` for an unknown or deleted one, ``StaleRevision`` with what it was then and what it is now.
+        """
+        current: Record | None = self.node(id) or self.link(id)
+        if current is None:
+            raise NotFound("Cette fiche ou ce lien n'existe pas, ou plus : quelqu'un l'a peut-être supprimé.")
+        if revision is not None and current.revision != revision:
+            what = "Ce lien a été modifié" if isinstance(current, LinkRecord) else "Cette fiche a été modifiée"
+            raise StaleRevision(
+                f"{what} entre-temps, rien n'est changé : voyez ce qui est nouveau, puis recommencez.",
+                base=at_revision(self.tx, current, revision),
+                current=current,
+            )
+        return current
+
     def create(self, type: str, values: Mapping[str, Any], *, id: str | None = None, revision: int = 1) -> str:
         """A new node; returns its id. ``revision`` above 1 is for one that comes back after a deletion."""
         id = check_id(id) if id else new_id()
@@ -90,18 +107,9 @@ class UnitOfWork:
     def update(self, id: str, patch: Mapping[str, Any], *, revision: int | None = None) -> None:
         """Change fields of a node or link; None or an empty list empties a field.
 
-        ``revision`` is the one that the caller edited from: if the record has changed since, ``StaleRevision`` is
-        raised with what it was then and what it is now. Raises ``NotFound`` for an unknown or deleted record.
+        ``revision`` is the one that the caller edited from; raises as ``expect``.
         """
-        current: Record | None = self.node(id) or self.link(id)
-        if current is None:
-            raise NotFound(f"La fiche {id} n'existe pas ou plus.")
-        if revision is not None and current.revision != revision:
-            raise StaleRevision(
-                "Cette fiche a été modifiée entre-temps : comparez les deux versions avant d'enregistrer.",
-                base=at_revision(self.tx, current, revision),
-                current=current,
-            )
+        current = self.expect(id, revision)
         merged = {**current.values, **patch}
         values = clean(SCHEMA.type(current.type), {k: v for k, v in merged.items() if v is not None})
         drafts = self._links if isinstance(current, LinkRecord) else self._nodes

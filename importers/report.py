@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from crm.errors import InputError
+from crm.system_errors import reason
 from importers.faults import Fault
 
 _HEADER = ("Fichier", "Feuille", "Ligne", "Colonne", "Valeur", "Code", "Message", "Conseil", "Gravité")
@@ -26,7 +27,7 @@ def write_faults(path: Path | str) -> Iterator[Callable[[Fault], None]]:
     try:
         stream = path.open("w", encoding="utf-8" if as_json else "utf-8-sig", newline="")
     except OSError as error:
-        raise InputError(f"Le rapport « {path} » ne peut pas être écrit ({error.strerror}).", field="report") from None
+        raise InputError(f"Le rapport « {path} » ne peut pas être écrit ({reason(error)}).", field="report") from None
     with stream:
         if as_json:
             yield from _json(stream)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from crm.errors import InputError
+from crm.system_errors import reason
 
 _CHUNK = 1 << 20
 _WORKBOOK_LIMIT = 150 << 20
@@ -65,7 +66,7 @@ def open_source(path: Path | str) -> Source:
             f"Le fichier « {path} » n'existe pas : vérifiez son nom et son dossier.", field="file"
         ) from None
     except OSError as error:
-        raise InputError(f"Le fichier « {path} » ne peut pas être lu ({error.strerror}).", field="file") from None
+        raise InputError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", field="file") from None
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"Le fichier « {path.name} » est vide.", field="file")
     if start.startswith((_ZIP, _OLE)):

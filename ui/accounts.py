@@ -18,6 +18,7 @@ import orjson
 
 from crm.errors import InputError, NotFound, StoreError
 from crm.rights import Actor, Role
+from crm.system_errors import reason
 from ui import settings
 
 FILE = "accounts.json"
@@ -52,7 +53,7 @@ def accounts() -> dict[str, Account]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise StoreError(f"Les comptes ne peuvent pas être lus dans « {path} » ({error.strerror}).") from None
+        raise StoreError(f"Les comptes ne peuvent pas être lus dans « {path} » ({reason(error)}).") from None
     try:
         found = [Account(a["name"], Role(a["role"]), a["salt"], a["digest"]) for a in orjson.loads(content)["accounts"]]
     except (ValueError, KeyError, TypeError):
@@ -110,4 +111,4 @@ def _save(known: dict[str, Account]) -> None:
     except OSError as error:
         with suppress(OSError, UnboundLocalError):
             Path(file.name).unlink()
-        raise StoreError(f"Les comptes ne peuvent pas être écrits dans « {path} » ({error.strerror}).") from None
+        raise StoreError(f"Les comptes ne peuvent pas être écrits dans « {path} » ({reason(error)}).") from None

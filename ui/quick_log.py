@@ -72,9 +72,8 @@ class Reading:
     problem: str = ""
 
 
-@st.fragment
 def draw(tell: Callable[[str, Commit | None], None]) -> None:
-    """The button and its dialog; typing reruns nothing but them. ``tell`` says what was saved."""
+    """The button and its dialog. ``tell`` says what was saved."""
     if not session.may_edit():
         return
     state: Mapping[str, Any] = st.session_state.get("quick-log") or {}
@@ -103,6 +102,12 @@ def read(typed: Typed) -> Reading:
     who = matches(network, said.names, today) if said.names else _opened(today)
     kept = [each for each in who if typed.picks.get(each.words) != ASIDE]
     chosen = {each.words: _meant(each, typed.picks.get(each.words)) for each in kept}
+    if said.to_come and typed.on is None:
+        words = (
+            f"« {said.to_come} » est à venir : un échange se consigne une fois passé. La suite à donner se met après"
+            " « : »."
+        )
+        return Reading(said, who, chosen, words)
     return Reading(said, who, chosen, _problem(who, chosen))
 
 

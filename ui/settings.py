@@ -12,6 +12,7 @@ from crm.errors import StoreError
 from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import Store
+from crm.system_errors import reason
 
 HOME_VARIABLE = "RESEAU28_HOME"
 STORE_VARIABLE = "RESEAU28_STORE"
@@ -73,7 +74,7 @@ def make_home() -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"Le dossier de données « {folder} » ne peut pas être créé ({error.strerror}) : indiquez-en un autre par la"
+            f"Le dossier de données « {folder} » ne peut pas être créé ({reason(error)}) : indiquez-en un autre par la"
             f" variable {HOME_VARIABLE}.",
             code="home",
         ) from None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm.errors import InputError
+from graph_schema.registry import SCHEMA
 
 
 def is_kept(value: Any) -> bool:
@@ -18,13 +19,16 @@ def is_kept(value: Any) -> bool:
     return isinstance(value, float) and math.isfinite(value)
 
 
-def refused(values: Mapping[str, Any]) -> InputError:
-    """The error that names the first field whose value cannot be kept."""
-    name = next((n for n, v in values.items() if not is_kept(v)), None)
+def refused(values: Mapping[str, Any], type: str = "") -> InputError:
+    """The error that names the first field whose value cannot be kept, by its label where ``type`` declares it."""
+    name = next((n for n, v in values.items() if not is_kept(v)), "")
+    declared = SCHEMA.nodes.get(type) or SCHEMA.links.get(type)
+    field = declared.fields.get(name) if declared else None
+    label = field.about.label if field else name
     return InputError(
-        f"Le champ « {name} » contient une valeur qui ne peut pas être gardée (caractère nul ou illisible, nombre hors"
-        " limites) : retirez-la.",
-        field=name,
+        f"Le champ « {label} » contient une valeur qui ne peut pas être gardée (caractère nul ou illisible, nombre"
+        " hors limites) : retirez-la.",
+        field=name or None,
     )
 
 

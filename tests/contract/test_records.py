@@ -76,6 +76,17 @@ def test_a_text_that_no_store_can_keep_is_refused_and_named(store: Store, text: 
     assert store.read(lambda tx: tx.get(["o1"])) == {}
 
 
+def test_a_text_that_cannot_be_kept_is_refused_by_the_label_of_its_field(store: Store) -> None:
+    save(store, organisation("o1"), person("p1"))
+    for refused, label in (
+        (organisation("o2", "Garage\0"), "Nom"),
+        (link("l1", "WorksFor", "p1", "o1", role="\0"), "Rôle"),
+    ):
+        with pytest.raises(InputError, match=f"« {label} »") as caught:
+            save(store, refused)
+        assert caught.value.field in ("name", "role")
+
+
 def test_a_text_that_only_speaks_of_the_nul_character_is_kept(store: Store) -> None:
     saved = organisation("o1", note="\\u0000 et null")
     save(store, saved)

@@ -3,7 +3,7 @@
 import pytest
 
 from crm import links, organisations
-from crm.errors import DuplicateKey, InputError
+from crm.errors import DuplicateKey, InputError, NotFound, StaleRevision
 from crm.network import Network
 from crm.work import UnitOfWork
 
@@ -54,3 +54,19 @@ def test_a_partner_that_cannot_be_tied_is_not_added(network: Network) -> None:
     with pytest.raises(DuplicateKey):
         organisations.create_linked(network, {"name": "G", "siret": "00000030700017"}, old, "WorksWith", True)
     assert network.read(lambda tx: tx.count("Organisation")) == 1
+
+
+def test_a_link_changed_since_it_was_seen_is_not_deleted(either: Network) -> None:
+    one, other = (organisations.create(either, {"name": name}).value for name in ("Garage Fictif", "Hôtel Fictif"))
+    id = links.connect(either, "WorksWith", one, other).value
+    links.edit(either, id, {"valid_from": "2024-01-01"}, 1)
+    with pytest.raises(StaleRevision, match="Ce lien a été modifié entre-temps") as caught:
+        links.delete(either, id, 1)
+    assert caught.value.base is not None
+    assert caught.value.base.values == {}
+    assert caught.value.current.values == {"valid_from": "2024-01-01"}
+    assert id in either.read(lambda tx: tx.get_links([id]))
+    links.delete(either, id, 2)
+    assert either.read(lambda tx: tx.get_links([id])) == {}
+    with pytest.raises(NotFound):
+        links.delete(either, id, 2)

@@ -1,6 +1,7 @@
 """Measures are those of the newest commit, whether they were renewed or made anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from crm import exchanges, links, organisations, people, provider, renewal, snap
 from crm.analytics.coverage import Cell
 from crm.analytics.graph import build
 from crm.calls import call_list
-from crm.measures import Measures, at_hand, measures
+from crm.measures import Measures, measures
 from crm.network import Network
 from crm.partners import EVERYONE, Filters, Listing, Order, listing, territories
 from crm.rights import Actor, Role
@@ -228,9 +229,18 @@ def test_too_many_changes_and_our_own_settings_are_read_again(
     assert network.read(lambda tx: renewal.renewed(tx, before.relations, before.commit)) is None
 
 
-def test_a_day_is_at_hand_once_it_was_measured(network: Network) -> None:
+def test_people_wait_for_a_day_once_and_never_for_what_came_since(network: Network) -> None:
+    waits: list[str] = []
+
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        waits.append("began")
+        yield
+        waits.append("over")
+
     other = DAY - timedelta(days=30)
-    assert not at_hand(network, other)
-    measures(network, other)
+    measures(network, other, waiting=waiting)
+    assert waits == ["began", "over"]
     organisations.create(network, {"name": NAMES[0]})
-    assert at_hand(network, other)
+    measures(network, other, waiting=waiting)
+    assert waits == ["began", "over"]

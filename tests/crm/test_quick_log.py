@@ -138,6 +138,35 @@ def test_names_are_what_remains(line: str, names: tuple[str, ...]) -> None:
     assert read(line).names == names
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("RDV demain avec Mme Exemple", "demain"),
+        ("Après-demain après-midi, visite chez Mme Exemple", "Après-demain après-midi"),
+        ("RDV avec Mme Exemple lundi prochain", "lundi prochain"),
+        ("RDV mardi en huit avec Mme Exemple", "mardi en huit"),
+        ("RDV la semaine prochaine avec Mme Exemple", "la semaine prochaine"),
+        ("RDV avec Mme Exemple dans trois jours", "dans trois jours"),
+    ],
+)
+def test_a_day_to_come_is_said_and_is_no_part_of_a_name(line: str, words: str) -> None:
+    said = read(line)
+    assert (said.names, said.to_come, said.on) == (("Mme Exemple",), words, TODAY)
+    assert (Role.DATE, words) in {(span.role, line[span.start : span.end]) for span in said.spans}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["appelé hier Mme Exemple, rappeler demain", "appelé Mme Exemple : rdv demain", "appelé Mme Exemple lundi dernier"],
+)
+def test_what_is_to_come_only_after_a_past_day_or_in_the_subject_is_no_matter(line: str) -> None:
+    assert read(line).to_come == ""
+
+
+def test_a_name_may_hold_the_word_with_its_capital() -> None:
+    assert read("appelé Habitat Demain hier").names == ("Habitat Demain",)
+
+
 def test_each_part_read_is_shown_where_it_stands() -> None:
     line = "Appelé Mme Exemple hier à 14h : deux places"
     shown = [(line[span.start : span.end], span.role) for span in read(line).spans]
@@ -152,6 +181,7 @@ WORDS = [
     for words in (
         "appelé mail de à le la hier lundi pour : , et avec Mme Exemple m. fictif chez 12/03 31/02 14h30 ( ) (d'eux)",
         "salon au atelier visite reçu un nous a répondu sans réponse laissé message il y 3 jours 1er mars dernier",
+        "demain Demain prochain dans jours qui vient",
         "L'Atelier - d' courrier newsletter rdv relancé par Garage & sujet événement lettre d'information semaine",
     )
     for word in words.split()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from crm import links, organisations, serving
-from crm.errors import InputError, NotFound
+from crm.errors import InputError, NotFound, StaleRevision
 from crm.network import Network
 from graph_schema.territory import Level, Place, place
 
@@ -49,3 +49,12 @@ def test_what_was_true_stays_in_the_past_and_a_slip_leaves_no_trace(network: Net
     assert network.read(lambda tx: tx.links_of([id], ["Serves"], today)) == []
     with pytest.raises(NotFound):
         serving.leave(network, slip)
+
+
+def test_a_territory_whose_link_was_changed_meanwhile_stays_served(network: Network) -> None:
+    id = organisations.create(network, {"name": "Mission"}).value
+    link = serving.serve(network, id, lens()).value
+    links.edit(network, link, {"certainty": "confirmee"})
+    with pytest.raises(StaleRevision):
+        serving.leave(network, link, 1)
+    assert network.read(lambda tx: tx.get_links([link]))

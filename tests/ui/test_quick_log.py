@@ -61,6 +61,13 @@ def test_a_day_to_come_is_brought_back_to_today(homonyms: dict[str, str]) -> Non
     assert quick_log.read(Typed("appelé M. Fictif", on=date(2100, 1, 1))).said.on == TODAY
 
 
+def test_what_is_still_to_come_is_not_saved_as_done(homonyms: dict[str, str]) -> None:
+    asked = quick_log.read(Typed("RDV demain avec Hôtel Exemple"))
+    assert list(asked.chosen) == ["Hôtel Exemple"]
+    assert asked.problem.startswith("« demain » est à venir")
+    assert quick_log.read(Typed("RDV demain avec Hôtel Exemple", on=TODAY)).problem == ""
+
+
 def test_a_command_is_found_by_the_beginnings_of_its_words() -> None:
     command = Command("Consigner un échange", "appel noter")
     assert command.answers(["cons", "ech"])

@@ -10,7 +10,7 @@ import click
 
 from crm import calls as call_lists
 from crm.calls import Line
-from crm.errors import InputError, StoreError
+from crm.errors import InputError
 from crm.measures import Measures, measures
 from crm.network import Network
 from graph_schema.wording import count
@@ -50,7 +50,7 @@ def calls(session: Session, on: date, owner: str | None, out: Path | None, limit
     lines = call_lists.lines(network, measured, due[:limit], days)
     if out and write:
         kept = lines if out.suffix.lower() != ".ics" else [line for line in lines if line.day]
-        _save(out, write(kept, network, measured))
+        keep(out, write(kept, network, measured), field="out")
         say(f"{count(len(kept), 'relance')} dans {out}.")
     session.give(
         {"on": on, "owner": owner, "total": len(due), "items": [_item(line) for line in lines]},
@@ -63,14 +63,6 @@ def _format(out: Path) -> Callable[[Sequence[Line], Network, Measures], bytes]:
     if found is None:
         raise InputError(f"« {out.name} » : le nom du fichier doit finir par {', '.join(FORMATS)}.", field="out")
     return found
-
-
-def _save(out: Path, content: bytes) -> None:
-    """Write the file whole or not at all."""
-    try:
-        keep(out, content)
-    except StoreError as error:
-        raise InputError(str(error), field="out") from None
 
 
 def _item(line: Line) -> dict[str, Any]:

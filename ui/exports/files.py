@@ -5,7 +5,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from crm.errors import InputError, StoreError
+from crm.errors import InputError
+from crm.system_errors import reason
 from ui.exports.formats import FORMATS
 
 
@@ -33,10 +34,10 @@ def place(file: str) -> tuple[Path, str]:
     return path, ending
 
 
-def keep(path: Path, content: bytes) -> bool:
+def keep(path: Path, content: bytes, field: str = "file") -> bool:
     """Put ``content`` under that name, all of it or nothing; whether another file was replaced.
 
-    Raises ``StoreError`` when it cannot be written; what was there before is untouched then.
+    Raises ``InputError``, on the ``field`` that named it, when it cannot be written; what was there is untouched then.
     """
     part = path.with_name(f".{path.stem[:80]}-{secrets.token_hex(4)}.part")
     try:
@@ -47,8 +48,8 @@ def keep(path: Path, content: bytes) -> bool:
             os.fsync(stream.fileno())
         part.replace(path)
     except OSError as error:
-        raise StoreError(
-            f"« {path} » ne peut pas être écrit ({error.strerror}) : choisissez un autre endroit."
+        raise InputError(
+            f"« {path} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit.", field=field
         ) from None
     finally:
         with suppress(OSError):

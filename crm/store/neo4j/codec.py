@@ -66,7 +66,7 @@ def _properties(record: NodeRecord | LinkRecord) -> dict[str, Any]:
     if taken := _RESERVED_PROPERTIES & record.values.keys():
         raise KeyError(min(taken))
     if not all(map(is_kept, record.values.values())):
-        raise refused(record.values)
+        raise refused(record.values, record.type)
     return {**record.values, "id": record.id, "revision": record.revision}
 
 

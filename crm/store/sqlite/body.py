@@ -10,14 +10,17 @@ from crm.store.values import is_kept, refused
 from graph_schema.records import Scalar
 
 
-def dump(values: Mapping[str, Any]) -> str:
-    """The JSON text of a content. Raises ``InputError`` for a value that would not come back as it went in."""
+def dump(values: Mapping[str, Any], type: str = "") -> str:
+    """The JSON text of a content. Raises ``InputError`` for a value that would not come back as it went in.
+
+    ``type`` is that of the record, whose declaration names the fields.
+    """
     try:
         text = orjson.dumps(values).decode()
     except TypeError:
-        raise refused(values) from None
+        raise refused(values, type) from None
     if ("\\u0000" in text or "null" in text) and any(not is_kept(v) for v in values.values()):
-        raise refused(values)
+        raise refused(values, type)
     return text
 
 

@@ -93,7 +93,7 @@ class Writing(Reading):
         lines: dict[str, str] = {}
         for id, type, revision, values in nodes:
             declared = SCHEMA.nodes[type]
-            rows[id] = (type, revision, fold(declared.caption(values)), dump(values), id)
+            rows[id] = (type, revision, fold(declared.caption(values)), dump(values, type), id)
             words = declared.search_text(values)
             lines[id] = f"{type_token(type)} {words}" if words else ""
         known: dict[str, str | None] = dict(self._db.execute(
@@ -115,7 +115,7 @@ class Writing(Reading):
         try:
             self._db.executemany(
                 _SAVE_LINK,
-                ((id, SCHEMA.links[type].name, source, target, revision, dump(values))
+                ((id, SCHEMA.links[type].name, source, target, revision, dump(values, type))
                  for id, type, source, target, revision, values in links),
             )  # fmt: skip
         except sqlite3.IntegrityError as error:

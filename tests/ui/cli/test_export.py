@@ -1,5 +1,6 @@
 """``reseau28 export``: the format by the ending, around a record or everything, and errors that say what to do."""
 
+import errno
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -74,3 +75,22 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
     assert (found.status, error["code"], error["field"]) == (status, code, field)
     assert error["message"].endswith((".", "»."))
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_place_that_refuses_the_file_is_a_fault_of_what_was_asked_said_in_french(
+    reseau28: Reseau28, three_partners: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fsync", _full)
+    for command, field in (
+        (("export", tmp_path / "réseau.svg"), "file"),
+        (("calls", "--out", tmp_path / "r.csv"), "out"),
+    ):
+        found = reseau28("--store", three_partners, *command, *ON, "--json")
+        error = found.json["error"]
+        assert (found.status, error["family"], error["field"]) == (3, "input", field)
+        assert "(disque plein)" in error["message"]
+    assert [*tmp_path.iterdir()] == []
+
+
+def _full(_: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

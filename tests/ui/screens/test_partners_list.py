@@ -93,15 +93,15 @@ def test_an_empty_network_leads_to_its_first_partner(network: Network) -> None:
 
 def test_only_a_page_is_sent_with_a_door_to_the_next(network: Network) -> None:
     def work(unit: UnitOfWork) -> None:
-        for number in range(230):
+        for number in range(130):
             unit.create("Organisation", {"name": f"Structure {number:03}"})
 
     network.commit("Beaucoup de partenaires", work)
     app = opened("partenaires")
-    assert len(rows(app)) == 200
-    assert "230 partenaires" in words(app)
-    assert 'href="?lignes=400">Voir les suivants (30)' in words(app)
-    assert len(rows(opened("partenaires", lignes="400"))) == 230
+    assert len(rows(app)) == 100
+    assert "130 partenaires" in words(app)
+    assert 'href="?lignes=200">Voir les suivants (30)' in words(app)
+    assert len(rows(opened("partenaires", lignes="200"))) == 130
 
 
 def test_a_name_with_markup_is_shown_as_text(network: Network) -> None:

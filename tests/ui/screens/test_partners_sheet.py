@@ -156,7 +156,7 @@ def test_deleting_asks_first_then_goes_back_to_the_list(network: Network) -> Non
     app = opened("partenaires", fiche=id, faire="supprimer")
     assert "**Garage Exemple** et 1 lien" in words(app)
     app.button(key="remove").click().run()
-    assert "Garage Exemple est supprimé du réseau." in words(app)
+    assert "Supprimé du réseau : Garage Exemple." in words(app)
     assert "fiche" not in app.query_params
     assert network.read(lambda tx: tx.get([id])) == {}
 

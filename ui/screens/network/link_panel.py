@@ -7,8 +7,8 @@ import streamlit as st
 from crm import links
 from graph_schema.records import LinkRecord
 from graph_schema.registry import SCHEMA
-from ui import frame, session
-from ui.markup import element, plain
+from ui import address, frame, session
+from ui.markup import door, element, plain
 from ui.screens.network import proofs, where
 from ui.screens.partners import edit
 from ui.screens.partners import where as acts
@@ -20,7 +20,7 @@ def show(id: str) -> None:
     """Draw what can be done with the link, and the form of what is being done."""
     found = session.network().read(lambda tx: tx.get_links([id])).get(id)
     if found is None:
-        st.html(element("p", "Ce lien n'existe plus : quelqu'un l'a supprimé.", class_="empty", role="status"))
+        gone("Ce lien n'existe plus : quelqu'un l'a supprimé.")
         return
     words = _words(found)
     offered = {acts.CHANGE: "Modifier", END: "Clore", PROVE: "Preuves", DELETE: "Supprimer"}
@@ -37,8 +37,14 @@ def show(id: str) -> None:
             _do(doing, found, words)
 
 
+def gone(words: str) -> None:
+    """Say that what was selected cannot be changed any more, and offer to leave it there."""
+    leave = door("Fermer", address.here(**where.choosing()))
+    st.html(element("p", words, " ", leave, class_="empty", role="status"))
+
+
 def _do(doing: str, link: LinkRecord, words: str) -> None:
-    if doing == acts.CHANGE:
+    if doing == acts.CHANGE or (doing == END and edit.opened(link).conflict):
         edit.draw(link, words, links.edit)
     else:
         {END: _ending, PROVE: _proving, DELETE: _removing}[doing](link, words)
@@ -57,10 +63,8 @@ def _ending(link: LinkRecord, words: str) -> None:
 
 
 def _end(link: LinkRecord, words: str, key: str) -> None:
-    with frame.guard():
-        done = links.end(session.network(), link.id, st.session_state[key] or session.today(), link.revision)
-        frame.saved(f"Lien clos : {plain(words)}.", done.commit)
-        acts.done()
+    on = st.session_state[key] or session.today()
+    edit.end(edit.opened(link), words, on, f"Lien clos : {plain(words)}.")
 
 
 def _proving(link: LinkRecord, words: str) -> None:
@@ -96,7 +100,7 @@ def _removing(link: LinkRecord, words: str) -> None:
 
 def _delete(link: LinkRecord, words: str) -> None:
     with frame.guard():
-        done = links.delete(session.network(), link.id)
+        done = links.delete(session.network(), link.id, link.revision)
         frame.saved(f"Lien supprimé : {plain(words)}.", done.commit)
         where.select([])
         acts.done()

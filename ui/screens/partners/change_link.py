@@ -7,6 +7,7 @@ from crm.sheet import Sheet, Tie
 from ui import frame, session
 from ui.markup import element, plain
 from ui.screens.partners import edit, where
+from ui.screens.partners.edit import Editing
 
 
 def show(sheet: Sheet) -> None:
@@ -16,28 +17,30 @@ def show(sheet: Sheet) -> None:
         st.html(element("p", "Ce lien n'existe plus : quelqu'un l'a supprimé.", class_="empty"))
         return
     st.html(element("p", f"{sheet.caption} {tie.label} {tie.caption}", class_="strong"))
-    with st.container(horizontal=True):
-        if not tie.ended:
+    editing = edit.opened(tie.link)
+    if editing.conflict is None:
+        with st.container(horizontal=True):
+            if not tie.ended:
+                st.button(
+                    "Terminer aujourd'hui", key="link-end", icon=":material/event_busy:", on_click=_end,
+                    args=(sheet, tie, editing),
+                )  # fmt: skip
             st.button(
-                "Terminer aujourd'hui", key="link-end", icon=":material/event_busy:", on_click=_end, args=(sheet, tie)
-            )
-        st.button(
-            "Supprimer, c'était une erreur", key="link-delete", icon=":material/delete:", type="tertiary",
-            on_click=_delete, args=(tie,),
-        )  # fmt: skip
+                "Supprimer, c'était une erreur", key="link-delete", icon=":material/delete:", type="tertiary",
+                on_click=_delete, args=(tie, editing),
+            )  # fmt: skip
     edit.draw(tie.link, f"{tie.label} {tie.caption}", links.edit)
 
 
-def _end(sheet: Sheet, tie: Tie) -> None:
-    with frame.guard():
-        done = links.end(session.network(), tie.link.id, session.today(), tie.link.revision)
-        what = "Rôle" if tie.link.type == "WorksFor" else "Lien"
-        frame.saved(f"{what} terminé : {plain(f'{sheet.caption} {tie.label} {tie.caption}')}.", done.commit)
-        where.done()
+def _end(sheet: Sheet, tie: Tie, editing: Editing) -> None:
+    what = "Rôle" if tie.link.type == "WorksFor" else "Lien"
+    said = f"{what} terminé : {plain(f'{sheet.caption} {tie.label} {tie.caption}')}."
+    edit.end(editing, f"{tie.label} {tie.caption}", session.today(), said)
 
 
-def _delete(tie: Tie) -> None:
+def _delete(tie: Tie, editing: Editing) -> None:
+    # Refused or not, the form is over: what it shows is no longer what is kept.
+    where.done()
     with frame.guard():
-        done = links.delete(session.network(), tie.link.id)
+        done = links.delete(session.network(), tie.link.id, editing.record.revision)
         frame.saved(f"Lien supprimé : {plain(f'{tie.label} {tie.caption}')}.", done.commit)
-        where.done()

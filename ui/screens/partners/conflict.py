@@ -13,7 +13,6 @@ from graph_schema.registry import SCHEMA, Field
 from graph_schema.wording import count, listing
 from ui.fields import said
 from ui.markup import Markup, cell, element, plain, table
-from ui.screens.partners import where
 
 THEIRS, MINE = "theirs", "mine"
 
@@ -51,7 +50,10 @@ def meet(network: Network, read: Record, mine: Mapping[str, Any], error: StaleRe
 
 
 def draw(conflict: Conflict) -> dict[str, Any] | None:
-    """Draw both versions; returns what is to be saved on the current revision once everything is chosen."""
+    """Draw both versions; returns what is to be saved on the current revision once all is chosen.
+
+    Nothing is, for who gives their own changes up; None while nothing is decided.
+    """
     fields = SCHEMA.type(conflict.current.type).fields
     st.html(element("p", _headline(conflict), class_="strong", role="alert"))
     with st.form(f"conflict-{conflict.current.id}-{conflict.current.revision}", border=False):
@@ -64,8 +66,7 @@ def draw(conflict: Conflict) -> dict[str, Any] | None:
             )
             left = st.form_submit_button("Renoncer à mes modifications", key="conflict-leave", type="tertiary")
     if left:
-        where.done()
-        st.rerun()
+        return {}
     if not sent:
         return None
     missing = [fields[name].about.label for name, choice in choices.items() if choice is None]

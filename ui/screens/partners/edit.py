@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 import streamlit as st
 
-from crm import links, organisations, people
+from crm import engagements, links, organisations, people
 from crm.errors import Reseau28Error, StaleRevision
 from crm.network import Committed, Network
 from crm.sheet import Sheet
@@ -31,18 +32,18 @@ class Editing:
 
 def show(sheet: Sheet) -> None:
     """Draw the form of the sheet's record."""
-    save = {"Organisation": organisations.edit, "Person": people.edit}.get(sheet.record.type, links.edit)
+    save = {"Organisation": organisations.edit, "Person": people.edit}.get(sheet.record.type, engagements.edit)
     draw(sheet.record, sheet.caption, save)
 
 
 def draw(record: Record, caption: str, save: Save) -> None:
     """Draw the form of a record, or the conflict that saving it met."""
     key = f"edit-{record.id}"
-    editing = _editing(record, key)
+    editing = opened(record)
     if editing.conflict:
         choice = conflict.draw(editing.conflict)
-        if choice is not None:
-            _save(editing, caption, choice, editing.conflict.current.revision, save)
+        if choice is not None and keep(editing, caption, choice, save):
+            st.rerun()
         return
     told = st.container()
     with st.form(key, border=False):
@@ -52,9 +53,12 @@ def draw(record: Record, caption: str, save: Save) -> None:
             given_up = st.form_submit_button("Renoncer", key=f"leave-{key}", type="tertiary")
     if given_up:
         _leave()
+        st.rerun()
     if sent:
         with told:
-            _save(editing, caption, forms.changed(editing.record.values, typed), editing.record.revision, save)
+            saved = keep(editing, caption, forms.changed(editing.record.values, typed), save)
+        if saved:
+            st.rerun()
 
 
 def known() -> dict[str, list[str]]:
@@ -66,35 +70,54 @@ def known() -> dict[str, list[str]]:
     }
 
 
-def _editing(record: Record, key: str) -> Editing:
+def opened(record: Record) -> Editing:
     """The record that the form was opened on: not the one of this run, which may already be newer."""
-    editing = st.session_state.get(_STATE)
-    drawn = any(str(name).startswith(f"{key}-") for name in st.session_state)
-    if not isinstance(editing, Editing) or editing.record.id != record.id or not (drawn or editing.conflict):
-        editing = st.session_state[_STATE] = Editing(record)
+    key = f"edit-{record.id}-"
+    found = st.session_state.get(_STATE)
+    if isinstance(found, Editing) and found.record.id == record.id:
+        drawn = any(str(name).startswith(key) for name in st.session_state)
+        if drawn or found.conflict or found.record == record:
+            return found
+    editing = st.session_state[_STATE] = Editing(record)
     return editing
 
 
-def _save(editing: Editing, caption: str, patch: Mapping[str, Any], revision: int, save: Save) -> None:
-    network = session.network()
+def keep(editing: Editing, caption: str, patch: Mapping[str, Any], save: Save, words: str = "") -> bool:
+    """Save these changes, and say so (with ``words``, else by the names of the fields).
+
+    Returns whether there is something else to draw now: nothing more, or the conflict that was met. An error is told.
+    """
+    network, met, id = session.network(), editing.conflict, editing.record.id
     if not patch:
         frame.saved("Rien n'a changé : il n'y avait rien à enregistrer.", None)
         _leave()
+        return True
     try:
-        done = save(network, editing.record.id, patch, revision)
+        done = save(network, id, patch, met.current.revision if met else editing.record.revision)
     except StaleRevision as error:
-        mine = {**(editing.conflict.mine if editing.conflict else {}), **patch}
+        mine = {**(met.mine if met else {}), **patch}
         editing.conflict = conflict.meet(network, editing.record, mine, error)
-        st.rerun()
+        return True
     except Reseau28Error as error:
         forms.tell(error)
-        return
+        return False
     labels = [SCHEMA.type(editing.record.type).fields[name].about.label for name in patch]
-    frame.saved(f"{plain(caption)} : {', '.join(labels)} enregistré{'s' if len(labels) > 1 else ''}.", done.commit)
+    listed = f"{plain(caption)} : {', '.join(labels)} enregistré{'s' if len(labels) > 1 else ''}."
+    frame.saved(words or listed, done.commit)
     _leave()
+    return True
+
+
+def end(editing: Editing, caption: str, on: date, words: str) -> None:
+    """End a link on a day, for a button's callback; a conflict is met as for what is typed."""
+
+    def save(network: Network, id: str, _: Mapping[str, Any], revision: int) -> Committed[None]:
+        return links.end(network, id, on, revision)
+
+    with frame.guard():
+        keep(editing, caption, {"valid_to": on.isoformat()}, save, words)
 
 
 def _leave() -> None:
     st.session_state.pop(_STATE, None)
     where.done()
-    st.rerun()

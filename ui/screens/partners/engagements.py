@@ -1,15 +1,20 @@
-"""What a partner is engaged in: agreements with their status, periods at work hosted, committees and meetings."""
+"""What a partner is engaged in: agreements with their status, periods at work hosted, committees and meetings.
+
+Each row has the door to change its engagement without leaving the sheet.
+"""
 
 from datetime import date
 
+from crm.engagements import TYPES
 from crm.sheet import Sheet, Tie
+from crm.sheet import sheet as read
 from graph_schema.agreements import Agreement, AgreementStatus
 from graph_schema.committees import Attendance, Meeting
 from graph_schema.programmes import Placement
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, short_date
 from ui import session
-from ui.look import Mark
+from ui.look import Mark, icon
 from ui.markup import Markup, cell, door, element, heading, join, table
 from ui.screens.partners import evidence, overview, where
 
@@ -22,6 +27,33 @@ _STATUSES = {
 }
 
 
+def chosen(sheet: Sheet) -> Sheet | None:
+    """What is to be edited or deleted: the engagement that the address names, else the sheet's own record.
+
+    None for an engagement that is there no more: nothing else is changed in its place.
+    """
+    target = where.target()
+    if not target:
+        return sheet
+    ties = (*sheet.ties, *(each.tie for each in sheet.represented))
+    if not any(tie.other.id == target and tie.other.type in TYPES for tie in ties):
+        return None
+    return read(session.network(), target, sheet.on)
+
+
+def head(engagement: Sheet, act: str) -> Markup:
+    """Which engagement it is, and the way from changing it to deleting it and back."""
+    ways = {where.EDIT: "Modifier", where.REMOVE: "Supprimer"}
+    doors = [
+        element("a", words, class_="door button", href=where.to(name, engagement.record.id),
+                aria_current="true" if name == act else None)
+        for name, words in ways.items()
+    ]  # fmt: skip
+    label = SCHEMA.nodes[engagement.record.type].about.label
+    name = element("p", element("span", f"{label} · ", class_="muted"), engagement.caption, class_="strong")
+    return join(name, element("div", *doors, class_="actions"))
+
+
 def agreements(sheet: Sheet) -> Markup:
     """Agreements, those that end last first."""
     found = [(each, tie) for tie in sheet.of("PartyTo", "Signed") if isinstance(each := _content(tie), Agreement)]
@@ -31,7 +63,7 @@ def agreements(sheet: Sheet) -> Markup:
         (
             cell(_STATUSES[each.status(sheet.on)].html()),
             cell(
-                element("div", door(each.subject, where.to_record(tie.other.id))),
+                element("div", door(each.subject, where.to_record(tie.other.id)), _tool(tie)),
                 element("div", _kind(each), class_="muted small"),
                 evidence.folded(tie, proofs),
             ),
@@ -49,7 +81,7 @@ def placements(sheet: Sheet) -> Markup:
     proofs = evidence.of(tie for _, tie in found)
     rows = [
         (
-            cell(door(each.kind.label, where.to_record(tie.other.id)), evidence.folded(tie, proofs)),
+            cell(door(each.kind.label, where.to_record(tie.other.id)), _tool(tie), evidence.folded(tie, proofs)),
             cell(each.learner or "", class_="muted"),
             cell(_span(each.starts_on, each.ends_on), class_="figure"),
             cell(_course(each, sheet.on)),
@@ -71,7 +103,7 @@ def committees(sheet: Sheet) -> Markup:
         (
             cell(short_date(meeting.held_on), class_="figure"),
             cell(
-                element("div", door(meeting.title, where.to_record(tie.other.id))),
+                element("div", door(meeting.title, where.to_record(tie.other.id)), _tool(tie)),
                 element("div", who, class_="muted small"),
                 evidence.folded(tie, proofs),
             ),
@@ -94,8 +126,19 @@ def _attendance(meeting: Meeting, tie: Tie, on: date) -> str:
 
 def _seat(tie: Tie, who: str) -> Markup:
     about = [each for each in (who, tie.link.values.get("role"), tie.link.values.get("college")) if each]
-    words = element("span", tie.caption, element("span", "".join(f" · {each}" for each in about), class_="muted"))
+    name = door(tie.caption, where.to_record(tie.other.id))
+    words = element("span", name, element("span", "".join(f" · {each}" for each in about), class_="muted"), _tool(tie))
     return element("li", words, element("span", overview.period(tie), class_="muted small figure"))
+
+
+def _tool(tie: Tie) -> Markup:
+    """The door to change or delete an engagement."""
+    if not session.may_edit():
+        return Markup("")
+    label = f"Modifier ou supprimer : {tie.caption}"
+    href = where.to(where.EDIT, tie.other.id)
+    tool = element("a", icon(":material/edit:"), class_="door tool", href=href, title=label, aria_label=label)
+    return join(" ", tool)
 
 
 def _content(tie: Tie) -> object:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from crm import identifiers
+from crm import engagements, identifiers
 from crm.identifiers import Checked
+from crm.measures import Measures
 from crm.sheet import Sheet
 from graph_schema.organisations import Organisation
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind, Tier
 from graph_schema.wording import NBSP
-from ui import address, session, snooze
+from ui import address, snooze
 from ui.look import PERSON_ICON, family_icon, icon, standing_mark
 from ui.markup import Markup, door, element, join
 from ui.screens.partners import where
@@ -38,7 +39,9 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
     link = (where.LINK, "Lier", ":material/link:")
     if sheet.record.type == "Organisation":
         return (log, (where.PERSON, "Ajouter une personne", ":material/person_add:"), link, edit)
-    return (log, link, edit) if sheet.record.type == "Person" else ()
+    if sheet.record.type == "Person":
+        return (log, link, edit)
+    return (edit, link) if sheet.record.type in engagements.TYPES else ()
 
 
 def title(sheet: Sheet) -> Markup:
@@ -58,7 +61,7 @@ def title(sheet: Sheet) -> Markup:
     return element("header", top, about, *_identifiers(values), class_="sheet")
 
 
-def standing(sheet: Sheet, may: bool) -> Markup:
+def standing(sheet: Sheet, measures: Measures, may: bool) -> Markup:
     """How fresh the relation is, why it is active or not, and until when its reminder is put off.
 
     With ``may``, the door to put it off.
@@ -70,7 +73,7 @@ def standing(sheet: Sheet, may: bool) -> Markup:
     if measured := sheet.freshness:
         lines.append(element("p", freshness(measured), element("span", measured.reason, class_="muted"), class_="how"))
     if sheet.record.type == "Organisation":
-        later = _snoozed(sheet)
+        later = _snoozed(sheet, measures)
         change = door("Changer" if later else "Reporter la relance", where.to(where.SNOOZE), "small") if may else ""
         if later or change:
             lines.append(element("p", icon(":material/snooze:"), " ", later, change, class_="muted"))
@@ -100,8 +103,8 @@ def _shared(words: str, name: str, value: str, glyph: str) -> Markup:
     return door(join(icon(glyph), " ", words), href, title=f"Tous ceux-là : {words}")
 
 
-def _snoozed(sheet: Sheet) -> str:
-    row = session.measures().relations.snapshot.organisations.get(sheet.record.id)
+def _snoozed(sheet: Sheet, measures: Measures) -> str:
+    row = measures.relations.snapshot.organisations.get(sheet.record.id)
     words = snooze.said(row) if row else ""
     return f"{words[:1].upper()}{words[1:]}. " if words else ""
 
@@ -110,10 +113,11 @@ def actions(acts: Sequence[Act]) -> Markup:
     """The row of actions; deleting stands apart, at its end."""
     if not acts:
         return Markup("")
+    current = "" if where.target() else where.act()
     links = [
         element(
             "a", icon(glyph), words, class_=f"door button{' primary' if index == 0 else ''}",
-            href=where.to(name), aria_current="true" if where.act() == name else None,
+            href=where.to(name), aria_current="true" if current == name else None,
         )
         for index, (name, words, glyph) in enumerate(acts)
     ]  # fmt: skip

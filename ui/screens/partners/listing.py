@@ -22,7 +22,7 @@ from ui.screens.partners import places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
 
 TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
-PAGE = 200
+PAGE = 100
 FOUND = 500
 """So many partners at most are found by anything but their name and commune: SIRET, other names, acronym."""
 
@@ -48,15 +48,12 @@ NARROWINGS = (
 )
 
 
-def show() -> None:
+def show(measures: Measures) -> None:
     """Draw the list as the address says it."""
-    measures = session.measures()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar"):
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar")
+    with bar:
         text = filters.text("Chercher", TEXT, placeholder="Nom, ville, SIRET…", label_visibility="collapsed")
         popover = st.popover("Filtres", icon=":material/tune:", key="partners-filters", on_change="rerun")
-        if session.may_edit():
-            add = join(icon(":material/add:"), "Ajouter un partenaire")
-            st.html(element("a", add, class_="door button primary", href=where.to_add()), width="content")
     named = _searched(text)
     wanted = chosen(text, named)
     found = _found(measures, wanted)
@@ -65,14 +62,14 @@ def show() -> None:
             _narrow(measures, found.counts)
         wanted = chosen(text, named)
         found = _found(measures, wanted)
-    st.html(element("div", _summary(found, wanted), _states(found.counts["state"]), *_kept(), class_="narrowing"))
+    parts = [_summary(found, wanted), _states(found.counts["state"]), *_kept()]
     if session.may_edit():
-        selection.draw(measures, wanted, found.total)
+        parts.append(_add())
+        with bar:
+            selection.draw(measures, wanted, found.total)
+    st.html(element("div", *parts, class_="narrowing"))
     with st.container(key="partners-rows"):
-        st.html(_table(measures, wanted, found) if found.total else _nothing(measures))
-        if found.total > len(found.partners):
-            more = f"Voir les suivants ({number(found.total - len(found.partners))})"
-            st.html(element("p", door(more, address.here(**{filters.ROWS: str(_rows() + PAGE)})), class_="more"))
+        st.html(join(_table(measures, wanted, found), _more(found)) if found.total else _nothing(measures))
 
 
 def _found(measures: Measures, wanted: Filters) -> Listing:
@@ -108,6 +105,17 @@ def _order() -> tuple[Order, bool]:
 def _rows() -> int:
     asked = address.text(filters.ROWS)
     return max(PAGE, int(asked)) if asked.isdecimal() and len(asked) < 7 else PAGE
+
+
+def _add() -> Markup:
+    words = join(icon(":material/add:"), "Ajouter un partenaire")
+    return element("a", words, class_="door button primary", href=where.to_add())
+
+
+def _more(found: Listing) -> Markup:
+    left = found.total - len(found.partners)
+    href = address.here(**{filters.ROWS: str(_rows() + PAGE)})
+    return element("p", door(f"Voir les suivants ({number(left)})", href), class_="more") if left else Markup("")
 
 
 def _states(counts: Mapping[str, int]) -> Markup:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm import organisations, people
+from crm import engagements, organisations, people
 from crm.sheet import Sheet
 from graph_schema.wording import count
 from ui import frame, session
@@ -13,15 +13,22 @@ from ui.screens.partners import where
 def show(sheet: Sheet) -> None:
     """Ask, saying what goes with it."""
     ties = f" et {count(len(sheet.ties), 'lien')}" if sheet.ties else ""
-    st.markdown(f"Supprimer **{plain(sheet.caption)}**{ties} ? Le journal garde tout : cette suppression s'annule.")
+    left = " Les fiches qu'ils relient restent." if sheet.ties else ""
+    st.markdown(
+        f"Supprimer **{plain(sheet.caption)}**{ties} ?{left} Le journal garde tout : cette suppression s'annule."
+    )
     with st.container(horizontal=True):
         st.button("Supprimer", key="remove", type="primary", icon=":material/delete:", on_click=_remove, args=(sheet,))
         st.button("Garder", key="keep", type="tertiary", on_click=where.done)
 
 
 def _remove(sheet: Sheet) -> None:
-    act = organisations.delete if sheet.record.type == "Organisation" else people.delete
+    acts = {"Organisation": organisations.delete, "Person": people.delete}
+    act = acts.get(sheet.record.type, engagements.delete)
     with frame.guard():
-        done = act(session.network(), sheet.record.id)
-        frame.saved(f"{plain(sheet.caption)} est supprimé du réseau.", done.commit)
-        where.close()
+        done = act(session.network(), sheet.record.id, sheet.record.revision)
+        frame.saved(f"Supprimé du réseau : {plain(sheet.caption)}.", done.commit)
+        if sheet.record.id == where.record():
+            where.close()
+        else:
+            where.done()

@@ -41,15 +41,14 @@ def draw(measures: Measures, wanted: Filters, total: int) -> None:
     chosen = picked(measures, wanted, of)
     sent: Mapping[str, Any] = st.session_state.get(_KEY) or {}
     kept = _sent(sent, of)
-    with st.container(key="partners-chosen", horizontal=True, gap="medium", vertical_alignment="center"):
-        _component(
-            key=_KEY,
-            data={"of": of, "total": total, "all": bool(kept.get("all")), "ids": [row.id for row in chosen[:_MOST]]},
-            on_picked_change=lambda: None,
-        )
-        if chosen:
-            with st.popover(f"Modifier ({number(len(chosen))})", icon=":material/edit:", type="primary", key="bulk"):
-                _form(measures, chosen)
+    _component(
+        key=_KEY,
+        data={"of": of, "total": total, "all": bool(kept.get("all")), "ids": [row.id for row in chosen[:_MOST]]},
+        on_picked_change=lambda: None,
+    )
+    if chosen:
+        with st.popover(f"Modifier ({number(len(chosen))})", icon=":material/edit:", type="primary", key="bulk"):
+            _form(measures, chosen)
 
 
 _MOST = 2_000

@@ -67,5 +67,5 @@ def _add(sheet: Sheet, territory: Place) -> None:
 
 def _leave(sheet: Sheet, tie: Tie) -> None:
     with frame.guard():
-        done = serving.leave(session.network(), tie.link.id)
+        done = serving.leave(session.network(), tie.link.id, tie.link.revision)
         frame.saved(f"{plain(sheet.caption)} ne dessert plus {plain(tie.caption)}.", done.commit)

@@ -1,10 +1,13 @@
 """The sheet of a record: who or what it is, what can be done, what is being done, and the part chosen."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
 from crm.errors import NotFound
+from crm.measures import Measures
 from crm.rights import Right
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read
@@ -35,6 +38,16 @@ from ui.screens.partners import (
 )  # fmt: skip
 
 Drawing = Callable[[Sheet], None]
+Writing = Callable[[Sheet], Markup]
+
+
+class Part(NamedTuple):
+    """A part of a sheet: its title, and what writes it, or what draws it when it is more than HTML."""
+
+    title: str
+    write: Writing | None = None
+    draw: Drawing | None = None
+
 
 ACTS: Mapping[str, Drawing] = {
     where.LOG: log.show,
@@ -48,31 +61,59 @@ ACTS: Mapping[str, Drawing] = {
     where.SERVE: serve.show,
 }
 _ASIDE = frozenset({where.CHANGE, where.REMOVE})
+_PLAIN = re.compile(r"[\w-]+", re.ASCII)
+"""Ids that may stand in a style."""
+
 _OF_PARTNERS = frozenset({where.FOLLOW, where.SERVE, where.SNOOZE})
 """What is done from elsewhere than the row of actions."""
 
 
-def show(id: str) -> None:
+def show(id: str, measures: Measures) -> None:
     """Draw the sheet of the record ``id``; one that is not there says so and leads back to the list."""
     try:
-        shown = remembered(session.measures(), ("sheet", id), lambda: read(session.network(), id, session.day()))
+        shown = remembered(measures, ("sheet", id), lambda: read(session.network(), id, session.day()))
     except NotFound:
         words = "Cette fiche n'existe pas, ou n'existe plus. "
         st.html(element("p", words, door("Revenir à la liste", where.to_list()), class_="empty"))
         return
     acts = head.acts(shown) if session.may_edit() else ()
-    st.html(
-        join(head.title(shown), head.standing(shown, bool(acts)), head.followed(shown, bool(acts)), head.actions(acts))
-    )
+    may = bool(acts)
+    html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
+    html.append(head.actions(acts))
     act = where.act()
     if act in _allowed(shown, acts):
+        st.html(join(*html))
+        html = []
         with st.container(key="partners-act", border=True, gap="small"):
-            ACTS[act](shown)
-    parts = _parts(shown)
+            _do(act, shown)
+    parts = _parts(shown, measures)
     chosen = where.part() if where.part() in parts else next(iter(parts))
-    if len(parts) > 1:
-        st.html(_tabs(parts, chosen))
-    parts[chosen][1](shown)
+    part = parts[chosen]
+    html.append(_tabs(parts, chosen))
+    if part.write:
+        html.append(part.write(shown))
+    st.html(join(*html))
+    if part.draw:
+        part.draw(shown)
+
+
+def _marked(id: str) -> Markup:
+    """Marks the record's row in the list."""
+    if not _PLAIN.fullmatch(id):
+        return Markup("")
+    row = f'table.partners tr:has(a.name[href$="{address.RECORD}={id}"])'
+    return Markup(f"<style>{row} {{ background: var(--soft); box-shadow: inset 3px 0 0 var(--accent); }}</style>")
+
+
+def _do(act: str, shown: Sheet) -> None:
+    """Draw what is being done: to the sheet's record, or to an engagement of its rows."""
+    subject = engagements.chosen(shown) if act in (where.EDIT, where.REMOVE) else shown
+    if subject is None:
+        st.html(element("p", "Cette fiche n'existe plus : quelqu'un l'a supprimée.", class_="empty"))
+        return
+    if subject is not shown:
+        st.html(engagements.head(subject, act))
+    ACTS[act](subject)
 
 
 def _allowed(shown: Sheet, acts: Sequence[head.Act]) -> set[str]:
@@ -81,28 +122,32 @@ def _allowed(shown: Sheet, acts: Sequence[head.Act]) -> set[str]:
     return {name for name, _, _ in acts} | _ASIDE | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
 
 
-def _parts(shown: Sheet) -> dict[str, tuple[str, Drawing]]:
-    """The parts of a sheet that hold something: by name, their title and what draws them, once they are chosen."""
+def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
+    """The parts of a sheet that hold something, by name."""
+
+    def html(write: Writing) -> Writing:
+        return _once(measures, write)
+
     partner = shown.record.type in ("Organisation", "Person")
     held = [
-        ("echanges", "Échanges", len(shown.exchanges), _html(exchanges.everything)),
-        ("conventions", "Conventions", len(shown.of("PartyTo", "Signed")), _html(engagements.agreements)),
-        ("accueils", "Accueils", len(shown.of("HostedBy", "TutoredBy")), _html(engagements.placements)),
-        ("preuves", "Preuves", len(_proving(shown)), _html(evidence.everything)),
-        ("retours", "Retours", len(shown.of("GivenBy")), _html(feedback.everything)),
+        ("echanges", "Échanges", len(shown.exchanges), html(exchanges.everything)),
+        ("conventions", "Conventions", len(shown.of("PartyTo", "Signed")), html(engagements.agreements)),
+        ("accueils", "Accueils", len(shown.of("HostedBy", "TutoredBy")), html(engagements.placements)),
+        ("preuves", "Preuves", len(_proving(shown)), html(evidence.everything)),
+        ("retours", "Retours", len(shown.of("GivenBy")), html(feedback.everything)),
     ]
-    parts: dict[str, tuple[str, Drawing]] = {"": ("Aperçu", _html(overview.draw))}
-    parts |= {name: (f"{title} {many}", draw) for name, title, many, draw in held if many and partner}
+    parts = {"": Part("Aperçu", html(overview.draw))}
+    parts |= {name: Part(f"{title} {many}", write) for name, title, many, write in held if many and partner}
     if partner and (shown.of("SitsOn", "Attended") or shown.represented):
-        parts["comites"] = ("Comités", _html(engagements.committees))
+        parts["comites"] = Part("Comités", html(engagements.committees))
     if (partner and tasks.of(shown)) or (shown.record.type == "Organisation" and session.may_edit()):
         many = tasks.open_ones(shown)
-        parts[tasks.PART] = (f"À faire {many}" if many else "À faire", tasks.show)
+        parts[tasks.PART] = Part(f"À faire {many}" if many else "À faire", draw=tasks.show)
     if partner:
-        parts[opening.PART] = ("Introduction", _html(opening.draw))
-    parts["fiche"] = ("Fiche complète", _html(particulars.draw))
+        parts[opening.PART] = Part("Introduction", html(opening.draw))
+    parts["fiche"] = Part("Fiche complète", html(particulars.draw))
     if session.actor().may(Right.HISTORY):
-        parts[versions.PART] = ("Historique", versions.show)
+        parts[versions.PART] = Part("Historique", draw=versions.show)
     return parts
 
 
@@ -110,20 +155,24 @@ def _proving(shown: Sheet) -> list[Tie]:
     return [tie for tie in shown.of("Proves") if tie.other.type == "Evidence"]
 
 
-def _html(draw: Callable[[Sheet], Markup]) -> Drawing:
-    """What writes a part that is nothing but HTML; it is drawn once for what the address says."""
+def _once(measures: Measures, write: Writing) -> Writing:
+    """What writes a part, which is written once for what the address says."""
 
-    def write(shown: Sheet) -> None:
-        key = ("sheet-part", draw, shown.record.id, address.here(), session.may_edit())
-        drawn = remembered(session.measures(), key, lambda: draw(shown))
-        st.html(drawn or element("p", "Rien de plus n'est dit ici.", class_="empty"))
+    def written(shown: Sheet) -> Markup:
+        key = ("sheet-part", write, shown.record.id, address.here(), session.may_edit())
+        html = remembered(measures, key, lambda: write(shown))
+        return html or element("p", "Rien de plus n'est dit ici.", class_="empty")
 
-    return write
+    return written
 
 
-def _tabs(parts: Mapping[str, tuple[str, object]], chosen: str) -> Markup:
+def _tabs(parts: Mapping[str, Part], chosen: str) -> Markup:
+    if len(parts) == 1:
+        return Markup("")
     links = [
-        element("a", title, class_="door", href=where.to_part(name), aria_current="true" if name == chosen else None)
-        for name, (title, _) in parts.items()
+        element(
+            "a", each.title, class_="door", href=where.to_part(name), aria_current="true" if name == chosen else None
+        )
+        for name, each in parts.items()
     ]
     return element("nav", *links, class_="parts", aria_label="Parties de la fiche")

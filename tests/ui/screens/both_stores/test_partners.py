@@ -126,3 +126,23 @@ def test_an_earlier_version_comes_back(network: Network) -> list[str]:
     app.button(key=f"restore-{revision}").click().run()
     assert record(network, GARAGE).values == before
     return [*told, *everything(app)]
+
+
+@on_both_stores
+def test_an_agreement_is_changed_then_deleted_on_the_sheet_of_its_partner(network: Network) -> list[str]:
+    (id, *_) = sorted(link.target for link in network.read(lambda tx: tx.links_of([HUB], ["PartyTo"])))
+    before = record(network, id).values
+    app = opened("partenaires", fiche=HUB, partie="conventions", faire="modifier", cible=id)
+    app.text_input(key=f"edit-{id}-number").input("2026-12")
+    app.button(key=f"save-edit-{id}").click().run()
+    found = everything(app)
+    assert record(network, id).values == {**before, "number": "2026-12"}
+    app.button(key="frame-undo").click().run()
+    app = opened("partenaires", fiche=HUB, partie="conventions", faire="supprimer", cible=id)
+    found += everything(app)
+    app.button(key="remove").click().run()
+    assert network.read(lambda tx: tx.get([id])) == {}
+    found += everything(app)
+    app.button(key="frame-undo").click().run()
+    assert record(network, id).values == before
+    return [*found, *everything(app)]
