@@ -13,6 +13,9 @@ from graph_schema.wording import listing
 DEEPEST = 100
 """So many steps are remembered."""
 
+_UNDO, _REDO = "Annulation", "Rétablissement"
+"""What the journal calls a step back and a step forth."""
+
 
 class Step(NamedTuple):
     """An act that can be taken back: its commits in order (most are one), and the words of what it did at first."""
@@ -58,11 +61,11 @@ class Edits:
         What others have changed since stays theirs and is told. Raises ``ConflictError`` when nothing could be taken
         back, ``Forbidden`` without the right to edit; an act that cannot be taken back is forgotten.
         """
-        return _move(network, self._done, self._undone, "Annulation", tuple(commits))
+        return _move(network, self._done, self._undone, _UNDO, tuple(commits))
 
     def redo(self, network: Network) -> Outcome:
         """Do again what was undone last; as ``undo``."""
-        return _move(network, self._undone, self._done, "Rétablissement")
+        return _move(network, self._undone, self._done, _REDO)
 
 
 def _move(
@@ -80,7 +83,7 @@ def _move(
     kept = tuple(kept for report in reports for kept in report.kept)
     made = tuple(report.commit for report in reports if report.commit is not None)
     if not made:
-        raise ConflictError(_refusal(step.words, kept))
+        raise ConflictError(_refusal(step.words, kept, "reste en place" if verb == _UNDO else "n'est pas refait"))
     other.append(Step(made, step.words))
     return Outcome(step.words, kept)
 
@@ -96,8 +99,8 @@ def _check_journal(network: Network, commit: Commit) -> None:
         raise ConflictError("Les données ont été remplacées entre-temps : cette modification ne s'annule plus.")
 
 
-def _refusal(words: str, kept: Sequence[Kept]) -> str:
+def _refusal(words: str, kept: Sequence[Kept], outcome: str) -> str:
     if not kept:
         return f"« {words} » : c'est déjà fait, rien n'a été changé."
     reasons = listing([f"{each.caption} ({each.reason})" for each in kept], limit=3)
-    return f"« {words} » reste en place, car d'autres changements ont suivi : {reasons}."
+    return f"« {words} » {outcome}, car d'autres changements ont suivi : {reasons}."

@@ -61,9 +61,12 @@ def matches(network: Network, names: Sequence[str], on: date) -> list[Match]:
     """Who may be meant by each name on the day ``on``.
 
     A name that nobody bears is read as someone of somewhere (« Mme Exemple du Garage Fictif »). Where an organisation
-    is named too, its people come before others of the same name.
+    is named too, its people come before others of the same name. A name said twice is one name.
     """
-    readings = [_reading(network, name) for name in names]
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(fold(name), name)
+    readings = [_reading(network, name) for name in once.values()]
     records = {record.id: record for each in readings for record in each.records}
     offered = network.read(lambda tx: _parties(tx, records.values(), on)) if records else {}
     named = {r.id for each in readings for r in (*each.records, *each.places) if r.type == "Organisation"}

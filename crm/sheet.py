@@ -80,7 +80,8 @@ class Sheet:
     @property
     def exchanges(self) -> list[NodeRecord]:
         """The exchanges up to the day, newest first."""
-        found = {t.other.id: t.other for t in self.of("Involves") if str(t.other.values["on"]) <= self.on.isoformat()}
+        involved = (t.other for t in self.of("Involves") if t.other.type == "Exchange")  # else this is one itself
+        found = {each.id: each for each in involved if str(each.values["on"]) <= self.on.isoformat()}
         return sorted(found.values(), key=lambda e: (str(e.values["on"]), e.id), reverse=True)
 
 

@@ -57,22 +57,26 @@ class Told:
     digest: str
 
 
-def told(key: str, handled: int, nodes: Collection[str], links: Collection[str]) -> Told:
-    """What the canvas ``key`` has said since the event ``handled``, ``nodes`` and ``links`` being what it shows."""
+def told(key: str, name: str, handled: int, nodes: Collection[str], links: Collection[str]) -> Told:
+    """What the canvas ``key`` has said to the session ``name`` since the event ``handled``.
+
+    ``nodes`` and ``links`` are what it shows.
+    """
     state = st.session_state.get(key)
     said = state.get("said") if isinstance(state, Mapping) else None
-    return listen(said, handled, nodes, links)
+    return listen(said, name, handled, nodes, links)
 
 
-def listen(said: object, handled: int, nodes: Collection[str], links: Collection[str]) -> Told:
+def listen(said: object, name: str, handled: int, nodes: Collection[str], links: Collection[str]) -> Told:
     """Check what came from a browser, where anybody may have written anything.
 
-    A number that is not above ``handled`` is a replay, ignored without a word; what has no such number, or names
-    anything that is not shown, is refused and counted.
+    A number that is not above ``handled`` is a replay, ignored without a word, and so is all that was said to another
+    session: the page says again to this one what the other had not handled. What has no such number, or names anything
+    that is not shown, is refused and counted.
     """
     if not isinstance(said, Mapping):
         return Told((), handled, 0, "")
-    queue = said.get("queue")
+    queue = said.get("queue") if said.get("session") == name else None
     events: list[Event] = []
     refused, last = 0, handled
     for entry in queue if isinstance(queue, Sequence) and not isinstance(queue, str) else ():

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from crm import days
 from crm.analytics.freshness import State
 from crm.canvas.families import FAMILIES, LINKS, SET_ASIDE
+from crm.store.values import is_kept
 from graph_schema.declaration import Vocabulary
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, listing
@@ -114,7 +115,8 @@ def read(content: object) -> Read:
 def _notice(wrong: list[str]) -> str:
     if not wrong:
         return ""
-    names = listing([f"« {each} »" for each in dict.fromkeys(wrong)], limit=3)
+    shown = (each.encode(errors="replace").decode() for each in dict.fromkeys(wrong))
+    names = listing([f"« {each} »" for each in shown], limit=3)
     return f"{count(len(wrong), 'réglage inconnu', 'réglages inconnus')} de cette vue, laissés de côté : {names}."
 
 
@@ -123,7 +125,11 @@ _Reader = Callable[[Any], tuple[Any, list[str]]]
 
 
 def _texts(value: Any) -> list[str]:
-    return [each for each in value if isinstance(each, str) and each][:MANY] if isinstance(value, list) else []
+    return [each for each in value if each and _is_text(each)][:MANY] if isinstance(value, list) else []
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and is_kept(value)  # half a surrogate pair, which JSON can spell, goes nowhere
 
 
 def _ids(value: Any) -> tuple[frozenset[str], list[str]]:
@@ -150,7 +156,7 @@ def _terms(vocabulary: Iterable[Vocabulary]) -> dict[str, Vocabulary]:
 
 
 def _text(value: Any) -> tuple[str | None, list[str]]:
-    return (value[:200], []) if isinstance(value, str) else (None, [str(value)[:40]])
+    return (value[:200], []) if _is_text(value) else (None, [str(value)[:40]])
 
 
 def _depth(value: Any) -> tuple[int | None, list[str]]:

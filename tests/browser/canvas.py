@@ -68,6 +68,11 @@ class Canvas:
         """The names of the nodes."""
         return set(self.page.evaluate(f"() => [...{_FIND}.items.values()].map((each) => each.name)"))
 
+    def links(self) -> list[tuple[str, str]]:
+        """The ends of the links, by name."""
+        ends = f"() => {_FIND}.edges.get().map(({{ from, to }}) => [from, to].map((id) => {_FIND}.items.get(id).name))"
+        return [(source, target) for source, target in self.page.evaluate(ends)]
+
     def click(self, name: str, *modifiers: Any) -> None:
         """Click on a node."""
         for key in modifiers:
@@ -86,6 +91,20 @@ class Canvas:
         self.page.mouse.up()
         self.wait()
 
+    def take(self, corner: tuple[float, float], to: tuple[float, float]) -> None:
+        """Draw a rectangle from one point of the screen to another, Maj being held."""
+        self.page.keyboard.down("Shift")
+        self.page.mouse.move(*corner)
+        self.page.mouse.down()
+        self.page.mouse.move(*to, steps=5)
+        self.page.mouse.up()
+        self.page.keyboard.up("Shift")
+        self.wait()
+
+    def chosen(self) -> set[str]:
+        """The names of the nodes that are selected."""
+        return set(self.page.evaluate(f"() => [...{_FIND}.chosen].map((id) => {_FIND}.items.get(id).name)"))
+
     def tool(self, name: str) -> None:
         """Use a button of the canvas."""
         self.page.get_by_role("button", name=name, exact=True).click()
@@ -98,7 +117,8 @@ class Canvas:
 
     def say(self, *events: dict[str, Any]) -> None:
         """Send events as if they came from the canvas."""
-        self.page.evaluate(f"(queue) => {_FIND}.sendState('said', {{ queue, digest: {_FIND}.shown }})", list(events))
+        said = f"{{ queue, session: {_FIND}.session, digest: {_FIND}.shown }}"
+        self.page.evaluate(f"(queue) => {_FIND}.sendState('said', {said})", list(events))
         self.window.settle()
 
     def look(self) -> Look:

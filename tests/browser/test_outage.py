@@ -4,10 +4,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from crm import organisations
+from crm import links, organisations
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
+from tests.browser.canvas import Canvas
 from tests.browser.demonstration import Window
 from tests.ui.served import serving
 
@@ -31,3 +32,42 @@ def test_a_page_outlives_its_server(browser: Browser, tmp_path: Path) -> None:
         window.page.get_by_role("button", name="Enregistrer", exact=True).click()
         expect(window.page.get_by_text("enregistré")).to_be_visible()
         window.page.close()
+
+
+def test_a_canvas_outlives_its_server_and_does_nothing_twice(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "reseau28.db"
+    store = open_store(str(path))
+    network = Network(store, Actor("C. Exemple", Role.ADMIN))
+    garage, hotel = (
+        organisations.create(network, {"name": name, "kind": "entreprise"}).value
+        for name in ("Garage Exemple", "Hôtel Fictif")
+    )
+    links.connect(network, "WorksWith", garage, hotel)
+    store.close()
+    with serving(path, tmp_path) as server:
+        window = Window(browser, f"http://127.0.0.1:{server.port}")
+        page, canvas = window.page, Canvas(window)
+        canvas.open(f"autour={garage}")
+        canvas.tool("Relier")
+        canvas.drag("Garage Exemple", canvas.at("Hôtel Fictif"))
+        page.get_by_label("Objet", exact=True).fill("Tapé avant la coupure")
+        canvas.tool("Tableau")
+        canvas.tool("Zoomer")
+        before = canvas.look()
+    expect(page.get_by_text("Le serveur de Réseau 28 ne répond plus")).to_be_visible()
+    with serving(path, tmp_path, "--port", str(server.port)):
+        expect(page.get_by_text("ne répond plus")).to_be_hidden()
+        canvas.wait()
+        page.get_by_role("button", name="Exporter").click()
+        canvas.wait()
+        expect(page.locator(".st-key-network-twin")).to_be_visible()
+        assert canvas.look() == before
+        expect(page.get_by_label("Objet", exact=True)).to_have_value("Tapé avant la coupure")
+        with page.expect_event("dialog", lambda dialog: dialog.type == "beforeunload") as asked:
+            page.once("dialog", lambda dialog: dialog.accept())
+            page.reload()
+        assert asked.value.type == "beforeunload"
+        canvas.wait()
+        page.get_by_role("button", name="Lier", exact=True).click()
+        expect(page.locator(".st-key-saved")).to_contain_text("Lien ajouté")
+        page.close()

@@ -128,6 +128,16 @@ def test_what_someone_else_has_changed_since_is_refused_politely(network: Networ
     assert (edits.undoable, edits.redoable) == ("", "")
 
 
+def test_what_someone_else_has_changed_since_is_not_done_again(network: Network, garage: str) -> None:
+    edits = Edits()
+    edits.did(organisations.delete(network, garage).commit)
+    edits.undo(network)
+    organisations.edit(network, garage, {"phone": "02"}, network.read(lambda tx: tx.get([garage]))[garage].revision)
+    with pytest.raises(ConflictError, match=r"« Organisation supprimée » n'est pas refait.*Garage Fictif \(modifiée"):
+        edits.redo(network)
+    assert network.read(lambda tx: tx.get([garage]))[garage].values["phone"] == "02"
+
+
 def test_what_can_be_taken_back_is_and_the_rest_is_told(network: Network, garage: str) -> None:
     edits = Edits()
     edits.did(organisations.edit(network, garage, {"phone": "01", "note": "À voir"}, 1).commit)

@@ -81,6 +81,12 @@ def test_nobody_is_found_for_an_unknown_name(network: Network) -> None:
     assert match(network) == []
 
 
+def test_a_name_said_twice_is_asked_once(network: Network) -> None:
+    for name in ("Garage Exemple", "Hôtel Exemple"):
+        someone(network, company(network, name), "Fictif")
+    assert [each.words for each in match(network, "Fictif", "Garage Exemple", "FICTIF")] == ["Fictif", "Garage Exemple"]
+
+
 def test_a_record_makes_a_party_by_itself(network: Network) -> None:
     garage = company(network, "Garage Exemple", city="Lens")
     found = party(network, garage, ON)

@@ -42,6 +42,12 @@ def test_roles_put_the_main_contact_first_and_past_ones_last(network: Network) -
     ]  # fmt: skip
 
 
+def test_an_exchange_has_a_sheet_of_its_own(network: Network) -> None:
+    id = exchanges.log(network, [garage(network)], on=TODAY).value
+    found = sheet(network, id, TODAY)
+    assert ([tie.caption for tie in found.of("Involves")], found.exchanges) == (["Garage Exemple"], [])
+
+
 def test_a_tie_that_is_still_to_begin_is_neither_current_nor_ended(network: Network) -> None:
     id = garage(network)
     tutor(network, id, "Bientôt", valid_from=day(-10))

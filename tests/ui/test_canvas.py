@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui import drawing
-from ui.canvas import Event, listen, path
+from ui.canvas import Event, Told, listen, path
 
 NODES = frozenset({"org-1", "org-2", "pers-1"})
 LINKS = frozenset({"link-1"})
@@ -16,7 +16,7 @@ LINKS = frozenset({"link-1"})
 
 def heard(*queue: object, handled: int = 0) -> tuple[tuple[Event, ...], int, int]:
     """Events, the last number and how many were refused, of a queue said to a canvas."""
-    told = listen({"queue": list(queue), "digest": "d"}, handled, NODES, LINKS)
+    told = listen({"queue": list(queue), "session": "s", "digest": "d"}, "s", handled, NODES, LINKS)
     return told.events, told.handled, told.refused
 
 
@@ -74,8 +74,13 @@ _ANYTHING: st.SearchStrategy[Any] = st.recursive(
 
 @given(_ANYTHING)
 def test_anything_at_all_can_be_said_without_harm(said: object) -> None:
-    assert listen(said, 5, NODES, LINKS).events == ()
-    assert listen({"queue": [said]}, 5, NODES, LINKS).handled >= 5
+    assert listen(said, "s", 5, NODES, LINKS).events == ()
+    assert listen({"queue": [said], "session": "s"}, "s", 5, NODES, LINKS).handled >= 5
+
+
+def test_what_was_said_to_a_session_that_is_over_is_not_done_again() -> None:
+    said = {"queue": [{"seq": 7, "kind": "table"}], "session": "before", "digest": "d"}
+    assert listen(said, "after", 0, NODES, LINKS) == Told((), 0, 0, "d")
 
 
 def test_the_drawing_library_is_the_one_that_pyvis_ships() -> None:

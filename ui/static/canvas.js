@@ -50,7 +50,8 @@ class Canvas {
     this.sendState = send
     this.queue = this.queue.filter((event) => event.seq > data.handled)
     this.seq = Math.max(this.seq, data.handled)
-    if (this.sent <= data.handled) this.sent = 0
+    if (this.sent <= data.handled || this.session !== data.session) this.sent = 0
+    this.session = data.session
     if (data.scene) this.scene = { ...data.scene, digest: data.digest }
     this.theme()
     const vis = await load(data.library)
@@ -134,7 +135,8 @@ class Canvas {
   finish(ctx) {
     const half = { x: this.stage.clientWidth / 2 / this.look.scale, y: this.stage.clientHeight / 2 / this.look.scale }
     const centre = this.network.getViewPosition()
-    const view = { left: centre.x - half.x, right: centre.x + half.x, top: centre.y - half.y, bottom: centre.y + half.y }
+    const view = { left: centre.x - half.x, right: centre.x + half.x, top: centre.y - half.y, bottom: centre.y + half.y,
+      clear: centre.y - half.y + (this.bar.offsetTop + this.bar.offsetHeight) / this.look.scale }
     const first = (item) => (this.look.always(item) ? 0 : 1)
     paintLabels(ctx, this.order.filter((item) => !this.veiled?.has(item.id)).sort((a, b) => first(a) - first(b)), this.look, view)
     if (this.thread) {
@@ -274,7 +276,7 @@ class Canvas {
     if (!this.sent || Date.now() - this.since >= RESEND) {
       this.sent = this.seq
       this.since = Date.now()
-      this.sendState('said', { queue: this.queue, digest: this.shown ?? '', at: this.since })
+      this.sendState('said', { queue: this.queue, session: this.session, digest: this.shown ?? '', at: this.since })
     }
     this.timer = setTimeout(() => this.flush(), RESEND)
   }

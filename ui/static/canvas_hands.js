@@ -31,16 +31,18 @@ function listen(canvas) {
 function clicked(canvas, { nodes, edges, event, pointer }) {
   const source = event.srcEvent ?? event
   const under = canvas.network.getNodeAt(pointer.DOM)
-  const hides = canvas.order.find((item) => inBadge(item, pointer.canvas))
+  const hides = canvas.order.find((item) => inBadge(item, pointer.canvas, canvas.look))
   if (hides) return canvas.emit('expand', { nodes: [hides.id] })
-  if (under && (source.shiftKey || source.ctrlKey || source.metaKey)) {
-    const chosen = new Set(canvas.chosen)
-    if (!chosen.delete(under)) chosen.add(under)
-    return canvas.choose([...chosen])
-  }
+  if (under && (source.shiftKey || source.ctrlKey || source.metaKey)) return chooseToo(canvas, under)
   if (under) return canvas.choose([under])
   const link = edges.length === 1 ? edges[0] : ''
   if (link || canvas.chosen?.size || canvas.data.link) canvas.choose([], link)
+}
+
+function chooseToo(canvas, id) {
+  const chosen = new Set(canvas.chosen)
+  if (!chosen.delete(id)) chosen.add(id)
+  canvas.choose([...chosen])
 }
 
 // « Relier » draws a line from node to node; Maj + tirer takes all that a rectangle holds. vis sees neither.
@@ -85,7 +87,7 @@ function box(lasso, from, to) {
   lasso.style.height = `${Math.abs(from.y - to.y)}px`
 }
 
-// Arrows go to the neighbour in that direction (or, from nothing, to what matters most); Entrée opens, + and − zoom.
+// Arrows go to the neighbour in that direction (or, from nothing, to what matters most); Entrée opens, Maj+Entrée selects too, + and − zoom.
 const ARROWS = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 }
 function pressed(canvas, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -93,7 +95,7 @@ function pressed(canvas, event) {
   if (event.key in ARROWS) {
     const next = here ? towards(canvas, here, ARROWS[event.key]) : canvas.order[0]?.id
     if (next) { canvas.focus = next; reveal(canvas, next); canvas.announce([next]) }
-  } else if (event.key === 'Enter' || event.key === ' ') { if (here) canvas.choose([here]) }
+  } else if (event.key === 'Enter' || event.key === ' ') { if (here) event.shiftKey ? chooseToo(canvas, here) : canvas.choose([here]) }
   else if (event.key === '+' || event.key === '=') canvas.zoom(1.3)
   else if (event.key === '-') canvas.zoom(1 / 1.3)
   else if (event.key === '0') canvas.fit()

@@ -73,10 +73,13 @@ function paintMark(ctx, item, look) {
 }
 
 // What changed between two days is read from afar too: beside the node, never over it.
+const signOf = (item, look) => {
+  const r = Math.max(5, 4.4 / look.scale)
+  return { r, x: item.x + item.drawn + r * 0.6, y: item.y + item.drawn * 0.5 }
+}
 function paintChange(ctx, item, look) {
   const sign = SIGNS[item.role]
-  const r = Math.max(5, 4.4 / look.scale)
-  const [x, y] = [item.x + item.drawn + r * 0.6, item.y + item.drawn * 0.5]
+  const { r, x, y } = signOf(item, look)
   ctx.lineJoin = ctx.lineCap = 'round'
   for (const [width, tone] of [[1.5, 'paper'], [0.6, sign.tone]]) {
     ctx.lineWidth = r * width
@@ -92,11 +95,15 @@ function paintSign(ctx, sign, x, y, r, colour) {
   ctx.setLineDash([])
 }
 
-const badgeOf = (item) => ({ x: item.x + item.drawn * 0.85, y: item.y - item.drawn * 0.85, high: 14, wide: 10 + 6.2 * `+${item.hidden}`.length })
+const shows = (item, look) => Boolean(item.hidden) && (look.scale >= 0.5 || item.size >= 18)
+const badgeOf = (item, look) => {
+  const letters = Math.max(10, 8 / look.scale) // no smaller on screen than one can read
+  return { x: item.x + item.drawn * 0.85, y: item.y - item.drawn * 0.85, letters, high: letters * 1.4, wide: letters * (1 + 0.62 * `+${item.hidden}`.length) }
+}
 
 function paintBadge(ctx, item, look) {
-  if (!item.hidden || (look.scale < 0.5 && item.size < 18)) return
-  const { x, y, wide, high } = badgeOf(item)
+  if (!shows(item, look)) return
+  const { x, y, wide, high, letters } = badgeOf(item, look)
   ctx.beginPath()
   ctx.roundRect(x - wide / 2, y - high / 2, wide, high, high / 2)
   ctx.fillStyle = look.colour('paper')
@@ -105,34 +112,51 @@ function paintBadge(ctx, item, look) {
   ctx.strokeStyle = look.colour('muted')
   ctx.stroke()
   ctx.fillStyle = look.colour('ink')
-  ctx.font = '600 10px sans-serif'
+  ctx.font = `600 ${letters}px sans-serif`
   ctx.fillText(`+${item.hidden}`, x, y + 0.5)
 }
 
-const inBadge = (item, point) => {
-  if (!item?.hidden) return false
-  const { x, y, wide, high } = badgeOf(item)
+const inBadge = (item, point, look) => {
+  if (!item || !shows(item, look)) return false
+  const { x, y, wide, high } = badgeOf(item, look)
   return Math.abs(point.x - x) <= wide / 2 && Math.abs(point.y - y) <= high / 2
 }
 
-// Labels come last, over everything; where there is no room for all, those that matter most stay.
+// Labels come last: below their nodes, else above, else beside, where they hide neither a node nor another label; where
+// there is no room for all, those that matter most stay.
+const meets = (one, other) => one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top
+const FIRST = 12 // so many have their label where there is little room, even over a lesser node
+const taking = ({ x, y, drawn: r }) => ({ left: x - r * 0.9, right: x + r * 0.9, top: y - r * 0.9, bottom: y + r * 0.9 })
+function spots(item, wide, high, look) {
+  const { x, y, drawn: r } = item
+  const room = 3 + r
+  const sign = CHANGED.includes(item.role) ? signOf(item, look).r * 1.6 : 0
+  const at = (middle, top) => ({ middle, left: middle - wide / 2, right: middle + wide / 2, top, bottom: top + high })
+  return [at(x, y + room), at(x, y - room - high - (shows(item, look) ? badgeOf(item, look).high / 2 : 0)),
+    at(x + room + sign + wide / 2, y - high / 2), at(x - room - wide / 2, y - high / 2)]
+}
 const widths = new Map()
 function paintLabels(ctx, items, look, view) {
   const screen = look.scale >= 1 ? 12 * Math.min(look.scale, 1.7) ** 0.75 : Math.max(10.5, 12 * look.scale ** 0.3)
   const font = screen / look.scale
+  const inside = items.filter(({ x, y }) => x >= view.left && x <= view.right && y >= view.top && y <= view.bottom)
+  const nodes = inside.map((item) => [item, taking(item)])
   const taken = []
   ctx.save()
   ctx.textAlign = 'center'
   ctx.textBaseline = 'top'
   ctx.lineJoin = 'round'
-  for (const item of items) {
-    if (item.x < view.left || item.x > view.right || item.y < view.top || item.y > view.bottom) continue
+  for (const [rank, item] of inside.entries()) {
     const alpha = look.alpha(item)
     const lines = item.label.split('\n')
     const wide = Math.max(...lines.map((line) => widthOf(ctx, line))) * (font / 12) + 4 / look.scale
-    const box = { left: item.x - wide / 2, right: item.x + wide / 2, top: item.y + item.drawn + 3, bottom: item.y + item.drawn + 3 + lines.length * font * 1.17 }
     const kept = look.always(item)
-    if (!kept && (alpha < 0.5 || taken.some((each) => box.left < each.right && box.right > each.left && box.top < each.bottom && box.bottom > each.top))) continue
+    if (!kept && alpha < 0.5) continue
+    const places = spots(item, wide, lines.length * font * 1.17, look)
+    const apart = places.filter((box) => !(box.top < view.clear) && !taken.some((each) => meets(box, each)))
+    const free = apart.find((box) => !nodes.some(([other, each]) => other !== item && meets(box, each))) ?? (rank < FIRST ? apart[0] : null)
+    if (!kept && !free) continue
+    const box = free ?? places[0]
     taken.push(box)
     ctx.globalAlpha = Math.max(alpha, kept ? 1 : 0)
     ctx.font = `${kept ? 650 : 500} ${font}px ${look.font}`
@@ -141,8 +165,8 @@ function paintLabels(ctx, items, look, view) {
     ctx.fillStyle = look.colour('ink')
     lines.forEach((line, index) => {
       const top = box.top + index * font * 1.17
-      ctx.strokeText(line, item.x, top)
-      ctx.fillText(line, item.x, top)
+      ctx.strokeText(line, box.middle, top)
+      ctx.fillText(line, box.middle, top)
     })
   }
   ctx.restore()

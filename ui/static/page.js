@@ -88,4 +88,14 @@
   new MutationObserver(speakFrench).observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] })
   speakFrench()
   all(document.body)
+
+  // What is typed in a form is nowhere else until it is sent: the browser asks before the page goes.
+  let typed = null
+  const sent = (event) => {
+    const leaves = event.type === 'click' ? event.target.closest?.('[data-testid="stFormSubmitButton"]') : event.key === 'Enter'
+    if (leaves && typed?.contains(event.target)) typed = null
+  }
+  document.addEventListener('input', ({ target }) => { typed = target.closest?.('[data-testid="stForm"]') ?? typed }, true)
+  for (const kind of ['click', 'keydown']) document.addEventListener(kind, sent, true)
+  addEventListener('beforeunload', (event) => { if (typed?.isConnected) event.preventDefault() })
 })()

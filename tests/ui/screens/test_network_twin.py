@@ -55,6 +55,20 @@ def test_heads_sort_one_way_then_the_other_and_say_it(network: Network) -> None:
     assert 'aria-sort="descending"' in html
 
 
+def test_the_path_between_two_is_asked_and_forgotten_without_the_picture(network: Network) -> None:
+    garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Exemple")
+    person = contact(network, garage, "Exemple")
+    links.connect(network, "WorksWith", garage, hotel)
+    assert ">Chemin</a>" not in words(opened("reseau", autour=garage, tableau="1"))
+    html = words(opened("reseau", autour=garage, tableau="1", fiche=person))
+    assert f"chemin={person}&amp;chemin={hotel}" in html
+    assert "Chemin entre Mme Exemple et Hôtel Exemple" in html
+    assert f"chemin={person}&amp;chemin={person}" not in html
+    app = opened("reseau", autour=garage, tableau="1", chemin=[person, hotel])
+    assert ["Sur le chemin" in row[2] for row in rows(words(app), 0)] == [True] * 3
+    assert "Oublier ce chemin" in words(app)
+
+
 @pytest.mark.parametrize("order", ["rien", "-", "--nom", "<b>"])
 def test_an_unknown_order_is_the_usual_one(network: Network, order: str) -> None:
     garage = partner(network, "Garage Fictif")

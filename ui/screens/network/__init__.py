@@ -1,7 +1,6 @@
 """« Réseau »: the canvas, as wide as the window, and beside it the card of what is selected."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -18,13 +17,11 @@ from ui.screens.network import acting, card, doors, files, time, twin, undoing, 
 from ui.screens.network.memory import Memory, arrange, digest, memory, placed, view_name
 
 KEY = "network"
-_STYLE = Path(__file__).parents[2] / "static" / "network.css"
 _REFUSED = "Une action venue du réseau n'a pas été comprise : elle est ignorée, rien n'a changé."
 
 
 def show() -> None:
     """Draw the page: three doors while nothing is asked for, else the canvas."""
-    st.html(_STYLE)
     with guard():
         views.receive()
     if where.state().empty:
@@ -57,7 +54,7 @@ def _handled(kept: Memory) -> tuple[CanvasState, Scene]:
     """The state and its scene after the events that came; what they change is in the address."""
     state = where.state()
     shown = _scene(state)
-    told = canvas.told(KEY, kept.handled, {n.id for n in shown.nodes}, {link.id for link in shown.links})
+    told = canvas.told(KEY, kept.name, kept.handled, {n.id for n in shown.nodes}, {link.id for link in shown.links})
     kept.handled, kept.notice = told.handled, _REFUSED if told.refused else ""
     after = state
     for event in told.events:
@@ -74,7 +71,6 @@ def _act(event: canvas.Event, kept: Memory, state: CanvasState, shown: Scene) ->
     view = kept.view(view_name(state))
     match event.kind:
         case "select":
-            kept.drawing = None
             where.select(event.nodes, event.link)
         case "hide":
             where.select([id for id in where.selected() if id not in event.nodes])
@@ -87,7 +83,7 @@ def _act(event: canvas.Event, kept: Memory, state: CanvasState, shown: Scene) ->
         case "table":
             address.put(**{where.TABLE: None if address.text(where.TABLE) else "1"})
         case "link" if session.may_edit():
-            kept.drawing = (event.source, event.target)
+            where.draw(event.source, event.target)
         case "link":
             past = session.is_past()
             kept.notice = "Rien ne se modifie dans le passé." if past else "Votre rôle ne permet pas de relier."
@@ -105,14 +101,15 @@ def _draw(state: CanvasState, shown: Scene, kept: Memory, kept_in: Sequence[str]
     off = where.off(state)
     # What depends on the scene is sent once: the canvas says in its events which one it has.
     current = digest(shown, state.colour)
-    told = canvas.told(KEY, kept.handled, (), ())
+    told = canvas.told(KEY, kept.name, kept.handled, (), ())
     picture = None
     if told.digest != current or told.refused:
         picture = drawing.picture(shown, placed(view, shown), state.colour)._asdict()
     canvas.draw(
         KEY,
         {
-            "view": name, "arrangement": view.arrangement, "digest": current, "scene": picture, "handled": kept.handled,
+            "view": name, "arrangement": view.arrangement, "digest": current, "scene": picture,
+            "session": kept.name, "handled": kept.handled,
             "camera": view.camera if view.opens == view.arrangement else None, "unexported": kept_in,
             "selected": where.selected(), "link": where.selected_link(), "pinned": sorted(state.pinned),
             "legend": legend(shown, state.colour, off), "settings": _settings(state),
@@ -138,13 +135,14 @@ def _label(shown: Scene) -> str:
     """What a screen reader says of the canvas."""
     return (
         f"Réseau à l'écran : {count(len(shown.nodes), 'fiche')}, {count(len(shown.links), 'lien')}. "
-        "Flèches pour aller de l'une à l'autre, Entrée pour ouvrir, E pour étendre, plus et moins pour zoomer. "
+        "Flèches pour aller de l'une à l'autre, Entrée pour ouvrir, Maj+Entrée pour choisir aussi, E pour étendre, "
+        "plus et moins pour zoomer. "
         "Le bouton « Tableau » donne le même contenu en lignes."
     )
 
 
 def _head(shown: Scene, state: CanvasState) -> str:
-    bare = {address.RECORD: None, where.LINK: None, where.TABLE: None}
+    bare = {**where.choosing(), where.TABLE: None}
     again = door("Changer de départ", where.to(CanvasState(compare=state.compare), **bare), "small")
     return element("div", element("h1", _title(shown, state)), again, class_="network-head")
 

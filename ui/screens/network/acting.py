@@ -30,12 +30,18 @@ def after(state: CanvasState, event: Event) -> CanvasState:
             pinned = state.pinned - nodes if nodes <= state.pinned else state.pinned | nodes
             return replace(state, pinned=pinned)
         case "set" if event.name in SETTINGS:
-            return _changed(state, event.name, int(event.value) if event.value.isdecimal() else event.value)
+            return _changed(state, event.name, int(event.value[:3]) if event.value.isdecimal() else event.value)
         case "toggle" if event.name in FILTERS:
             field = FILTERS[event.name]
             switched = {str(each) for each in getattr(state, field)} ^ {event.value}
             return _changed(state, field, sorted(switched))
     return state
+
+
+def asking(state: CanvasState, introduce: str = "", loss: str = "", path: tuple[str, str] | None = None) -> CanvasState:
+    """The state with one question, or none."""
+    starts = state.starts or tuple(filter(None, (state.introduce, *(state.path or ()))))
+    return replace(state, starts=starts, introduce=introduce, loss=loss, path=path)
 
 
 def _changed(state: CanvasState, field: str, value: object) -> CanvasState:

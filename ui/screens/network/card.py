@@ -17,7 +17,7 @@ from ui import address, session
 from ui.look import freshness_mark, icon, standing_mark
 from ui.markup import Markup, door, element, heading, join
 from ui.screens.network import editing, where
-from ui.screens.network.memory import memory
+from ui.screens.network.acting import asking
 
 _TIES = 12
 _MEASURED = ("Organisation", "Person")
@@ -34,8 +34,8 @@ def show(state: CanvasState, shown: Scene) -> None:
         body = _node(chosen[0], state, shown)
     elif chosen:
         body = _several(chosen, state)
-    elif memory().drawing:
-        body = Markup("")
+    elif editing.doing():
+        body = Markup("")  # of what is not in the picture any more too: what was typed does not go without a word
     else:
         return
     with st.container(key="network-card", gap="small"):
@@ -56,7 +56,7 @@ def _node(node: SceneNode, state: CanvasState, shown: Scene) -> Markup:
 
 
 def _head(title: str, about: str) -> Markup:
-    nothing = address.here(**{address.RECORD: None, where.LINK: None})
+    nothing = address.here(**where.choosing())
     close = element("a", icon(":material/close:"), class_="door close", href=nothing, aria_label="Fermer la carte")
     return element(
         "header", element("div", element("h2", title), close, class_="top"), element("div", about, class_="muted")
@@ -83,7 +83,7 @@ def _doors(node: SceneNode, state: CanvasState) -> Markup:
                 href=address.record(node.id)),
     ]  # fmt: skip
     if state.starts != (node.id,):
-        centred = where.to(where.opening(node.id, node.type), **{address.RECORD: node.id})
+        centred = where.to(where.opening(node.id, node.type), **where.choosing(node.id))
         glyph = icon(":material/center_focus_strong:")
         doors.append(element("a", glyph, "Partir d'ici", class_="door button", href=centred))
     return element("div", *doors, class_="actions")
@@ -95,24 +95,16 @@ def _questions(node: SceneNode, state: CanvasState) -> Markup:
         return Markup("")
     leaves = "part" if node.type == "Person" else "quitte le réseau"
     asked = [
-        ("Qui peut m'introduire ?", state.introduce == node.id, _asking(state, introduce=node.id)),
-        (f"Que perd-on si {node.caption} {leaves} ?", state.loss == node.id, _asking(state, loss=node.id)),
+        ("Qui peut m'introduire ?", state.introduce == node.id, asking(state, introduce=node.id)),
+        (f"Que perd-on si {node.caption} {leaves} ?", state.loss == node.id, asking(state, loss=node.id)),
     ]
-    none = _asking(state)
+    none = asking(state)
     items = [
         element("li", element("a", words, class_="door", href=where.to(none if on else asking),
                               aria_current="true" if on else None))
         for words, on, asking in asked
     ]  # fmt: skip
     return element("ul", *items, class_="questions")
-
-
-def _asking(
-    state: CanvasState, introduce: str = "", loss: str = "", path: tuple[str, str] | None = None
-) -> CanvasState:
-    """The state with one question, or none."""
-    starts = state.starts or tuple(filter(None, (state.introduce, *(state.path or ()))))
-    return replace(state, starts=starts, introduce=introduce, loss=loss, path=path)
 
 
 def _hidden(node: SceneNode, state: CanvasState, shown: Scene) -> Markup:
@@ -151,8 +143,7 @@ def _ties(node: SceneNode, shown: Scene) -> Markup:
         other = link.target if outward else link.source
         verb = element("a", link.label if outward else link.inverse, class_="door muted", href=_to_link(link.id))
         beside = element("span", f" · {link.detail}", class_="muted") if link.detail else ""
-        to = address.here(**{address.RECORD: other, where.LINK: None})
-        lines.append(element("li", verb, " ", door(captions[other], to), beside))
+        lines.append(element("li", verb, " ", door(captions[other], address.here(**where.choosing(other))), beside))
     return join(heading(count(len(links), "lien")), element("ul", *lines, class_="ties"), _others(len(links) - _TIES))
 
 
@@ -161,13 +152,13 @@ def _others(number: int) -> Markup:
 
 
 def _to_link(id: str) -> str:
-    return address.here(**{address.RECORD: None, where.LINK: id})
+    return address.here(**where.choosing(link=id))
 
 
 def _link(link: SceneLink, nodes: dict[str, SceneNode]) -> Markup:
     source, target = nodes[link.source], nodes[link.target]
     ends = [
-        element("p", door(end.caption, address.here(**{address.RECORD: end.id, where.LINK: None}), "strong"),
+        element("p", door(end.caption, address.here(**where.choosing(end.id)), "strong"),
                 element("span", f" · {end.kind}", class_="muted"))
         for end in (source, target)
     ]  # fmt: skip
@@ -182,17 +173,17 @@ def _link(link: SceneLink, nodes: dict[str, SceneNode]) -> Markup:
 
 def _several(chosen: Sequence[SceneNode], state: CanvasState) -> Markup:
     items = [
-        element("li", door(node.caption, address.here(**{address.RECORD: node.id})),
+        element("li", door(node.caption, address.here(**where.choosing(node.id))),
                 element("span", f" · {node.kind}", class_="muted"))
         for node in chosen[:_TIES]
     ]  # fmt: skip
     more = _others(len(chosen) - _TIES)
     doors = Markup("")
     if len(chosen) == 2:
-        path = _asking(state, path=(chosen[0].id, chosen[1].id))
+        path = asking(state, path=(chosen[0].id, chosen[1].id))
         on = state.path == path.path
         words = "Oublier ce chemin" if on else "Chemin entre les deux"
-        href = where.to(_asking(state) if on else path)
+        href = where.to(asking(state) if on else path)
         doors = element(
             "div",
             element("a", icon(":material/route:"), words, class_="door button primary", href=href),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -15,16 +14,14 @@ from crm.sheet import Sheet, sheet
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import forms, frame, session
+from ui import address, forms, frame, session
 from ui.look import icon
 from ui.markup import Markup, element, plain
 from ui.screens.network import link_panel, linked_partner, proofs, where
-from ui.screens.network.memory import memory
 from ui.screens.network.ties import Way, ways
 from ui.screens.partners import add_link, add_person, edit, head, log, removal
 from ui.screens.partners import where as acts
 
-_STYLE = Path(__file__).parents[2] / "static" / "editing.css"
 LINKED = "partenaire-lie"
 """The act of adding a partner that is tied from the start to the selected record."""
 
@@ -41,9 +38,8 @@ def show() -> None:
     """Draw what can be changed: the link being drawn, the link or the one record that is selected; else nothing."""
     if not session.may_edit():
         return
-    st.html(_STYLE)
-    drawing, chosen = memory().drawing, where.selected()
-    if drawing:
+    chosen = where.selected()
+    if drawing := where.drawing():
         link_form(*drawing)
     elif link := where.selected_link():
         link_panel.show(link)
@@ -53,13 +49,13 @@ def show() -> None:
 
 def doing() -> bool:
     """Whether something is being changed: then its form has the card for itself."""
-    return session.may_edit() and bool(memory().drawing or acts.act())
+    return session.may_edit() and bool(where.drawing() or acts.act())
 
 
 def link_form(source: str, target: str) -> None:
     """The form of a link drawn from one node to another: what the registry allows between them, either way round."""
     records = session.network().read(lambda tx: tx.get([source, target]))
-    if not {source, target} <= records.keys():
+    if any(end not in records or records[end].type not in TYPES for end in (source, target)):
         _forget("Une des deux fiches n'existe plus : le lien n'est pas tracé.")
         return
     first, second = records[source], records[target]
@@ -101,7 +97,6 @@ def _connect(way: Way, first: NodeRecord, second: NodeRecord, values: Mapping[st
 
 def _linked(words: str, done: Committed[str]) -> None:
     frame.saved(words, done.commit)
-    _leave()
     where.select([], done.value)
     st.rerun()
 
@@ -118,7 +113,7 @@ def _already(first: NodeRecord, second: NodeRecord, names: tuple[str, str]) -> N
 
 
 def _leave() -> None:
-    memory().drawing = None
+    address.put(**{where.DRAWING: None})
 
 
 def _forget(words: str) -> None:
@@ -131,6 +126,7 @@ def _record(id: str) -> None:
     """What can be done with the record that is selected, and the form of what is being done."""
     record = session.network().read(lambda tx: tx.get([id])).get(id)
     if record is None or record.type not in TYPES:
+        link_panel.gone("Cette fiche n'existe plus, ou ne se modifie pas ici.")
         return
     # Without its ties: a record may have thousands, and the row of doors needs none.
     bare = Sheet(record, session.caption(record), session.day(), (), None, None)

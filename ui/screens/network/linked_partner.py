@@ -12,7 +12,7 @@ from crm.look_alikes import organisations_like
 from crm.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import address, cursor, forms, frame, session
+from ui import cursor, forms, frame, session
 from ui.markup import door, element, join, plain
 from ui.screens.network import where
 from ui.screens.network.ties import Way, ways
@@ -85,4 +85,4 @@ def _to_node(id: str) -> str:
     """A link that adds a record to what the canvas starts from, and selects it."""
     state = where.state()
     begun = replace(state, starts=tuple(dict.fromkeys((*state.starts, id))))
-    return where.to(begun, **{address.RECORD: id, acts.ACT: None})
+    return where.to(begun, **where.choosing(id))

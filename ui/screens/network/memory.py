@@ -1,5 +1,6 @@
 """What a session remembers of its canvases: where nodes stand, what was handled, where the camera is."""
 
+import secrets
 import time
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -29,13 +30,16 @@ class View:
 
 @dataclass
 class Memory:
-    """Of one session: its views, the number of the last event handled, a sentence to say once."""
+    """Of one session: its views, the number of the last event handled, a sentence to say once.
+
+    ``name`` tells it from every other session: what a page said to one that a restart of the server ended is not said
+    to the next.
+    """
 
     views: dict[str, View] = field(default_factory=dict)
     handled: int = 0
     notice: str = ""
-    drawing: tuple[str, str] | None = None
-    """The two ends of the link that is being drawn."""
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def view(self, name: str) -> View:
         """The ground of a view, empty when it is new."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import streamlit as st
@@ -18,7 +17,6 @@ from ui.look import freshness_mark
 from ui.markup import Markup, cell, door, element, heading, join
 from ui.screens.network import acting, twin_files, where
 
-_STYLE = Path(__file__).parents[2] / "static" / "twin.css"
 PAGE = 100
 NODES_ORDER, LINKS_ORDER = "tri-fiches", "tri-liens"
 _ANY = "0-any-id-0"
@@ -51,7 +49,6 @@ def show(scene: Scene) -> None:
     state, names = where.state(), {node.id: node.caption for node in scene.nodes}
     nodes = _sorted(scene.nodes, _NODES, NODES_ORDER)
     links = _sorted(scene.links, _links_columns(names), LINKS_ORDER)
-    st.html(_STYLE)
     with st.container(key="network-twin"):
         st.html(join(_counted(scene, state), _nodes_table(nodes, state), _links_table(links, names)))
         twin_files.show(scene)
@@ -66,10 +63,12 @@ def _counted(scene: Scene, state: CanvasState) -> Markup:
     if scene.left_out:
         words.append(f"{number(scene.left_out)} de plus à portée, au-delà de ce qui se lit")
     said = element("p", f"{' ; '.join(words)}.", class_="figure", aria_live="polite")
-    if not state.hidden:
-        return said
-    again = where.to(replace(state, hidden=frozenset()))
-    return join(said, element("p", door(f"Montrer {_masked(len(state.hidden))}", again)))
+    doors = []
+    if state.hidden:
+        doors.append(door(f"Montrer {_masked(len(state.hidden))}", where.to(replace(state, hidden=frozenset()))))
+    if state.path:
+        doors.append(door("Oublier ce chemin", where.to(acting.asking(state))))
+    return join(said, *(element("p", each) for each in doors))
 
 
 def _masked(many: int) -> str:
@@ -77,7 +76,7 @@ def _masked(many: int) -> str:
 
 
 def _nodes_table(nodes: Sequence[SceneNode], state: CanvasState) -> Markup:
-    acts, chosen, selecting = _Acts(state), set(where.selected()), _link(**{address.RECORD: _ANY, where.LINK: None})
+    acts, chosen, selecting = _Acts(state, nodes), set(where.selected()), _link(**where.choosing(_ANY))
     rows = [_node_row(node, selecting(node.id), node.id in chosen, acts) for node in nodes[: paging.shown(PAGE)]]
     heads = [*_heads(_NODES, NODES_ORDER), element("th", "Sur le réseau", scope="col")]
     return join(_table("Fiches", heads, rows), paging.more(len(nodes), PAGE))
@@ -101,10 +100,13 @@ def _node_row(node: SceneNode, href: str, chosen: bool, acts: "_Acts") -> Markup
 class _Acts:
     """What can be done with a node from its row: links that change the state as the same act on the canvas does."""
 
-    def __init__(self, state: CanvasState) -> None:
+    def __init__(self, state: CanvasState, nodes: Sequence[SceneNode]) -> None:
         self._state = state
         self._special = {e.partition("/")[0] for e in state.expanded} | state.collapsed | state.pinned
         self._usual = {kind: _for_each(self._after(kind, _ANY)) for kind in ("expand", "collapse", "hide", "pin")}
+        self._end = next((node for node in nodes if [node.id] == where.selected()), None)
+        path = (self._end.id, _ANY) if self._end else None
+        self._join = _for_each(where.to(acting.asking(state, path=path)))
         begun = replace(state, starts=(_ANY,), search="", depth=1, path=None, introduce="", loss="")
         self._begin = _for_each(where.to(begun))
 
@@ -116,13 +118,16 @@ class _Acts:
         return _act(more, f"{more} : étendre {node.caption}", self._href("expand", node.id))
 
     def of(self, node: SceneNode) -> list[Markup]:
-        """Fold or unfold, hide, pin, begin from here."""
+        """Fold or unfold, hide, pin, begin from here; the path to here from the one that is selected."""
         id, name = node.id, node.caption
         folding = ("Étendre", "expand") if id in self._state.collapsed else ("Réduire", "collapse")
         pinning = "Libérer" if id in self._state.pinned else "Épingler"
         acts = [folding, ("Masquer", "hide"), (pinning, "pin")]
         done = [_act(words, f"{words} {name}", self._href(kind, id)) for words, kind in acts]
-        return [*done, _act("Partir d'ici", f"Partir d'ici : {name}", self._begin(id))]
+        done.append(_act("Partir d'ici", f"Partir d'ici : {name}", self._begin(id)))
+        if self._end and self._end.id != id:
+            done.append(_act("Chemin", f"Chemin entre {self._end.caption} et {name}", self._join(id)))
+        return done
 
     def _href(self, kind: str, id: str) -> str:
         """The usual link, made once for all rows; where the state already says something of the node, its own."""
@@ -148,8 +153,7 @@ def _links_columns(names: Mapping[str, str]) -> Sequence[_Column[SceneLink]]:
 
 def _links_table(links: Sequence[SceneLink], names: Mapping[str, str]) -> Markup:
     """A row reads as a sentence: « Mme Exemple travaille pour → Garage Fictif, tutrice »; its verb opens the link."""
-    node = _link(**{address.RECORD: _ANY, where.LINK: None})
-    verb = _link(**{address.RECORD: None, where.LINK: _ANY})
+    node, verb = _link(**where.choosing(_ANY)), _link(**where.choosing(link=_ANY))
     chosen = where.selected_link()
     rows = [_link_row(link, names, node, verb, link.id == chosen) for link in links[: paging.shown(PAGE)]]
     table = _table("Liens", _heads(_links_columns(names), LINKS_ORDER), rows)

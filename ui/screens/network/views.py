@@ -36,7 +36,7 @@ def receive() -> None:
         address.put(**{VIEW: None})
         raise
     restore(view_name(opened.state), opened.positions, opened.camera)
-    bare: dict[str, address.Given] = {VIEW: None, address.RECORD: None, where.LINK: None}
+    bare: dict[str, address.Given] = {VIEW: None, **where.choosing()}
     dated: Mapping[str, address.Given] = {address.DATE: opened.view.shown_on} if opened.view.shown_on else {}
     where.put(opened.state, **{**bare, **dated})
     if opened.notice:

@@ -1,6 +1,6 @@
 """What the canvas shows, as the address says it: a link, Back and a reload bring the same picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,9 @@ from crm.canvas import state as states
 from crm.canvas.families import SET_ASIDE
 from crm.canvas.state import CanvasState
 from ui import address
+from ui.screens.partners import where as acts
 
-DEPTH, LINK, TABLE = "profondeur", "lien", "tableau"
+DEPTH, LINK, TABLE, DRAWING = "profondeur", "lien", "tableau", "relier"
 _NOTHING = "aucune"
 """Written where nothing is switched off, which is not what an address that says nothing means."""
 
@@ -72,9 +73,26 @@ def selected_link() -> str:
     return address.text(LINK)
 
 
-def select(nodes: tuple[str, ...] | list[str], link: str = "") -> None:
+def drawing() -> tuple[str, str] | None:
+    """The two ends of the link that is being drawn, None while none is."""
+    ends = address.texts(DRAWING)
+    return (ends[0], ends[1]) if len(ends) == 2 and ends[0] != ends[1] else None
+
+
+def draw(source: str, target: str) -> None:
+    """Begin a link between two nodes; it is in the address, so a reload or a lost server does not forget it."""
+    address.put(**{**choosing(), DRAWING: [source, target]})
+
+
+def choosing(*nodes: str, link: str = "") -> dict[str, address.Given]:
+    """What selects these nodes, or a link, or nothing: what was being done to what was selected is over."""
+    over = dict.fromkeys((DRAWING, acts.ACT, acts.TARGET))
+    return {**over, address.RECORD: list(nodes), LINK: link or None}
+
+
+def select(nodes: Sequence[str], link: str = "") -> None:
     """Select these nodes, or a link."""
-    address.put(**{address.RECORD: list(nodes), LINK: link or None})
+    address.put(**choosing(*nodes, link=link))
 
 
 def off(state: CanvasState) -> Mapping[str, frozenset[str]]:
