@@ -80,7 +80,3 @@ def test_the_canvas_leaves_as_files_with_its_colours(canvas: Canvas, tmp_path: P
         written = (tmp_path / ending).read_text(encoding="utf-8")
         assert held in written
         assert "Jamais contacté</text>" not in written
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Image PNG").click()
-    download.value.save_as(tmp_path / "png")
-    assert (tmp_path / "png").read_bytes().startswith(b"\x89PNG")

@@ -70,6 +70,13 @@ def reachable(request: pytest.FixtureRequest) -> Neo4jAddress:
     return Neo4jAddress(server.uri, server.user, server.password)
 
 
+def emptied(server: Neo4jAddress) -> Neo4jAddress:
+    """The server once its data are gone; constraints and indexes stay."""
+    with GraphDatabase.driver(server.uri, auth=server[1:]) as driver:
+        delete_data(driver)
+    return server
+
+
 @pytest.fixture
 def neo4j_uri(neo4j_server: Neo4jAddress) -> str:
     """The bolt:// address of the session's server, without a user."""
@@ -89,9 +96,7 @@ def empty_neo4j(neo4j_server: Neo4jAddress, request: pytest.FixtureRequest) -> N
 @pytest.fixture
 def blank_neo4j(neo4j_server: Neo4jAddress) -> Neo4jAddress:
     """The session's server without data; the constraints and indexes of a test before may be there."""
-    with GraphDatabase.driver(neo4j_server.uri, auth=neo4j_server[1:]) as driver:
-        delete_data(driver)
-    return neo4j_server
+    return emptied(neo4j_server)
 
 
 @pytest.fixture

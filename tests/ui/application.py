@@ -23,7 +23,7 @@ def working_at(store: Path | str, *, home: Path | None = None, password: str = "
         yield
 
 
-def opened(page: str = "", **parameters: str) -> AppTest:
+def opened(page: str = "", **parameters: str | list[str]) -> AppTest:
     """The application, opened at the address that ``page`` and these query parameters make."""
     app = AppTest.from_file(str(SCRIPT), default_timeout=60)
     app.query_params.update(parameters)
@@ -52,6 +52,13 @@ def trigger(app: AppTest, known_by: str, event: str, value: object) -> AppTest:
     happened = json.dumps([{"event": event, "value": value}])
     states.widgets.add(id=_make_trigger_id(told.id, "events"), json_trigger_value=happened)
     return app._run(states)
+
+
+def field(app: AppTest, label: str) -> Any:
+    """The field that people know by this label."""
+    fields = (*app.text_input, *app.number_input, *app.multiselect, *app.selectbox)
+    (found,) = (each for each in fields if each.label.removesuffix(" *") == label)
+    return found
 
 
 def errors(app: AppTest) -> list[str]:

@@ -63,8 +63,8 @@ class Answer(NamedTuple):
 
 
 @contextmanager
-def serving(store: Path, home: Path, *options: str) -> Iterator[Served]:
-    """Serve ``store`` until the end of the block."""
+def serving(store: Path | str, home: Path, *options: str) -> Iterator[Served]:
+    """Serve ``store``, a file or a server's address, until the end of the block."""
     environment = {**os.environ, "RESEAU28_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     arguments = ["--store", str(store), "serve", "--json", "--port", "0", "--no-browser", *options]
     with subprocess.Popen(

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from crm.analytics.freshness import State
 from crm.canvas.layout import layout
 from crm.canvas.scene import Scene
 from crm.canvas.state import Colour
-from crm.errors import InputError, StoreError
+from crm.errors import InputError
 from graph_schema.vocabularies import Function
 from tests.crm.canvas.scenes import ON, link, node, scene
 from ui.drawing import TONES
@@ -166,8 +168,9 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path, monkeypatc
     file = tmp_path / "réseau.svg"
     file.write_bytes(b"avant")
     monkeypatch.setattr("os.fsync", _full)
-    with pytest.raises(StoreError, match="No space left"):
-        keep(file, b"un tout autre contenu")
+    with pytest.raises(InputError, match="disque plein") as caught:
+        keep(file, b"un tout autre contenu", field="out")
+    assert caught.value.field == "out"
     assert file.read_bytes() == b"avant"
     assert [*tmp_path.iterdir()] == [file]
 
@@ -222,3 +225,48 @@ def test_every_tone_that_a_node_may_have_is_a_colour_of_the_style_sheets() -> No
     tones = {look.tone for look in LOOKS.values()} | {f"c{each}" for each in range(TONES)}
     tones |= {sign.tone for sign in SIGNS.values() if sign.tone} | {freshness_mark(each).tone for each in State}
     assert tones <= colours().keys()
+
+
+def seen(page: Page) -> set[str]:
+    """The colours of the window that cover more than a few points."""
+    page.wait_for_timeout(300)
+    points = Image.open(BytesIO(page.screenshot())).convert("RGB").getcolors(1 << 20)
+    assert points
+    return {"#{:02x}{:02x}{:02x}".format(*rgb) for many, rgb in points if many > 20 and isinstance(rgb, tuple)}
+
+
+def drawn_in(*, dark: bool) -> set[str]:
+    """The colours of the picture's ground and of three of its nodes."""
+    return {colours(dark=dark)[each] for each in ("paper", "fresh", "chase", "never")}
+
+
+@pytest.mark.parametrize("ending", ["html", "svg"])
+def test_a_picture_is_dark_for_who_reads_in_the_dark_and_light_on_paper(
+    page: Page, tmp_path: Path, ending: str
+) -> None:
+    page.emulate_media(color_scheme="dark")
+    shown_at(page, tmp_path, ending)
+    assert drawn_in(dark=True) <= seen(page)
+    assert not drawn_in(dark=False) & seen(page)
+    page.emulate_media(color_scheme="light")
+    assert drawn_in(dark=False) <= seen(page)
+    assert not drawn_in(dark=True) & seen(page)
+    page.emulate_media(color_scheme="dark", media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert drawn_in(dark=False) <= seen(page)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(color_scheme="dark", media="screen")
+    assert drawn_in(dark=True) <= seen(page)
+
+
+def test_in_the_dark_links_and_the_legend_follow_too(page: Page, tmp_path: Path) -> None:
+    page.emulate_media(color_scheme="dark")
+    shown_at(page, tmp_path, "html")
+    assert set(page.evaluate("Object.values(network.body.edges).map(e => e.options.color.color)")) == {
+        colours(dark=True)["edge"]
+    }
+    legend = page.get_by_role("list", name="Légende").locator("[fill], [stroke]")
+    used = legend.evaluate_all("all => all.flatMap(e => [getComputedStyle(e).fill, getComputedStyle(e).stroke])")
+    known = {f"rgb({int(c[1:3], 16)}, {int(c[3:5], 16)}, {int(c[5:], 16)})" for c in colours(dark=True).values()}
+    assert used
+    assert set(used) - {"none"} <= known

@@ -34,9 +34,9 @@ class _Frame(NamedTuple):
 
 
 def svg(scene: Scene, positions: Positions, title: str, colour: Colour = Colour.FRESHNESS) -> str:
-    """The drawing of a scene, dark on white, with its legend and its day; nodes without a position are left out.
+    """The drawing of a scene with its legend and its day; nodes without a position are left out.
 
-    Nodes are coloured by ``colour``, as on the canvas.
+    Nodes are coloured by ``colour``, as on the canvas; light, or dark on the screen of who prefers it.
     """
     ink = style.colours()
     nodes = {node.id: node for node in scene.nodes if node.id in positions}
@@ -49,6 +49,7 @@ def svg(scene: Scene, positions: Positions, title: str, colour: Colour = Colour.
     return xml_text(element(
         "svg",
         element("title", title, id="titre"), element("desc", said, id="description"),
+        element("style", style.darkening()),
         element("rect", x=f"{box[0]:.0f}", y=f"{box[1]:.0f}", width="100%", height="100%", fill=ink["paper"]),
         _text((frame.left + 24, box[1] + 34 * scale), title, 20 * scale, font_weight="600"),
         _text((frame.left + 24, box[1] + 56 * scale), said, 13 * scale, "muted"),

@@ -28,7 +28,9 @@ def html(scene: Scene, positions: Positions, title: str, colour: Colour = Colour
     network.templateEnv.autoescape = True
     links = [(link, nodes[link.source], nodes[link.target]) for link in known]
     network.templateEnv.globals.update(
-        title=title, said=style.sentence(scene), vis=Markup(drawing.library()[1].decode()), tones=dict(style.colours()),
+        title=title, said=style.sentence(scene), vis=Markup(drawing.library()[1].decode()),
+        tones={"light": dict(style.colours()), "dark": dict(style.colours(dark=True))}, dark=style.DARK,
+        darkening=Markup(style.darkening()),
         paint=Markup(shapes.SCRIPT + _PAINT.read_text(encoding="utf-8")), legend=_legend(scene, colour),
         rows=[(node, *style.words(node)) for node in scene.nodes], links=links,
         titles={link.id: style.link_said(link, source.caption, target.caption) for link, source, target in links},

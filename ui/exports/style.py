@@ -1,4 +1,7 @@
-"""What a canvas looks like on white paper: the colours of the screen's light theme, and what is said of nodes."""
+"""What a canvas looks like on paper: the colours of the screen's light theme, its dark one for who reads in the dark.
+
+What is said of nodes and links, too.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,17 +15,35 @@ from ui.look import freshness_mark
 
 _STATIC = Path(__file__).parents[1] / "static"
 _SHEETS = ("look.css", "canvas.css")
-_DECLARED = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6})")
+_DECLARED = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
+
+DARK = "screen and (prefers-color-scheme: dark)"
+"""The media of the dark theme; paper is white for everyone."""
 
 AWAY = ("lost", "gone")
 """Roles of what is there no more: pale, with a dashed line."""
 
 
 @cache
-def colours() -> Mapping[str, str]:
+def colours(*, dark: bool = False) -> Mapping[str, str]:
     """The colour of each tone, from the style sheets of the screen."""
     declared = (_DECLARED.findall((_STATIC / sheet).read_text(encoding="utf-8")) for sheet in _SHEETS)
-    return {name: colour for sheet in declared for name, colour in sheet}
+    return {name: night if dark else day for sheet in declared for name, day, night in sheet}
+
+
+@cache
+def darkening() -> str:
+    """A style sheet by which shapes drawn in light colours take, in the dark, the colour of the same tone.
+
+    Each shape says its light colour itself, so that software without style sheets draws it too. The first tone counts
+    where several have one colour: the others are those of maps.
+    """
+    turned: dict[str, str] = {}
+    for name, colour in colours().items():
+        turned.setdefault(colour, colours(dark=True)[name])
+    around = f":root{{background:{colours(dark=True)['paper']}}}"
+    rules = (f'[{way}="{day}"]{{{way}:{night}}}' for day, night in turned.items() for way in ("fill", "stroke"))
+    return f"@media {DARK}{{{around}{''.join(rules)}}}"
 
 
 def said(node: SceneNode) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from crm import provider
 from crm.errors import ConflictError, StaleRevision
 from crm.store.protocol import ReadTransaction
+from crm.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import Level, place, regions, sources
@@ -19,16 +20,21 @@ from ui.fields import said
 from ui.markup import Markup, cell, element, heading, join, table
 
 ZONE = "zone"
-KEY = "our"
 _OPENED = "settings-opened"
 
 
 @dataclass
 class _Opened:
-    """Our record as it was read when the form opened, and the revision on which the next save will be made."""
+    """Our record as it was read when the form opened, and the revision on which the next save will be made.
+
+    ``key`` begins the keys of its fields: another revision has others, so that they show what was read and not what
+    was typed before. ``redoable`` is what this session could do again then.
+    """
 
     revision: int | None
     values: Values
+    key: str
+    redoable: str
 
 
 def show() -> None:
@@ -45,11 +51,18 @@ def show() -> None:
 def _form(opened: _Opened) -> None:
     kind = SCHEMA.nodes["Provider"]
     with st.form("settings", border=False):
-        zone = _zone(opened.values)
-        typed = forms.draw(kind, opened.values, KEY, only=[name for name in kind.fields if name != ZONE])
+        zone = _zone(opened)
+        typed = forms.draw(kind, opened.values, opened.key, only=[name for name in kind.fields if name != ZONE])
         if st.form_submit_button("Enregistrer", key="settings-save", type="primary"):
             with frame.guard():
-                _save(opened, forms.changed(opened.values, {**typed, ZONE: zone}))
+                _try(opened, forms.changed(opened.values, {**typed, ZONE: zone}))
+
+
+def _try(opened: _Opened, patch: dict[str, Any]) -> None:
+    try:
+        _save(opened, patch)
+    except InvalidRecord as error:
+        forms.tell(error)
 
 
 def _save(opened: _Opened, patch: dict[str, Any]) -> None:
@@ -74,12 +87,20 @@ def _save(opened: _Opened, patch: dict[str, Any]) -> None:
 
 
 def _opened() -> _Opened:
-    """What the form was opened on: not what is kept at this run, which may already be newer."""
-    opened = st.session_state.get(_OPENED)
-    drawn = any(str(name).startswith(f"{KEY}-") for name in st.session_state)
-    if not isinstance(opened, _Opened) or not drawn:
-        opened = st.session_state[_OPENED] = _Opened(*session.network().read(_known))
-    return opened
+    """What the form was opened on: not what is kept at this run, which may already be newer.
+
+    It opens again once this session took something back: what was undone is not to be saved a second time.
+    """
+    opened, redoable = st.session_state.get(_OPENED), session.edits().redoable
+    if isinstance(opened, _Opened) and opened.redoable == redoable and _is_drawn(opened):
+        return opened
+    revision, values = session.network().read(_known)
+    made = st.session_state[_OPENED] = _Opened(revision, values, f"our-{revision or 0}", redoable)
+    return made
+
+
+def _is_drawn(opened: _Opened) -> bool:
+    return any(str(name).startswith(f"{opened.key}-") for name in st.session_state)
 
 
 def _known(tx: ReadTransaction) -> tuple[int | None, Values]:
@@ -101,8 +122,8 @@ def _territories(values: Values) -> list[str]:
     return [str(each) for each in given] if isinstance(given, list) else []
 
 
-def _zone(values: Values) -> list[str]:
-    known = _territories(values)
+def _zone(opened: _Opened) -> list[str]:
+    known = _territories(opened.values)
     options = list(
         dict.fromkeys((*known, *(each.id for of in (regions(), departements(), epcis()) for each in of.values())))
     )
@@ -110,7 +131,7 @@ def _zone(values: Values) -> list[str]:
         "Zone desservie",
         options,
         known,
-        key=f"{KEY}-{ZONE}",
+        key=f"{opened.key}-{ZONE}",
         format_func=_name,
         placeholder="Région, département ou intercommunalité",
         help="Seuls ces territoires comptent dans la couverture ; vide : toute la France.",

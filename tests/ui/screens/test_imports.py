@@ -1,4 +1,4 @@
-"""« Importer »: files become a plan, the plan an import, and the import is taken back; a wrong mapping is mended."""
+"""« Importer »: what was understood of files is shown, mended, planned; an import that is interrupted goes on."""
 
 import os
 from collections.abc import Callable
@@ -9,7 +9,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from crm import organisations
 from crm.errors import StoreUnavailable
 from crm.imports import imports
 from crm.network import Network
@@ -18,31 +17,9 @@ from importers import Mapping, Progress
 from tests.importers.files import annuaire_row, nodes, organisation, write_annuaire, write_xlsx
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import partner
+from tests.ui.screens.importing import LIST, applied, dropped, lines, planned
 from ui.screens.imports import review
 from ui.screens.imports.draft import Draft, safe_name
-
-LIST = "Structure;Ville;Code postal;Contact\nGarage Exemple;Lens;62300;Mme Exemple\n;Arras;62000;\n"
-
-
-def dropped(*files: tuple[str, str | bytes]) -> AppTest:
-    """The screen once these files were dropped on it."""
-    app = opened("importer")
-    given = [(name, text.encode() if isinstance(text, str) else text, "") for name, text in files]
-    app.file_uploader[0].set_value(given).run()
-    return app
-
-
-def planned(app: AppTest) -> AppTest:
-    return app.button(key="import-plan").click().run()
-
-
-def applied(app: AppTest) -> AppTest:
-    return planned(app).button(key="import-apply").click().run()
-
-
-def lines(app: AppTest) -> list[str]:
-    """What the outcomes and faults are counted as."""
-    return [each.label.replace("*", "") for each in app.expander]
 
 
 def draft_of(app: AppTest) -> Draft:
@@ -69,30 +46,6 @@ def test_the_plan_counts_every_outcome_and_shows_differences_before_and_after(ne
     assert "Téléphone\u00a0: <b>" in words(app)
     assert "Aucun nom d&#x27;organisation sur cette ligne." in words(app)
     assert "phone" not in organisation(network, "Garage Exemple")
-
-
-def test_importing_writes_the_plan_and_the_result_can_be_taken_back(network: Network) -> None:
-    app = applied(dropped(("liste.csv", LIST)))
-    assert errors(app) == []
-    assert lines(app)[:2] == ["1 créée", "1 refusée"]
-    assert organisation(network, "Garage Exemple")["commune"] == "62498"
-    (run,) = imports(network)
-    assert run.files == ("liste.csv",)
-    app.button(key=f"import-undo-result-{run.id}").click().run()
-    assert errors(app) == []
-    assert nodes(network, "Organisation") == []
-    assert "Import annulé (liste.csv)" in app.success[0].value.replace("\\", "")
-    assert not [button for button in app.button if button.label == "Annuler cet import"]
-
-
-def test_a_record_edited_since_is_kept_by_the_undo_which_says_why(network: Network) -> None:
-    applied(dropped(("liste.csv", LIST)))
-    (made,) = nodes(network, "Organisation")
-    organisations.edit(network, made.id, {"acronym": "GE"}, made.revision)
-    app = opened("importer")
-    app.button(key=f"import-undo-list-{imports(network)[0].id}").click().run()
-    assert "modifiée depuis" in words(app)
-    assert organisation(network, "Garage Exemple")["acronym"] == "GE"
 
 
 def test_a_mapping_that_cannot_be_imported_is_mended_on_the_screen(network: Network) -> None:

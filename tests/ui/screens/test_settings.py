@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from crm import provider
 from crm.network import Network
 from crm.rights import Actor, Role
-from tests.ui.application import errors, opened, words
+from tests.ui.application import errors, field, opened, words
 from tests.ui.screens.conftest import TODAY, serve
 from ui import session
 
@@ -45,18 +45,6 @@ def test_what_others_saved_meanwhile_stays(network: Network) -> None:
     serve(network)
     app = opened("reglages")
     provider.save(network, {"nda": "32 62 00000 62"})
-    app.text_input(key="our-name").set_value("Organisme Fictif")
+    field(app, "Nom").set_value("Organisme Fictif")
     assert errors(save(app)) == []
     assert kept(network) == ("Organisme Fictif", "32 62 00000 62")
-
-
-def test_a_value_that_others_saved_meanwhile_is_told_before_it_goes(network: Network) -> None:
-    serve(network)
-    app = opened("reglages")
-    provider.save(network, {"name": "Organisme Imaginaire"})
-    app.text_input(key="our-name").set_value("Organisme Fictif")
-    (told,) = errors(save(app))
-    assert "Organisme Imaginaire" in told
-    assert kept(network)[0] == "Organisme Imaginaire"
-    assert errors(save(app)) == []
-    assert kept(network)[0] == "Organisme Fictif"

@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-import streamlit as st
-from neo4j import GraphDatabase
 
 from crm.copying import copy
 from crm.demo import fill
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
-from tests.neo4j_server.database import delete_data
-from tests.neo4j_server.fixtures import reachable
+from tests.neo4j_server.fixtures import emptied, reachable
 from tests.ui.screens.both_stores.stores import Place, Stores
 from tests.ui.screens.conftest import TODAY
+from ui import session
 
 ADMIN = Actor("C. Exemple", Role.ADMIN)
 
@@ -23,9 +21,7 @@ ADMIN = Actor("C. Exemple", Role.ADMIN)
 @pytest.fixture(scope="package")
 def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
     """The demonstration network on SQLite, and its copy on Neo4j."""
-    server = reachable(request)
-    with GraphDatabase.driver(server.uri, auth=server[1:]) as driver:
-        delete_data(driver)
+    server = emptied(reachable(request))
     home = tmp_path_factory.mktemp("both")
     file = str(home / "reseau28.db")
     here = Place(file, "", home, Network(open_store(file), ADMIN))
@@ -37,6 +33,6 @@ def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     # A network of its own, or what this process keeps of the one would answer for the other.
     there.network.store.write(lambda tx: tx.set_dataset(uuid4().hex))
     yield Stores(here, there)
-    st.cache_resource.clear()
+    session.close()
     for place in (here, there):
         place.network.store.close()
