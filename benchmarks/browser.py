@@ -1,13 +1,20 @@
 """How long a rerun takes for who looks at it: in a real Chromium, from the key pressed to the page that is still."""
 
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
 from playwright.sync_api import Browser, Page
 
 from tests.ui import served
+
+SETTLING = 200
+"""Milliseconds left to a window that comes to the front: showing it again is no part of a rerun."""
 
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
 EMPTY_PAGE = """
@@ -45,9 +52,41 @@ WATCH = """
 
 @contextmanager
 def empty_page(folder: Path) -> Iterator[str]:
-    """The address of a Streamlit page that says « . », behind our own server."""
+    """The address of a Streamlit page that says « . », as ``streamlit run`` serves it."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    options = {"port": port, "address": "127.0.0.1", "headless": "true"}
+    command = [sys.executable, "-m", "streamlit", "run", str(_empty(folder)), "--browser.gatherUsageStats=false"]
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError("streamlit run did not begin to serve")
+
+
+def _empty(folder: Path) -> Path:
     script = folder / "empty_page.py"
     script.write_text("import streamlit as st\nst.write('.')\n", encoding="utf-8")
+    return script
+
+
+@contextmanager
+def empty_page_of_ours(folder: Path) -> Iterator[str]:
+    """The address of the same page behind our own server, which answers sooner than Streamlit's."""
+    script = _empty(folder)
     with ExitStack() as stack:
         with patch.object(served, "CODE", EMPTY_PAGE.format(script=str(script))):
             at = stack.enter_context(application(folder / "empty.db"))
@@ -74,6 +113,7 @@ def opened(browser: Browser, address: str) -> Page:
 def rerun(page: Page) -> float:
     """Seconds that one rerun takes, asked for by its key."""
     page.bring_to_front()
+    page.wait_for_timeout(SETTLING)
     page.evaluate("document.activeElement.blur()")
     page.evaluate(WATCH)
     page.keyboard.press("r")

@@ -30,8 +30,9 @@ WARMING = 3
 _EMPTY = "import streamlit as st\nst.write('.')\n"
 _SECONDS = 300.0
 
-Found = dict[str, tuple[Spread, Spread]]
-"""By screen: our reruns, and those of the empty page."""
+Alone = dict[str, tuple[Spread, Spread]]
+Seen = dict[str, tuple[Spread, Spread, Spread]]
+"""By screen: our reruns, and those of the empty page; in the browser, also those of this page behind our server."""
 
 
 def measure(kind: str, size: Size, rounds: int, folder: Path) -> Iterator[Result]:
@@ -39,32 +40,35 @@ def measure(kind: str, size: Size, rounds: int, folder: Path) -> Iterator[Result
     with filled(kind, size, folder) as where:
         seen, _ = apart(_in_browser, where, folder, rounds)
         alone, _ = apart(_on_server, where, rounds)
-    for name, (ours, floor) in seen.items():
+    for name, (ours, floor, bare) in seen.items():
         server, nothing = alone[name]
         yield Result(
             f"écran « {name} » ({size})", kind, ours.high / floor.high, "× une page vide", SLOWEST,
-            f"navigateur : {ours}, page vide {floor} ; serveur seul : {server}, page vide {nothing}",
+            f"navigateur : {ours}, page vide {floor}, derrière notre serveur {bare} ;"
+            f" serveur seul : {server}, page vide {nothing}",
         )  # fmt: skip
 
 
-def _in_browser(where: Filled, folder: Path, rounds: int) -> Found:
+def _in_browser(where: Filled, folder: Path, rounds: int) -> Seen:
     store = Path(where.place.address).absolute()
-    found = {}
+    found: Seen = {}
     with (
         running(find_chromium()) as chromium,
         browser.empty_page(folder) as nothing,
+        browser.empty_page_of_ours(folder) as bare,
         browser.application(store) as ours,
     ):
-        empty = browser.opened(chromium, nothing)
+        floors = [browser.opened(chromium, nothing), browser.opened(chromium, bare)]
         for name, (page, parameters) in SCREENS.items():
             screen = browser.opened(chromium, f"{ours}/{page}?{urlencode(parameters)}")
-            pairs = [(browser.rerun(screen), browser.rerun(empty)) for _ in range(WARMING + rounds)][WARMING:]
-            found[name] = spread([pair[0] for pair in pairs]), spread([pair[1] for pair in pairs])
+            taken = [[browser.rerun(each) for each in (screen, *floors)] for _ in range(WARMING + rounds)][WARMING:]
+            first, second, third = (spread(times) for times in zip(*taken, strict=True))
+            found[name] = first, second, third
             screen.close()
     return found
 
 
-def _on_server(where: Filled, rounds: int) -> Found:
+def _on_server(where: Filled, rounds: int) -> Alone:
     logging.disable(logging.WARNING)  # Streamlit warns that there is no browser, at each run
     config.set_option("browser.gatherUsageStats", False)  # as our server does
     with working_at(Path(where.place.address)):

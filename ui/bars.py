@@ -4,13 +4,9 @@ They are HTML and style, drawn without any script; whoever listens hears the wor
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from ui.markup import Markup, element
-
-STYLE = Path(__file__).parent / "static" / "bars.css"
-"""The style sheet of the bars, for the screens that draw some (``st.html(bars.STYLE)``)."""
 
 _TONES = 5
 

@@ -1,61 +1,39 @@
-"""What surrounds every screen: navigation, search, the date, who works here, the last save and how errors are told."""
+"""What surrounds every screen besides the menu: search, « Consigner », the past, the last save, how errors are told."""
 
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
-from crm import days
 from crm.edits import Outcome
 from crm.errors import Forbidden, Reseau28Error
 from crm.rights import Right
 from graph_schema.records import Commit
 from graph_schema.wording import listing, long_date
-from ui import address, logbook, logins, quick_log, search_box, session
-from ui.look import icon
-from ui.markup import Markup, element, join, plain
+from ui import address, logbook, quick_log, search_box, session
+from ui.markup import element, plain
 
-STATIC = Path(__file__).parent / "static"
 UNDO_SECONDS = 10.0
 _SAVED = "frame-saved"
 _TOLD = "frame-told"
-_DATE = "frame-date"
 
 
-def configure() -> None:
-    """Title, icon and style of the page; before anything is drawn."""
-    icon = (STATIC / "icon.svg").read_text(encoding="utf-8")
-    st.set_page_config("Réseau 28", icon, layout="wide", initial_sidebar_state="expanded")
-    st.html(STATIC / "look.css")
-
-
-def draw(menu: Sequence[tuple[str, str, str]], current: str) -> None:
-    """Everything around the page: ``menu`` holds the pages' paths, titles and icons, ``current`` the path shown."""
+def draw() -> None:
+    """What stands above the page."""
     st.session_state[_TOLD] = st.session_state.get(_SAVED)
-    st.logo(STATIC / "wordmark.svg", size="large", link=None)
-    st.sidebar.html(_menu(menu, current))
-    with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="medium"), guard():
-        search_box.draw([(path, title) for path, title, _ in menu])
-        quick_log.draw(saved)
-        _date_control()
-        _who()
+    _tools()
     if session.is_past():
         _past_banner()
 
 
-def _menu(menu: Sequence[tuple[str, str, str]], current: str) -> Markup:
-    doors = (
-        element(
-            "a", icon(glyph), title, class_="door", href=address.link(path),
-            aria_current="page" if path == current else None,
-        )
-        for path, title, glyph in menu
-    )  # fmt: skip
-    return element("nav", *doors, class_="menu", aria_label="Pages")
+@st.fragment
+def _tools() -> None:
+    """The search box and « Consigner »; typing in them reruns nothing else."""
+    with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="medium"), guard():
+        search_box.draw()
+        quick_log.draw(saved)
 
 
 def last_word() -> None:
@@ -108,36 +86,6 @@ def guard() -> Iterator[None]:
             f"{logbook.keep(error)}",
             icon=":material/error:",
         )
-
-
-def _date_control() -> None:
-    shown = session.day()
-    label = f"au {long_date(shown)}" if session.is_past() else "aujourd'hui"
-    when = st.popover(label, icon=":material/calendar_today:", type="tertiary", key="frame-when", on_change="rerun")
-    if not when.open:
-        return
-    st.session_state[_DATE] = shown
-    with when:
-        st.date_input(
-            "Voir le réseau tel qu'il était le",
-            min_value=days.FIRST,
-            max_value=session.today(),
-            key=_DATE,
-            format="DD/MM/YYYY",
-            on_change=_change_date,
-        )
-        st.caption("Les liens, rôles et conventions valables ce jour-là ; rien ne se modifie dans le passé.")
-
-
-def _change_date() -> None:
-    chosen: date | None = st.session_state[_DATE]
-    address.put(**{address.DATE: chosen if chosen and chosen < session.today() else None})
-
-
-def _who() -> None:
-    actor = session.actor()
-    leave = join(" · ", element("a", "Quitter", href="/deconnexion")) if logins.required() else ""
-    st.html(element("span", f"{actor.name} · {actor.role.label.lower()}", leave, class_="actor"), width="content")
 
 
 def _past_banner() -> None:

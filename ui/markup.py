@@ -9,6 +9,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def _repr_html_(self) -> str:
+        """What ``st.html`` sends as it is: plain text it would dedent, which takes long for a table of 200 rows."""
+        return str(self)
+
 
 def element(tag: str, *children: str, **attributes: str | None) -> Markup:
     """An element with its children. An attribute loses a last underscore, others become hyphens; None leaves it out.

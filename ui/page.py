@@ -1,26 +1,79 @@
-"""The page that carries the application: Streamlit's own, said in French.
+"""The page that carries the application: Streamlit's own, said in French, with our menu and our look.
 
 Streamlit writes a few words of its own (« Upload », « Clear value »…) and declares its page to be in English, which
 screen readers then read aloud as English. The page is changed on its way out; ``static/page.js`` changes the words as
-they appear.
+they appear. What every screen shares stands here and not in the script: nothing draws it again at each run.
 """
 
+import hashlib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SCRIPT = "/page.js"
-_FILE = Path(__file__).parent / "static" / "page.js"
-_CHANGES = (
-    (b'<html lang="en">', b'<html lang="fr">'),
-    (b"<title>Streamlit</title>", "<title>Réseau 28</title>".encode()),
-    (b"</head>", f'<script src="{SCRIPT}" defer></script></head>'.encode()),
-)
+from ui import address, logins, menu
+
+ASSETS = "/apparence"
+"""Where browsers find our style sheet, scripts and icon."""
+
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "look.css": (),
+    "home.css": (address.HOME,),
+    "partners.css": (address.PARTNERS,),
+    "network.css": (address.NETWORK,),
+    "editing.css": (address.NETWORK,),
+    "twin.css": (address.NETWORK,),
+    "territory.css": (address.TERRITORY,),
+    "bars.css": (address.STRENGTH, address.CHANGES),
+    "import.css": (address.IMPORT,),
+}
+"""Our style sheets, and the pages on which each holds (none: on all). A rule that a page does not need would make the
+browser style it more slowly at each run.
+"""
+
+_SCRIPTS = ("page.js", "menu.js")
+_ICON = "icon.svg"
+_ASSETS = frozenset({*SHEETS, *_SCRIPTS, _ICON})
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+"""Said here: what the system would guess is wrong on some machines, and browsers refuse a script of another type."""
+
+_ROOT = b'<div id="root">'
+_KEPT = "public, max-age=31536000, immutable"
+_STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of one of our files. It changes with the file, so that browsers ask for a new one."""
+    return f"{ASSETS}/{name}?{hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+@cache
+def _changes() -> tuple[tuple[bytes, bytes], ...]:
+    """What is replaced in Streamlit's page. Ours comes after its own styles, which it would lose against otherwise."""
+    scripts = "".join(f'<script src="{asset(name)}" defer></script>' for name in _SCRIPTS)
+    icons = next((files("streamlit") / "static" / "static" / "media").glob("MaterialSymbols-Rounded.*"))  # type: ignore[attr-defined]
+    face = (
+        '<style>@font-face { font-family: "Material Symbols Rounded"; font-display: block;'
+        f" src: url(/static/media/{icons.name}); }}</style>"
+    )
+    look = "".join(
+        f'<link rel="stylesheet" href="{asset(name)}"' + (f' data-pages="{" ".join(pages)}">' if pages else ">")
+        for name, pages in SHEETS.items()
+    )
+    return (
+        (b'<html lang="en">', b'<html lang="fr">'),
+        (b"<title>Streamlit</title>", "<title>Réseau 28</title>".encode()),
+        (b'href="./favicon.png"', f'href="{asset(_ICON)}"'.encode()),
+        (b"</head>", f"{face}{scripts}</head>".encode()),
+        (b"</body>", f"{look}</body>".encode()),
+    )
 
 
 class FrenchPage:
@@ -49,7 +102,8 @@ class FrenchPage:
                 page.extend(message.get("body", b""))
                 if not message.get("more_body"):
                     script = self.early.get(scope["path"].rpartition("/")[2])
-                await _send_changed(start, bytes(page), script, send)
+                    beside = menu.html(HTTPConnection(scope).cookies.get(logins.COOKIE))
+                    await _send_changed(start, bytes(page), script, beside, send)
             else:
                 await send(message)
 
@@ -61,9 +115,10 @@ def _is_page(start: Message) -> bool:
     return start["status"] == 200 and headers.get("content-type", "").startswith("text/html")
 
 
-async def _send_changed(start: Message, page: bytes, early: str | None, send: Send) -> None:
-    preload = [(b"</head>", f'<link rel="preload" as="script" href="{early}"></head>'.encode())] if early else []
-    for before, after in (*_CHANGES, *preload):
+async def _send_changed(start: Message, page: bytes, early: str | None, beside: str, send: Send) -> None:
+    preload = f'<link rel="preload" as="script" href="{early}">' if early else ""
+    own = ((b"</head>", f"{preload}</head>".encode()), (b"<body>", f"<body>{beside}".encode()))
+    for before, after in (*_changes(), *own) if _ROOT in page else ():  # other pages are ours: the login's
         page = page.replace(before, after, 1)
     headers = MutableHeaders(scope=start)
     headers["content-length"] = str(len(page))
@@ -74,8 +129,11 @@ async def _send_changed(start: Message, page: bytes, early: str | None, send: Se
     await send({"type": "http.response.body", "body": page})
 
 
-async def _script(request: Request) -> FileResponse:
-    return FileResponse(_FILE, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _ASSETS:
+        return PlainTextResponse("Cette page n'existe pas.", 404)
+    return FileResponse(_STATIC / name, media_type=_TYPES[Path(name).suffix], headers={"Cache-Control": _KEPT})
 
 
-routes = [Route(SCRIPT, _script)]
+routes = [Route(f"{ASSETS}/{{name}}", _asset)]

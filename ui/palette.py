@@ -9,6 +9,7 @@ from crm.views import readable
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from ui import address, session
+from ui.menu import DOORS
 
 RECENT = 6
 LOG, SHORTCUTS = "log", "shortcuts"
@@ -37,15 +38,12 @@ class Command(NamedTuple):
         return all(f" {word}" in own for word in words)
 
 
-def groups(pages: Sequence[tuple[str, str]], query: str = "") -> list[dict[str, Any]]:
-    """What the palette offers for a query, by group; ``pages`` holds the path and the title of each page.
-
-    Without a query, what was opened last too.
-    """
+def groups(query: str = "") -> list[dict[str, Any]]:
+    """What the palette offers for a query, by group; without one, what was opened last too."""
     words = fold(query).split()
     if query and not words:
         return []
-    offered = {"Faire": _acts(), "Aller à": [Command(title, href=address.link(path)) for path, title in pages]}
+    offered = {"Faire": _acts(), "Aller à": [Command(each.title, href=address.link(each.path)) for each in DOORS]}
     if not query:
         offered = {"Faire": offered["Faire"], "Ouverts récemment": _recent(), "Aller à": offered["Aller à"]}
     found = {label: [each.item for each in commands if each.answers(words)] for label, commands in offered.items()}

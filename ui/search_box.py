@@ -3,7 +3,7 @@
 It is the command palette too: « / » looks for records first, Ctrl+K for what there is to do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,8 @@ _PARTNERS_OF = {"Agreement": ("PartyTo",), "Meeting": ("Attended",), "Person": (
 _SHOWN = 6
 
 
-@st.fragment
-def draw(pages: Sequence[tuple[str, str]]) -> None:
-    """The box; typing reruns nothing but it. ``pages`` holds the path and the title of each page that it can open."""
+def draw() -> None:
+    """The box, and what was found for what is typed in it."""
     palette.follow()
     state: Mapping[str, Any] = st.session_state.get("search") or {}
     query = str(state.get("query") or "")
@@ -41,8 +40,8 @@ def draw(pages: Sequence[tuple[str, str]]) -> None:
         data={
             "query": query,
             "groups": groups(session.network(), query) if query else [],
-            "commands": palette.groups(pages, query) if query else [],
-            "start": palette.groups(pages),
+            "commands": palette.groups(query) if query else [],
+            "start": palette.groups(),
             "placeholder": "Rechercher un partenaire, une personne…",
             "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une commune, un SIRET.",
         },

@@ -21,20 +21,25 @@ from streamlit.starlette import App
 
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
-from ui import accounts, address, canvas, drawing, logbook, login_page, logins, page, settings
+from crm.system_errors import reason
+from ui import accounts, address, bursts, canvas, drawing, logbook, login_page, logins, page, settings
 from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
 from ui.markup import plain
 from ui.settings import Settings
 
 SCRIPT = Path(__file__).with_name("app.py")
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "::1", "[::1]"]
-_OPTIONS = {
+_OPTIONS: dict[str, object] = {
+    # Streamlit's own cloud may otherwise command the page from a frame around it, and each message within the page is
+    # checked against sixteen hosts: a fifth of a rerun.
+    "client.allowedOrigins": [],
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     # After each run Streamlit would walk through every object of the process, a second long on a large network, before
     # the browser hears the answer. Python collects by itself.
     "runner.postScriptGC": False,
+    "runner.magicEnabled": False,
     "server.enableAgentApi": False,
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,
@@ -66,7 +71,7 @@ def build(store: Store, *, loopback: bool) -> App:
 
     middleware = [
         Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired),
-        Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
+        Middleware(bursts.Bursts), Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
     ]  # fmt: skip
     if loopback:
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS, www_redirect=False))
@@ -124,7 +129,7 @@ def _listen(host: str, port: int) -> socket.socket:
                 field="port",
                 code="port_in_use",
             ) from None
-        raise InputError(f"Impossible de servir sur {host}:{port} ({error.strerror}).", field="host") from None
+        raise InputError(f"Impossible de servir sur {host}:{port} ({reason(error)}).", field="host") from None
 
 
 def _address(host: str, port: int) -> str:

@@ -1,6 +1,7 @@
 """What a screen works with: the network as the session's actor may see it, on the day that the address gives."""
 
 from datetime import date, datetime
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -18,6 +19,8 @@ from ui import address, logins, settings
 
 PARIS = ZoneInfo("Europe/Paris")
 _EDITS = "session-edits"
+_stores: dict[str, Store] = {}
+_opening = Lock()
 
 
 def network() -> Network:
@@ -62,16 +65,23 @@ def edits() -> Edits:
 
 def measures(on: date | None = None) -> Measures:
     """The measures of the network on the day shown, or on another; people are told to wait while they are made."""
-    here, on = network(), on or day()
-    if measuring.at_hand(here, on):
-        return measuring.measures(here, on)
-    with st.spinner(f"Calcul du réseau au {short_date(on)}…", show_time=True):
-        return measuring.measures(here, on)
+    shown = on or day()
+    words = f"Calcul du réseau au {short_date(shown)}…"
+    return measuring.measures(network(), shown, waiting=lambda: st.spinner(words, show_time=True))
 
 
-@st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
+def close() -> None:
+    """Close what this process opened."""
+    with _opening:
+        while _stores:
+            _stores.popitem()[1].close()
+
+
 def _store(place: settings.Settings) -> Store:
-    return place.open()
+    with _opening:
+        if place.store not in _stores:
+            _stores[place.store] = place.open()
+        return _stores[place.store]
 
 
 def caption(record: NodeRecord) -> str:

@@ -88,7 +88,7 @@ def test_twenty_actions_leave_zoom_and_positions_as_they_are(canvas: Canvas) -> 
         lambda: page.get_by_text("Qui peut m'introduire ?").click(),
         lambda: canvas.tool("Tableau"),
         lambda: canvas.tool("Tableau"),
-        lambda: page.locator("[data-testid=stSidebar]").get_by_role("link", name="Partenaires").click(),
+        lambda: page.locator("#menu").get_by_role("link", name="Partenaires").click(),
     ):
         act()
         canvas.window.settle()

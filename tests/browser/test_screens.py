@@ -91,7 +91,7 @@ def test_a_departement_is_chosen_with_the_mouse_or_the_keyboard(window: Window) 
 
 def test_another_date_goes_along_from_page_to_page(window: Window) -> None:
     window.open("/?date=2026-03-03", ".st-key-past")
-    window.page.get_by_test_id("stSidebar").get_by_text("Territoire").click()
+    window.page.locator("#menu").get_by_text("Territoire").click()
     expect(window.page).to_have_url(re.compile(r"/territoire\?date=2026-03-03"))
     expect(window.page.locator(".st-key-past")).to_be_visible()
     window.page.get_by_role("button", name="Revenir à aujourd'hui").click()

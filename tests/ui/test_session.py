@@ -1,6 +1,6 @@
 """What a screen works with: the day of the address, the store of the environment, and links that keep the date."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -88,19 +88,4 @@ def test_the_past_is_announced_and_left_by_one_button(tmp_path: Path) -> None:
         assert "Réseau tel qu'il était le **3 mars 2026**" in words(app)
         app.button(key="frame-back").click().run()
         assert "Réseau tel qu'il était" not in words(app)
-        assert "date" not in app.query_params
-
-
-def test_choosing_a_date_puts_it_in_the_address_and_emptying_it_takes_it_out(tmp_path: Path) -> None:
-    open_store(str(tmp_path / "reseau28.db")).close()
-    with working_at(tmp_path / "reseau28.db"):
-        app = opened()
-        app.session_state["frame-when"] = True
-        app.run()
-        app.date_input(key="frame-date").set_value(date(2026, 3, 3)).run()
-        assert app.query_params["date"] == "2026-03-03"
-        assert "Réseau tel qu'il était le **3 mars 2026**" in words(app)
-        app.session_state["frame-when"] = True
-        app.run()
-        app.date_input(key="frame-date").set_value(TODAY).run()
         assert "date" not in app.query_params

@@ -8,14 +8,13 @@ from crm import measures as measuring
 from crm.comparison import Comparison, compared
 from crm.measures import Measures
 from graph_schema.wording import long_date
-from ui import address, bars, session, timeline
+from ui import address, session, timeline
 from ui.markup import Markup, door, element
 from ui.screens import changes_curves, changes_days, changes_list
 
 
 def show() -> None:
     """Draw the page; a network without any partner says what to do first."""
-    st.html(bars.STYLE)
     after = session.measures()
     if not after.relations.snapshot.organisations:
         words = "Votre réseau est vide : son évolution se lira ici dès vos premiers partenaires. "

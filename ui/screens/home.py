@@ -26,11 +26,9 @@ from ui.screens import (
     home_week,
 )
 from ui.screens.home_views import View
-from ui.styles import style
 
 SHOW = "voir"
 CALLS, AGREEMENTS = "relances", "conventions"
-_STYLE = style("home.css")
 
 
 def show() -> None:
@@ -41,23 +39,25 @@ def show() -> None:
         return
     calls = call_list(measures)
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
-    st.html(_STYLE)
     st.html(sentence)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
         home_agreements.show(calls.ending)
     if home_views.chosen() is View.WEEK:
         _calls(measures, calls)
-        left, right = st.columns(2, gap="large")
+        st.html(element("div", *_beside(measures), class_="pair"))
     else:
         left, right = st.columns([1.5, 1], gap="large")
         with left:
             _calls(measures, calls)
-        left = right
-    with left:
-        home_coverage.show(measures)
+        right.html(join(*_beside(measures)))
+
+
+def _beside(measures: Measures) -> list[Markup]:
+    """What stands beside the calls, or under a whole week of them."""
+    parts = [home_coverage.html(measures)]
     if session.actor().may(Right.HISTORY) and not session.is_past():
-        with right:
-            home_news.show(measures)
+        parts.append(home_news.html(measures))
+    return [element("div", each) for each in parts]
 
 
 def _calls(measures: Measures, calls: CallList) -> None:

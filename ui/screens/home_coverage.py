@@ -1,7 +1,5 @@
 """Coverage at a glance: the main territories × the main functions, each cell a door to the map."""
 
-import streamlit as st
-
 from crm.analytics.coverage import Cell, Coverage, explain
 from crm.analytics.reach import zone_codes
 from crm.measures import Measures
@@ -26,9 +24,9 @@ def level(measures: Measures) -> Level:
     return Level.DEPARTEMENT if measures.relations.snapshot.zone else Level.REGION
 
 
-def show(measures: Measures) -> None:
-    """Draw the grid of the territories that need it most: those with the most people and the fewest partners."""
-    st.html(remembered(measures, ("home-coverage", address.day()), lambda: _grid(measures)))
+def html(measures: Measures) -> Markup:
+    """The grid of the territories that need it most: those with the most people and the fewest partners."""
+    return remembered(measures, ("home-coverage", address.day()), lambda: _grid(measures))
 
 
 def _grid(measures: Measures) -> Markup:

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-import streamlit as st
-
 from crm.measures import Measures
 from crm.network import Network
 from crm.rights import Right
@@ -34,9 +32,9 @@ class News(NamedTuple):
     caption: str
 
 
-def show(measures: Measures) -> None:
-    """Draw the last acts, newest first; for those who may consult the journal."""
-    st.html(remembered(measures, ("home-news", address.day()), lambda: _acts(session.network(), measures.on)))
+def html(measures: Measures) -> Markup:
+    """The last acts, newest first; for those who may consult the journal."""
+    return remembered(measures, ("home-news", address.day()), lambda: _acts(session.network(), measures.on))
 
 
 def _acts(network: Network, on: date) -> Markup:

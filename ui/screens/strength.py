@@ -8,7 +8,7 @@ from crm.analytics.isolation import Lack
 from crm.canvas.state import CanvasState
 from crm.measures import Measures
 from graph_schema.wording import count, listing, number, plural, sentence
-from ui import address, bars, session
+from ui import address, session
 from ui.markup import Markup, door, element
 from ui.screens import strength_groups, strength_isolated, strength_people, strength_sharing
 from ui.screens.network import where
@@ -19,7 +19,6 @@ SHOW = "voir"
 
 def show() -> None:
     """Draw the page; a network without any partner says what to do first."""
-    st.html(bars.STYLE)
     measures = session.measures()
     if not measures.relations.snapshot.organisations:
         st.html(_nothing())

@@ -9,7 +9,7 @@ from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
 from ui import address, filters, session
 from ui.look import coverage_mark
-from ui.markup import Markup, element, join
+from ui.markup import Markup, door, element, join
 from ui.remembered import remembered
 from ui.screens import (
     home_coverage,
@@ -21,18 +21,14 @@ from ui.screens import (
     territory_zones,
 )
 from ui.screens.territory_view import LEVEL, PROGRAMME, Named, View
-from ui.styles import style
-
-_STYLE = style("territory.css")
 
 
 def show() -> None:
     """Draw the page. What depends on the network and the address alone is made once and kept."""
-    st.html(_STYLE)
     view = territory_view.read()
     key = address.here(), session.may_edit()
     _invitation(view)
-    st.html(_kept(view, ("chips", key), lambda: join(_chips(view), home_coverage.legend())))
+    st.html(_kept(view, ("chips", key), lambda: join(_chips(view), home_coverage.legend(), _levels(view))))
     _narrowing(view)
     picture, side = st.columns([1.05, 1], gap="large")
     with picture:
@@ -57,22 +53,17 @@ def _invitation(view: View) -> None:
 
 
 def _invite(words: str, path: str, label: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(words, width="content")
-        st.page_link(address.page(path), label=label, icon=":material/arrow_forward:", query_params=address.kept())
+    st.html(element("p", words, " ", door(label, address.link(path))))
 
 
 def _narrowing(view: View) -> None:
-    """The level that is read, and the training action to whose partners it is narrowed."""
-    left, right = st.columns([1.05, 1], gap="large", vertical_alignment="center")
-    left.html(_levels(view))
+    """The training action to whose partners the page is narrowed."""
     if offered := territory_view.offered(view.everyone):
-        with right:
-            titles = {each.id: each.title for each in offered}
-            filters.one(
-                "Partenaires d'une action de formation", PROGRAMME, titles, lambda typed: None,
-                placeholder="Toutes les actions de formation",
-            )  # fmt: skip
+        titles = {each.id: each.title for each in offered}
+        filters.one(
+            "Partenaires d'une action de formation", PROGRAMME, titles, lambda typed: None,
+            placeholder="Toutes les actions de formation",
+        )  # fmt: skip
 
 
 def _levels(view: View) -> Markup:

@@ -9,7 +9,7 @@ from ui.markup import Markup, cell, door, element, heading, join
 from ui.screens import home_coverage, territory_view
 from ui.screens.territory_view import View
 
-PAGE = 60
+PAGE = 40
 
 
 def html(view: View) -> Markup:

@@ -1,16 +1,12 @@
 // The search box, which is the command palette too, and what needs the browser in the frame: « / » or Ctrl+K puts the
-// cursor in it, « ? » shows the shortcuts; a click on a link of class « door » moves within the application (one entry
-// in the history, no reload). Texts reach the page by textContent only.
+// cursor in it, « ? » shows the shortcuts. Texts reach the page by textContent only.
 export default function ({ data, parentElement, setStateValue }) {
   const box = parentElement.querySelector('input')
   const list = parentElement.querySelector('[role=listbox]')
   const help = parentElement.querySelector('dialog')
   const state = (box.state ??= { options: [], at: -1, timer: 0, palette: false })
 
-  const go = (href) => {
-    history.pushState({}, '', href)
-    window.dispatchEvent(new PopStateEvent('popstate', { state: {} }))
-  }
+  const go = (href) => document.dispatchEvent(new CustomEvent('reseau28:go', { detail: href }))
   const close = () => { list.hidden = true; state.at = -1; box.setAttribute('aria-expanded', 'false') }
   const acts = { log: () => document.dispatchEvent(new Event('reseau28:log')), shortcuts: () => help.showModal() }
   const leave = (option) => {
@@ -113,21 +109,11 @@ export default function ({ data, parentElement, setStateValue }) {
     if (is) there.add('search')
     document.documentElement.dataset.ready = [...there].join(' ')
   }
-  const door = (event) => {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-    const link = event.composedPath().find((each) => each.classList?.contains('door') && each.getAttribute('href'))
-    if (!link) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    go(link.getAttribute('href'))
-  }
   state.stop?.() // this function runs again at each change of the data
   document.addEventListener('keydown', key)
-  document.addEventListener('click', door, true)
   ready(true) // what this page answers to from now on
   state.stop = () => {
     document.removeEventListener('keydown', key)
-    document.removeEventListener('click', door, true)
     ready(false)
   }
   box.placeholder = data.placeholder

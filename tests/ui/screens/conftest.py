@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from crm import exchanges, organisations, people, provider
 from crm.network import Network
@@ -25,7 +24,7 @@ def network(tmp_path: Path) -> Iterator[Network]:
     store = open_store(str(path))
     with working_at(path):
         yield Network(store, Actor("C. Exemple", Role.ADMIN))
-    st.cache_resource.clear()
+    session.close()
     store.close()
 
 

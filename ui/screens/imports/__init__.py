@@ -8,7 +8,6 @@ from ui import frame, session
 from ui.markup import element, heading, join, plain
 from ui.screens.imports import review, runs, sheets
 from ui.screens.imports.draft import Draft, received
-from ui.styles import style
 
 KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"]
 _DRAFT, _TURN = "import-draft", "import-turn"
@@ -22,7 +21,6 @@ def show() -> None:
     if session.is_past():
         st.info("Rien ne s'importe dans le passé : revenez à aujourd'hui.")
         return
-    st.html(style("import.css"))
     draft: Draft | None = st.session_state.get(_DRAFT)
     with frame.guard():
         if draft is None:
