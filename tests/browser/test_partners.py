@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.demonstration import Window
 
@@ -124,3 +124,28 @@ def test_where_there_is_little_room_the_sheet_takes_it_all(window: Window) -> No
     expect(window.page.locator(LIST)).to_be_hidden()
     window.page.get_by_role("link", name="Fermer la fiche").click()
     expect(window.page.locator(LIST)).to_be_visible()
+
+
+def test_what_is_typed_is_not_left_by_a_click_without_a_question(window: Window) -> None:
+    window.open("/partenaires?fiche=org-0003&faire=modifier", "[data-testid='stForm']")
+    page = window.page
+    note = page.locator("[data-testid='stForm'] textarea").first
+    note.fill("Pas encore enregistré")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.locator("#menu").get_by_text("Territoire").click()
+    assert asked == ["Ce que vous avez saisi n'est pas enregistré. Le laisser ?"]
+    expect(note).to_have_value("Pas encore enregistré")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("#menu").get_by_text("Territoire").click()
+    expect(page.locator("table.upright")).to_be_visible()
+    window.settle()
+    page.go_back()
+    page.locator(LIST).wait_for()
+    page.locator("#menu").get_by_text("Territoire").click()  # nothing is typed any more: nothing is asked
+    expect(page.locator("table.upright")).to_be_visible()

@@ -74,7 +74,8 @@ class Canvas {
     this.network = new vis.Network(this.stage, { nodes: this.nodes, edges: this.edges }, options)
     this.canvas = this.stage.querySelector('canvas')
     this.canvas.setAttribute('aria-hidden', 'true')
-    document.fonts.load('20px "Material Symbols Rounded"', 'person').then(() => { this.look.symbols = true; this.network.redraw() })
+    const fonts = [document.fonts.load('20px "Material Symbols Rounded"', 'person'), document.fonts.load(`650 12px ${this.look.font}`)]
+    Promise.all(fonts).then(() => { this.look.symbols = true; widths.clear(); this.network.redraw() })
     this.network.on('beforeDrawing', () => { this.look.scale = this.network.getScale() })
     this.network.on('afterDrawing', (ctx) => this.finish(ctx))
     listen(this)

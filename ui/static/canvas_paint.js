@@ -149,7 +149,7 @@ function paintLabels(ctx, items, look, view) {
   for (const [rank, item] of inside.entries()) {
     const alpha = look.alpha(item)
     const lines = item.label.split('\n')
-    const wide = Math.max(...lines.map((line) => widthOf(ctx, line))) * (font / 12) + 4 / look.scale
+    const wide = Math.max(...lines.map((line) => widthOf(ctx, line, look.font))) * (font / 12) + 4 / look.scale
     const kept = look.always(item)
     if (!kept && alpha < 0.5) continue
     const places = spots(item, wide, lines.length * font * 1.17, look)
@@ -171,7 +171,7 @@ function paintLabels(ctx, items, look, view) {
   }
   ctx.restore()
 }
-function widthOf(ctx, line) {
-  if (!widths.has(line)) { ctx.font = '600 12px sans-serif'; widths.set(line, ctx.measureText(line).width) }
+function widthOf(ctx, line, font) {
+  if (!widths.has(line)) { ctx.font = `650 12px ${font}`; widths.set(line, ctx.measureText(line).width) }
   return widths.get(line)
 }

@@ -31,6 +31,7 @@
     when.querySelector('.back').hidden = !shown
   }
   const go = (href) => {
+    if (!document.dispatchEvent(new Event('reseau28:leaving', { cancelable: true }))) return
     history.pushState({}, '', href)
     window.dispatchEvent(new PopStateEvent('popstate', { state: {} }))
   }

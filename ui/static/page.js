@@ -25,7 +25,7 @@
       'Le serveur de Réseau 28 ne répond plus : la page se rétablira seule à son retour, gardez-la ouverte.',
     'Copy to clipboard': 'Copier', 'Download as CSV': 'Télécharger en CSV', 'Dismiss': 'Fermer', 'Calendar': 'Calendrier',
     'Next': 'Suivant', 'Previous': 'Précédent', 'Next month': 'Mois suivant', 'Previous month': 'Mois précédent',
-    'Sidebar': 'Menu', 'Main': 'Page', 'dd': 'jj', 'yyyy': 'aaaa',
+    'Skip to main content': 'Aller au contenu', 'Sidebar': 'Menu', 'Main': 'Page', 'dd': 'jj', 'yyyy': 'aaaa',
   }))
   const PATTERNS = [
     [/^day, (.+)$/, 'jour, $1'], [/^month, (.+)$/, 'mois, $1'], [/^year, (.+)$/, 'année, $1'],
@@ -89,7 +89,7 @@
   speakFrench()
   all(document.body)
 
-  // What is typed in a form is nowhere else until it is sent: the browser asks before the page goes.
+  // What is typed in a form is nowhere else until it is sent: the browser asks before the page goes, here or away.
   let typed = null
   const sent = (event) => {
     const leaves = event.type === 'click' ? event.target.closest?.('[data-testid="stFormSubmitButton"]') : event.key === 'Enter'
@@ -98,4 +98,8 @@
   document.addEventListener('input', ({ target }) => { typed = target.closest?.('[data-testid="stForm"]') ?? typed }, true)
   for (const kind of ['click', 'keydown']) document.addEventListener(kind, sent, true)
   addEventListener('beforeunload', (event) => { if (typed?.isConnected) event.preventDefault() })
+  document.addEventListener('reseau28:leaving', (event) => {
+    if (typed?.isConnected && !confirm("Ce que vous avez saisi n'est pas enregistré. Le laisser ?")) event.preventDefault()
+    else typed = null
+  })
 })()

@@ -50,7 +50,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (state.playing) next(state.asked === null ? data.at : state.asked - 1, state.asked === null ? STEP : PATIENCE)
 
   range.oninput = () => { stop(); say(Number(range.value)) }
-  range.onchange = () => { if (Number(range.value) !== data.at) ask(Number(range.value)) }
+  range.onchange = () => { if (Number(range.value) !== (state.asked ?? data.at)) ask(Number(range.value)) }
   play.onclick = () => {
     if (state.playing) { stop(); return }
     state.playing = true

@@ -17,8 +17,8 @@ from ui import frame
 
 _NEW_ID = re.compile(r"\b1[0-9a-hjkmnp-tv-z]{17}\b")
 _TIME = re.compile(r"\b\d{2}:\d{2}\b")
-_OF_THE_MOMENT = ("digest", "arrangement")
-"""What a canvas is told that rests on new ids and on the hour."""
+_OF_THE_MOMENT = ("digest", "arrangement", "session")
+"""What a canvas is told that rests on new ids, on the hour and on whom it is told to."""
 
 
 _TOLD = 5

@@ -40,7 +40,8 @@ def shown(network: Network, state: CanvasState) -> Scene:
 
 def say(app: AppTest, **event: object) -> AppTest:
     """Let the canvas send one event."""
-    app.session_state["network"] = {"said": {"queue": [{"seq": 1, **event}]}}
+    name = app.session_state["network-memory"].name
+    app.session_state["network"] = {"said": {"session": name, "queue": [{"seq": 1, **event}]}}
     return app.run()
 
 
