@@ -8,7 +8,8 @@ import pytest
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
-from tests.neo4j_server.fixtures import Neo4jAddress
+from crm.store.protocol import Store
+from tests.contract.conftest import store as store
 
 ADMIN = Actor("C. Exemple", Role.ADMIN)
 
@@ -21,13 +22,7 @@ def network(tmp_path: Path) -> Iterator[Network]:
     store.close()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Network]:
+@pytest.fixture
+def either(store: Store) -> Network:
     """An empty network on each kind of store."""
-    if request.param == "sqlite":
-        store = open_store(str(tmp_path / "reseau28.db"))
-    else:
-        server: Neo4jAddress = request.getfixturevalue("blank_neo4j")
-        store = open_store(server.written, password=server.password)
-    yield Network(store, ADMIN)
-    store.close()
+    return Network(store, ADMIN)

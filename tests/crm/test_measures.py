@@ -27,7 +27,6 @@ from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.territory import Level, communes
 from graph_schema.vocabularies import Kind
-from tests.contract.conftest import store as store
 
 DAY = date(2026, 11, 20)
 NAMES = ["Garage Fictif", "Boulangerie Exemple", "Mairie Exemple", "Cap Exemple"]
