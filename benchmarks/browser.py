@@ -5,18 +5,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
 from playwright.sync_api import Browser, Page
 
+from tests.neo4j_server.server import free_port
 from tests.ui import served
 
 SETTLING = 200
 """Milliseconds left to a window that comes to the front: showing it again is no part of a rerun."""
 
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
+EMPTY = "import streamlit as st\nst.write('.')\n"
 EMPTY_PAGE = """
 from pathlib import Path
 from ui import server
@@ -53,8 +55,7 @@ WATCH = """
 @contextmanager
 def empty_page(folder: Path) -> Iterator[str]:
     """The address of a Streamlit page that says « . », as ``streamlit run`` serves it."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     options = {"port": port, "address": "127.0.0.1", "headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", str(_empty(folder)), "--browser.gatherUsageStats=false"]
     command += [f"--server.{name}={value}" for name, value in options.items()]
@@ -79,7 +80,7 @@ def _wait_for(port: int) -> None:
 
 def _empty(folder: Path) -> Path:
     script = folder / "empty_page.py"
-    script.write_text("import streamlit as st\nst.write('.')\n", encoding="utf-8")
+    script.write_text(EMPTY, encoding="utf-8")
     return script
 
 

@@ -27,7 +27,6 @@ SLOWEST = 2.0
 WARMING = 3
 """So many first reruns do not count: the browser compiles its scripts."""
 
-_EMPTY = "import streamlit as st\nst.write('.')\n"
 _SECONDS = 300.0
 
 Alone = dict[str, tuple[Spread, Spread]]
@@ -76,7 +75,7 @@ def _on_server(where: Filled, rounds: int) -> Alone:
 
 
 def _reruns(page: str, parameters: dict[str, str], rounds: int) -> tuple[Spread, Spread]:
-    empty = AppTest.from_string(_EMPTY).run()
+    empty = AppTest.from_string(browser.EMPTY).run()
     screen = opened(page, **parameters)
     ours: list[float] = []
     floor: list[float] = []

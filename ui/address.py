@@ -85,20 +85,10 @@ def declare(pages: Mapping[str, StreamlitPage]) -> None:
     st.session_state[_PAGES] = dict(pages)
 
 
-def page(path: str) -> StreamlitPage:
-    """The page of that path, for ``st.page_link``."""
-    found: StreamlitPage = st.session_state[_PAGES][path]
-    return found
-
-
-def kept() -> dict[str, str | list[str]]:
-    """What goes along from page to page: the date."""
-    return _with_date({})
-
-
 def go(path: str, **parameters: Given) -> NoReturn:
     """Leave for a page, with these parameters and the date."""
-    st.switch_page(page(path), query_params=_with_date(parameters))
+    pages: Mapping[str, StreamlitPage] = st.session_state[_PAGES]
+    st.switch_page(pages[path], query_params=_with_date(parameters))
 
 
 def _current() -> dict[str, str | list[str]]:

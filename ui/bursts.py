@@ -6,6 +6,7 @@ for ``PATIENCE`` at most, and the page is made again once.
 """
 
 import asyncio
+from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -65,7 +66,8 @@ class _Kept:
     async def _later(self) -> None:
         await asyncio.sleep(PATIENCE)
         self._due = None
-        await self._all()
+        with suppress(OSError):  # the browser has left: the next message says so to Streamlit, which expects it there
+            await self._all()
 
     async def _all(self) -> None:
         if self._due is not None:

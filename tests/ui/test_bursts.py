@@ -1,8 +1,10 @@
 """What a run draws reaches the browser whole and in order: at its end, or after a moment when it goes on."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.Element_pb2 import Element
@@ -83,6 +85,27 @@ def test_a_closing_comes_after_what_was_drawn() -> None:
         await send({"type": "websocket.close", "code": 1000})
 
     assert drawn(run) == [*written(BEGINS, DRAWN[0]), b"closed"]
+
+
+def test_a_browser_that_left_during_a_run_is_told_of_at_the_next_message() -> None:
+    loose: list[object] = []
+
+    async def send(message: Message) -> None:
+        raise ConnectionError
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: loose.append(context))
+        await say(send, BEGINS, DRAWN[0])
+        await asyncio.sleep(5 * PATIENCE)
+        gc.collect()
+        with pytest.raises(ConnectionError):
+            await say(send, ENDS)
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    asyncio.run(Bursts(app)({"type": "websocket"}, receive, send))
+    assert loose == []
 
 
 def test_what_was_not_sent_when_the_browser_left_goes_with_it() -> None:

@@ -1,6 +1,6 @@
 // The menu follows the address: the page shown is marked and has its style sheets, the day goes along in every link, and
-// choosing a day changes the address. A click on a link of class « door », anywhere, moves within the application: one entry in the history, no
-// reload. Others ask for it by the event « reseau28:go ».
+// choosing a day changes the address. A click on a link of class « door », anywhere, moves within the application: one
+// entry in the history, no reload. Others ask for it by the event « reseau28:go ».
 (() => {
   const menu = document.getElementById('menu')
   const sheets = document.querySelectorAll('link[data-pages]')
