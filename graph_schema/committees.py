@@ -29,6 +29,7 @@ class Attendance(Vocabulary):
     PRESENT = "present", "Présent"
     EXCUSED = "excuse", "Excusé"
     ABSENT = "absent", "Absent"
+    REPRESENTED = "represente", "Représenté"
 
 
 class ActionStatus(Vocabulary):

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.vocabularies import Purpose
 
 _PROOF = "Preuve"
 _FILE = "Fichier"
@@ -38,13 +39,6 @@ class Phase(Vocabulary):
     BEFORE = "amont", "En amont"
     DURING = "pendant", "Pendant"
     AFTER = "bilan", "Bilan"
-
-
-class Purpose(Vocabulary):
-    """What the network is mobilised for."""
-
-    CO_CONSTRUCTION = "coconstruction", "Coconstruction de l'ingénierie"
-    HOSTING = "accueil", "Accueil en entreprise"
 
 
 class EvidenceStatus(Vocabulary):

@@ -6,14 +6,19 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.vocabularies import Purpose
 
 
 class Direction(Vocabulary):
-    """Who the contact came from; only the last two refresh a relation."""
+    """Who the contact came from; only ``FROM_THEM`` and ``MUTUAL`` refresh a relation.
+
+    ``UNKNOWN`` is what nobody has said: it refreshes nothing, and waits in a list to be completed.
+    """
 
     FROM_US = "de_nous", "De nous"
     FROM_THEM = "d_eux", "D'eux"
     MUTUAL = "mutuel", "Mutuel"
+    UNKNOWN = "a_preciser", "Sens à préciser"
 
 
 class Channel(Vocabulary):
@@ -21,6 +26,7 @@ class Channel(Vocabulary):
 
     CALL = "appel", "Appel"
     MAIL = "courriel", "Courriel"
+    SMS = "sms", "SMS"
     VISIT = "visite", "Visite"
     MEETING = "rendez_vous", "Rendez-vous"
     EVENT = "evenement", "Événement"
@@ -35,12 +41,16 @@ class Exchange(Node):
     about: ClassVar = NodeAbout("Échange", "Échanges", "Contact daté avec un partenaire.", ("subject",))
 
     on: Annotated[date, About("Date", section="Échange", index=True, column=True, headers="dernier contact, date")]
-    channel: Annotated[Channel, About("Canal", section="Échange", column=True)] = Channel.CALL
-    direction: Annotated[Direction, About("Sens", section="Échange", column=True)] = Direction.MUTUAL
+    channel: Annotated[Channel | None, About("Canal", "Vide : non précisé", "Échange", column=True)] = None
+    direction: Annotated[Direction, About("Sens", section="Échange", column=True)] = Direction.UNKNOWN
     subject: Annotated[
         str | None, Field(max_length=500), About("Objet", section="Échange", search=True, column=True)
     ] = None
+    purpose: Annotated[list[Purpose], About("Finalités", "Ce que l'échange sert", "Échange")] = []
     note: Annotated[str | None, About("Détail", section="Échange", long=True, search=True)] = None
+    said: Annotated[str | None, About("Phrase", "Ce qui a été écrit, tel quel", "Échange", long=True, search=True)] = (
+        None
+    )
 
 
 class Involves(Link):

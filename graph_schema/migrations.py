@@ -27,6 +27,7 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "Premier schéma"),
     Migration(2, "Relances reportées et vues enregistrées"),
+    Migration(3, "Sens à préciser, SMS, phrase et finalité d'un échange, membres représentés"),
 )
 
 SCHEMA_VERSION = MIGRATIONS[-1].version

@@ -1,4 +1,4 @@
-"""The field's closed lists about organisations: families, kinds, functions, OPCO, tiers (glossary of the RNQ guide)."""
+"""The field's closed lists shared by several nouns: families, kinds, functions, OPCO, tiers, purposes (RNQ guide)."""
 
 from types import MappingProxyType
 
@@ -146,3 +146,10 @@ class Civility(Vocabulary):
 
     MRS = "mme", "Mme"
     MR = "m", "M."
+
+
+class Purpose(Vocabulary):
+    """What the network is mobilised for."""
+
+    CO_CONSTRUCTION = "coconstruction", "Coconstruction de l'ingénierie"
+    HOSTING = "accueil", "Accueil en entreprise"

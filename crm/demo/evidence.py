@@ -7,7 +7,8 @@ from itertools import product
 from crm.demo.names import COLLEAGUES
 from crm.demo.scene import Scene, weekday
 from crm.demo.trades import ADVISER, COMMERCE, ELECTRICIAN, OPERATOR, PASTRY, SALES
-from graph_schema.evidence import EvidenceKind, EvidenceStatus, Phase, Purpose
+from graph_schema.evidence import EvidenceKind, EvidenceStatus, Phase
+from graph_schema.vocabularies import Purpose
 
 UNDATED = {
     "evid-undated-1": "Liste des entreprises d'accueil",

@@ -12,12 +12,12 @@ from crm.analytics.white_zones import white_zones
 from crm.network import Network
 from graph_schema.agreements import AgreementStatus
 from graph_schema.committees import ActionStatus, Attendance, MinutesStatus
-from graph_schema.evidence import EvidenceKind, Phase, Purpose
+from graph_schema.evidence import EvidenceKind, Phase
 from graph_schema.exchanges import Channel, Direction, FeedbackKind
 from graph_schema.programmes import PlacementKind
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import Level
-from graph_schema.vocabularies import Family, Kind, Opco, Tier
+from graph_schema.vocabularies import Family, Kind, Opco, Purpose, Tier
 from tests.crm.demo.conftest import ON
 from tests.crm.demo.reading import all_of, content
 
