@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from ui import address
-from ui.markup import Markup, element, join, plain
+from ui import address, notices
+from ui.markup import Markup, element, join
 
 ROWS = "lignes"
 """The parameter that says how many rows of the list are shown."""
@@ -56,7 +56,7 @@ def one(
         return picked
     found = resolve(picked)
     if found is None:
-        st.caption(f"« {plain(picked)} » n'est pas connu : vérifiez l'orthographe.")
+        notices.note(f"« {picked} » n'est pas connu : vérifiez l'orthographe.")
     address.put(**{name: found, ROWS: None})
     st.session_state[_seen(name)] = [picked]  # never what the address says: the widget follows it at the next run
     return found

@@ -17,7 +17,6 @@ from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import Commit
 from graph_schema.wording import NBSP, ago, listing, short_date
 from ui import address, session
-from ui.markup import plain
 
 LONGEST = 500
 ASIDE = "-"
@@ -149,7 +148,7 @@ def _save(typed: Typed, tell: Callable[[str, Commit | None], None]) -> None:
         st.session_state[_FAILED] = str(error)
         st.rerun()
     st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
-    names = plain(listing([each.caption for each in parties], 3))
+    names = listing([each.caption for each in parties], 3)
     way = f"{said.channel.label.lower()} du {short_date(said.on)}, {said.direction.label.lower()}"
     tell(f"Échange consigné avec {names}{NBSP}: {way}.", done.commit)
     st.rerun()

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import streamlit as st
 import uvicorn
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -22,9 +21,8 @@ from streamlit.starlette import App
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
 from crm.system_errors import reason
-from ui import accounts, address, bursts, canvas, drawing, logbook, login_page, logins, page, settings
+from ui import accounts, address, bursts, canvas, drawing, logbook, login_page, logins, notices, page, settings
 from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
-from ui.markup import plain
 from ui.settings import Settings
 
 SCRIPT = Path(__file__).with_name("app.py")
@@ -148,9 +146,9 @@ def _health(store: Store) -> Response:
 def _show(error: Exception) -> bool:
     """What a screen says when it fails: one sentence; the rest goes to the log."""
     if isinstance(error, Reseau28Error):
-        st.error(plain(str(error)))
+        notices.error(str(error))
     else:
-        st.error(f"Cette page a rencontré une erreur imprévue ({type(error).__name__}). {logbook.keep(error)}")
+        notices.error(f"Cette page a rencontré une erreur imprévue ({type(error).__name__}). {logbook.keep(error)}")
     return True
 
 

@@ -7,7 +7,7 @@ from crm.errors import InputError
 from graph_schema.territory import departements, resolve_commune, territory_id
 from graph_schema.territory.places import Level
 from graph_schema.vocabularies import Kind
-from ui import address, frame, session
+from ui import address, frame, notices, session
 from ui.look import label
 from ui.markup import element, join
 
@@ -23,7 +23,7 @@ def show() -> None:
         )
     )
     if not session.may_edit():
-        st.info("Votre rôle permet de consulter : demandez à un gestionnaire d'ajouter les premiers partenaires.")
+        notices.info("Votre rôle permet de consulter : demandez à un gestionnaire d'ajouter les premiers partenaires.")
         return
     file, partner, ourselves = st.columns(3, gap="medium")
     with file, st.container(border=True, height="stretch"):

@@ -16,7 +16,7 @@ from ui import address, exchange_form, frame, paging, session, snooze
 from ui.exchange_form import Party
 from ui.filters import ROWS
 from ui.look import family_icon, freshness_mark, icon
-from ui.markup import Markup, cell, door, element, join, plain, table
+from ui.markup import Markup, cell, door, element, join, table
 from ui.remembered import remembered
 
 SHOWN = 10
@@ -155,7 +155,7 @@ def _form(line: Line) -> None:
     if done:
         measured = session.measures().freshness[id]
         mark = freshness_mark(measured.state)
-        frame.saved(f"Échange consigné avec {plain(measured.name)} : {mark.word.lower()}.", done.commit)
+        frame.saved(f"Échange consigné avec {measured.name} : {mark.word.lower()}.", done.commit)
         address.put(**{LOG: None})
         st.rerun()
 

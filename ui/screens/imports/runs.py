@@ -9,8 +9,8 @@ import streamlit as st
 from crm.imports import ImportRun, imports
 from crm.undo import UndoReport, undo
 from graph_schema.wording import count, listing, number, short_date
-from ui import address, frame, session
-from ui.markup import cell, door, element, heading, plain, table
+from ui import address, frame, notices, session
+from ui.markup import cell, door, element, heading, table
 from ui.screens.imports.turn import alone
 
 SHOWN = 20
@@ -122,7 +122,7 @@ def _tell(asked: _Undo, found: Sequence[ImportRun]) -> None:
         return
     kept = f", {count(len(done.kept), 'fiche gardée', 'fiches gardées')} :" if done.kept else "."
     words = f"Import annulé ({listing(files, 3)}) : {count(done.reversed, 'changement repris', 'changements repris')}"
-    st.success(plain(f"{words}{kept}"), icon=":material/undo:")
+    notices.success(f"{words}{kept}", glyph="undo")
     if done.kept:
         rows = ((cell(door(each.caption, address.record(each.id))), cell(each.reason)) for each in done.kept)
         st.html(element("div", table(("Fiche", "Gardée, car"), rows), class_="tall"))

@@ -13,7 +13,7 @@ from crm.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import cursor, forms, frame, session
-from ui.markup import door, element, join, plain
+from ui.markup import door, element, join
 from ui.screens.network import where
 from ui.screens.network.ties import Way, ways
 from ui.screens.partners import where as acts
@@ -73,7 +73,7 @@ def _add(sheet: Sheet, way: Way, partner: dict[str, Any], link: Mapping[str, Any
         return
     st.session_state.pop(_ALIKE, None)
     said = way.words(sheet.caption, str(partner["name"]))
-    frame.saved(f"Partenaire ajouté : {plain(said)}.", done.commit)
+    frame.saved(f"Partenaire ajouté : {said}.", done.commit)
     acts.done()
     state = where.state()
     where.put(replace(state, expanded=state.expanded | {f"{other}/{type}"}, collapsed=state.collapsed - {other}))

@@ -12,7 +12,6 @@ from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, LinkType
 from graph_schema.vocabularies import Kind
 from ui import cursor, forms, frame, session
-from ui.markup import plain
 from ui.screens.partners import where
 
 OTHERS = ("Organisation", "Person", "Committee", "Programme")
@@ -83,6 +82,6 @@ def _link(sheet: Sheet, other: NodeRecord, way: Tying, values: dict[str, object]
         forms.tell(error)
         return
     said = f"{sheet.caption} {way.words} {session.caption(other)}"
-    frame.saved(f"Lien ajouté : {plain(said)}.", done.commit)
+    frame.saved(f"Lien ajouté : {said}.", done.commit)
     where.done()
     st.rerun()

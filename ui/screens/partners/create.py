@@ -16,7 +16,7 @@ from graph_schema.text import fold
 from graph_schema.wording import NBSP, count
 from ui import address, cursor, forms, frame, session
 from ui.look import icon
-from ui.markup import Markup, door, element, join, plain
+from ui.markup import Markup, door, element, join
 from ui.screens.partners import edit, where
 
 LIVE, FIRST = ("name", "siret"), ("kind", "postal_code", "city")
@@ -106,7 +106,7 @@ def _create(values: dict[str, Any], anyway: bool) -> None:
         return
     st.session_state.pop(_ALIKE, None)
     address.put(**{NAME: None})
-    frame.saved(f"{plain(str(values['name']))} est ajouté à votre réseau.", done.commit)
+    frame.saved(f"{values['name']!s} est ajouté à votre réseau.", done.commit)
     where.open(done.value)
     st.rerun()
 

@@ -6,7 +6,6 @@ from crm.sheet import Sheet, sheet
 from ui import exchange_form, frame, session
 from ui.exchange_form import Party
 from ui.look import freshness_mark
-from ui.markup import plain
 from ui.screens.partners import where
 
 
@@ -16,7 +15,7 @@ def show(shown: Sheet) -> None:
     if done:
         after = sheet(session.network(), shown.record.id, session.day()).freshness
         state = f" : {freshness_mark(after.state).word.lower()}" if after else ""
-        frame.saved(f"Échange consigné avec {plain(shown.caption)}{state}.", done.commit)
+        frame.saved(f"Échange consigné avec {shown.caption}{state}.", done.commit)
         where.done()
         st.rerun()
 

@@ -13,7 +13,7 @@ from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
 from ui import forms, frame, session
 from ui.fields import said
-from ui.markup import Markup, element, plain
+from ui.markup import Markup, element
 from ui.screens.partners import edit
 
 PART = "taches"
@@ -66,7 +66,7 @@ def _add(sheet: Sheet) -> None:
         except Reseau28Error as error:
             forms.tell(error)
             return
-    frame.saved(f"À faire : {plain(title.strip())}.", done.commit)
+    frame.saved(f"À faire : {title.strip()}.", done.commit)
     st.rerun()
 
 
@@ -88,7 +88,7 @@ def _about(task: Action, on: date) -> Markup:
 def _finish(id: str, title: str) -> None:
     with frame.guard():
         done = actions.finish(session.network(), id)
-        frame.saved(f"Fait : {plain(title)}.", done.commit)
+        frame.saved(f"Fait : {title}.", done.commit)
 
 
 def _done(tasks: Sequence[tuple[Tie, Action]]) -> Markup:

@@ -11,7 +11,7 @@ from graph_schema.registry import SCHEMA
 from graph_schema.wording import long_date
 from ui import frame, session
 from ui.fields import EMPTY, said
-from ui.markup import Markup, element, join, plain
+from ui.markup import Markup, element, join
 from ui.screens.partners import where
 
 PART = "historique"
@@ -68,5 +68,5 @@ def _differences(sheet: Sheet, version: Version) -> Markup:
 def _restore(sheet: Sheet, version: int) -> None:
     with frame.guard():
         done = versions.restore(session.network(), sheet.record.id, version, sheet.record.revision)
-        frame.saved(f"Version {version} de {plain(sheet.caption)} restaurée.", done.commit)
+        frame.saved(f"Version {version} de {sheet.caption} restaurée.", done.commit)
         where.done()
