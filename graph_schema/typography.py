@@ -18,14 +18,14 @@ _RULES = (
     (re.compile(r"(?<=\d) (?=[%€](?!\w))"), NBSP),
 )
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«<])|(?i:(?<=\b[cdjlmnst])|(?<=\bqu))'$")
-_ADDRESS = re.compile(r"\S*(?:@|://)\S*")
+_ADDRESS = re.compile(r"\S*(?:@|://|[/\\]\S*[/\\])\S*")
 
 
 def typeset(text: str) -> str:
     r"""``text`` with the apostrophe and the no-break spaces of French; what is right already stays as it is.
 
-    A text may be a part of a sentence, whose rest stands in another element. Addresses (mail, web) are left alone: they are copied. Folding is blind to what changes, so that a text is found
-    under both spellings.
+    A text may be a part of a sentence, whose rest stands in another element. Addresses (mail, web, folders) are left
+    alone: they are copied. Folding is blind to what changes, so that a text is found under both spellings.
 
     >>> typeset("Aujourd'hui : « fait » ?") == "Aujourd’hui\u00a0: «\u00a0fait\u00a0»\u00a0?"
     True

@@ -16,7 +16,7 @@ from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import Commit
 from graph_schema.wording import NBSP, ago, listing, short_date
-from ui import address, session
+from ui import address, session, typography
 
 LONGEST = 500
 ASIDE = "-"
@@ -80,7 +80,7 @@ def draw(tell: Callable[[str, Commit | None], None]) -> None:
     typed = Typed.of(sent)
     result = _component(
         key="quick-log",
-        data=_data(typed, sent),
+        data=typography.told(_data(typed, sent)),
         on_typed_change=lambda: st.session_state.pop(_FAILED, None),
         on_save_change=lambda: None,
     )

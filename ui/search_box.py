@@ -15,7 +15,7 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
-from ui import address, palette, session
+from ui import address, palette, session, typography
 
 _STATIC = Path(__file__).parent / "static"
 _box = st.components.v2.component(
@@ -37,14 +37,16 @@ def draw() -> None:
     query = str(state.get("query") or "")
     _box(
         key="search",
-        data={
-            "query": query,
-            "groups": groups(session.network(), query) if query else [],
-            "commands": palette.groups(query) if query else [],
-            "start": palette.groups(),
-            "placeholder": "Rechercher un partenaire, une personne…",
-            "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une commune, un SIRET.",
-        },
+        data=typography.told(
+            {
+                "query": query,
+                "groups": groups(session.network(), query) if query else [],
+                "commands": palette.groups(query) if query else [],
+                "start": palette.groups(),
+                "placeholder": "Rechercher un partenaire, une personne…",
+                "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une commune, un SIRET.",
+            }
+        ),
         on_query_change=lambda: None,
     )
 
