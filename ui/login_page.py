@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from crm.errors import Reseau28Error
+from graph_schema.typography import typeset
 from ui import accounts, logins
 from ui.guard import LOGIN, LOGOUT
 
@@ -125,7 +126,7 @@ def _form(request: Request, alert: str = "", status: int = 200, *, next: str, na
 
 def _page(request: Request, title: str, fields: str, alert: str = "", status: int = 200) -> Response:
     token = _token_of(request) or secrets.token_urlsafe(32)  # the same in every tab
-    shown = f'<p role="alert">{escape(alert)}</p>' if alert else ""
+    shown = f'<p role="alert">{escape(typeset(alert))}</p>' if alert else ""
     content = _PAGE.format(title=escape(title), alert=shown, token=token, fields=fields)
     response = HTMLResponse(content, status, {"Cache-Control": "no-store"})
     response.set_cookie(FORM_COOKIE, token, httponly=True, samesite="strict", secure=_is_secure(request))

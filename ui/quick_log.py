@@ -80,7 +80,7 @@ def draw(tell: Callable[[str, Commit | None], None]) -> None:
     typed = Typed.of(sent)
     result = _component(
         key="quick-log",
-        data=typography.told(_data(typed, sent)),
+        data=typography.told(_data(typed, sent), "words"),
         on_typed_change=lambda: st.session_state.pop(_FAILED, None),
         on_save_change=lambda: None,
     )

@@ -19,7 +19,7 @@ _WORDS = frozenset({"body", "help", "label", "placeholder", "text"})
 _OURS = frozenset({"html", "bidi_component"})
 """Elements whose texts are typeset where they are made."""
 
-_TYPED = frozenset({"act", "chosen", "href", "id", "key", "parts", "query", "typed", "value", "words"})
+TYPED = frozenset({"act", "chosen", "href", "id", "key", "parts", "query", "typed", "value"})
 """Names, in what a component is told, of what is not for reading or must come back as it is."""
 
 
@@ -38,14 +38,14 @@ def install() -> None:
     ScriptRunContext.enqueue = enqueue  # type: ignore[method-assign]
 
 
-def told(data: Any) -> Any:
-    """What a component is told, with its texts typeset; what must come back as it is stays (see ``_TYPED``)."""
+def told(data: Any, *typed: str) -> Any:
+    """What a component is told, with its texts typeset; what is ``TYPED``, or bears a name in ``typed``, stays."""
     if isinstance(data, str):
         return typeset(data)
     if isinstance(data, Mapping):
-        return {name: value if name in _TYPED else told(value) for name, value in data.items()}
+        return {n: value if n in TYPED or n in typed else told(value, *typed) for n, value in data.items()}
     if isinstance(data, list | tuple):
-        return [told(each) for each in data]
+        return [told(each, *typed) for each in data]
     return data
 
 
