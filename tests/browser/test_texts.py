@@ -58,7 +58,7 @@ def test_a_text_is_shown_as_written(browser: Browser, address: str) -> None:
         try:
             page.goto(address)
             break
-        except Exception:  # noqa: BLE001 — the server is still starting
+        except Exception:  # the server is still starting
             page.wait_for_timeout(250)
     expect(page.locator(".note")).to_have_count(len(WRITTEN), timeout=60_000)
     shown = [
