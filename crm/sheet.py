@@ -38,6 +38,10 @@ class Tie(NamedTuple):
         """What people call the record at the other end."""
         return SCHEMA.nodes[self.other.type].caption(self.other.values)
 
+    def stands(self, on: date) -> str:
+        """How the record at the other end stands on a day; nothing for most types."""
+        return SCHEMA.nodes[self.other.type].stands(self.other.values, on)
+
     @property
     def proofs(self) -> int:
         """How many pieces of evidence it rests on."""
@@ -71,6 +75,11 @@ class Sheet:
     def of(self, *types: str, current: bool | None = None) -> list[Tie]:
         """The ties of these link types; only those true on the day, or only the others, when ``current`` is given."""
         return [t for t in self.ties if t.link.type in types and (current is None or t.current == current)]
+
+    @property
+    def stands(self) -> str:
+        """How the record stands on the day, in words; nothing for most types."""
+        return SCHEMA.nodes[self.record.type].stands(self.record.values, self.on)
 
     @property
     def roles(self) -> list[Tie]:

@@ -76,6 +76,10 @@ class Node(Content):
 
     about: ClassVar[NodeAbout]
 
+    def stands(self, on: date) -> str:
+        """Return how it stands on the day ``on``, in words that follow its caption; nothing for most types."""
+        return ""
+
 
 class Link(Content):
     """Content of a link. Both days of its validity are included; an open end means « until further notice »."""

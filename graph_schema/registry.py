@@ -146,6 +146,10 @@ class NodeType(Type[Node]):
         vocabulary = self.fields[name].vocabulary
         return vocabulary(value).label if vocabulary else str(value)
 
+    def stands(self, values: Values, on: date) -> str:
+        """How this record stands on a day, in words that follow its caption; nothing for most types."""
+        return "" if self.model.stands is Node.stands else self.load(values).stands(on)
+
     def search_text(self, values: Values) -> str:
         """The folded text under which full-text search finds this record."""
         found: list[str] = []

@@ -145,7 +145,9 @@ class _Building:
             roles = self._web.relations.roles.get(record.id, ())
             held = [(link.role, snapshot.organisations[link.target].name) for link in roles if link.source == record.id]
             return " ; ".join(", ".join(filter(None, each)) for each in held[:3])
-        days = [str(record.values[name]) for name in ("held_on", "signed_on", "starts_on") if record.values.get(name)]
+        if stands := SCHEMA.nodes[record.type].stands(record.values, self._measures.on):
+            return stands
+        days = [str(record.values[name]) for name in ("held_on", "starts_on") if record.values.get(name)]
         return short_date(date.fromisoformat(days[0])) if days else ""
 
     def _link(self, record: LinkRecord, role: str) -> SceneLink:
