@@ -226,13 +226,17 @@ def _engagements(
         for row in links[type]:
             subject = _subject_id(type, row)
             period = periods[type].get(subject)
-            if period is None or period.starts > on or (type == "Attended" and row[3] != Attendance.PRESENT):
-                continue
             party = row[2] if type == "HostedBy" else row[1]
+            if period is None or period.starts > on or (type == "Attended" and not _came(row[3], party in employers)):
+                continue
             for organisation, first, last in employers.get(party, {(party, None, None)}):
                 if _holds(first, last, period.starts.isoformat()):
                     found.append(Engagement(organisation, nature, period.starts, period.ends, subject, period.renews))
     return tuple(dict.fromkeys(found))
+
+
+def _came(status: str | None, person: bool) -> bool:
+    return status is not None and Attendance(status).counts(organisation=not person)
 
 
 def _seats(links: Iterable[Row], roles: list[Row], on: date) -> frozenset[str]:
