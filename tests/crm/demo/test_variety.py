@@ -48,7 +48,7 @@ def test_coverage_shows_all_four_states_by_departement_and_by_epci(relations: Re
 def test_agreements_are_in_every_status_some_renewed_some_ending_soon(demo: Network) -> None:
     agreements = [content(demo, "Agreement", id) for id in all_of(demo, "Agreement")]
     assert {agreement.status(ON) for agreement in agreements} == set(AgreementStatus)
-    renewed = [a for a in agreements if a.tacit_renewal and a.ends_on < ON and a.status(ON) is AgreementStatus.SIGNED]
+    renewed = [a for a in agreements if a.status(ON) is AgreementStatus.RENEWED]
     ending = [a for a in agreements if a.ends_on and ON <= a.ends_on <= ON + timedelta(days=90)]
     assert renewed
     assert ending
