@@ -2,14 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from crm.errors import InputError
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
-
-_PARIS = ZoneInfo("Europe/Paris")  # after midnight there, the clock's own day is still the one before
 
 
 def log(
@@ -30,7 +27,7 @@ def log(
     involved = [*dict.fromkeys((*organisations, *people))]
     if not involved:
         raise InputError("Dites avec qui vous avez échangé : un partenaire ou une personne.", field="organisations")
-    if on > network.clock().astimezone(_PARIS).date():
+    if on > network.today():
         raise InputError(f"Le {on:%d/%m/%Y} n'est pas encore passé : un échange se consigne après coup.", field="on")
     values = {"on": on.isoformat(), "channel": channel, "direction": direction}
     texts = {name: text for name, text in (("subject", subject.strip()), ("note", note.strip())) if text}

@@ -173,9 +173,9 @@ def _run(each: ImportRun) -> dict[str, Any]:
 
 def _runs_text(runs: Sequence[ImportRun]) -> Iterator[str]:
     yield from output.table(
-        ("IMPORT", "DATE (UTC)", "AUTEUR", "CRÉÉES", "MODIFIÉES", "ÉTAT", "FICHIERS"),
+        ("IMPORT", "DATE", "AUTEUR", "CRÉÉES", "MODIFIÉES", "ÉTAT", "FICHIERS"),
         (
-            (r.id, r.started[:16].replace("T", " "), r.author, r.created, r.updated, _state(r), ", ".join(r.files))
+            (r.id, output.moment(r.started), r.author, r.created, r.updated, _state(r), ", ".join(r.files))
             for r in runs
         ),
     )  # fmt: skip

@@ -75,7 +75,7 @@ class Whole(click.ParamType[int]):
 on_option = click.option(
     "--on",
     type=Day(),
-    default=date.today,
+    default=days.today,
     metavar="JOUR",
     help="À la date du (AAAA-MM-JJ ou jj/mm/aaaa ; sinon aujourd'hui).",
 )
