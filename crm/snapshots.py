@@ -7,6 +7,7 @@ from typing import Any
 
 from crm import provider as ourselves
 from crm.store.protocol import Neighbourhood, ReadTransaction
+from graph_schema.agreements import Term, term
 from graph_schema.committees import Attendance
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
@@ -224,14 +225,18 @@ def _engagements(
     for type, nature in zip(ENGAGING, (Nature.AGREEMENT, Nature.HOSTING, Nature.MEETING), strict=True):
         for row in links[type]:
             subject = _subject_id(type, row)
-            start, end = periods[type].get(subject, (None, None))
-            if start is None or start > on or (type == "Attended" and row[3] != Attendance.PRESENT):
-                continue
+            period = periods[type].get(subject)
             party = row[2] if type == "HostedBy" else row[1]
+            if period is None or period.starts > on or (type == "Attended" and not _came(row[3], party in employers)):
+                continue
             for organisation, first, last in employers.get(party, {(party, None, None)}):
-                if _holds(first, last, start.isoformat()):
-                    found.append(Engagement(organisation, nature, start, end, subject))
+                if _holds(first, last, period.starts.isoformat()):
+                    found.append(Engagement(organisation, nature, period.starts, period.ends, subject, period.renews))
     return tuple(dict.fromkeys(found))
+
+
+def _came(status: str | None, person: bool) -> bool:
+    return status is not None and Attendance(status).counts(organisation=not person)
 
 
 def _seats(links: Iterable[Row], roles: list[Row], on: date) -> frozenset[str]:
@@ -255,15 +260,14 @@ def _employers(roles: list[Row]) -> dict[str, set[tuple[str, str | None, str | N
     return employers
 
 
-def _period(type: str, row: Row) -> tuple[date | None, date | None]:
+def _period(type: str, row: Row) -> Term | None:
+    """When an agreement, a placement or a meeting runs; None when it never does."""
     if type == "PartyTo":
-        signed, effective, ends, terminated, renewed = row
-        start = max(signed, effective or signed) if signed else None
-        return _date(start), _date(terminated or (None if renewed else ends))
-    if type == "HostedBy":
-        starts, ends, broken = row
-        return _date(starts), _date(min(d for d in (ends, broken) if d) if ends or broken else None)
-    return _date(row[0]), _date(row[0])
+        *days, tacit = row
+        signed, effective, ends, terminated = map(_date, days)
+        return term(signed, effective, ends, terminated, tacit)
+    starts, *last = map(_date, row if type == "HostedBy" else (row[0], row[0]))
+    return Term(starts, min((day for day in last if day), default=None)) if starts else None
 
 
 def _subject_id(type: str, row: Row) -> str:

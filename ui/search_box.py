@@ -26,7 +26,7 @@ _box = st.components.v2.component(
 )
 
 GROUPS = ("Organisation", "Person", "Agreement", "Meeting")
-_PARTNERS_OF = {"Agreement": ("PartyTo",), "Meeting": ("Attended",), "Person": ("WorksFor",)}
+_PARTNERS_OF = {"Agreement": ("PartyTo",), "Person": ("WorksFor",)}
 _SHOWN = 6
 
 

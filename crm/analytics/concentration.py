@@ -74,11 +74,14 @@ def _held(relations: Relations, subject: Subject) -> Iterator[tuple[str, str]]:
         funds = Funds.__name__
         yield from ((link.source, link.target) for link in snapshot.links if link.type == funds)
         return
-    nature = Nature.HOSTING if subject is Subject.HOSTING else Nature.AGREEMENT
-    first = snapshot.since if subject is Subject.HOSTING else snapshot.on
     for id, engagements in relations.engagements.items():
         for each in engagements:
-            if each.nature is nature and each.starts <= snapshot.on and (each.ends is None or each.ends >= first):
+            if subject is Subject.AGREEMENTS:
+                held = each.nature is Nature.AGREEMENT and each.term.in_force(snapshot.on)
+            else:
+                recent = each.ends is None or each.ends >= snapshot.since
+                held = each.nature is Nature.HOSTING and each.starts <= snapshot.on and recent
+            if held:
                 yield id, each.subject
 
 

@@ -76,7 +76,7 @@ class _Building:
         nodes = tuple(self._node(records[id], sizes[id], roles.get(id, "")) for id in reached.ids if id in records)
         known = {node.id for node in nodes}
         drawn = tuple(
-            self._link(links[id], said.links.get(id, ""))
+            self._link(links[id], records[row.target], said.links.get(id, ""))
             for id, row in sorted(rows.items())
             if id in links and {row.source, row.target} <= known
         )
@@ -145,15 +145,17 @@ class _Building:
             roles = self._web.relations.roles.get(record.id, ())
             held = [(link.role, snapshot.organisations[link.target].name) for link in roles if link.source == record.id]
             return " ; ".join(", ".join(filter(None, each)) for each in held[:3])
-        days = [str(record.values[name]) for name in ("held_on", "signed_on", "starts_on") if record.values.get(name)]
+        if stands := SCHEMA.nodes[record.type].stands(record.values, self._measures.on):
+            return stands
+        days = [str(record.values[name]) for name in ("held_on", "starts_on") if record.values.get(name)]
         return short_date(date.fromisoformat(days[0])) if days else ""
 
-    def _link(self, record: LinkRecord, role: str) -> SceneLink:
-        about, values = SCHEMA.links[record.type].about, record.values
-        evidence = values.get("evidence")
+    def _link(self, record: LinkRecord, target: NodeRecord, role: str) -> SceneLink:
+        words = SCHEMA.links[record.type].words(record.values, target.values, self._measures.on)
+        evidence = record.values.get("evidence")
         changed = self._compared.link_role(record.id, record.source) if self._compared else ""
         return SceneLink(
-            record.id, record.type, record.source, record.target, about.label, about.inverse, _detail(record),
+            record.id, record.type, record.source, record.target, *words, _detail(record),
             changed != "gone", len(evidence) if isinstance(evidence, list) else 0, role or changed,
         )  # fmt: skip
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from crm.meetings import Member
 from crm.sheet import Sheet, Tie
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
-from ui import paging, session
+from ui import attendance, paging, session
 from ui.fields import said
 from ui.look import icon
 from ui.markup import Markup, door, element, heading, join
@@ -36,20 +37,23 @@ _APART = frozenset(
 )
 """Links that other parts of the sheet show."""
 
+_TOLD = frozenset({"WorksFor", "Involves", "Attended"})
+"""Links that other sections of the overview show."""
+
 
 def draw(sheet: Sheet) -> Markup:
     """The overview, in sections; one that has nothing is left out."""
     apart = _apart(sheet)
     proofs = evidence.of(tie for tie in sheet.ties if tie.link.type == "WorksFor" or tie.link.type not in apart)
     return join(
-        _reach(sheet.record.values), _roles(sheet, proofs), _last_exchanges(sheet), _ties(sheet, proofs, apart),
-        _served(sheet),
+        _reach(sheet.record.values), _roles(sheet, proofs), _attendance(sheet), _last_exchanges(sheet),
+        _ties(sheet, proofs, apart), _served(sheet),
     )  # fmt: skip
 
 
 def _apart(sheet: Sheet) -> frozenset[str]:
-    """The links that are not among « Liens »; only partners and people have other parts that show them."""
-    return _APART if sheet.record.type in ("Organisation", "Person") else frozenset({"WorksFor", "Involves"})
+    """The links that are not among « Liens »; only partners and people have other parts that show them all."""
+    return _APART if sheet.record.type in ("Organisation", "Person") else _TOLD
 
 
 def _reach(values: Values) -> Markup:
@@ -108,6 +112,18 @@ def _role(tie: Tie, proofs: Proofs) -> Markup:
     return _line(tie, join(door(tie.caption, where.to_record(tie.other.id), "strong"), " ", role, main), proofs)
 
 
+def _attendance(sheet: Sheet) -> Markup:
+    """Those called to a meeting, by whether they came."""
+    if not sheet.attendance:
+        return Markup("")
+    held_on = date.fromisoformat(str(sheet.record.values["held_on"]))
+
+    def tool(member: Member) -> Markup:
+        return _tool(member.link.id, member.caption)
+
+    return attendance.written(attendance.groups(sheet.attendance, held_on, sheet.on), where.to_record, tool)
+
+
 def _last_exchanges(sheet: Sheet) -> Markup:
     if sheet.record.type not in ("Organisation", "Person"):
         return Markup("")
@@ -161,19 +177,22 @@ def _place(tie: Tie) -> str:
 
 def _line(tie: Tie, words: Markup, proofs: Proofs) -> Markup:
     """One tie: what it says, since when, what proves it, and the door to change it."""
-    change: Markup | str = ""
-    if session.may_edit():
-        href = where.to(where.CHANGE, tie.link.id)
-        change = element(
-            "a", icon(":material/edit:"), class_="door tool", href=href, title="Modifier ou terminer",
-            aria_label=f"Modifier ou terminer : {tie.label} {tie.caption}",
-        )  # fmt: skip
     return element(
         "li",
         element("span", words, evidence.folded(tie, proofs)),
         element("span", period(tie), class_="muted small figure"),
-        change,
+        _tool(tie.link.id, f"{tie.label} {tie.caption}"),
     )
+
+
+def _tool(link: str, words: str) -> Markup:
+    """The door to change a link, for who may."""
+    if not session.may_edit():
+        return Markup("")
+    return element(
+        "a", icon(":material/edit:"), class_="door tool", href=where.to(where.CHANGE, link),
+        title="Modifier ou terminer", aria_label=f"Modifier ou terminer : {words}",
+    )  # fmt: skip
 
 
 def period(tie: Tie) -> str:
