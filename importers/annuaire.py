@@ -73,7 +73,7 @@ class AnnuaireReader:
         if place.code is None:
             place = find_commune(commune, postal_code, city)
         if place.problem:
-            message = f"Commune indéterminée pour « {postal_code} {city} » : {place.problem}."
+            message = f"Commune indéterminée pour « {f'{postal_code} {city}'[:60]} » : {place.problem}."
             faults.append(Fault(self.file, self.sheet, row, "codeCommuneEtablissement", commune, "commune", message))
         masked = diffusion in ("P", "N")
         values = {

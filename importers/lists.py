@@ -20,7 +20,7 @@ from importers.people import split_name
 from importers.places import find_commune
 from importers.tables import Cell, Table
 
-_EARLIEST = date(1950, 1, 1)
+_EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -50,13 +50,14 @@ class ListReader:
         name = str(organisation.get("name", ""))
         if "kind" not in organisation and (kind := kind_of_name(name)):
             entry.on_creation["kind"] = kind.value
-        if person:
-            entry.person = self._clean("Person", row, person, faults)
+        if person and "family_name" in (cleaned := self._clean("Person", row, person, faults)):
+            entry.person = cleaned
             entry.role = self._clean("WorksFor", row, given["WorksFor"], faults)
         entry.last_contact = given["Exchange"].get("on")
         if given["Agreement"]:
             subject = {"subject": f"Convention avec {name}"[:200] if name else "Convention"}
-            entry.agreement = self._clean("Agreement", row, {**subject, **given["Agreement"]}, faults)
+            agreement = self._clean("Agreement", row, {**subject, **given["Agreement"]}, faults)
+            entry.agreement = {**subject, **agreement} if agreement.keys() & given["Agreement"] else None
         self._check_width(row, cells, faults)
         entry.faults = faults
         return entry
@@ -81,6 +82,8 @@ class ListReader:
     def _possible(self, row: int, target: Target, day: date, text: str, faults: list[Fault]) -> bool:
         if day < _EARLIEST:
             message = f"La date « {text} » est trop ancienne pour être juste."
+        elif day > _LATEST:
+            message = f"La date « {text} » est trop lointaine pour être juste."
         elif target.type == "Exchange" and day > self.today:
             message = f"Le dernier contact « {text} » est dans le futur."
         else:
@@ -123,26 +126,32 @@ class ListReader:
             t for t in (Target("Organisation", k) for k in ("city", "postal_code", "commune")) if t in self.index
         )
         shown = " ".join(part for part in (code, postal_code, city) if part)
-        message = f"Commune indéterminée pour « {shown} » : {place.problem}."
+        message = f"Commune indéterminée pour « {shown[:60]} » : {place.problem}."
         hint = "Ajoutez ou corrigez le code postal et la ville : sans commune, la couverture ignore ce partenaire."
         faults.append(self._fault(row, target, shown, "commune", message, hint))
         return city
 
     def _clean(self, type: str, row: int, values: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
-        """The values in the form that a record keeps; a field that does not fit is left out and said."""
+        """The values in the form that a record keeps; a field that does not fit is left out and said.
+
+        Each turn leaves out one field at least, so there are no more turns than fields.
+        """
         kind = SCHEMA.type(type)
-        required = {name: "?" for name, field in kind.fields.items() if field.required and name not in values}
-        while True:
+        required = {name: "?" for name, field in kind.fields.items() if field.required}
+        left = dict(values)
+        while left:
             try:
-                cleaned = clean(kind, {**values, **required})
+                cleaned = clean(kind, {**required, **left})
             except InvalidRecord as error:
-                wrong = [f for f in error.faults if f.field in values] or error.faults
-                names = [f.field for f in wrong if f.field in values] or sorted(values)
-                for fault, name in zip(wrong, names, strict=False):
-                    target, text = Target(type, name), str(values.pop(name))
-                    faults.append(self._fault(row, target, text, fault.code, fault.message, _LEFT_OUT))
+                own = [fault for fault in error.faults if fault.field in left]
+                # What contradicts the record as a whole names no field: the last one given is the one too many.
+                for fault in own or [error.faults[0]._replace(field=list(left)[-1])]:
+                    if fault.field in left:
+                        target, text = Target(type, fault.field), str(left.pop(fault.field))
+                        faults.append(self._fault(row, target, text, fault.code, fault.message, _LEFT_OUT))
                 continue
-            return {name: cleaned[name] for name in values if name in cleaned}
+            return {name: cleaned[name] for name in left if name in cleaned}
+        return {}
 
     def _check_width(self, row: int, cells: Sequence[Cell], faults: list[Fault]) -> None:
         extra = [text for cell in cells[len(self.header) :] if (text := text_of(cell))]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm.store.protocol import ReadTransaction
+from crm.validation import InvalidRecord
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import LinkRecord, NodeRecord, Values
@@ -14,6 +15,8 @@ from importers.faults import Fault
 from importers.merging import merge
 from importers.outcomes import Batch, Related
 from importers.seen import Seen
+
+_AGREEMENT_KEYS = ("number", "signed_on", "ends_on")
 
 
 class Relations:
@@ -59,7 +62,7 @@ class Relations:
         before = self.batch.related.total()
         person = self._person(entry, organisation, entry.person) if entry.person else None
         if person is not None:
-            self._role(organisation, person, entry.role)
+            self._role(entry, organisation, person)
         if entry.last_contact is not None:
             self._last_contact(entry.last_contact.isoformat(), organisation, person)
         if entry.agreement is not None:
@@ -92,7 +95,8 @@ class Relations:
             self._fault(entry.row, "email", email, "shared_email", message)
         return None
 
-    def _role(self, organisation: str, person: str, given: dict[str, Any]) -> None:
+    def _role(self, entry: Entry, organisation: str, person: str) -> None:
+        given = entry.role
         role = given.get("role")
         held = [link for link in self._links("WorksFor", organisation) if link.source == person]
         same = [link for link in held if fold(str(link.values.get("role", ""))) == fold(str(role or ""))]
@@ -101,8 +105,7 @@ class Relations:
         if known:
             link = self.unit.link(known[0].id) or known[0]
             patch = {name: value for name, value in given.items() if name not in link.values and value is not False}
-            if patch:
-                self.unit.update(link.id, patch)
+            if patch and self._update(entry, link.id, patch):
                 self.batch.related[Related.ROLES] += 1
                 self._remember("WorksFor", organisation, link.id)
             return
@@ -138,9 +141,17 @@ class Relations:
         for field, before, after in merged.kept:
             message = f"« {before} » est gardé au lieu de « {after} », qui contredit ce qui a été saisi ou lu avant."
             self._fault(entry.row, field, str(after), "edited", message)
-        if merged.changes:
-            self.unit.update(record.id, merged.patch)
+        if merged.changes and self._update(entry, record.id, merged.patch):
             self.batch.related[related] += 1
+
+    def _update(self, entry: Entry, id: str, patch: dict[str, Any]) -> bool:
+        """Change what is there already; False, and said, when the row does not go with what is kept."""
+        try:
+            self.unit.update(id, patch)
+        except InvalidRecord as error:
+            self._fault(entry.row, "", "", "invalid", f"{error} Ce que dit la ligne n'est pas repris.")
+            return False
+        return True
 
     def _remember(self, type: str, organisation: str, id: str) -> None:
         link = self.unit.link(id)
@@ -161,7 +172,9 @@ def _same_name(stored: Values, given: dict[str, Any]) -> bool:
 
 
 def _same_agreement(stored: Values, given: dict[str, Any]) -> bool:
-    for key in ("number", "signed_on", "ends_on"):
+    for key in _AGREEMENT_KEYS:
         if given.get(key) and stored.get(key):
             return bool(stored[key] == given[key])
-    return False
+    # A row that gives nothing else is known by its subject.
+    unsaid = not any(given.get(key) for key in _AGREEMENT_KEYS)
+    return unsaid and fold(str(stored.get("subject", ""))) == fold(str(given["subject"]))

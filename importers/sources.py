@@ -18,7 +18,7 @@ _SAMPLE = 1 << 18
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LEGACY = ("cp1252", "mac_roman", "cp850")
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæñÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ’‘“”«»–—…°€§²\u00a0")
-_BINARY = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1a\x1b")
+_CONTROLS = bytes(frozenset(range(32)) - frozenset(b"\t\n\r\f\x1a\x1b"))
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
@@ -46,8 +46,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The file's name, without its folder."""
-        return self.path.name
+        """The file's name, without its folder; what a name holds that is no text is shown as « ? »."""
+        return self.path.name.encode(errors="replace").decode()
 
 
 def open_source(path: Path | str) -> Source:
@@ -115,7 +115,7 @@ def _check_zip(path: Path) -> None:
 def _text(path: Path, start: bytes) -> Source:
     encoding = next((name for bom, name in _BOMS if start.startswith(bom)), _utf16_without_bom(start))
     one_endless_line = len(start) == _SAMPLE and b"\n" not in start and b"\r" not in start
-    if one_endless_line or (not encoding and any(byte in _BINARY for byte in set(start))):
+    if one_endless_line or (not encoding and _is_binary(start)):
         raise InputError(
             f"« {path.name} » n'est ni un tableau de texte (CSV) ni un classeur (XLSX, XLS, ODS) : "
             "enregistrez-le dans l'un de ces formats.",
@@ -139,6 +139,12 @@ def _text(path: Path, start: bytes) -> Source:
     if path.suffix.lower() in _SUFFIXES:
         remark = f"« {path.name} » n'est pas un classeur malgré son nom : il est lu comme un texte (CSV)."
     return Source(path, Nature.TEXT, size, digest.hexdigest(), encoding or "utf-8", quotes, remark)
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether this is no text: it has zero bytes, or more control characters than stray ones in some cells."""
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    return b"\x00" in start or controls > 0.1 * len(start)
 
 
 def _utf16_without_bom(start: bytes) -> str:
