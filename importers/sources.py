@@ -2,17 +2,16 @@
 
 import codecs
 import hashlib
-import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from crm.errors import InputError
+from crm.paths import check_readable
 from crm.system_errors import reason
 
 _CHUNK = 1 << 20
 _WORKBOOK_LIMIT = 150 << 20
-_UNPACKED_LIMIT = 2 << 30
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 1 << 18
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -56,60 +55,31 @@ def open_source(path: Path | str) -> Source:
     Raises ``InputError`` when it is missing, a folder, empty, unreadable, damaged, or nothing that can hold rows.
     """
     path = Path(path)
-    if path.is_dir():
-        raise InputError(f"« {path} » est un dossier : indiquez le fichier à importer.", field="file")
+    check_readable(path, "file")
     try:
         with path.open("rb") as stream:
             start = stream.read(_SAMPLE)
-    except FileNotFoundError:
-        raise InputError(
-            f"Le fichier « {path} » n'existe pas : vérifiez son nom et son dossier.", field="file"
-        ) from None
     except OSError as error:
         raise InputError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", field="file") from None
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"Le fichier « {path.name} » est vide.", field="file")
     if start.startswith((_ZIP, _OLE)):
-        return _workbook(path, zipped=start.startswith(_ZIP))
+        return _workbook(path)
     return _text(path, start)
 
 
-def _workbook(path: Path, zipped: bool) -> Source:
+def _workbook(path: Path) -> Source:
     size = path.stat().st_size
     if size > _WORKBOOK_LIMIT:
         raise InputError(
             f"Le classeur « {path.name} » est trop gros ({size >> 20} Mo) : enregistrez la feuille utile en CSV.",
             field="file",
         )
-    if zipped:
-        _check_zip(path)
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return Source(path, Nature.WORKBOOK, size, digest.hexdigest())
-
-
-def _check_zip(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError, EOFError):
-        raise InputError(
-            f"Le classeur « {path.name} » est abîmé ou incomplet : téléchargez-le ou enregistrez-le à nouveau.",
-            field="file",
-        ) from None
-    if not any(name in ("[Content_Types].xml", "content.xml") for name in names):
-        raise InputError(
-            f"« {path.name} » est une archive ZIP, pas un classeur : décompressez-la d'abord.",
-            field="file",
-        )
-    if unpacked > _UNPACKED_LIMIT:
-        raise InputError(
-            f"Décompressé, le classeur « {path.name} » est trop gros : enregistrez la feuille utile au format CSV.",
-            field="file",
-        )
 
 
 def _text(path: Path, start: bytes) -> Source:
