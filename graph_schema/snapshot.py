@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Family, Function, Kind, Tier
+from graph_schema.networks import functions_of
+from graph_schema.vocabularies import Family, Function, Kind, Tier
 
 
 class OrganisationRow(NamedTuple):
@@ -33,8 +34,8 @@ class OrganisationRow(NamedTuple):
 
     @property
     def roles(self) -> tuple[Function, ...]:
-        """Its functions: those declared, else those of its kind."""
-        return self.functions or FUNCTIONS_OF_KIND[self.kind]
+        """Its functions: those declared, else those of its kind and of the network that its name tells."""
+        return self.functions or functions_of(self.kind, self.name)
 
 
 class PersonRow(NamedTuple):

@@ -81,7 +81,7 @@ def test_addresses_are_those_of_another_reader(
             read = {number: list(row) for each in opened.sheets() for number, row in each.rows}
         shown = openpyxl.load_workbook(path).active
         assert shown is not None
-        expected = {(r, c): v for r, line in enumerate(shown.values, 1) for c, v in enumerate(line, 1) if v}  # type: ignore[union-attr]
+        expected = {(r, c): v for r, line in enumerate(shown.values, 1) for c, v in enumerate(line, 1) if v}
     first = min((column for _, column in expected), default=0)
     last = max((row for row, _ in expected), default=0)
     for top, left, bottom, _ in ranges:
