@@ -1,4 +1,4 @@
-"""What a row says besides its organisation: the contact and their role, the last contact, the agreement."""
+"""What a row says besides its organisation: the contact and their role, the exchange and its subject, the agreement."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from crm.store.protocol import ReadTransaction
 from crm.validation import InvalidRecord
 from crm.work import UnitOfWork
-from graph_schema.exchanges import Channel, Direction
+from graph_schema.exchanges import Direction
 from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold
 from importers.entries import Entry
@@ -15,6 +15,7 @@ from importers.faults import Fault
 from importers.merging import merge
 from importers.outcomes import Batch, Related
 from importers.seen import Seen
+from importers.subjects import Subjects
 
 _AGREEMENT_KEYS = ("number", "signed_on", "ends_on")
 
@@ -27,8 +28,10 @@ class Relations:
         batch: Batch, where: tuple[str, str],
     ) -> None:  # fmt: skip
         self.unit, self.tx, self.seen, self.batch, self.where = unit, tx, seen, batch, where
-        self.origin = f"Dernier contact repris du fichier {where[0]}"
+        self.origin = f"Repris du fichier {where[0]}"
         self.stored: dict[tuple[str, str], list[LinkRecord]] = defaultdict(list)
+        concerned = [entry for entry, _ in joined if entry.concerns]
+        self.subjects = Subjects(tx, concerned) if concerned else None
         self._read_links([(entry, id) for entry, id in joined if entry.more])
         emails = {e.person["email"] for e, _ in joined if e.person and e.person.get("email")}
         found = tx.lookup("Person", "email", emails) if emails else {}
@@ -38,7 +41,7 @@ class Relations:
     def _read_links(self, joined: Sequence[tuple[Entry, str]]) -> None:
         wanted = {
             "WorksFor": {id for entry, id in joined if entry.person},
-            "Involves": {id for entry, id in joined if entry.last_contact},
+            "Involves": {id for entry, id in joined if entry.exchange},
             "PartyTo": {id for entry, id in joined if entry.agreement},
         }
         others: set[str] = set()
@@ -50,6 +53,10 @@ class Relations:
                     self.stored[type, organisation].append(link)
                     others.add(other)
         self.unit.preload(nodes=others)
+        exchanges = {link.source for (type, _), links in self.stored.items() if type == "Involves" for link in links}
+        about = self.tx.links_of(exchanges, ["Concerns"]) if self.subjects and exchanges else ()
+        self.unit.adopt(about)
+        self.about = {(link.source, link.target) for link in about}
 
     def _links(self, type: str, organisation: str) -> list[LinkRecord]:
         """The organisation's links of a type, those of earlier rows included."""
@@ -63,10 +70,10 @@ class Relations:
         person = self._person(entry, organisation, entry.person) if entry.person else None
         if person is not None:
             self._role(entry, organisation, person)
-        if entry.last_contact is not None:
-            self._last_contact(entry.last_contact.isoformat(), organisation, person)
         if entry.agreement is not None:
             self._agreement(entry, organisation, entry.agreement)
+        if entry.exchange is not None:
+            self._exchange(entry, organisation, person, entry.exchange)
         return self.batch.related.total() > before
 
     def _person(self, entry: Entry, organisation: str, given: dict[str, Any]) -> str:
@@ -113,16 +120,34 @@ class Relations:
         self.batch.related[Related.ROLES] += 1
         self._remember("WorksFor", organisation, id)
 
-    def _last_contact(self, day: str, organisation: str, person: str | None) -> None:
+    def _exchange(self, entry: Entry, organisation: str, person: str | None, given: dict[str, Any]) -> None:
+        """The exchange of that day, made or completed, and what it was about."""
         known = (self.unit.node(link.source) for link in self._links("Involves", organisation))
-        if any(exchange is not None and exchange.values.get("on") == day for exchange in known):
-            return
-        values = {"on": day, "channel": Channel.OTHER, "direction": Direction.MUTUAL, "subject": self.origin[:500]}
-        exchange = self.unit.create("Exchange", values)
-        self._remember("Involves", organisation, self.unit.connect("Involves", exchange, organisation))
-        if person is not None:
-            self.unit.connect("Involves", exchange, person)
-        self.batch.related[Related.EXCHANGES] += 1
+        found = next((each for each in known if each is not None and each.values.get("on") == given["on"]), None)
+        if found is None:
+            id = self.unit.create("Exchange", {"subject": self.origin[:500], **given})
+            self._remember("Involves", organisation, self.unit.connect("Involves", id, organisation))
+            if person is not None:
+                self.unit.connect("Involves", id, person)
+            self.batch.related[Related.EXCHANGES] += 1
+        else:
+            id = found.id
+            self._complete(entry, found, _unsaid(found.values, given), Related.EXCHANGES)
+        self.seen.meet(id, entry.row)
+        for type, name in entry.concerns:
+            self._concerns(entry, id, type, name)
+
+    def _concerns(self, entry: Entry, exchange: str, type: str, name: str) -> None:
+        assert self.subjects is not None
+        made = self.seen.by_number.get(fold(name), ()) if type == "Agreement" else ()
+        id, problem = self.subjects.find(type, name, made)
+        if id is None:
+            message = f"{problem} : l'échange est repris sans dire qu'il en était question."
+            self._fault(entry.row, "", name, "unknown_subject", message)
+        elif (exchange, id) not in self.about:
+            self.about.add((exchange, id))
+            self.unit.connect("Concerns", exchange, id)
+            self.batch.related[Related.SUBJECTS] += 1
 
     def _agreement(self, entry: Entry, organisation: str, given: dict[str, Any]) -> None:
         for link in self._links("PartyTo", organisation):
@@ -133,6 +158,8 @@ class Relations:
                 return
         id = self.unit.create("Agreement", given)
         self.seen.meet(id, entry.row)
+        if number := given.get("number"):
+            self.seen.by_number.setdefault(fold(number), []).append(id)
         self._remember("PartyTo", organisation, self.unit.connect("PartyTo", organisation, id))
         self.batch.related[Related.AGREEMENTS] += 1
 
@@ -161,6 +188,14 @@ class Relations:
 
     def _fault(self, row: int, column: str, value: str, code: str, message: str) -> None:
         self.batch.faults.append(Fault(*self.where, row, column, value[:200], code, message))
+
+
+def _unsaid(stored: Values, given: dict[str, Any]) -> dict[str, Any]:
+    """What a row adds to an exchange: a direction that was not said yet, and whatever it has not."""
+    said = Direction.UNKNOWN not in (given.get("direction"), stored.get("direction"))
+    open_one = stored.get("direction", Direction.UNKNOWN) == Direction.UNKNOWN != given.get("direction")
+    kept = {name: value for name, value in given.items() if name != "direction" or open_one or said}
+    return {name: value for name, value in kept.items() if name != "channel" or "channel" not in stored}
 
 
 def _same_name(stored: Values, given: dict[str, Any]) -> bool:
