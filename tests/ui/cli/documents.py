@@ -94,8 +94,9 @@ def _values(parameter: click.Parameter) -> tuple[str, ...]:
         return GIVEN[parameter.opts[0]]
     if parameter.metavar == "FICHIER":
         return ("reseau.gexf", "reseau.graphml", "reseau.svg", "reseau.html")
-    assert parameter.metavar in GIVEN, f"say in GIVEN what to give for {parameter.metavar} ({parameter.opts[0]})"
-    return GIVEN[parameter.metavar]
+    named = parameter.metavar or ""
+    assert named in GIVEN, f"say in GIVEN what to give for {named} ({parameter.opts[0]})"
+    return GIVEN[named]
 
 
 def documents(store: str) -> dict[str, str]:
