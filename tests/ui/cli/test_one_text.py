@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return [words for words in {**one, **other} if one.get(words) != other.get(words)]
 
 
+def parted(one: dict[str, str], other: dict[str, str], words: str) -> list[str]:
+    """Where two texts part first."""
+    lines = (each.get(words, "").splitlines() for each in (one, other))
+    return list(unified_diff(*lines, n=0))[:20]
+
+
 def test_every_command_that_reads_is_tried() -> None:
     tried = {name for name, _ in invocations()}
     assert {"strength", "resilience", "coverage", "compare", "export", "history", "verify", "store info"} <= tried
@@ -71,4 +78,4 @@ def test_every_document_is_one_text_on_both_stores(
     for seed in SEEDS[1::2]:
         there = written(seed, empty_neo4j.written)
         shared = [words for words in differing(here, there) if not words.startswith("store: ")]
-        assert shared == [], [(here.get(words), there.get(words)) for words in shared[:1]]
+        assert shared == [], parted(here, there, shared[0])
