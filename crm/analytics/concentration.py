@@ -9,6 +9,7 @@ for the limits, the Horizontal Merger Guidelines of the United States, 2010, 5.3
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from crm.analytics.graph import Relations
@@ -57,10 +58,9 @@ def concentrations(relations: Relations) -> tuple[Concentration, ...]:
     return tuple(_concentration(relations, subject, counted) for subject, counted in found if counted)
 
 
-def herfindahl(numbers: Mapping[str, int]) -> float:
-    """Return the index of Herfindahl and Hirschman of these numbers, of which one at least is above zero."""
-    total = sum(numbers.values())
-    return sum((each / total) ** 2 for each in numbers.values())
+def herfindahl(numbers: Mapping[str, int]) -> Fraction:
+    """Return the index of Herfindahl and Hirschman of these numbers, of which one at least is above zero, exact."""
+    return Fraction(sum(each**2 for each in numbers.values()), sum(numbers.values()) ** 2)
 
 
 def _counted(relations: Relations, subject: Subject) -> Counter[str]:
@@ -89,7 +89,8 @@ def _concentration(relations: Relations, subject: Subject, counted: Counter[str]
     rows, total, measured = relations.snapshot.organisations, counted.total(), herfindahl(counted)
     ranked = sorted(counted, key=lambda id: (-counted[id], rows[id].name, id))
     shares = tuple(Share(id, rows[id].name, counted[id], counted[id] / total) for id in ranked)
-    return Concentration(subject, total, shares, measured, 1 / measured, _sentence(subject, total, shares, measured))
+    sentence = _sentence(subject, total, shares, measured)
+    return Concentration(subject, total, shares, float(measured), float(1 / measured), sentence)
 
 
 _NOUNS = {Subject.HOSTING: "accueil", Subject.FUNDING: "financement", Subject.AGREEMENTS: "convention"}
@@ -100,7 +101,7 @@ _FIND = {
 }
 
 
-def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured: float) -> str:
+def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured: Fraction) -> str:
     first, held = shares[0], count(total, _NOUNS[subject])
     if len(shares) == 1:
         return f"Tout repose sur {first.name}{NBSP}: {_FIND[subject]}."
@@ -114,5 +115,5 @@ def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured:
         said, advice = "c'est assez concentré", f" Quand vous le pouvez, {_FIND[subject]}."
     else:
         said, advice = "c'est bien réparti", ""
-    equivalent = number(1 / measured, 1 if 1 / measured < 10 else 0)
+    equivalent = number(float(1 / measured), 1 if 1 / measured < 10 else 0)
     return f"{part}. À parts égales, cela vaut {equivalent} structures{NBSP}: {said}.{advice}"
