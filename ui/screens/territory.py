@@ -26,7 +26,7 @@ from ui.screens.territory_view import LEVEL, PROGRAMME, Named, View
 def show() -> None:
     """Draw the page. What depends on the network and the address alone is made once and kept."""
     view = territory_view.read()
-    key = address.here(), session.may_edit()
+    key = view.key, session.may_edit()
     _invitation(view)
     st.html(_kept(view, ("chips", key), lambda: join(_chips(view), home_coverage.legend(), _levels(view))))
     _narrowing(view)

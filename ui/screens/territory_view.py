@@ -44,8 +44,10 @@ class View(NamedTuple):
     """What is looked at. ``asked`` is the level that the address names, None when it leaves the choice to us.
 
     ``measures`` are those of the partners tied to the training action; of all (``everyone``) when there is none.
+    ``key`` is the address that all this was read from: what is drawn of a view is kept under it.
     """
 
+    key: str
     everyone: Measures
     measures: Measures
     function: Function
@@ -86,7 +88,7 @@ def read() -> View:
         asked = None
     default = BELOW.get(chosen.level, Level.COMMUNE) if chosen else _first(everyone)
     function = address.choice(FUNCTION, Function) or Function.EMPLOYER
-    return View(everyone, measures, function, chosen, asked or default, asked, programme)
+    return View(address.here(), everyone, measures, function, chosen, asked or default, asked, programme)
 
 
 def offered(measures: Measures) -> list[Programme]:

@@ -25,7 +25,7 @@ _CANDIDATES = 4
 
 def show(view: View) -> None:
     """Draw the white zones of the function, inside the chosen territory when there is one."""
-    found = remembered(view.everyone, ("territory-zones", address.here()), lambda: _zones(view))
+    found = remembered(view.everyone, ("territory-zones", view.key), lambda: _zones(view))
     everything = address.text(ZONES) == "toutes"
     shown = found[: _ALL if everything else _SHOWN]
     more = Markup("")
@@ -45,7 +45,7 @@ def _said(view: View, some: Sequence[WhiteZone], may: bool) -> Markup:
     """Some zones one after the other; made once."""
     if not some:
         return Markup("")
-    key = "territory-said", address.here(), may, some[0].territories
+    key = "territory-said", view.key, may, some[0].territories
     return remembered(view.everyone, key, lambda: join(*(_zone(view, each, may) for each in some)))
 
 
