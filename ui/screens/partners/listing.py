@@ -10,6 +10,7 @@ from crm.analytics.activity import Standing
 from crm.analytics.freshness import State
 from crm.measures import Measures
 from crm.partners import Filters, Listing, Order
+from crm.partners_index import NOBODY
 from crm.search import search
 from graph_schema.declaration import Vocabulary
 from graph_schema.vocabularies import Family, Function, Kind, Tier
@@ -143,6 +144,8 @@ def _say(narrowing: Narrowing, tally: Mapping[str, int]) -> Callable[[str], str]
 
 def label(narrowing: Narrowing, value: str) -> str:
     """A term of a filter in words."""
+    if narrowing.field == "owner" and value == NOBODY:
+        return "Sans responsable"
     terms = {str(term): term.label for term in narrowing.vocabulary or ()}
     return terms.get(value, value)
 
