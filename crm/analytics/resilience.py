@@ -56,6 +56,10 @@ class Resilience(NamedTuple):
     bridges: tuple[Bridge, ...]
     single: tuple[tuple[str, str], ...]
 
+    def on(self, node_type: Literal["Organisation", "Person"]) -> tuple[Dependence, ...]:
+        """What hangs on one person, or on one organisation: people leave, organisations stop being partners."""
+        return tuple(each for each in self.dependences if each.node_type == node_type)
+
 
 class OwnerShare(NamedTuple):
     """How many of the active partners one colleague follows (``owner`` None: nobody)."""

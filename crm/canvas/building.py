@@ -81,7 +81,9 @@ class _Building:
             if id in links and {row.source, row.target} <= known
         )
         words = [said.sentence, *begun.notices, summary(nodes, drawn, reached.left_out)]
-        return Scene(self._measures.on, nodes, drawn, reached.left_out, " ".join(filter(None, words)))
+        near = {other for id in known for other in self._reach.hidden(id, self._shown)}
+        said_of_it = " ".join(filter(None, words))
+        return Scene(self._measures.on, nodes, drawn, reached.left_out, said_of_it, near=len(near))
 
     @cached_property
     def _reach(self) -> Reach:
@@ -128,7 +130,7 @@ class _Building:
             self._communities.get(id),
             whole.degree(id),
             round(size, 2),
-            self._reach.hidden(id, self._shown),
+            len(self._reach.hidden(id, self._shown)),
             role,
         )
 

@@ -61,7 +61,8 @@ class SceneLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole picture on the day ``on``. ``left_out`` counts nodes within reach that the limit kept away.
+    """A whole picture on the day ``on``. ``left_out`` counts nodes within reach that the limit kept away, ``near`` the
+    neighbours of those shown that are not, each once.
 
     ``withheld`` counts the people whom a file leaves out because they opposed it; nobody is withheld on screen.
     """
@@ -72,3 +73,4 @@ class Scene:
     left_out: int = 0
     sentence: str = ""
     withheld: int = 0
+    near: int = 0
