@@ -128,7 +128,7 @@ def _attendance(
     for partner, person in members:
         if scene.known(partner.id) > day:
             continue
-        status = random.choices(tuple(Attendance), (70, 18, 12))[0]
+        status = random.choices((Attendance.PRESENT, Attendance.EXCUSED, Attendance.ABSENT), (70, 18, 12))[0]
         present += status is Attendance.PRESENT
         who = person if scene.book.born[person] <= day else partner.id
         scene.book.link(stamp, "Attended", who, id, {"status": status, "role": "Membre"})
