@@ -53,6 +53,7 @@ class NodeAbout:
     """French names of a node type, and the template of its caption in terms of its fields.
 
     ``dated`` names the field of the day on which it happened, where it has one: the newest is then found first.
+    ``entered`` says that people enter it on screen: its sheet then has what corrects it, ties it and removes it.
     """
 
     label: str
@@ -61,6 +62,7 @@ class NodeAbout:
     caption: tuple[str, ...]
     feminine: bool = False
     dated: str = ""
+    entered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
