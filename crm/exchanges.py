@@ -37,8 +37,7 @@ def log(
     involved, about = [*dict.fromkeys((*organisations, *people))], [*dict.fromkeys(concerns)]
     if not involved and not said.strip():
         raise InputError("Dites avec qui vous avez échangé : un partenaire ou une personne.", field="organisations")
-    if on > network.today():
-        raise InputError(f"Le {on:%d/%m/%Y} n'est pas encore passé : un échange se consigne après coup.", field="on")
+    check_past(network, on)
     given = {"subject": subject.strip(), "note": note.strip(), "said": said.strip(), "purpose": [*purpose]}
     values: dict[str, Any] = {"on": on.isoformat(), "direction": direction}
     values |= {name: value for name, value in (("channel", channel), *given.items()) if value}
@@ -54,3 +53,9 @@ def log(
 
     what = channel.label.lower() if channel else "contact"
     return network.commit(f"Échange consigné : {what} du {on:%d/%m/%Y}", work)
+
+
+def check_past(network: Network, on: date) -> None:
+    """Raise ``InputError`` for a day after today."""
+    if on > network.today():
+        raise InputError(f"Le {on:%d/%m/%Y} n'est pas encore passé : un échange se consigne après coup.", field="on")

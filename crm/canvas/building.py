@@ -159,7 +159,7 @@ class _Building:
         return SceneLink(
             record.id, record.type, record.source, record.target, *words, _detail(record),
             changed != "gone", len(evidence) if isinstance(evidence, list) else 0, role or changed,
-            *(_day(values.get(name)) for name in ("valid_from", "valid_to")),
+            *(_day(record.values.get(name)) for name in ("valid_from", "valid_to")),
         )  # fmt: skip
 
     @cached_property
