@@ -8,6 +8,7 @@ from typing import TypeVar
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
+from crm.store.refreshing import refresh
 from crm.work import UnitOfWork
 from graph_schema.migrations import MIGRATIONS, Migration, Wiring
 from graph_schema.records import LinkRecord, NodeRecord, Record
@@ -42,6 +43,7 @@ def migrate(
         _apply(network, step)
         network.store.write(partial(_record_version, step.version))
         progress(index + 1, len(steps))
+    refresh(network.store)
     return len(steps)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from crm import days
 from crm.errors import InputError, NotFound
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
@@ -14,7 +15,7 @@ def serve(network: Network, organisation: str, territory: Place) -> Committed[st
 
     The territory's record is made if nothing pointed to it yet. Raises ``InputError`` when that is said already.
     """
-    today = network.clock().date()
+    today = network.today()
 
     def work(unit: UnitOfWork) -> str:
         links = unit.tx.links_of([organisation], ["Serves"], today)
@@ -31,7 +32,7 @@ def leave(network: Network, link: str, revision: int | None = None) -> Committed
 
     ``revision`` is that of the link as it was seen; raises ``StaleRevision`` when it is another by now.
     """
-    today = network.clock().date()
+    today = network.today()
 
     def work(unit: UnitOfWork) -> None:
         current = unit.link(link)
@@ -51,7 +52,7 @@ def _older(unit: UnitOfWork, link: LinkRecord, today: date) -> bool:
     if start := link.values.get("valid_from"):
         return str(start) < today.isoformat()
     made = unit.tx.history(link.id)
-    return bool(made) and made[-1][0].at[:10] < today.isoformat()
+    return bool(made) and days.here(made[-1][0].at).date() < today
 
 
 def _make(unit: UnitOfWork, territory: Place) -> None:

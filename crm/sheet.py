@@ -19,6 +19,9 @@ from crm.views import readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 
+TOLD_IN = ("Involves", "Concerns")
+"""The links of an exchange: to whom it was with, to what it was about."""
+
 
 class Tie(NamedTuple):
     """A link as seen from the sheet's record: its label in that direction, the record at the other end, its dates.
@@ -90,9 +93,9 @@ class Sheet:
 
     @property
     def exchanges(self) -> list[NodeRecord]:
-        """The exchanges up to the day, newest first."""
-        involved = (t.other for t in self.of("Involves") if t.other.type == "Exchange")  # else this is one itself
-        found = {each.id: each for each in involved if str(each.values["on"]) <= self.on.isoformat()}
+        """The exchanges with or about the record up to the day, newest first."""
+        tied = (t.other for t in self.of(*TOLD_IN) if t.other.type == "Exchange")  # else this is one itself
+        found = {each.id: each for each in tied if str(each.values["on"]) <= self.on.isoformat()}
         return sorted(found.values(), key=lambda e: (str(e.values["on"]), e.id), reverse=True)
 
 
@@ -101,18 +104,26 @@ def sheet(network: Network, id: str, on: date) -> Sheet:
     return network.read(lambda tx: _sheet(tx, id, on, network.actor))
 
 
-def participants(network: Network, exchanges: Collection[str]) -> dict[str, list[NodeRecord]]:
-    """The organisations and people who took part in each of these exchanges, people first, by name."""
+class Told(NamedTuple):
+    """With whom an exchange was, people first, and what it was about; each by name."""
 
-    def work(tx: ReadTransaction) -> dict[str, list[NodeRecord]]:
-        links = tx.links_of(exchanges, ["Involves"]) if exchanges else []
+    parties: list[NodeRecord]
+    subjects: list[NodeRecord]
+
+
+def told(network: Network, exchanges: Collection[str]) -> dict[str, Told]:
+    """With whom each of these exchanges was, and about what."""
+
+    def work(tx: ReadTransaction) -> dict[str, Told]:
+        links = tx.links_of(exchanges, TOLD_IN) if exchanges else []
         records = tx.get({link.target for link in links})
-        found: dict[str, list[NodeRecord]] = {id: [] for id in exchanges}
+        found = {id: Told([], []) for id in exchanges}
         for link in links:
             if link.source in found and link.target in records:
-                found[link.source].append(records[link.target])
-        for each in found.values():
-            each.sort(key=lambda r: (r.type != "Person", SCHEMA.nodes[r.type].caption(r.values), r.id))
+                said = found[link.source]
+                (said.parties if link.type == "Involves" else said.subjects).append(records[link.target])
+        for some in (each for said in found.values() for each in said):
+            some.sort(key=lambda r: (r.type != "Person", SCHEMA.nodes[r.type].caption(r.values), r.id))
         return found
 
     return network.read(work)

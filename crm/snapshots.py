@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from crm import provider as ourselves
@@ -177,20 +178,24 @@ def _snapshot(
     engagements: tuple[Engagement, ...], seats: frozenset[str], ids: Collection[str] | None,
 ) -> Snapshot:  # fmt: skip
     provider = ourselves.load(tx)
-    rows = {row[0]: _organisation(row) for row in organisations}
+    rows = {row[0]: _organisation(row) for row in sorted(organisations, key=_by_id)}
     since = ourselves.window_start(provider, on)
     return Snapshot(
         on=on,
         since=since,
         organisations=rows,
-        people={row[0]: _person(row, on) for row in people},
-        links=tuple(links),
+        people={row[0]: _person(row, on) for row in sorted(people, key=_by_id)},
+        links=tuple(sorted(links, key=_by_id)),
         contacts=dict(tx.contacts(since, on, ids)),
         engagements=tuple(e for e in engagements if e.organisation in rows),
         zone=tuple(provider.zone),
         seats=seats & rows.keys(),
         thresholds=ourselves.thresholds(provider),
     )
+
+
+# Neither the store's order nor that of a set may be seen in what is measured: from here on, ids make the order.
+_by_id = itemgetter(0)
 
 
 def _organisation(row: Row) -> OrganisationRow:
@@ -232,7 +237,11 @@ def _engagements(
             for organisation, first, last in employers.get(party, {(party, None, None)}):
                 if _holds(first, last, period.starts.isoformat()):
                     found.append(Engagement(organisation, nature, period.starts, period.ends, subject, period.renews))
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(set(found), key=_in_order))
+
+
+def _in_order(each: Engagement) -> tuple[str, Nature, date, date, str]:
+    return each.organisation, each.nature, each.starts, each.ends or date.max, each.subject
 
 
 def _came(status: str | None, person: bool) -> bool:

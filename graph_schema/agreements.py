@@ -92,11 +92,15 @@ def day_after(day: date) -> date:
 class Agreement(Node):
     """A convention; its status follows from its dates."""
 
-    about: ClassVar = NodeAbout("Convention", "Conventions", "Accord avec un partenaire.", ("number", "subject"), True)
+    about: ClassVar = NodeAbout(
+        "Convention", "Conventions", "Accord avec un partenaire.", ("number", "subject"), True, "signed_on"
+    )
 
     subject: Annotated[str, Field(min_length=1), About("Objet", section="Convention", search=True, column=True)]
     number: Annotated[str | None, About("Numéro", section="Convention", search=True, column=True)] = None
-    kind: Annotated[AgreementKind, About("Type", section="Convention", index=True)] = AgreementKind.PARTNERSHIP
+    kind: Annotated[AgreementKind, About("Type", section="Convention", index=True, search=True)] = (
+        AgreementKind.PARTNERSHIP
+    )
     sent_on: Annotated[date | None, About("Envoyée le", section=_DATES)] = None
     signed_on: Annotated[date | None, About("Signée le", section=_DATES, column=True)] = None
     effective_on: Annotated[date | None, About("Prend effet le", section=_DATES)] = None

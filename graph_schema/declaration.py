@@ -10,14 +10,19 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Vocabulary(StrEnum):
-    """A closed list of the field's terms: the value is stored, ``label`` is what people read (French)."""
+    """A closed list of the field's terms: the value is stored, ``label`` is what people read (French).
+
+    ``also`` lists other words under which people look for the term.
+    """
 
     label: str
+    also: str
 
-    def __new__(cls, value: str, label: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", also: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
+        member.also = also
         return member
 
 
@@ -27,6 +32,7 @@ class About:
 
     ``headers`` lists, comma between, other names under which spreadsheets call the field (its label and its own name
     count without being repeated); ``section`` groups fields in forms. ``personal`` marks data about a person.
+    ``search`` has the field searched, a choice by its label too; ``name`` marks what else the record is called.
     """
 
     label: str
@@ -36,6 +42,7 @@ class About:
     unique: bool = False
     index: bool = False
     search: bool = False
+    name: bool = False
     personal: bool = False
     column: bool = False
     long: bool = False
@@ -44,13 +51,19 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class NodeAbout:
-    """French names of a node type, and the template of its caption in terms of its fields."""
+    """French names of a node type, and the template of its caption in terms of its fields.
+
+    ``dated`` names the field of the day on which it happened, where it has one: the newest is then found first.
+    ``entered`` says that people enter it on screen: its sheet then has what corrects it, ties it and removes it.
+    """
 
     label: str
     plural: str
     help: str
     caption: tuple[str, ...]
     feminine: bool = False
+    dated: str = ""
+    entered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from graph_schema.agreements import Term
-from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Family, Function, Kind, Tier
+from graph_schema.networks import functions_of
+from graph_schema.vocabularies import Family, Function, Kind, Tier
 
 
 class OrganisationRow(NamedTuple):
@@ -34,8 +35,8 @@ class OrganisationRow(NamedTuple):
 
     @property
     def roles(self) -> tuple[Function, ...]:
-        """Its functions: those declared, else those of its kind."""
-        return self.functions or FUNCTIONS_OF_KIND[self.kind]
+        """Its functions: those declared, else those of its kind and of the network that its name tells."""
+        return self.functions or functions_of(self.kind, self.name)
 
 
 class PersonRow(NamedTuple):

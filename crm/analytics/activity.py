@@ -27,7 +27,7 @@ class Standing(Vocabulary):
 
     ACTIVE = "active", "Actif"
     DORMANT = "dormant", "Inactif"
-    CANDIDATE = "candidate", "Jamais contacté"
+    CANDIDATE = "candidate", "Sans relation"
     CLOSED = "closed", "Fermé"
 
 

@@ -48,7 +48,7 @@ def test_a_territory_is_served_once(network: Network) -> None:
 
 
 def test_what_was_true_stays_in_the_past_and_a_slip_leaves_no_trace(network: Network) -> None:
-    today = network.clock().date()
+    today = network.today()
     id = organisations.create(network, {"name": "Mission"}).value
     slip = serving.serve(network, id, lens()).value
     serving.leave(network, slip)

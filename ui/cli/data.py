@@ -1,14 +1,13 @@
 """Looking after data on the command line: what a store holds, copies, backups, migrations."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from crm import backup as backups
-from crm import copying
+from crm import copying, days
 from crm import migrate as migrations
 from crm.errors import InputError
 from crm.network import Network
@@ -116,7 +115,7 @@ def migrate(session: Session) -> None:
 def _backup_name(session: Session, version: int) -> Path:
     """Beside the data, or in the data folder when they are on a server."""
     place = session.place()
-    name = f"avant-migration-{version}-{datetime.now():%Y%m%d-%H%M%S}.db"
+    name = f"avant-migration-{version}-{days.here(days.now()):%Y%m%d-%H%M%S}.db"
     if place.on_server:
         return settings.make_home() / name
     path = Path(place.store).expanduser()

@@ -12,7 +12,7 @@ from crm.search import search as find
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read_sheet
 from graph_schema.declaration import Vocabulary
-from graph_schema.records import NodeRecord
+from graph_schema.records import NodeRecord, Record, Values
 from graph_schema.registry import SCHEMA, Field
 from graph_schema.vocabularies import Kind
 from graph_schema.wording import sentence, short_date
@@ -76,7 +76,7 @@ def _document(sheet: Sheet) -> dict[str, Any]:
         **summary(sheet.record),
         "on": sheet.on,
         "revision": sheet.record.revision,
-        "values": sheet.record.values,
+        "values": _values(sheet.record),
         "state": fresh.state if fresh else None,
         "last_exchange": fresh.last_exchange if fresh else None,
         "days": fresh.days if fresh else None,
@@ -96,10 +96,16 @@ def _member(member: Member) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _values(record: Record) -> Values:
+    """The content in the order of the declaration: stores keep fields in orders of their own."""
+    known, values = SCHEMA.type(record.type).fields, record.values
+    return {name: values[name] for name in (*known, *sorted(values.keys() - known.keys())) if name in values}
+
+
 def _link(tie: Tie, on: date) -> dict[str, Any]:
     return {
         "id": tie.link.id, "type": tie.link.type, "label": tie.label, "current": tie.current,
-        "valid_from": tie.valid_from, "valid_to": tie.valid_to, "values": tie.link.values,
+        "valid_from": tie.valid_from, "valid_to": tie.valid_to, "values": _values(tie.link),
         "other": summary(tie.other), "stands": tie.stands(on) or None,
     }  # fmt: skip
 

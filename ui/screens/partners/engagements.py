@@ -14,7 +14,7 @@ from graph_schema.programmes import Placement
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, short_date
 from ui import session
-from ui.look import Mark, icon
+from ui.look import Mark
 from ui.markup import Markup, cell, door, element, heading, join, table
 from ui.screens.partners import evidence, overview, where
 
@@ -133,13 +133,7 @@ def _seat(tie: Tie, who: str) -> Markup:
 
 
 def _tool(tie: Tie) -> Markup:
-    """The door to change or delete an engagement."""
-    if not session.may_edit():
-        return Markup("")
-    label = f"Modifier ou supprimer : {tie.caption}"
-    href = where.to(where.EDIT, tie.other.id)
-    tool = element("a", icon(":material/edit:"), class_="door tool", href=href, title=label, aria_label=label)
-    return join(" ", tool)
+    return where.tool(tie.other.id, tie.caption)
 
 
 def _content(tie: Tie) -> object:

@@ -41,6 +41,8 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
         return (log, (where.PERSON, "Ajouter une personne", ":material/person_add:"), link, edit)
     if sheet.record.type == "Person":
         return (log, link, edit)
+    if sheet.record.type == "Exchange":
+        link = (where.LINK, "Participants, objet", ":material/link:")
     return (edit, link) if sheet.record.type in engagements.TYPES else ()
 
 

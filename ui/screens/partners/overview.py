@@ -12,7 +12,7 @@ from ui import attendance, paging, session
 from ui.fields import said
 from ui.look import icon
 from ui.markup import Markup, door, element, heading, join
-from ui.screens.partners import evidence, exchanges, serve, where
+from ui.screens.partners import evidence, exchanges, particulars, serve, where
 from ui.screens.partners.evidence import Proofs
 
 _PAGE = 100
@@ -37,23 +37,31 @@ _APART = frozenset(
 )
 """Links that other parts of the sheet show."""
 
-_TOLD = frozenset({"WorksFor", "Involves", "Attended"})
-"""Links that other sections of the overview show."""
-
 
 def draw(sheet: Sheet) -> Markup:
     """The overview, in sections; one that has nothing is left out."""
-    apart = _apart(sheet)
+    if not _is_party(sheet):
+        return _of_another(sheet)
+    apart = _APART
     proofs = evidence.of(tie for tie in sheet.ties if tie.link.type == "WorksFor" or tie.link.type not in apart)
     return join(
-        _reach(sheet.record.values), _roles(sheet, proofs), _attendance(sheet), _last_exchanges(sheet),
-        _ties(sheet, proofs, apart), _served(sheet),
+        _reach(sheet.record.values), _roles(sheet, proofs), _last_exchanges(sheet), _ties(sheet, proofs, apart),
+        _served(sheet),
     )  # fmt: skip
 
 
-def _apart(sheet: Sheet) -> frozenset[str]:
-    """The links that are not among « Liens »; only partners and people have other parts that show them all."""
-    return _APART if sheet.record.type in ("Organisation", "Person") else _TOLD
+def _is_party(sheet: Sheet) -> bool:
+    return sheet.record.type in ("Organisation", "Person")
+
+
+def _of_another(sheet: Sheet) -> Markup:
+    """What is no partner: all that is said of it, who was called to it, the exchanges about it, what it is tied to."""
+    apart = frozenset({"Attended"} if sheet.attendance else ()) | frozenset({"Concerns"} if sheet.exchanges else ())
+    proofs = evidence.of(tie for tie in sheet.ties if tie.link.type not in apart)
+    about = join(heading("A fait l'objet de", _all_exchanges(sheet)), exchanges.table(sheet, sheet.exchanges[:5]))
+    return join(
+        particulars.fields(sheet), _attendance(sheet), about if sheet.exchanges else "", _ties(sheet, proofs, apart)
+    )
 
 
 def _reach(values: Values) -> Markup:
@@ -88,8 +96,6 @@ def _way(glyph: str, words: str) -> Markup:
 def _roles(sheet: Sheet, proofs: Proofs) -> Markup:
     """People with their roles, or a person's organisations; what is over is folded."""
     person = sheet.record.type == "Person"
-    if not person and sheet.record.type != "Organisation":
-        return Markup("")
     roles = sheet.roles
     if not roles:
         words = "Aucune organisation." if person else "Personne encore."
@@ -125,14 +131,16 @@ def _attendance(sheet: Sheet) -> Markup:
 
 
 def _last_exchanges(sheet: Sheet) -> Markup:
-    if sheet.record.type not in ("Organisation", "Person"):
-        return Markup("")
     found = sheet.exchanges
     if not found:
         more = door("Consigner le premier", where.to(where.LOG)) if session.may_edit() else Markup("")
         return join(heading("Derniers échanges"), element("p", "Aucun échange encore. ", more, class_="empty"))
-    more = door(f"voir les {len(found)}", where.to_part("echanges"), "small") if len(found) > 5 else Markup("")
-    return join(heading("Derniers échanges", more), exchanges.table(sheet, found[:5]))
+    return join(heading("Derniers échanges", _all_exchanges(sheet)), exchanges.table(sheet, found[:5]))
+
+
+def _all_exchanges(sheet: Sheet) -> Markup:
+    many = len(sheet.exchanges)
+    return door(f"voir les {many}", where.to_part("echanges"), "small") if many > 5 else Markup("")
 
 
 def _ties(sheet: Sheet, proofs: Proofs, apart: frozenset[str]) -> Markup:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from crm.analytics.activity import Standing
 from crm.analytics.freshness import Freshness
 from crm.partners import Order, Partner
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, ago, short_date
 from ui import fields, filters, session
-from ui.look import SHORT_FUNCTIONS, family_icon, freshness_mark, icon
+from ui.look import SHORT_FUNCTIONS, family_icon, freshness_mark, icon, standing_mark
 from ui.markup import Markup, cell, door, element, join
 from ui.screens.partners import where
 
@@ -101,6 +102,8 @@ def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Ma
 
 def freshness(measured: Freshness) -> Markup:
     """A freshness: its mark, a bar that is full at the maximum, the days."""
+    if measured.closed:
+        return standing_mark(Standing.CLOSED).html()
     mark = freshness_mark(measured.state)
     if measured.days is None:
         return mark.html()
