@@ -78,7 +78,7 @@ def test_the_words_of_a_link_follow_its_status_from_both_ends(network: Network, 
 
 def test_files_of_the_canvas_do_not_say_that_an_absent_one_took_part(network: Network) -> None:
     scene = shown(network, CanvasState(starts=("o-absent",), families_out=frozenset()), ON)
-    for written in (gexf(scene, {}), graphml(scene, {})):
+    for written in (gexf(scene, {}, {}), graphml(scene, {})):
         assert "a manqué" in written.decode()
         assert "a participé" not in written.decode()
 
