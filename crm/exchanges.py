@@ -3,15 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from crm.errors import InputError
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.vocabularies import Purpose
-
-_PARIS = ZoneInfo("Europe/Paris")  # after midnight there, the clock's own day is still the one before
 
 
 def log(
@@ -60,5 +57,5 @@ def log(
 
 def check_past(network: Network, on: date) -> None:
     """Raise ``InputError`` for a day after today."""
-    if on > network.clock().astimezone(_PARIS).date():
+    if on > network.today():
         raise InputError(f"Le {on:%d/%m/%Y} n'est pas encore passé : un échange se consigne après coup.", field="on")

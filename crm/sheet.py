@@ -11,6 +11,7 @@ from crm.analytics.activity import Activity, activity_of
 from crm.analytics.freshness import Freshness, freshness_of
 from crm.analytics.graph import build
 from crm.errors import NotFound
+from crm.meetings import Member, roll
 from crm.network import Network
 from crm.rights import Actor
 from crm.store.protocol import ReadTransaction
@@ -41,6 +42,10 @@ class Tie(NamedTuple):
         """What people call the record at the other end."""
         return SCHEMA.nodes[self.other.type].caption(self.other.values)
 
+    def stands(self, on: date) -> str:
+        """How the record at the other end stands on a day; nothing for most types."""
+        return SCHEMA.nodes[self.other.type].stands(self.other.values, on)
+
     @property
     def proofs(self) -> int:
         """How many pieces of evidence it rests on."""
@@ -60,7 +65,7 @@ class Sheet:
     """One record with its ties on the day ``on``. ``freshness`` and ``activity`` are None where they mean nothing.
 
     ``represented`` holds the meetings to which an organisation's people were called while they worked there, and the
-    committees where they sit.
+    committees where they sit. ``attendance`` are those called to a meeting, when this is one.
     """
 
     record: NodeRecord
@@ -70,10 +75,16 @@ class Sheet:
     freshness: Freshness | None
     activity: Activity | None
     represented: tuple[Representation, ...] = ()
+    attendance: tuple[Member, ...] = ()
 
     def of(self, *types: str, current: bool | None = None) -> list[Tie]:
         """The ties of these link types; only those true on the day, or only the others, when ``current`` is given."""
         return [t for t in self.ties if t.link.type in types and (current is None or t.current == current)]
+
+    @property
+    def stands(self) -> str:
+        """How the record stands on the day, in words; nothing for most types."""
+        return SCHEMA.nodes[self.record.type].stands(self.record.values, self.on)
 
     @property
     def roles(self) -> list[Tie]:
@@ -130,7 +141,8 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     fresh, active = _measures(tx, record, links, others, on)
     caption = SCHEMA.nodes[record.type].caption(record.values)
     represented = _represented(tx, ties, on) if record.type == "Organisation" else ()
-    return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented)
+    called = roll(tx, record, links, others) if record.type == "Meeting" else ()
+    return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented, called)
 
 
 def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date) -> tuple[Representation, ...]:
@@ -168,12 +180,13 @@ def _other_end(link: LinkRecord, id: str) -> str:
 
 
 def _tie(record: NodeRecord, link: LinkRecord, other: NodeRecord, on: date) -> Tie:
-    about = SCHEMA.links[link.type].about
     start, end = link.values.get("valid_from"), link.values.get("valid_to")
     day = on.isoformat()
     ended = end is not None and str(end) < day
     current = not ended and (start is None or str(start) <= day)
-    label = about.label if link.source == record.id else about.inverse
+    outward = link.source == record.id
+    words = SCHEMA.links[link.type].words(link.values, (other if outward else record).values, on)
+    label = words[0 if outward else 1]
     return Tie(link, other, label, str(start) if start else None, str(end) if end else None, current, ended)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Vocabulary
 
 
 class CommitteeKind(Vocabulary):
@@ -24,12 +24,20 @@ class MinutesStatus(Vocabulary):
 
 
 class Attendance(Vocabulary):
-    """How someone stood at a meeting."""
+    """How someone stood at a meeting.
+
+    Who is represented was not there: whoever came in their place is present, and counts for their own employer. An
+    organisation that is represented, by nobody that is named, was there all the same.
+    """
 
     PRESENT = "present", "Présent"
     EXCUSED = "excuse", "Excusé"
     ABSENT = "absent", "Absent"
     REPRESENTED = "represente", "Représenté"
+
+    def counts(self, organisation: bool) -> bool:
+        """Whether it means that an organisation, or else a person, took part in the meeting."""
+        return self is Attendance.PRESENT or (organisation and self is Attendance.REPRESENTED)
 
 
 class ActionStatus(Vocabulary):
@@ -87,7 +95,15 @@ class MeetingOf(Link):
 class Attended(Link):
     """Someone called to a meeting, and whether they came."""
 
-    about: ClassVar = LinkAbout("a participé à", "a réuni", ("Person", "Organisation"), ("Meeting",))
+    about: ClassVar = LinkAbout(
+        "est convié à", "convie", ("Person", "Organisation"), ("Meeting",), "Sa présence se dit avec le lien.",
+        Told("status", {
+            Attendance.PRESENT: ("a participé à", "a réuni"),
+            Attendance.EXCUSED: ("s'est fait excuser à", "a excusé"),
+            Attendance.ABSENT: ("a manqué", "s'est tenue sans"),
+            Attendance.REPRESENTED: ("s'est fait représenter à", "a reçu un représentant de"),
+        }, day="held_on"),
+    )  # fmt: skip
 
     status: Annotated[Attendance, About("Présence", section="Lien")] = Attendance.PRESENT
     role: Annotated[str | None, About("Rôle", section="Lien")] = None

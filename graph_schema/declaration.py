@@ -1,5 +1,6 @@
 """The words in which a node or link type is declared: one pydantic model each, one line a field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -66,14 +67,31 @@ class NodeAbout:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Words of a link that depend on what it holds: for each term of ``field``, read from its source and its target.
+
+    ``day`` is the field that dates the target: what is still to come on a day has not been so yet, and only the plain
+    names of the link are said of it.
+    """
+
+    field: str
+    words: Mapping[str, tuple[str, str]]
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkAbout:
-    """French names of a link type read from its source and from its target, and the node types allowed at its ends."""
+    """French names of a link type read from its source and from its target, and the node types allowed at its ends.
+
+    ``told`` are the words in their place where one link of the type says something else than another.
+    """
 
     label: str
     inverse: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     help: str = ""
+    told: Told | None = None
 
 
 class Content(BaseModel):
@@ -88,6 +106,10 @@ class Node(Content):
     """Content of a node; its identity and revision belong to the record that carries it."""
 
     about: ClassVar[NodeAbout]
+
+    def stands(self, on: date) -> str:
+        """Return how it stands on the day ``on``, in words that follow its caption; nothing for most types."""
+        return ""
 
 
 class Link(Content):

@@ -1,11 +1,12 @@
 """Organisations, the partners of the network, and what ties them to one another."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout
+from graph_schema.networks import well_known
 from graph_schema.vocabularies import Function, Headcount, Kind, NafVersion, Opco, Tier
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]*$", to_upper=True, max_length=20)]
@@ -54,7 +55,11 @@ class Organisation(Node):
     functions: Annotated[
         list[Function],
         About(
-            "Fonctions", "Vide : déduites du type", "Identité", search=True, headers="fonction partenaire, fonctions"
+            "Fonctions",
+            "Vide : déduites du type et du nom",
+            "Identité",
+            search=True,
+            headers="fonction partenaire, fonctions",
         ),
     ] = []
     acronym: Annotated[
@@ -159,6 +164,15 @@ class Organisation(Node):
         ),
     ] = None
     source: Annotated[str | None, About("Origine de la fiche", "", _RELATION, hidden=True)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_tells_kind(cls, values: Any) -> Any:
+        """Where no kind is given, the name of a well-known network gives it, wherever the record comes from."""
+        if isinstance(values, dict) and "kind" not in values:
+            network = well_known(str(values.get("name", "")))
+            return values if network is None else {**values, "kind": network.kind}
+        return values
 
 
 class PartOf(Link):

@@ -156,6 +156,10 @@ class NodeType(Type[Node]):
         vocabulary = self.fields[name].vocabulary
         return vocabulary(value).label if vocabulary else str(value)
 
+    def stands(self, values: Values, on: date) -> str:
+        """How this record stands on a day, in words that follow its caption; nothing for most types."""
+        return "" if self.model.stands is Node.stands else self.load(values).stands(on)
+
     def search_text(self, values: Values) -> str:
         """The folded words under which full-text search finds this record, then each of its names as one word."""
         found: list[str] = []
@@ -206,6 +210,17 @@ class LinkType(Type[Link]):
         """Its name as a Neo4j relationship type, e.g. ``WORKS_FOR``."""
         return "".join(f"_{c}" if c.isupper() else c for c in self.name).strip("_").upper()
 
+    def words(self, values: Values, target: Values, on: date) -> tuple[str, str]:
+        """What a link says on a day, read from its source and from its target, whose content is ``target``."""
+        about, told = self.about, self.about.told
+        if told is None or str(target.get(told.day, "")) > on.isoformat():
+            return about.label, about.inverse
+        return self._told.get(str(values.get(told.field, "")), (about.label, about.inverse))
+
+    @cached_property
+    def _told(self) -> Mapping[str, tuple[str, str]]:
+        return {str(term): words for term, words in self.about.told.words.items()} if self.about.told else {}
+
     def allows(self, source_type: str, target_type: str) -> bool:
         """Whether this link may run from one node type to the other."""
         return source_type in self.about.sources and target_type in self.about.targets
@@ -250,7 +265,19 @@ def compile_schema(models: Iterable[type[Content]]) -> Schema:
     for link in links.values():
         if unknown := {*link.about.sources, *link.about.targets} - set(nodes):
             raise DeclarationError(f"{link.name}: ends name unknown node types {sorted(unknown)}")
+        _check_told(link, nodes)
     return Schema(MappingProxyType(nodes), MappingProxyType(links))
+
+
+def _check_told(link: LinkType, nodes: Mapping[str, NodeType]) -> None:
+    told = link.about.told
+    if told is None:
+        return
+    field = link.fields.get(told.field)
+    if field is None or field.vocabulary is None or set(told.words) != set(field.vocabulary):
+        raise DeclarationError(f"{link.name}: words are not told for each term of {told.field}")
+    if undated := [name for name in link.about.targets if told.day not in nodes[name].fields]:
+        raise DeclarationError(f"{link.name}: {undated} have no field {told.day}")
 
 
 def _check_node(node: NodeType) -> None:

@@ -36,7 +36,6 @@ GROUPS = (
 _PARTNER_OF = (
     "WorksFor",
     "PartyTo",
-    "Attended",
     "Involves",
     "GivenBy",
     "HostedBy",
@@ -44,7 +43,7 @@ _PARTNER_OF = (
     "AssignedTo",
     "Proves",
 )
-"""The links that tie a record to its partner."""
+"""The links that tie a record to its partner; who was called to a meeting may not have come."""
 
 _SHOWN = 6
 

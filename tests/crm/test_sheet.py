@@ -1,16 +1,16 @@
 """A sheet tells a record with its ties as they stand on a day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from crm import exchanges, links, organisations, people
+from crm import days, exchanges, links, organisations, people
 from crm.errors import NotFound
 from crm.network import Network
 from crm.sheet import sheet, told
 from graph_schema.exchanges import Channel
 
-TODAY = date.today()
+TODAY = days.today()
 
 
 def day(ago: int) -> str:

@@ -22,6 +22,7 @@ _STATUSES = {
     AgreementStatus.DRAFT: Mark("Projet", "never", "○"),
     AgreementStatus.SENT: Mark("Envoyée", "watch", "◐"),
     AgreementStatus.SIGNED: Mark("Signée", "fresh", "●"),
+    AgreementStatus.RENEWED: Mark("Reconduite", "fresh", "●"),
     AgreementStatus.EXPIRED: Mark("Échue", "chase", "▲"),
     AgreementStatus.TERMINATED: Mark("Résiliée", "closed", "✕"),
 }
@@ -67,7 +68,7 @@ def agreements(sheet: Sheet) -> Markup:
                 element("div", _kind(each), class_="muted small"),
                 evidence.folded(tie, proofs),
             ),
-            cell(_days(each), class_="figure"),
+            cell(_days(each), element("div", each.stands(sheet.on), class_="muted small"), class_="figure"),
         )
         for each, tie in found
     ]
@@ -146,8 +147,6 @@ def _kind(agreement: Agreement) -> str:
 
 
 def _days(agreement: Agreement) -> str:
-    if agreement.terminated_on:
-        return f"résiliée le {short_date(agreement.terminated_on)}"
     return _span(agreement.effective_on or agreement.signed_on or agreement.sent_on, agreement.ends_on)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from crm.meetings import Member
 from crm.sheet import Sheet, Tie
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
-from ui import paging, session
+from ui import attendance, paging, session
 from ui.fields import said
 from ui.look import icon
 from ui.markup import Markup, door, element, heading, join
@@ -54,11 +55,13 @@ def _is_party(sheet: Sheet) -> bool:
 
 
 def _of_another(sheet: Sheet) -> Markup:
-    """What is no partner: all that is said of it, the exchanges about it, what it is tied to."""
-    apart = frozenset({"Concerns"}) if sheet.exchanges else frozenset()
+    """What is no partner: all that is said of it, who was called to it, the exchanges about it, what it is tied to."""
+    apart = frozenset({"Attended"} if sheet.attendance else ()) | frozenset({"Concerns"} if sheet.exchanges else ())
     proofs = evidence.of(tie for tie in sheet.ties if tie.link.type not in apart)
     about = join(heading("A fait l'objet de", _all_exchanges(sheet)), exchanges.table(sheet, sheet.exchanges[:5]))
-    return join(particulars.fields(sheet), about if sheet.exchanges else "", _ties(sheet, proofs, apart))
+    return join(
+        particulars.fields(sheet), _attendance(sheet), about if sheet.exchanges else "", _ties(sheet, proofs, apart)
+    )
 
 
 def _reach(values: Values) -> Markup:
@@ -113,6 +116,18 @@ def _role(tie: Tie, proofs: Proofs) -> Markup:
     main = element("span", "contact principal", class_="badge") if values.get("main") else ""
     role = element("span", f"{values['role']}", class_="role") if values.get("role") else ""
     return _line(tie, join(door(tie.caption, where.to_record(tie.other.id), "strong"), " ", role, main), proofs)
+
+
+def _attendance(sheet: Sheet) -> Markup:
+    """Those called to a meeting, by whether they came."""
+    if not sheet.attendance:
+        return Markup("")
+    held_on = date.fromisoformat(str(sheet.record.values["held_on"]))
+
+    def tool(member: Member) -> Markup:
+        return _tool(member.link.id, member.caption)
+
+    return attendance.written(attendance.groups(sheet.attendance, held_on, sheet.on), where.to_record, tool)
 
 
 def _last_exchanges(sheet: Sheet) -> Markup:
@@ -170,19 +185,22 @@ def _place(tie: Tie) -> str:
 
 def _line(tie: Tie, words: Markup, proofs: Proofs) -> Markup:
     """One tie: what it says, since when, what proves it, and the door to change it."""
-    change: Markup | str = ""
-    if session.may_edit():
-        href = where.to(where.CHANGE, tie.link.id)
-        change = element(
-            "a", icon(":material/edit:"), class_="door tool", href=href, title="Modifier ou terminer",
-            aria_label=f"Modifier ou terminer : {tie.label} {tie.caption}",
-        )  # fmt: skip
     return element(
         "li",
         element("span", words, evidence.folded(tie, proofs)),
         element("span", period(tie), class_="muted small figure"),
-        change,
+        _tool(tie.link.id, f"{tie.label} {tie.caption}"),
     )
+
+
+def _tool(link: str, words: str) -> Markup:
+    """The door to change a link, for who may."""
+    if not session.may_edit():
+        return Markup("")
+    return element(
+        "a", icon(":material/edit:"), class_="door tool", href=where.to(where.CHANGE, link),
+        title="Modifier ou terminer", aria_label=f"Modifier ou terminer : {words}",
+    )  # fmt: skip
 
 
 def period(tie: Tie) -> str:
