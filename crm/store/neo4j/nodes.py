@@ -11,7 +11,6 @@ from crm.store.neo4j.query import Runner, batches, columns, property_of
 from crm.store.protocol import CAPTION, Condition, Op, Page, Query
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, Field, NodeType
-from graph_schema.text import fold
 
 _OPERATORS: Mapping[Op, str] = {
     Op.EQ: "n.{field} = {value}",
@@ -140,7 +139,7 @@ def _order(node: NodeType, order: str) -> str:
 
 
 def _token(query: Query, last: NodeRecord) -> str:
-    value = fold(codec.caption(last)) if query.order == CAPTION else last.values.get(query.order)
+    value = codec.order_key(last) if query.order == CAPTION else last.values.get(query.order)
     return json.dumps([value, last.id], ensure_ascii=False)
 
 
