@@ -144,7 +144,7 @@ class NodeType(Type[Node]):
 
     def _word(self, name: str, value: Any) -> str:
         vocabulary = self.fields[name].vocabulary
-        return vocabulary(value).label if vocabulary else str(value)
+        return next((term.label for term in vocabulary or () if term == value), str(value))
 
     def search_text(self, values: Values) -> str:
         """The folded text under which full-text search finds this record."""

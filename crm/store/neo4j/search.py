@@ -20,7 +20,7 @@ _CANDIDATES = 500
 _SEARCH = f"""
 UNWIND $indexes AS index
 CALL db.index.fulltext.queryNodes(index, $query, $options) YIELD node AS n
-WHERE all(word IN $others WHERE ' ' + n.{codec.SEARCH} CONTAINS ' ' + word)
+WHERE n:Record AND all(word IN $others WHERE ' ' + n.{codec.SEARCH} CONTAINS ' ' + word)
 WITH n, split(n.{codec.SEARCH}, ' ') AS held
 RETURN {codec.NODE}
 ORDER BY size([word IN $words WHERE word IN held]) DESC, held[0] STARTS WITH $words[0] DESC, size(held),
@@ -50,4 +50,4 @@ class SearchReading(Runner):
             others=others,
             limit=limit,
         )
-        return [codec.node_record(row) for row in rows]
+        return list(codec.node_records(rows))
