@@ -9,14 +9,15 @@ import hmac
 import os
 import secrets
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import orjson
 
+from crm import private
 from crm.errors import InputError, NotFound, StoreError
+from crm.locks import held
 from crm.rights import Actor, Role
 from crm.system_errors import reason
 from ui import settings
@@ -28,6 +29,7 @@ LONGEST_NAME = 100
 
 _COST, _BLOCK, _PARALLEL = 2**15, 8, 1
 _MEMORY = 64 << 20
+_PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,20 @@ def add(name: str, role: Role, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
         raise InputError(f"Le mot de passe doit avoir au moins {SHORTEST_PASSWORD} caractères.", field="password")
     salt = secrets.token_bytes(16)
-    _save({**accounts(), name: Account(name, role, salt.hex(), _digest(password, salt).hex())})
+    account = Account(name, role, salt.hex(), _digest(password, salt).hex())
+    with _alone():
+        _save({**accounts(), name: account})
 
 
 def remove(name: str) -> None:
     """Take an account away; whoever works under it is stopped at the next step."""
-    known = accounts()
-    if known.pop(_clean(name), None) is None:
-        raise NotFound(f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name")
-    _save(known)
+    with _alone():
+        known = accounts()
+        if known.pop(_clean(name), None) is None:
+            raise NotFound(
+                f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name"
+            )
+        _save(known)
 
 
 def recognise(name: str, password: str) -> Account | None:
@@ -97,18 +104,27 @@ def _digest(password: str, salt: bytes) -> bytes:
     return hashlib.scrypt(text, salt=salt, n=_COST, r=_BLOCK, p=_PARALLEL, maxmem=_MEMORY)
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody else changes the accounts meanwhile: what another one writes is never written over unread."""
+    try:
+        with held(settings.make_home() / ".accounts.lock", _PATIENCE):
+            yield
+    except TimeoutError:
+        raise StoreError("Les comptes sont en cours de modification depuis trop longtemps : recommencez.") from None
+
+
 def _save(known: dict[str, Account]) -> None:
-    """Replace the file whole; only its owner may read it (temporary files are made so)."""
+    """Replace the file whole; only its owner may read it."""
     path = settings.make_home() / FILE
     entries = [{"name": a.name, "role": a.role, "salt": a.salt, "digest": a.digest} for a in known.values()]
     content = orjson.dumps({"accounts": entries}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".accounts-", delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        with private.part(path.parent) as part:
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
     except OSError as error:
-        with suppress(OSError, UnboundLocalError):
-            Path(file.name).unlink()
         raise StoreError(f"Les comptes ne peuvent pas être écrits dans « {path} » ({reason(error)}).") from None

@@ -56,7 +56,7 @@ def test_only_its_owner_may_read_the_file(home: Path) -> None:
     accounts.add("C. Exemple", Role.MANAGER, PASSWORD)
     assert stat.S_IMODE((home / "accounts.json").stat().st_mode) == 0o600
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
-    assert [path.name for path in home.iterdir()] == ["accounts.json"]
+    assert {path.name for path in home.iterdir()} == {"accounts.json", ".accounts.lock"}
 
 
 def test_an_account_added_again_has_its_new_password_and_role() -> None:
