@@ -50,8 +50,8 @@ def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 def parted(one: dict[str, str], other: dict[str, str], words: str) -> list[str]:
     """Where two texts part first."""
-    lines = (each.get(words, "").splitlines() for each in (one, other))
-    return list(unified_diff(*lines, n=0))[:20]
+    here, there = (each.get(words, "").splitlines() for each in (one, other))
+    return list(unified_diff(here, there, n=0))[:20]
 
 
 def test_every_command_that_reads_is_tried() -> None:
