@@ -8,7 +8,7 @@ from graph_schema.declaration import Vocabulary
 
 
 class Right(StrEnum):
-    """What an act needs; the value completes « ne permet pas de … »."""
+    """What an act needs; the value completes « ne permet pas de … » (or « d'… »)."""
 
     READ = "consulter le réseau"
     HISTORY = "consulter le journal"
@@ -48,4 +48,5 @@ class Actor:
     def require(self, right: Right) -> None:
         """Raise ``Forbidden`` unless this role gives ``right``."""
         if not self.may(right):
-            raise Forbidden(f"Votre rôle ({self.role.label}) ne permet pas de {right.value}.")
+            act = f"d'{right.value}" if right.value[0] in "aeiou" else f"de {right.value}"
+            raise Forbidden(f"Votre rôle ({self.role.label}) ne permet pas {act}.")
