@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from crm.network import Network
+from crm.rights import readable
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
@@ -32,7 +33,8 @@ def search(network: Network, text: str, types: Collection[str] | None = None, li
         return tx.search(text, types, limit * _CANDIDATES)
 
     wanted = fold(text)
-    hits = [Hit(record, SCHEMA.nodes[record.type].caption(record.values)) for record in network.read(work)]
+    found = (record for record in network.read(work) if readable(record, network.actor))
+    hits = [Hit(record, SCHEMA.nodes[record.type].caption(record.values)) for record in found]
     hits.sort(key=lambda hit: _rank(fold(hit.caption), wanted))
     return hits[:limit]
 
