@@ -315,3 +315,8 @@ def test_a_store_filled_by_other_rules_is_gone_through_once(store: Store, monkey
     assert store.read(lambda tx: tx.get([f"o{n}" for n in range(8)])) == before
     assert store.read(lambda tx: tx.derivation()) == SCHEMA.derivation
     assert store.read(lambda tx: tx.head().number) == 0
+
+
+def test_all_that_is_asked_for_is_found(store: Store) -> None:
+    save(store, *(organisation(f"o{n:04}", f"Garage {n}") for n in range(1200)))
+    assert len(found(store, "garage", ["Organisation"], limit=5_000)) == 1200

@@ -49,7 +49,7 @@ class Search(Searching, Records):
         """The best ``limit`` matches of all types, or of ``each``, the best first."""
         many: Counter[str] = Counter()
         order: dict[int, int] = {}
-        for match in _best(self._matches(asked, types), asked):
+        for match in _best(self._matches(asked, types, limit), asked):
             counted = match.type if each else ""
             if many[counted] < limit:
                 many[counted] += 1
@@ -60,14 +60,15 @@ class Search(Searching, Records):
         ).fetchall()
         return [node(row[1:]) for row in sorted(rows, key=lambda row: order[row[0]])]
 
-    def _matches(self, asked: Asked, types: Sequence[NodeType]) -> Collection[_Match]:
+    def _matches(self, asked: Asked, types: Sequence[NodeType], limit: int) -> Collection[_Match]:
         """The candidates: of all types at once where they are few, else so many of each."""
-        found = self._matching(_every(asked), types, CANDIDATES)
-        if len(found) < CANDIDATES:
+        most = max(limit, CANDIDATES)
+        found = self._matching(_every(asked), types, most)
+        if len(found) < most:
             return found.values()
         names = " OR ".join(f'"{name}"' for name in asked.names)
         whole = " AND ".join(f'"{word}"' for word in asked.words)
-        most = CANDIDATES if len(types) == 1 else OF_EACH
+        most = most if len(types) == 1 else max(limit, OF_EACH)
         for type in types:
             begun = found if len(types) == 1 else self._matching(_every(asked), [type], most)
             found |= begun
