@@ -26,7 +26,7 @@ class Subject(Vocabulary):
 
     HOSTING = "accueils", "Accueils de la période"
     FUNDING = "financements", "Actions et structures financées"
-    AGREEMENTS = "conventions", "Conventions en cours"
+    AGREEMENTS = "conventions", "Conventions en vigueur"
 
 
 class Share(NamedTuple):

@@ -68,7 +68,10 @@ def agreements(sheet: Sheet) -> Markup:
                 element("div", _kind(each), class_="muted small"),
                 evidence.folded(tie, proofs),
             ),
-            cell(_days(each), element("div", each.stands(sheet.on), class_="muted small"), class_="figure"),
+            cell(
+                element("div", _days(each), class_="figure"),
+                element("div", each.stands(sheet.on), class_="muted small"),
+            ),
         )
         for each, tie in found
     ]
