@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FIELD = '    club: Annotated[str | None, About("Club sectoriel", headers="reseau local", column=True)] = None\n'
-MIGRATION = 'Migration(3, "Club sectoriel des organisations"),\n)\n\nSCHEMA_VERSION'
+MIGRATION = 'Migration(4, "Club sectoriel des organisations"),\n)\n\nSCHEMA_VERSION'
 
 SCRIPT = """
 import sys
