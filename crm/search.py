@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from crm.network import Network
+from crm.rights import readable
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -26,4 +27,5 @@ def search(
     if not fold(text):
         return []
     found = network.read(lambda tx: tx.search(text, types, limit, each))
-    return [Hit(record, SCHEMA.nodes[record.type].caption(record.values)) for record in found]
+    mine = (record for record in found if readable(record, network.actor))
+    return [Hit(record, SCHEMA.nodes[record.type].caption(record.values)) for record in mine]

@@ -13,9 +13,8 @@ from crm.analytics.graph import build
 from crm.errors import NotFound
 from crm.meetings import Member, roll
 from crm.network import Network
-from crm.rights import Actor
+from crm.rights import Actor, readable
 from crm.store.protocol import ReadTransaction
-from crm.views import readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 

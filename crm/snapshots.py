@@ -197,11 +197,17 @@ def _snapshot(
 # Neither the store's order nor that of a set may be seen in what is measured: from here on, ids make the order.
 _by_id = itemgetter(0)
 
+_KINDS = {kind.value: kind for kind in Kind}
+_FUNCTIONS = {function.value: function for function in Function}
+_TIERS = {tier.value: tier for tier in Tier}
+"""What a record may say; whatever someone wrote past us, which « verify » tells, keeps no screen from being drawn."""
+
 
 def _organisation(row: Row) -> OrganisationRow:
     id, name, kind, functions, tier, owner, commune, latitude, longitude, closed, tags, until, reason = row
     return OrganisationRow(
-        id, name, Kind(kind), tuple(Function(f) for f in functions or ()), Tier(tier or Tier.C), owner, commune,
+        id, name or id, _KINDS.get(kind, Kind.OTHER), tuple(_FUNCTIONS[f] for f in functions or () if f in _FUNCTIONS),
+        _TIERS.get(tier, Tier.C), owner, commune,
         latitude, longitude, bool(closed), tuple(tags or ()), _date(until), reason,
     )  # fmt: skip
 

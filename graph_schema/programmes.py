@@ -1,9 +1,11 @@
 """Training actions and the periods at work that organisations host."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
 
@@ -15,6 +17,14 @@ class ProgrammeCategory(Vocabulary):
     APPRENTICESHIP = "apprentissage", "Apprentissage"
     VAE = "vae", "VAE"
     ASSESSMENT = "bilan", "Bilan de compétences"
+
+
+NOT_AT_WORK: Mapping[ProgrammeCategory, str] = MappingProxyType({
+    ProgrammeCategory.VAE: "Une VAE ne comporte pas de période de formation en situation de travail.",
+    ProgrammeCategory.ASSESSMENT: "Un bilan de compétences ne comporte pas de période de formation en situation de"
+    " travail.",
+})  # fmt: skip
+"""The categories that have no period at work unless someone says so, and why the indicator does not apply to them."""
 
 
 class PlacementKind(Vocabulary):
@@ -39,13 +49,28 @@ class Programme(Node):
         About("Certification", "RNCPnnnn ou RSnnnn", "Action", search=True, column=True),
     ] = None
     rome: Annotated[list[str], About("Codes ROME", section="Action", search=True)] = []
-    at_work: Annotated[bool, About("Périodes en situation de travail", section="Indicateur 28", column=True)] = True
+    at_work: Annotated[
+        bool | None,
+        About("Périodes en situation de travail", "Vide : d'après la catégorie", "Indicateur 28", column=True),
+    ] = None
     not_applicable_reason: Annotated[
         str | None, About("Motif du « sans objet »", section="Indicateur 28", long=True)
     ] = None
     starts_on: Annotated[date | None, About("Débute le", section="Période")] = None
     ends_on: Annotated[date | None, About("Finit le", section="Période")] = None
     audited: Annotated[bool | None, About("Dans le périmètre d'audit", section="Indicateur 28")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_its_category(cls, values: Any) -> Any:
+        """What nobody says follows from the category: a VAE or a bilan is « sans objet », with its reason."""
+        if not isinstance(values, Mapping) or values.get("at_work") is not None:
+            return values
+        category = values.get("category")
+        reason = next((why for known, why in NOT_AT_WORK.items() if known == category), None)
+        if reason is None:
+            return {**values, "at_work": True}
+        return {**values, "at_work": False, "not_applicable_reason": values.get("not_applicable_reason") or reason}
 
 
 class OfferedAt(Link):

@@ -154,7 +154,7 @@ class NodeType(Type[Node]):
 
     def _word(self, name: str, value: Any) -> str:
         vocabulary = self.fields[name].vocabulary
-        return vocabulary(value).label if vocabulary else str(value)
+        return next((term.label for term in vocabulary or () if term == value), str(value))
 
     def stands(self, values: Values, on: date) -> str:
         """How this record stands on a day, in words that follow its caption; nothing for most types."""

@@ -25,8 +25,10 @@ _KEYS = (NAME, Target("Organisation", "siret"), Target("Organisation", "siren"))
 _BY_NAME = "reconnue par son intitulé"
 _UNKNOWN = "non reprise : aucun champ ne porte cet intitulé"
 _NAMELESS = "non reprise : colonne sans intitulé"
-_TAKEN = "non reprise : déjà prise par une autre colonne"
+TAKEN = "non reprise : déjà prise par une autre colonne"
 _CHOSEN = "choisie par vous"
+NOT_TOLD = (_UNKNOWN, _NAMELESS)
+"""Reasons of columns whose name says nothing."""
 _ORGANISATION_SIDE = {"email": "email", "phone": "phone", "mobile": "phone"}
 
 
@@ -193,7 +195,7 @@ def _side_by_position(columns: list[Column]) -> list[Column]:
             column = replace(column, target=of_organisation, reason="reconnue par sa place, avant la personne")
         settled.append(column)
     if sum(c.target == "Organisation.phone" for c in settled) > 1 and first_of_person is None:
-        settled = [replace(c, target=None, reason=_TAKEN) if _is_mobile(c) else c for c in settled]
+        settled = [replace(c, target=None, reason=TAKEN) if _is_mobile(c) else c for c in settled]
     return settled
 
 

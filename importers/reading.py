@@ -1,13 +1,15 @@
 """From files to entries: each sheet read in the way that its header calls for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 
 from crm.errors import InputError
 from importers.annuaire import AnnuaireReader, annuaire_columns, is_annuaire
+from importers.contents import SAMPLE, recognise
 from importers.entries import Entry
 from importers.faults import Fault
 from importers.headers import LAST_CONTACT, recognised
@@ -116,7 +118,12 @@ def _sheet(table: Table | Unread, mapping: Mapping | None, today: date, checked:
         )
     if is_annuaire(table.header) and not (mapping and mapping.is_of(table.header)):
         return Sheet(table, ImportFormat.ANNUAIRE, None, AnnuaireReader(table))
-    fitted = mapping.fitted(table.header) if mapping else guess(table.header)
+    if mapping is None:
+        first = list(islice(table.rows, SAMPLE))
+        table = replace(table, rows=chain(first, table.rows))
+        fitted = recognise(guess(table.header), [cells for _, cells in first])
+    else:
+        fitted = mapping.fitted(table.header)
     if checked:
         fitted.check(table.source.name)
     return Sheet(table, ImportFormat.LIST, fitted, ListReader(table, fitted, today))

@@ -5,23 +5,27 @@ import streamlit as st
 from graph_schema.networks import well_known
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
+from graph_schema.wording import NBSP
 
-_KINDS: list[Kind | None] = [None, *Kind]
+_KINDS: list[Kind] = list(Kind)
 
 
 def draw(key: str, name: str | None = None) -> str | None:
     """Draw the choice of a kind; None leaves it to the name, as everywhere a partner is made without one.
 
-    Where ``name`` is known while it is typed, what it tells is shown in the choice.
+    Where ``name`` is known while it is typed, what it tells is shown below.
     """
     about = SCHEMA.nodes["Organisation"].fields["kind"].about
-    network = well_known(name) if name else None
+    chosen = st.selectbox(
+        about.label, _KINDS, None, key=f"{key}-kind", format_func=lambda kind: kind.label,
+        placeholder="D'après le nom", help=about.help or None,
+    )  # fmt: skip
+    if name and chosen is None:
+        st.caption(proposal(name))
+    return chosen
 
-    def said(kind: Kind | None) -> str:
-        if kind is not None:
-            return kind.label
-        if network is not None:
-            return f"{network.kind.label} (d'après le nom)"
-        return "Entreprise (par défaut)" if name else "D'après le nom, sinon entreprise"
 
-    return st.selectbox(about.label, _KINDS, key=f"{key}-kind", format_func=said, help=about.help or None)
+def proposal(name: str) -> str:
+    """What the kind will be if nobody chooses one."""
+    network = well_known(name)
+    return f"D'après le nom{NBSP}: {(network.kind if network else Kind.COMPANY).label}."

@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-from crm import days
+from crm import days, private
 from crm.errors import Reseau28Error
 from ui import settings
 
@@ -17,7 +17,7 @@ def keep(error: BaseException) -> str:
     try:
         path = settings.make_home() / FILE
         small = path.exists() and path.stat().st_size < _LIMIT
-        with path.open("a" if small else "w", encoding="utf-8", errors="replace") as log:
+        with open(path, "a" if small else "w", encoding="utf-8", errors="replace", opener=private.opener) as log:
             log.write(f"{days.here(days.now()):%Y-%m-%d %H:%M:%S} {' '.join(sys.argv[1:2])}\n{text}\n")
     except (OSError, Reseau28Error):
         return "Le journal technique n'a pas pu être écrit."

@@ -21,6 +21,7 @@ from crm.canvas.state import CanvasState, Colour, Size
 from crm.canvas.web import Web, web
 from crm.measures import Measures
 from crm.network import Network
+from crm.rights import Actor, readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
@@ -30,7 +31,7 @@ _KEPT = 32
 _STAND_OUT = 5
 """Beyond so many starts none stands out any more."""
 
-_scenes: WeakKeyDictionary[Measures, OrderedDict[CanvasState, Scene]] = WeakKeyDictionary()
+_scenes: WeakKeyDictionary[Measures, OrderedDict[tuple[Actor, CanvasState], Scene]] = WeakKeyDictionary()
 
 
 def scene(network: Network, measures: Measures, state: CanvasState, limit: int = LIMIT) -> Scene:
@@ -44,12 +45,13 @@ def scene(network: Network, measures: Measures, state: CanvasState, limit: int =
     whole = web(network, measures)  # checks the right, whoever asked before
     if limit != LIMIT:
         return _Building(network, measures, whole, state, limit).scene()
-    if state not in made:
-        made[state] = _Building(network, measures, whole, state, limit).scene()
+    asked = network.actor, state  # what is drawn for someone is theirs: it may name what others may not read
+    if asked not in made:
+        made[asked] = _Building(network, measures, whole, state, limit).scene()
         while len(made) > _KEPT:
             made.popitem(last=False)
-    made.move_to_end(state)
-    return made[state]
+    made.move_to_end(asked)
+    return made[asked]
 
 
 class _Building:
@@ -171,7 +173,8 @@ class _Building:
         if type in TYPES[:2]:
             return self._web.relations.row(id).name
         record = self._network.read(lambda tx: tx.get([id])).get(id)
-        return SCHEMA.nodes[record.type].caption(record.values) if record else "une fiche disparue"
+        told = record is not None and readable(record, self._network.actor)
+        return SCHEMA.nodes[record.type].caption(record.values) if record and told else "une fiche disparue"
 
 
 def _by_degree(degree: int) -> float:

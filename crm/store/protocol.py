@@ -88,6 +88,18 @@ class StoreInfo(NamedTuple):
     head: Head
 
 
+class Strangers(NamedTuple):
+    """What other people keep where the network is kept: nodes and links of theirs; labels and properties on ours.
+
+    It is neither read nor checked nor changed; nothing of it is copied or backed up.
+    """
+
+    nodes: int = 0
+    links: int = 0
+    labels: int = 0
+    properties: int = 0
+
+
 class ReadTransaction(Protocol):
     """One consistent view of the store: everything read in a transaction is of the same moment.
 
@@ -155,6 +167,9 @@ class ReadTransaction(Protocol):
     def info(self) -> StoreInfo:
         """What this store is and how much it holds."""
 
+    def strangers(self) -> Strangers:
+        """How much of other people's data stands beside ours."""
+
     def dataset(self) -> str:
         """The identity of the network kept here (see ``StoreInfo``)."""
 
@@ -179,7 +194,7 @@ class ReadTransaction(Protocol):
         """For every record in the journal: ``(id, action, revision, state)`` of its newest change, streamed."""
 
     def records(self) -> Iterator[NodeRecord | LinkRecord]:
-        """Every node and link, streamed, in no given order."""
+        """Every node and link, streamed, in no given order; a value that is not as we write it shows that it is not."""
 
     def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
         """The nodes whose ids come after ``id``, in their order."""
@@ -203,7 +218,8 @@ class WriteTransaction(ReadTransaction, Protocol):
         """
 
     def remove(self, nodes: Collection[str] = (), links: Collection[str] = ()) -> None:
-        """Remove these records, links first; absent ids are ignored.
+        """Remove these records, links first; absent ids are ignored. What other people tied to a node stays, on a node
+        that is ours no more.
 
         Raises ``ConflictError`` if a node would leave a link without its end.
         """

@@ -24,7 +24,7 @@ _SEARCH = f"""
 UNWIND $indexes AS index
 CALL (index) {{
     CALL db.index.fulltext.queryNodes(index.name, $query, $options) YIELD node AS n
-    WHERE all(word IN $others WHERE ' ' + n.{codec.SEARCH} CONTAINS ' ' + word)
+    WHERE n:Record AND all(word IN $others WHERE ' ' + n.{codec.SEARCH} CONTAINS ' ' + word)
     WITH n, split(n.{codec.SEARCH}, ' ') AS held, split(n.{codec.CAPTION}, ' ') AS called, n[index.day] AS day
     WITH n, day, size(held) AS length, NOT any(name IN $names WHERE name IN held) AS unnamed,
         size([word IN $words WHERE word IN called]) AS captioned, size([word IN $words WHERE word IN held]) AS whole,
@@ -58,7 +58,7 @@ class SearchReading(Searching, Runner):
             limit=limit,
             total=limit * len(types) if each else limit,
         )
-        return [codec.node_record(row) for row in rows]
+        return list(codec.node_records(rows))
 
 
 def _query(words: Sequence[str], names: Sequence[str], misspelt: bool) -> str:

@@ -9,14 +9,16 @@ from crm.store.neo4j.address import Address
 from crm.store.neo4j.contacts import ContactReading
 from crm.store.neo4j.journal import STORE, TAKE_TURN, JournalReading, JournalWriting
 from crm.store.neo4j.links import LinkReading
+from crm.store.neo4j.query import relations
 from crm.store.neo4j.search import SearchReading
+from crm.store.neo4j.strangers import StrangerReading
 from crm.store.neo4j.surroundings import SurroundingsReading
 from crm.store.neo4j.writing import RecordWriting
 from crm.store.protocol import StoreInfo
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
 
 
-class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading, JournalReading):
+class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading, StrangerReading, JournalReading):
     """A ``ReadTransaction``."""
 
     def __init__(self, tx: ManagedTransaction, address: Address) -> None:
@@ -24,10 +26,10 @@ class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading,
         self._address = address
 
     def info(self) -> StoreInfo:
-        """What this store is and how much it holds (Neo4j keeps both numbers, so nothing is counted)."""
+        """What this store is and how much it holds, other people's data apart."""
         dataset, version = self.one(f"MATCH {STORE} RETURN s.dataset, s.schema_version")
         (nodes,) = self.one("MATCH (n:Record) RETURN count(n)")
-        (links,) = self.one("MATCH ()-[r]->() RETURN count(r)")
+        (links,) = self.one(f"MATCH (:Record)-[r{relations(None)}]->(:Record) WHERE r.id IS NOT NULL RETURN count(r)")
         return StoreInfo("neo4j", str(self._address), dataset, version, nodes, links, self.head())
 
     def dataset(self) -> str:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from crm.store.protocol import StoreInfo
+from crm.store.protocol import StoreInfo, Strangers
 from crm.store.sqlite.body import array, load
 from crm.store.sqlite.names import by_index, is_type
 from crm.store.sqlite.schema import value_of
@@ -111,6 +111,10 @@ class Records:
         """The identity of the network kept here."""
         identity: str = self._one("SELECT value FROM meta WHERE key = 'dataset'")
         return identity
+
+    def strangers(self) -> Strangers:
+        """Nothing: nobody else writes in this file."""
+        return Strangers()
 
     def head(self) -> Head:
         """The newest commit's number and digest."""
