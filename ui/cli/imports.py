@@ -185,7 +185,7 @@ def _run(each: ImportRun) -> dict[str, Any]:
     return {
         "run": each.id, "files": list(each.files), "author": each.author, "started": each.started, "ended": each.ended,
         "commits": each.commits, "changes": each.changes, "created": each.created, "updated": each.updated,
-        "finished": each.finished, "undone": each.undone,
+        "finished": each.finished, "undone": each.undone, "partly": each.partly,
     }  # fmt: skip
 
 
@@ -193,16 +193,12 @@ def _runs_text(runs: Sequence[ImportRun]) -> Iterator[str]:
     yield from output.table(
         ("IMPORT", "DATE", "AUTEUR", "CRÉÉES", "MODIFIÉES", "ÉTAT", "FICHIERS"),
         (
-            (r.id, output.moment(r.started), r.author, r.created, r.updated, _state(r), ", ".join(r.files))
+            (r.id, output.moment(r.started), r.author, r.created, r.updated, r.state, ", ".join(r.files))
             for r in runs
         ),
     )  # fmt: skip
     if not runs:
         yield "Aucun import pour l'instant."
-
-
-def _state(each: ImportRun) -> str:
-    return "annulé" if each.undone else "terminé" if each.finished else "inachevé"
 
 
 @click.command(cls=Command)

@@ -78,7 +78,7 @@ def _row(each: ImportRun) -> None:
         columns = st.columns(_WIDTHS, vertical_alignment="center")
         texts = (
             moment(each.started), each.author, listing(each.files, 3), number(each.created), number(each.updated),
-            "annulé" if each.undone else "terminé" if each.finished else "inachevé",
+            each.state,
         )  # fmt: skip
         for column, text in zip(columns, texts, strict=False):
             column.html(element("span", text))
