@@ -18,7 +18,7 @@ def create(
     """
     if not title.strip():
         raise InputError("Dites ce qu'il y a à faire.", field="title")
-    if due_on is not None and due_on < network.clock().date():
+    if due_on is not None and due_on < network.today():
         raise InputError(f"Le {due_on:%d/%m/%Y} est passé : choisissez un jour à venir.", field="due_on")
     values = {"title": title.strip()}
     values |= {"owner": owner.strip()} if owner.strip() else {}
@@ -37,7 +37,7 @@ def create(
 
 def finish(network: Network, id: str) -> Committed[None]:
     """Tick an action off: it was done today."""
-    patch = {"status": ActionStatus.DONE, "done_on": network.clock().date().isoformat()}
+    patch = {"status": ActionStatus.DONE, "done_on": network.today().isoformat()}
     return network.commit("Action faite", lambda unit: unit.update(id, patch))
 
 

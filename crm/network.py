@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from crm.days import here, now
 from crm.journal import Intent, new_token
 from crm.rights import Actor, Right
 from crm.store.protocol import ReadTransaction, Store, WriteTransaction
@@ -12,11 +13,6 @@ from crm.work import UnitOfWork
 from graph_schema.records import Commit, Scalar
 
 T = TypeVar("T")
-
-
-def now() -> datetime:
-    """The instant, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,10 @@ class Network:
     store: Store
     actor: Actor
     clock: Callable[[], datetime] = now
+
+    def today(self) -> date:
+        """The day that it is in France by this network's clock."""
+        return here(self.clock()).date()
 
     def read(self, work: Callable[[ReadTransaction], T], right: Right = Right.READ) -> T:
         """Run ``work`` on one consistent view. Raises ``Forbidden`` without ``right``."""

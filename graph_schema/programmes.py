@@ -32,13 +32,13 @@ class Programme(Node):
     about: ClassVar = NodeAbout("Action de formation", "Actions de formation", "Ce que nous formons.", ("title",), True)
 
     title: Annotated[str, Field(min_length=1), About("Intitulé", section="Action", search=True, column=True)]
-    category: Annotated[ProgrammeCategory | None, About("Catégorie", section="Action", column=True)] = None
+    category: Annotated[ProgrammeCategory | None, About("Catégorie", section="Action", search=True, column=True)] = None
     certification: Annotated[
         str | None,
         Field(pattern=r"^(RNCP|RS)\d+$"),
-        About("Certification", "RNCPnnnn ou RSnnnn", "Action", column=True),
+        About("Certification", "RNCPnnnn ou RSnnnn", "Action", search=True, column=True),
     ] = None
-    rome: Annotated[list[str], About("Codes ROME", section="Action")] = []
+    rome: Annotated[list[str], About("Codes ROME", section="Action", search=True)] = []
     at_work: Annotated[bool, About("Périodes en situation de travail", section="Indicateur 28", column=True)] = True
     not_applicable_reason: Annotated[
         str | None, About("Motif du « sans objet »", section="Indicateur 28", long=True)
@@ -65,10 +65,14 @@ class CoConstructs(Link):
 class Placement(Node):
     """One period at work; the learner is only a reference that names nobody."""
 
-    about: ClassVar = NodeAbout("Accueil", "Accueils", "Période en situation de travail.", ("kind", "learner"))
+    about: ClassVar = NodeAbout(
+        "Accueil", "Accueils", "Période en situation de travail.", ("kind", "learner"), dated="starts_on"
+    )
 
-    kind: Annotated[PlacementKind, About("Forme", section="Accueil", index=True, column=True)]
-    learner: Annotated[str | None, About("Référence de l'apprenant", "Jamais un nom", "Accueil", column=True)] = None
+    kind: Annotated[PlacementKind, About("Forme", section="Accueil", index=True, search=True, column=True)]
+    learner: Annotated[
+        str | None, About("Référence de l'apprenant", "Jamais un nom", "Accueil", search=True, column=True)
+    ] = None
     starts_on: Annotated[date, About("Débute le", section="Période", index=True, column=True)]
     ends_on: Annotated[date | None, About("Finit le", section="Période", column=True)] = None
     booklet: Annotated[bool | None, About("Livret d'alternance remis", section="Suivi")] = None

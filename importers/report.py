@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from crm.errors import InputError
+from crm.paths import check_writable
 from crm.system_errors import reason
 from importers.faults import Fault
 
@@ -23,6 +24,7 @@ def write_faults(path: Path | str) -> Iterator[Callable[[Fault], None]]:
     ``InputError`` when the file cannot be written.
     """
     path = Path(path)
+    check_writable(path, "report")
     as_json = path.suffix.lower() == ".json"
     try:
         stream = path.open("w", encoding="utf-8" if as_json else "utf-8-sig", newline="")

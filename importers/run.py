@@ -145,7 +145,7 @@ class _Run:
         return self.known is not None and not self.known.finished
 
     def read(self, sources: Sequence[Source], mapping: Mapping | None, watch: Stopwatch) -> None:
-        today = self.network.clock().date()
+        today = self.network.today()
         for rows in batches(sources, mapping, today, self.tally):
             planner = Planner(rows.source.name, rows.sheet, today, self.tally)
             if self.dense or self._changes_something(planner, rows):

@@ -53,6 +53,9 @@ _ACTIONS = (
 _AGENDA = "Approbation du compte rendu précédent ; suivi des actions ; accueils en cours ; besoins du territoire"
 OVERDUE_ACTION = "acti-late"
 _OLDEST = 700
+_ATTENDANCE = {
+    Attendance.PRESENT: 68, Attendance.EXCUSED: 16, Attendance.ABSENT: 10, Attendance.REPRESENTED: 6,
+}  # fmt: skip
 _DROPPED_EVERY = 17
 
 
@@ -128,7 +131,7 @@ def _attendance(
     for partner, person in members:
         if scene.known(partner.id) > day:
             continue
-        status = random.choices(tuple(Attendance), (70, 18, 12))[0]
+        status = random.choices(tuple(_ATTENDANCE), tuple(_ATTENDANCE.values()))[0]
         present += status is Attendance.PRESENT
         who = person if scene.book.born[person] <= day else partner.id
         scene.book.link(stamp, "Attended", who, id, {"status": status, "role": "Membre"})

@@ -24,7 +24,7 @@ def fill(
     for M and L). Raises ``InputError`` when the store already holds a network.
     """
     require_empty(network)
-    day = on or network.clock().date()
+    day = on or network.today()
     if size is Size.S:
         story = small.acts(day, seed)
         _write(network, story, sum(len(act.entries) for act in story), progress)

@@ -67,7 +67,7 @@ def told(network: Network, id: str) -> str:
         lambda: building.scene(network, measures(network, ON), CanvasState(starts=(id,), introduce=id, loss=id)),
     ):
         try:
-            said.append(repr(ask()))  # type: ignore[no-untyped-call]
+            said.append(repr(ask()))
         except Reseau28Error as error:
             said.append(str(error))
     return "\n".join(said)
@@ -99,7 +99,7 @@ def test_only_its_author_changes_restores_or_removes_it(kept: Kept, actor: Actor
         lambda: Edits().undo(network, [made]),
     ):
         with pytest.raises((Forbidden, NotFound, ConflictError)) as refused:
-            act()  # type: ignore[no-untyped-call]
+            act()
         assert SECRET not in str(refused.value)
     assert kept.name() == f"{SECRET} bis"
 

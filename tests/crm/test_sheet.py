@@ -1,16 +1,16 @@
 """A sheet tells a record with its ties as they stand on a day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from crm import exchanges, links, organisations, people
+from crm import days, exchanges, links, organisations, people
 from crm.errors import NotFound
 from crm.network import Network
-from crm.sheet import participants, sheet
+from crm.sheet import sheet, told
 from graph_schema.exchanges import Channel
 
-TODAY = date.today()
+TODAY = days.today()
 
 
 def day(ago: int) -> str:
@@ -78,9 +78,9 @@ def test_people_come_before_organisations_among_those_who_took_part(network: Net
     id = garage(network)
     person = tutor(network, id, "Zoé")
     exchange = exchanges.log(network, [id], [person], on=TODAY).value
-    found = participants(network, [exchange, "inconnu"])
-    assert [record.id for record in found[exchange]] == [person, id]
-    assert found["inconnu"] == []
+    found = told(network, [exchange, "inconnu"])
+    assert [record.id for record in found[exchange].parties] == [person, id]
+    assert found["inconnu"] == ([], [])
 
 
 def test_an_organisation_is_represented_by_its_people_while_they_work_there(network: Network) -> None:

@@ -137,7 +137,7 @@ def test_shapes_are_read_from_the_annotations() -> None:
         ({"signed_on": "2026-12-01"}, AgreementStatus.DRAFT),
         ({"signed_on": "2025-01-10", "ends_on": "2026-11-20"}, AgreementStatus.SIGNED),
         ({"signed_on": "2025-01-10", "ends_on": "2026-11-19"}, AgreementStatus.EXPIRED),
-        ({"signed_on": "2025-01-10", "ends_on": "2026-11-19", "tacit_renewal": True}, AgreementStatus.SIGNED),
+        ({"signed_on": "2025-01-10", "ends_on": "2026-11-19", "tacit_renewal": True}, AgreementStatus.RENEWED),
         ({"signed_on": "2025-01-10", "terminated_on": "2026-11-20"}, AgreementStatus.TERMINATED),
     ],
 )

@@ -18,6 +18,7 @@ COMMANDS = MappingProxyType({
     "partners": "partners:partners", "show": "records:show", "search": "records:search",
     "calls": "calls:calls", "freshness": "measures:freshness", "coverage": "measures:coverage",
     "resilience": "measures:resilience", "strength": "strength:strength", "compare": "comparison:compare",
+    "growth": "comparison:growth",
     "introduce": "measures:introduce", "export": "export:export",
     "history": "journal:history", "verify": "journal:verify",
     "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",

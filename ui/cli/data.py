@@ -1,21 +1,20 @@
 """Looking after data on the command line: what a store holds, copies, backups, migrations."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from crm import backup as backups
-from crm import copying
+from crm import copying, days
 from crm import migrate as migrations
 from crm.errors import InputError
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import StoreInfo
 from graph_schema.migrations import SCHEMA_VERSION
-from graph_schema.wording import count, number
+from graph_schema.wording import count, plural
 from ui import settings
 from ui.cli.command import Command, Group, Session, pass_session
 from ui.cli.output import progress, say
@@ -106,7 +105,7 @@ def migrate(session: Session) -> None:
     session.give(
         {"from": version, "to": SCHEMA_VERSION, "steps": steps, "backup": str(file) if file else None},
         lambda: [
-            f"{number(steps)} étapes appliquées : schéma {SCHEMA_VERSION}."
+            f"{count(steps, 'étape')} {plural(steps, 'appliquée')} : schéma {SCHEMA_VERSION}."
             if steps
             else "Les données sont déjà à jour."
         ],
@@ -116,7 +115,7 @@ def migrate(session: Session) -> None:
 def _backup_name(session: Session, version: int) -> Path:
     """Beside the data, or in the data folder when they are on a server."""
     place = session.place()
-    name = f"avant-migration-{version}-{datetime.now():%Y%m%d-%H%M%S}.db"
+    name = f"avant-migration-{version}-{days.here(days.now()):%Y%m%d-%H%M%S}.db"
     if place.on_server:
         return settings.make_home() / name
     path = Path(place.store).expanduser()

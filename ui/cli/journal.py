@@ -12,7 +12,7 @@ from crm.rights import Right
 from graph_schema.records import Change, Commit
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
-from ui.cli.output import progress, table
+from ui.cli.output import moment, progress, table
 from ui.cli.values import limit_option
 
 _ALL = 10**9
@@ -51,15 +51,15 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
-    rows = ((c.number, c.at[:16].replace("T", " "), c.author, c.changes, c.reason) for c in commits)
-    yield from table(("N°", "DATE (UTC)", "AUTEUR", "FICHES", "MOTIF"), rows, widest=80)
+    rows = ((c.number, moment(c.at), c.author, c.changes, c.reason) for c in commits)
+    yield from table(("N°", "DATE", "AUTEUR", "FICHES", "MOTIF"), rows, widest=80)
     if not commits:
         yield "Rien n'a encore été enregistré."
 
 
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     for commit, change in found:
-        yield f"{commit.at[:16].replace('T', ' ')} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
+        yield f"{moment(commit.at)} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
         before, after = change.before or {}, change.after or {}
         for name in dict.fromkeys((*before, *after)):
             yield f"  {name} : {before.get(name, '–')} → {after.get(name, '–')}"

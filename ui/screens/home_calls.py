@@ -23,7 +23,7 @@ SHOWN = 10
 PAGE = 100
 LOG, SNOOZE = "consigner", "reporter"
 _CALL, _MAIL = icon(":material/call:"), icon(":material/mail:")
-UP_TO_DATE = "Personne à relancer : toutes ces relations sont à jour."
+UP_TO_DATE = "Personne à contacter : rien n'est à relancer ici."
 
 
 class Block(NamedTuple):
@@ -64,7 +64,7 @@ def _parts(measures: Measures, due: Sequence[Due], everything: bool) -> Iterator
         href = address.here(voir=None if everything else "relances", **{ROWS: None})
         yield element("p", door(words, href, "more"))
         if everything:
-            yield _table(measures, due[SHOWN:])
+            yield _table(measures, due)
 
 
 def _blocks(parts: Iterable[Markup | Line], may: bool) -> list[Block]:
@@ -161,8 +161,9 @@ def _form(line: Line) -> None:
 
 
 def _table(measures: Measures, due: Sequence[Due]) -> Markup:
+    """The calls after those that are shown as rows."""
     heads = ("Partenaire", "Qui appeler", "Téléphone", "Responsable", "Sans échange")
-    rows = map(_cells, lines(measures, due[: paging.shown(PAGE)]))
+    rows = map(_cells, lines(measures, due[SHOWN : paging.shown(PAGE)]))
     return join(table(heads, rows), paging.more(len(due), PAGE))
 
 

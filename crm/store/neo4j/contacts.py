@@ -9,11 +9,12 @@ from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Contact
 
 _INVOLVES = SCHEMA.links["Involves"].relation
+_THEIR_WAYS = [Direction.FROM_THEM.value, Direction.MUTUAL.value]
 
 _FOLD = """
 WHERE e.on <= $on
 WITH n,
-     max(CASE WHEN e.direction <> $ours THEN e.on END) AS received,
+     max(CASE WHEN e.direction IN $theirs THEN e.on END) AS received,
      max(CASE WHEN e.direction = $ours THEN e.on END) AS sent,
      count(DISTINCT CASE WHEN e.on >= $since THEN e END) AS count
 WITH collect([n.id, received, sent, count]) AS folded
@@ -29,7 +30,10 @@ class ContactReading(Runner):
 
     def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:
         """The exchanges of each organisation and person, folded."""
-        days = {"since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "many": BATCH}
+        days = {
+            "since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "theirs": _THEIR_WAYS,
+            "many": BATCH,
+        }  # fmt: skip
         if ids is None:
             yield from _contacts(self.run(_ALL, **days))
             return

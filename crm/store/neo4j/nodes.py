@@ -98,6 +98,11 @@ class NodeReading(Runner):
         condition = f"WHERE {' AND '.join(clauses)} " if clauses else ""
         return int(self.one(f"MATCH (n:{node.name}) {condition}RETURN count(n)", **parameters)[0])
 
+    def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
+        """The nodes whose ids come after ``id``, in their order."""
+        text = f"MATCH (n:{codec.RECORD}) WHERE n.id > $id RETURN {codec.NODE} ORDER BY n.id LIMIT $limit"
+        return [codec.node_record(row) for row in self.run(text, id=id, limit=limit)]
+
     def rows(self, type: str, fields: Sequence[str]) -> Iterator[tuple[object, ...]]:
         """Every node of a type as its id and the values of these fields, streamed."""
         node = SCHEMA.nodes[type]

@@ -74,6 +74,11 @@ class Writing(Reading):
         with self._all_or_nothing():
             set_version(self._db, version)
 
+    def set_derivation(self, mark: str) -> None:
+        """Record by which rules what search finds has been made."""
+        with self._all_or_nothing():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('derivation', ?)", (mark,))
+
     def set_dataset(self, dataset: str) -> None:
         """Take over the identity of the store that this one is a copy of."""
         with self._all_or_nothing():

@@ -33,7 +33,7 @@ def test_the_first_sentence_counts_what_is_to_be_done(network: Network) -> None:
     partner(network, "Hôtel Fictif", last=3)
     agreement(network, late, ends_in=20)
     said = words(opened())
-    assert ">1 partenaire</a> à relancer" in said
+    assert ">1 partenaire</a> à contacter (1 à relancer, 0 jamais contacté)" in said
     assert ">1 convention</a> finit avant le" in said
     assert "sans employeur d&#x27;accueil" in said
 
@@ -75,7 +75,7 @@ def test_a_logged_exchange_takes_the_row_away_and_is_undone_by_one_button(networ
     app.text_input(key=f"said-{late}").input("Deux places en septembre")
     app.button(key=f"save-{late}").click().run()
     assert errors(app) == []
-    assert "Personne à relancer" in words(app)
+    assert "Personne à contacter" in words(app)
     assert "Échange consigné avec Garage Exemple : frais." in words(app)
     app.button(key="frame-undo").click().run()
     assert "Consigner un échange avec Garage Exemple" in words(app)
@@ -116,7 +116,7 @@ def test_calls_are_grouped_by_owner_and_narrowed_to_one(network: Network) -> Non
     said = words(opened(vue="responsable"))
     assert said.index("M. Exemple") < said.index("Mme Fictive") < said.index("Sans responsable")
     narrowed = words(opened(responsable="mme fictive"))
-    assert "À relancer · Mme Fictive" in narrowed
+    assert "À contacter · Mme Fictive" in narrowed
     assert "Garage Exemple" in narrowed
     assert "Consigner un échange avec Hôtel Fictif" not in narrowed
     assert "Suivi par\u00a0: Mme Fictive" in narrowed
@@ -164,7 +164,7 @@ def test_a_reminder_is_put_off_from_its_row_and_leaves_the_list(network: Network
     app = opened(reporter=late)
     app.button(key=f"snooze-7-{late}").click().run()
     assert errors(app) == []
-    assert "Personne à relancer" in words(app)
+    assert "Personne à contacter" in words(app)
     assert "reportée au" in words(app)
 
 

@@ -56,10 +56,9 @@ def show(scene: Scene) -> None:
 
 def _counted(scene: Scene, state: CanvasState) -> Markup:
     """How much is shown, how much is not, and the way to what was hidden by hand."""
-    near = sum(node.hidden for node in scene.nodes)
     words = [f"{count(len(scene.nodes), 'fiche')} et {count(len(scene.links), 'lien')}"]
-    if near:
-        words.append(f"{count(near, 'voisin')} non {plural(near, 'montré')}")
+    if scene.near:
+        words.append(f"{count(scene.near, 'voisin')} non {plural(scene.near, 'montré')}")
     if scene.left_out:
         words.append(f"{number(scene.left_out)} de plus à portée, au-delà de ce qui se lit")
     said = element("p", f"{' ; '.join(words)}.", class_="figure", aria_live="polite")
