@@ -18,6 +18,7 @@ _ARROWS = {
     Direction.FROM_US: ":material/north_east:",
     Direction.FROM_THEM: ":material/south_west:",
     Direction.MUTUAL: ":material/sync_alt:",
+    Direction.UNKNOWN: ":material/help:",
 }
 
 
@@ -45,8 +46,8 @@ def table(sheet: Sheet, exchanges: Sequence[NodeRecord]) -> Markup:
 def _row(sheet: Sheet, exchange: NodeRecord, parties: Sequence[NodeRecord], proofs: Markup) -> Markup:
     values = exchange.values
     on = date.fromisoformat(str(values["on"]))
-    direction = Direction(str(values.get("direction", Direction.MUTUAL)))
-    channel = Channel(str(values.get("channel", Channel.CALL)))
+    direction = Direction(str(values.get("direction", Direction.UNKNOWN)))
+    channel = Channel(str(values["channel"])).label if values.get("channel") else "Canal non précisé"
     others = [each for each in parties if each.id != sheet.record.id]
     names = [
         part for each in others
@@ -56,10 +57,12 @@ def _row(sheet: Sheet, exchange: NodeRecord, parties: Sequence[NodeRecord], proo
         "span", icon(_ARROWS[direction]), direction.label, class_="way", title=f"Sens : {direction.label.lower()}"
     )
     subject = element("div", str(values["subject"])) if values.get("subject") else ""
+    said = str(values.get("said") or "")
+    quote = element("div", f"« {said} »", class_="muted small said") if said and said != values.get("subject") else ""
     note = element("div", str(values["note"]), class_="muted small note") if values.get("note") else ""
     return element(
         "tr",
         cell(ago(on, sheet.on), element("span", short_date(on), class_="exact"), class_="when", title=short_date(on)),
-        cell(channel.label, way, class_="how"),
-        cell(subject, element("div", *names, class_="small"), note, proofs),
+        cell(channel, way, class_="how"),
+        cell(subject, element("div", *names, class_="small"), note, quote, proofs),
     )
