@@ -81,7 +81,7 @@ def times(text: str, taken: Iterable[tuple[int, int]], today: date) -> list[Mome
 
 
 def story(text: str, names: Sequence[tuple[int, int]], today: date) -> Story:
-    """Read a folded text in which these places are names."""
+    """Read a text in which these places are names."""
     return _Telling(text, names, today).story()
 
 
@@ -89,7 +89,8 @@ class _Telling:
     """One sentence being read."""
 
     def __init__(self, text: str, names: Sequence[tuple[int, int]], today: date) -> None:
-        self.today, self.names = today, names
+        self.today, self.raw = today, text
+        text = folded(text)
         self.moments = times(text, names, today)
         hours = [
             m.span() for m in HOUR.finditer(_hidden(text, [*names, *((m.start, m.end) for m in self.moments)], "\n"))
@@ -151,8 +152,17 @@ class _Telling:
             self._dated(clause, False, after)
         elif _BARE.fullmatch(clause.body):
             self._dated(clause, False, after)
+        elif ahead := self._meant(clause):
+            if "§" in clause.body:
+                self.heads.append(self._place(clause))
+            self._due(clause, ahead)
         else:
             self._tell(clause)
+
+    def _meant(self, clause: _Clause) -> Moment | None:
+        """The day to come of a clause that says what we mean to do then, or what is planned."""
+        planned = re.match(r"(?:je|j'|on|nous)(?!\w)|j'", clause.body) or NOMINAL.match(clause.body.lstrip("§@^ ,"))
+        return next((each for each in self._moments(clause) if not each.back), None) if planned else None
 
     def _tell(self, clause: _Clause) -> None:
         outcome = OUTCOME.match(clause.body)
@@ -186,17 +196,27 @@ class _Telling:
             found = True
         event = _EVENT.search(body)
         nominal = NOMINAL.match(body.lstrip("§@^ ,"))
+        reported = re.match(r"(?:il|elle|ils|elles|qui|que|qu')(?!\w)", body) or (self.contact and OUTCOME.match(body))
         ways: list[Direction] = []
         for form, way, who in _WAYS:
             match = form.search(body)
-            if match and match.start() <= head:
+            if (
+                match
+                and match.start() <= head
+                and not (reported and who is not THEM)
+                and not (who is US and self._theirs(clause, body, match))
+            ):
                 self._heard(clause, match, way)
                 ways += [who] if who else []
                 body = _blank(body, match)
                 found = True
                 if len(ways) > 2:
                     break
-        if event and (found or "§" in body):
+        if found and self.unanswered and THEM in ways and not self.contact:
+            ways = []
+            self.directions.clear()
+            self.unanswered = False
+        if event and (found or "§" in body or event.start() == 0):
             self.channels.insert(0, Channel.EVENT)
             if not ways:
                 ways.append(BOTH)
@@ -213,6 +233,16 @@ class _Telling:
                 self.channels.append(way)
                 break
         return self._settled(clause, ways, nominal is not None, after)
+
+    def _theirs(self, clause: _Clause, body: str, match: re.Match[str]) -> bool:
+        """Whether a verb that looks like ours is what others do: « il relance », « le garage contacte ». An accent
+        tells « le garage relancé ».
+        """
+        before = body[: match.start()].rstrip()
+        if re.search(r"(?<!\w)(?:il|elle|ils|elles|qui|qu'il|qu'elle)$", before):
+            return True
+        first, last = self.places[clause.start + match.start()], self._after(clause.start + match.end())
+        return before.endswith("§") and " " not in match.group().strip() and "é" not in self.raw[first:last].lower()
 
     def _settled(self, clause: _Clause, ways: list[Direction], nominal: bool, after: Sequence[_Clause]) -> bool:
         symmetric = nominal and not {US, THEM} & set(ways) and not self.unanswered
@@ -236,7 +266,7 @@ class _Telling:
         head = clause.start + about.start() if about else clause.end
         for moment in self._moments(clause):
             words, place = self._said(moment)
-            if re.match(r"(?:du|au|de|en|d'ici|pour|avant|a partir) ", words) and not self._leads(place, words):
+            if re.match(r"(?:du|au|de|en|pour|a partir) ", words) and not self._leads(place, words, head):
                 continue
             if place > head and (moment.back and moment.ahead):
                 continue
@@ -244,6 +274,8 @@ class _Telling:
             if back is None or (nominal and ahead and self._to_come(moment, clause, after)):
                 self._due(clause, moment)
                 return "ahead"
+            if ahead and (ahead - self.today).days <= _NEAR and (self.today - back).days > _FAR:
+                self._ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
             self.days.append((back, moment))
         return ""
 
@@ -252,29 +284,27 @@ class _Telling:
         assert moment.back
         assert moment.ahead
         behind, before = (self.today - moment.back).days, (moment.ahead - self.today).days
+        gone = any(OUTCOME.match(each.body) for each in after)
         if behind <= 7 and before <= 7:
-            if "^" in clause.body:
+            appointed = re.match(r"[§@^ ,]*(?:un |le )?(?:rdv|rv|rendez)", clause.body) is not None
+            if "^" in clause.body and appointed and not gone:
                 return True
-            if any(_tells(each.body) for each in after):
+            if gone and "^" not in clause.body:
                 return False
         elif before <= _NEAR and behind > _FAR:
             return True
-        elif (behind <= _NEAR and before > _FAR) or (any(_tells(each.body) for each in after) and behind < _FAR):
+        elif behind <= _NEAR and before > _FAR:
             return False
         self._ask(f"Est-ce passé ({short_date(moment.back)}) ou à venir ({short_date(moment.ahead)}) ?")
         return True
 
     def _follow(self, clause: _Clause) -> None:
-        found = [m for m in self._moments(clause) if m.ahead]
-        chosen = found[0] if found else None
-        if chosen and chosen.vague:
-            self._ask(f"« {self._said(chosen)[0]} » : pour quel jour ?")
-        self.follows.append(Follow(*self._place(clause), chosen.ahead if chosen else None))
+        self._due(clause, next((each for each in self._moments(clause) if each.ahead), None))
 
-    def _due(self, clause: _Clause, moment: Moment) -> None:
-        if moment.vague:
+    def _due(self, clause: _Clause, moment: Moment | None) -> None:
+        if moment and moment.vague:
             self._ask(f"« {self._said(moment)[0]} » : pour quel jour ?")
-        self.follows.append(Follow(*self._place(clause), moment.ahead))
+        self.follows.append(Follow(*self._place(clause), moment.ahead if moment else None))
 
     def _day(self) -> date:
         if not self.days:
@@ -311,16 +341,9 @@ class _Telling:
         place = self.places.index(moment.start)
         return self.words[moment.start : moment.end], place
 
-    def _leads(self, place: int, words: str) -> bool:
-        """« le mail du 12 », « vu en octobre »: what stands before is the contact itself."""
-        before = self.text[:place].rstrip()
-        if words.startswith("en "):
-            return True
-        return bool(
-            re.search(
-                r"(?:mails?|appels?|visite|rdv|reunion|rencontre|entretien|courrier|sms|message|echange)$", before
-            )
-        ) and words[:3] in ("du ", "de ")
+    def _leads(self, place: int, words: str, head: int) -> bool:
+        """« le mail du 12 », « vu en octobre »: the day is that of the contact, not of what it was about."""
+        return words.startswith(("en ", "du ", "de ")) and place < head
 
     def _place(self, clause: _Clause) -> tuple[int, int]:
         return self.places[clause.start], self._after(clause.end)
@@ -332,11 +355,6 @@ class _Telling:
 def _follow_at(body: str) -> int | None:
     found = [match.start() for form in _FOLLOW if (match := form.search(body))]
     return min(found) if found else None
-
-
-def _tells(body: str) -> bool:
-    """Whether a clause tells something, more than a name or a day."""
-    return not _BARE.fullmatch(body) and _follow_at(body) is None
 
 
 def _blank(body: str, match: re.Match[str]) -> str:

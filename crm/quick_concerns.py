@@ -13,7 +13,7 @@ from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
 
 _KINDS = {
-    "alternant": ("alternance",), "apprenti": ("alternance",), "alternance": ("alternance",), "stagiaire": ("stage",),
+    "alternant": ("alternance",), "apprenti": ("alternance",), "stagiaire": ("stage",),
     "stage": ("stage",), "immersion": ("immersion",), "afest": ("afest",),
 }  # fmt: skip
 _SHORT = {"pro": "professionnel", "tp": "titre professionnel", "dev": "developpeur", "elec": "electricien"}
@@ -48,7 +48,7 @@ def _programmes(tx: ReadTransaction, folded: str) -> list[NodeRecord]:
     best: dict[str, int] = {}
     for id, title, code in tx.rows("Programme", ("title", "certification")):
         words = [word for word in fold(str(title)).split() if word not in LITTLE]
-        common = _run(said, words) or _initials(said, words)
+        common = max(_run(said, words), _initials(said, words))
         if code and fold(str(code)) in said:
             common = len(words) + 2
         if common >= 2 or (words and common == len(words)):

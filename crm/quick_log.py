@@ -126,12 +126,13 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     low = folded(text)
     found = mentions(tx, text, low, on, opened.organisations if opened else ())
     known = [each for each in found.mentions if _named(low, each)]
+    known = [each for each in known if not _is_place(each, known)]
     taken = [(each.start, each.end) for each in known]
     apart = quick_clauses.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
     strange = [Mention(*span, ()) for span in unknown(text, low, hidden) if _is_someone(low, span, known)]
     names = sorted([*known, *strange], key=lambda each: each.start)
-    story = quick_clauses.story(low, [(each.start, each.end) for each in names], on)
+    story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
     parties = _parties(names, story)
     who = _who(found, parties, text)
     settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
@@ -159,6 +160,12 @@ def _named(low: str, mention: Mention) -> bool:
     if ABOUT.search(clause):
         return False
     return bool(SLOT.search(low[: mention.start]) or ANSWERS.match(low, mention.end))
+
+
+def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
+    """Whether one word in which several organisations agree is rather where they are (« à Lille »)."""
+    alone = mention.type == "Organisation" and len(mention.records) > 1 and mention.single
+    return alone and any(each is not mention and not each.single for each in known)
 
 
 def _is_someone(low: str, span: tuple[int, int], known: Sequence[Mention]) -> bool:

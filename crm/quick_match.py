@@ -62,7 +62,7 @@ class Mention(NamedTuple):
     end: int
     records: tuple[NodeRecord, ...]
     plain: bool = False
-    role: bool = False
+    single: bool = False
 
     @property
     def type(self) -> str:
@@ -187,7 +187,7 @@ def _at(
         return None
     if single and records[0].type == "Organisation" and partly and (not capital or start == 0 or len(records) > SHOWN):
         return None
-    return Mention(begin, end, tuple(records), plain), last + 1
+    return Mention(begin, end, tuple(records), plain, single and not title), last + 1
 
 
 def _goes_on(words: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
@@ -263,14 +263,25 @@ def _with_roles(
             while said and not _TIED.fullmatch(folded, said.end(), each.start):
                 said = words.search(folded, said.end(), each.start)
             if said:
+                last = (
+                    re.split(r"[ ']", said.group())[-1] if " " not in said.group().strip() else said.group().split()[1]
+                )
+                wanted = rf"\b{re.escape(last[:7])}" if meant.pattern == "=" else meant.pattern
                 people = [
                     near[id] for id, links in roles.items() if id in near for link in links
-                    if link.target == each.records[0].id and meant.search(fold(str(link.values.get("role") or "")))
+                    if link.target == each.records[0].id and re.search(wanted, fold(str(link.values.get("role") or "")))
                 ]  # fmt: skip
-                if meant.pattern != "$^":
-                    added.append(Mention(said.start(), said.end(), tuple(people), role=True))
+                if meant.pattern != "$^" and not _in_apposition(folded, said.start(), found):
+                    added.append(Mention(said.start(), said.end(), tuple(people)))
                 break
-    return sorted([*found, *added])
+    return sorted([*found, *added], key=lambda each: each.start)
+
+
+def _in_apposition(folded: str, start: int, found: Iterable[Mention]) -> bool:
+    """« M. Fictif, gérant du garage »: the role is that of someone named just before."""
+    before = folded[:start].rstrip(" ,(-")
+    named = any(each.end == len(before) for each in found)
+    return named or re.search(r"(?<!\w)(?:mme|mr?|monsieur|madame)\.? [\w-]+$", before) is not None
 
 
 def _narrowed_by_employer(

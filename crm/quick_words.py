@@ -34,15 +34,17 @@ _MET = (
 _REMOTE = r"(?:visio(?:conference)?s?|teams|zoom|webex|meet)"
 _DOC = r"(?:devis|convention|contrat|plaquette|brochure|documents?|docs?|dossiers?|cv|invitations?|programme|propositions?|compte[- ]rendu|cr|offre|livret|planning|catalogue|infos?|bilan|pieces?|fiche|calendrier|questionnaire|attestations?|relance)"
 _SENT = r"(?:r?envoye|transmis|transfere|adresse|fait suivre|fait parvenir|expedie|poste|laisse|depose|fait|passe)(?:e|s|es)?"
-
-_W = r"[^@,;.]{0,40}?"
+_GAVE = (
+    r"(?:r?envoye|transmis|transfere|adresse|fait suivre|fait parvenir|expedie|poste|depose|remis|partage)(?:e|s|es)?"
+)
 
 UNANSWERED = (
     (rf"{_SENT} {_A}{_MSG}(?: (?:vocal|vocaux))?(?: (?:sur|a|au|aux)(?: (?:le|la|les|son|sa|leur))? (?:repondeur|messagerie|boite vocale|standard|accueil|secretariat|assistante))?", Channel.CALL),
     (rf"{_MSG} (?:vocal|vocaux|laisses?)|messagerie(?: vocale)?|repondeur|boite vocale|\bvm\b|voicemail|\brep\b|\bnrp\b", Channel.CALL),
-    (r"(?:ca |il |elle |§ )?(?:ne |n')?(?:decroch\w*|repond\w*) (?:pas|plus)|(?:ne |n')?(?:a |ai |ont )?pas (?:encore )?decroche|sonne dans le vide|(?:ca |qui )sonne(?: dans le vide)?|occupe tout le temps|ligne occupee", Channel.CALL),
-    (r"injoignables?|pas joignables?|pas (?:pu |reussi a |pu l'|reussi a l'|arrive a |moyen de )?(?:l')?(?:avoir|joindre|joint|jointe|eue?)(?: §)?|sans succes|en vain|tente de (?:le |la |les |l')?joindre(?: §)?|essaye de (?:le |la |les |l')?joindre(?: §)?|cherche a joindre(?: §)?", Channel.CALL),
-    (r"(?:toujours |tjrs |tjs )?(?:sans|pas de|pas eu de|aucune|aucun|pas d') ?(?:reponse|rep|retour|nouvelles?|suite)(?: (?:de (?:leur|sa|son) part|pour l'instant|a ce jour|pour le moment))?|(?:toujours |tjrs )rien(?: recu)?|reste(?:e)?s? sans (?:reponse|retour)|lettre morte", None),
+    (r"(?:le |la |son |leur )?(?:tel|telephone|numero|portable|fixe|ligne)(?: (?:de (?:la |l'|le )?|du |d')?§)? (?:(?:ne )?repond\w* pas|sonne\w*(?: dans le vide| occupe)?|est coupe\w*)", Channel.CALL),
+    (r"(?:ca |il |elle |§ )?(?:ne |n')?decroch\w* (?:pas|plus)|ca (?:ne )?repond pas|(?:ne |n')?(?:a |ai |ont )?pas (?:encore )?decroche|sonne dans le vide|(?:ca |qui )sonne(?: dans le vide)?|occupe tout le temps|ligne occupee", Channel.CALL),
+    (r"injoignables?|pas joignables?|pas (?:pu |reussi a |pu l'|reussi a l'|arrive a |moyen de )?(?:l')?(?:avoir|joindre|joint|jointe|eue?)(?: §)?|sans succes|en vain|tente de (?:le |la |les |l')?joindre(?: §)?|essaye de (?:le |la |les |l')?joindre(?: §)?|cherche a joindre(?: §)?", None),
+    (r"(?:toujours |tjrs |tjs )?(?:sans|pas de|pas eu de|aucune|aucun|pas d') ?(?:reponse|rep|retour|nouvelles?|suite)(?: (?:de (?:leur|sa|son) part|pour l'instant|a ce jour|pour le moment))?|(?:toujours |tjrs )rien(?: recu)?|(?:il |elle |§ )?(?:ne )?(?:me |nous )?repond(?:ent)? (?:pas|plus)|reste(?:e)?s? sans (?:reponse|retour)|lettre morte", None),
     (r"(?:n')?(?:est |etait |n'est |n'etait )?(?:pas|non|indispo\w*) ?(?:dispos?|disponibles?|la|present|presente)\b|indispo(?:nibles?)?|(?:etait |est )?absente?s?\b|(?:est |etait )?en (?:conges?|vacances|deplacement|rtt|arret)\b|\bindispo\b|etait en (?:reunion|rdv|ligne)", None),
 )  # fmt: skip
 """We tried and nobody answered: how, and by which channel."""
@@ -60,8 +62,9 @@ WAYS: tuple[tuple[str, Channel | None, Direction | None], ...] = (
     (rf"{_A}{_CALL}{_OF} ?{_N}", Channel.CALL, THEM),
     (rf"{_A}{_MSG} {_SENT} par §", None, THEM),
     (rf"(?:recu|eu) {_A}{_MSG}(?:{_OF} ?{_N})?|{_A}{_MSG}{_OF} ?{_N}", None, THEM),
-    (rf"(?:recu|eu) {_A}(?:{_DOC}|retour|reponse|demande|accord|confirmation)\b[^§@,;]{{0,25}}?(?:{_OF}|par) ?{_N}|{_N} (?:nous |me |m')?(?:repond|confirme|relance|sollicite|contacte|demande)\b", None, THEM),
-    (rf"(?:r?appele|contacte|recontacte|relance|sollicite)(?:e|s|es)? par ?(?:la |le |l'|les )?{_N}|par §", None, THEM),
+    (rf"(?:recu|eu) {_A}(?:{_DOC}|retour|reponse|demande|accord|confirmation)\b[^§@,;]{{0,25}}?(?:{_OF}|par) ?{_N}|(?:{_N}|il|elle) (?:nous |me |m')(?:repond|confirme|relance|sollicite|contacte|demande|informe|previent|propose|signale|transmet|envoie|annonce|dit)\b|{_N} (?:repond|demande)\b", None, THEM),
+    (rf"(?:r?app?ell?e|telephone)(?:e|s|es)? par ?(?:la |le |l'|les )?{_N}", Channel.CALL, THEM),
+    (rf"(?:contacte|recontacte|relance|sollicite)(?:e|s|es)? par ?(?:la |le |l'|les )?{_N}|par §", None, THEM),
     (rf"(?:{_N}|il|elle|ils|elles|on|qui|^|et|puis),? ?(?:y )?(?:m'|nous )?{_HAS}{_ADV} ?(?:m'|nous |me )?{_CALLED}|(?:m'|nous ){_HAS}{_ADV} {_CALLED}|(?:{_N}|il|elle|qui) (?:m'|nous |me )?(?:r?appelle|telephone)(?:nt)?\b", Channel.CALL, THEM),
     (rf"(?:{_N}|il|elle|ils|elles|qui|on) (?:m'|nous )?{_HAS}{_ADV} ?(?:m'|nous |me )?{_CALL_INF}\b", Channel.CALL, THEM),
     (rf"(?:{_N}|il|elle|ils|elles|qui) (?:m'|nous )?{_HAS}{_ADV} ?(?:m'|nous |me )?(?:{_WRITTEN}|ecrire|(?:r?envoye|adresse|fait|laisse) {_A}{_MAIL})|(?:m'|nous ){_HAS}{_ADV} (?:{_WRITTEN}|ecrire|(?:r?envoye|adresse|fait) {_A}{_MAIL})|(?:{_N}|il|elle) (?:m'|nous )ecrit", Channel.MAIL, THEM),
@@ -83,10 +86,10 @@ WAYS: tuple[tuple[str, Channel | None, Direction | None], ...] = (
     (rf"{_WRITTEN}(?=[\s@§,;:.]|$)", Channel.MAIL, US),
     (rf"(?:re-?)?(?:relance|contacte|recontacte|sollicite|invite|prevenu|informe|remercie|demarche|prospecte)(?:e|s|es)?\b|{_A}relances? (?:a|de|du|aupres)\b|{_A}relance(?: (?:faite|envoyee|effectuee))\b|relance(?= @)", None, US),
     (rf"repondu(?:{_TO})?", None, US),
-    (rf"{_SENT} (?!par)(?:[^,;@]{{0,40}}?)(?={_TO} ?(?:la |le |l')?§)|{_SENT} {_A}{_DOC}|{_DOC} (?:r?envoye|transmis|adresse|partie?)(?:e|s|es)?\b", None, US),
+    (rf"{_GAVE} (?!par)(?:[^,;@]{{0,40}}?)(?=(?: a| au| aux| pour) ?(?:la |le |l')?§)|{_GAVE} {_A}{_DOC}|{_DOC} (?:r?envoye|transmis|adresse|partie?)(?:e|s|es)?\b", None, US),
     # Met
     (rf"(?:{_US} )?visitee?s?\b|{_A}visites?\b(?! medicale)|(?:passee?s?|passage|alle|allee|allees|alles|deplacement|deplace|deplacee|suis alle|retournee?s?) (?:chez|voir|a la|au|aux|dans|sur (?:site|place))|sur place|dans leurs locaux|chez eux", Channel.VISIT, BOTH),
-    (rf"(?:{_US} )?(?:fait |eu |tenu |participe a )?{_A}{_MET}(?: (?:de|d')[^§@,;]{{1,25}})? ?(?:en {_REMOTE} |{_REMOTE} )?(?:chez|avec|entre)?|en {_REMOTE}|(?:re)?(?:vue?s?|rencontree?s?|dejeune|recue?s?)(?= |@|§|,|$)|recu (?:la |le |l')?{_N}|pris (?:un |le )?(?:cafe|verre)", Channel.MEETING, BOTH),
+    (rf"(?:{_US} )?(?:fait |eu |tenu |participe a )?{_A}{_MET}(?: (?:de|d')[^§@,;]{{1,25}})? ?(?:en {_REMOTE} |{_REMOTE} )?(?:chez|avec|entre)?|en {_REMOTE}|(?:re)?(?:vue?s?|rencontree?s?|dejeune)(?= |@|§|,|$)|recu (?:la |le |l')?{_N}|pris (?:un |le )?(?:cafe|verre)", Channel.MEETING, BOTH),
     (r"(?:parle|discute|echange|croise|convenu|travaille|fait le point|fait un point|fait connaissance|papote)(?:e|s|es)?(?: ensemble)?(?: avec| a)?\b|echanges?(?: avec| nourri| tres| constructif)|(?:je )?l'ai (?:enfin |bien )?eue?\b|(?:j'ai |jai |on a |ai |nous avons |enfin |bien )eue? (?=(?:la |le |l')?§)|eue? (?=(?:la |le |l'|enfin )?§)|discussion avec", None, BOTH),
 )  # fmt: skip
 WAYS += tuple((rf"(?:^|@ |\^ ){_A}{noun}(?= |$)", channel, None) for noun, channel in (
@@ -104,7 +107,7 @@ CHANNELS: tuple[tuple[str, Channel], ...] = (
 """How, when a verb has not told it."""
 
 EVENT = (
-    r"(?:(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
+    r"(?:^|(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
     r"(?:stand (?:du|au) )?(?P<event>(?:salons?|forums?|job ?datings?|(?:journee )?portes ouvertes|jpo|colloque|seminaire|atelier|inauguration|afterwork"
     r"|petit[- ]dejeuner|soiree|club|conference|webinaire|convention annuelle|foire|rencontres|ag|assemblee generale|speed ?dating|remise des diplomes|journee)\b[^,;:()@^§.]*?)"
     r"(?=,|;|:|\(|\)|\.|@|\^|§| avec | il | elle | et |$)"
@@ -130,19 +133,19 @@ _TOME = r"(?:m'|me |nous |te |le |la |les |l'|lui |leur |y |en |se |vous )*"
 FOLLOW = (
     rf"^{_THEN}(?:§ ?[:,]? ?)?{_MUST}? ?{_TOME}{_INF}\b",
     rf"(?<![\w'])(?:je |il |elle |ils |elles |on |nous |§ |qui )?(?:doit|doivent|va|vont|devrait|devra|dois|devons|vais|faut|promis de|engage a|souhaite|prefere|faudra) {_TOME}{_INF}\b",
-    rf"\ba {_INF}\b",
+    rf"(?:^|(?<=[§@^] ))a {_INF}\b|\ba (?:r?appeler|relancer|recontacter|revoir)\b",
     rf"(?:dit|demande|propose|prie|convenu) (?:de |d'){_TOME}{_INF}\b",
     rf"(?<![\w'])(?:je |il |elle |ils |elles |on |nous |§ |qui )?{_TOME}(?:(?:r|re)?appellera|rapellera|appelera|rappelera|recontactera|enverra|renverra|reviendra|repondra|confirmera|transmettra|passera|viendra|tiendra au courant|fera (?:un|son) (?:retour|point)|donnera (?:sa|une) reponse|rappellerai|relancerai|enverrai|repasserai|passerai|reverra|reverrons|revoit|verra)(?:ont|i|s)?\b",
-    rf"(?:je |il |elle |ils |elles |on |nous |§ |qui ){_TOME}(?:r?appelle|relance|recontacte|envoie|renvoie|revient|repasse|passe|vois|voit|revois|revoit|rencontre|reprend|reprends|reviens|vais|donne|va)(?:nt|ons)?(?: [^@,;]{{1,30}}?)? @",
-    r"(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|appel|prochain(?:e)? \w+) (?:est |sont |bien )?(?:pris|prise|fixee?|calee?|cale|prevue?|confirmee?|planifiee?|posee?|programmee?|a caler|a prevoir|a fixer|reporte|reportee|decale|decalee|note|notee|convenu|propose)\b",
-    r"(?:on a |j'ai |nous avons |avons |ai )?(?:pris|fixe|cale|prevu|planifie|pose|programme|convenu d'un|convenu de|propose|reporte|decale) (?:un |une |le |la |de )?(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|date|se |nous )",
+    rf"(?<!\w)(?:je |j'|il |elle |ils |elles |on |nous |§ |qui ){_TOME}(?:r?appelle|relance|recontacte|envoie|renvoie|revient|repasse|passe|vois|voit|revois|revoit|rencontre|reprend|reprends|reviens|vais|donne|va)(?:nt|ons)?(?: [^@,;]{{1,30}}?)? @",
+    r"(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|appel|prochain(?:e)? \w+) (?:est |sont |bien )?(?:pris|prise|fixee?|calee?|cale|prevue?|confirmee?|planifiee?|posee?|programmee?|a caler|a prevoir|a fixer|reporte|reportee|decale|decalee|note|notee|convenu)\b",
+    r"(?<!\w)(?:on a |j'ai |nous avons |avons |ai )?(?:pris|fixe|cale|prevu|planifie|pose|programme|convenu d'un|convenu de|reporte|decale) (?:un |une |le |la |de )?(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|date|se |nous )",
     r"(?:prochain|prochaine) (?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|appel|relance|echange)\b",
     r"^(?:et |puis )?(?:nouvelle |autre )?relance (?:@|a prevoir|prevue|si)",
 )  # fmt: skip
 """What is to be done."""
 
 NOMINAL = re.compile(
-    rf"^(?:{_A})?(?:{_MET}|visites?|appel|comite|conseil|copil|jury|salon|forum|echange|suivi|audit|dejeuner|passage|relance|retour|immersion|debut)\b"
+    rf"^(?:{_A})?(?!rencontree?s? (?!avec|entre))(?:{_MET}|visites?|appel|comite|conseil|copil|jury|salon|forum|echange|suivi|audit|dejeuner|passage|relance|retour|immersion|debut)\b"
 )
 """A clause without a verb: whether it is gone or to come, only its day tells."""
 
@@ -423,7 +426,7 @@ ROLES = tuple(
         (r"tuteur|tutrice|maitre d'apprentissage|maitre de stage", "tut|maitre"),
         (r"conseill(?:er|ere)(?: en insertion)?", "conseil"),
         (r"charge[e]? de (?:mission|relations? entreprises?)(?: formation)?", "charge|relations"),
-        (r"(?:responsable|resp) (?:des |de la |du )?(?:relations? entreprises?|exploitation|formation|atelier|magasin)|chef d'atelier|chef de chantier|comptable|assistante?|secretaire|formateur|formatrice|responsable|interlocuteur|interlocutrice", "responsable"),
+        (r"(?:responsable|resp) (?:des |de la |du )?(?:relations? entreprises?|exploitation|formation|atelier|magasin)|chef d'atelier|chef de chantier|comptable|assistante?|secretaire|formateur|formatrice|responsable|interlocuteur|interlocutrice", "="),
         (r"standard|secretariat|accueil|equipe|service \w+", "$^"),
     )
 )  # fmt: skip
@@ -453,7 +456,7 @@ BUILDING = re.compile(
 )
 """What the network is mobilised for, when a sentence says it."""
 PLACEMENTS = re.compile(
-    r"\b(?:l'|le |la |son |sa |leur |leurs |notre |nos |les |du |de l'|au |cet |cette |ses )(?P<kind>alternant|apprenti|stagiaire|stage|alternance|immersion|afest)(?:e|s|es)?\b"
+    r"\b(?:l'|le |la |son |sa |leur |leurs |notre |nos |les |du |de l'|au |cet |cette |ses )(?P<kind>alternant|apprenti|stagiaire|stage|immersion)(?:e|s|es)?\b"
 )
 AGREEMENTS = re.compile(r"\b(?:la |cette |sa |leur |notre |de |une )?conventions?\b(?! (?:collective|citoyenne))")
 
