@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the network is a table: an organisation a line)
 """Natural sentences with their right reading, told against one small network: what is not certain is asked."""
 
 from collections.abc import Iterator
