@@ -51,6 +51,9 @@ class Exchange(Node):
     said: Annotated[str | None, About("Phrase", "Ce qui a été écrit, tel quel", "Échange", long=True, search=True)] = (
         None
     )
+    asked: Annotated[
+        list[str], About("Noms à préciser", "Écrits dans la phrase, sans qu'on sache encore qui c'est", "Échange")
+    ] = []
 
 
 class Involves(Link):

@@ -55,6 +55,8 @@ def _row(sheet: Sheet, exchange: NodeRecord, said: Told, proofs: Markup) -> Mark
     about = join(element("span", "porte sur ", class_="muted"), *_doors(subjects)) if subjects else ""
     purposes = [element("span", each.label, class_="badge") for each in content.purpose]
     note = element("div", content.note, class_="muted small note") if content.note else ""
+    said_so = content.said if content.said != words else ""
+    quote = element("div", f"« {said_so} »", class_="muted small said") if said_so else ""
     on = short_date(content.on)
     return element(
         "tr",
@@ -63,7 +65,7 @@ def _row(sheet: Sheet, exchange: NodeRecord, said: Told, proofs: Markup) -> Mark
         cell(
             element("div", opens, where.tool(exchange.id, f"{words or 'échange'} du {on}")),
             element("div", *_doors(parties), class_="small"),
-            element("div", about, *purposes, class_="small") if about or purposes else "", note, proofs,
+            element("div", about, *purposes, class_="small") if about or purposes else "", note, quote, proofs,
         ),
     )  # fmt: skip
 

@@ -25,7 +25,6 @@ from ui.screens.partners import (
     feedback,
     follow,
     head,
-    log,
     opening,
     overview,
     particulars,
@@ -50,7 +49,6 @@ class Part(NamedTuple):
 
 
 ACTS: Mapping[str, Drawing] = {
-    where.LOG: log.show,
     where.PERSON: add_person.show,
     where.LINK: add_link.show,
     where.EDIT: edit.show,
