@@ -7,7 +7,7 @@ from crm.errors import ConflictError, InputError
 from crm.network import Committed, Network
 from crm.quick_log import WHO
 from crm.quick_match import Party, candidates
-from crm.sheet import participants
+from crm.sheet import told
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
@@ -43,8 +43,8 @@ def pending(network: Network, limit: int = SHOWN) -> list[Pending]:
         return sorted(found.values(), key=lambda each: (str(each.values["on"]), each.id), reverse=True)[:limit]
 
     records = network.read(work)
-    parties = participants(network, [each.id for each in records])
-    return [_pending(each, parties[each.id]) for each in records]
+    parties = told(network, [each.id for each in records])
+    return [_pending(each, parties[each.id].parties) for each in records]
 
 
 def direct(network: Network, id: str, direction: Direction) -> Committed[None]:

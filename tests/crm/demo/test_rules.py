@@ -30,7 +30,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
     """The beginning of size M."""
     store = open_store(str(tmp_path_factory.mktemp("large") / "demo.db"))
     network = Network(store, Actor("Essai", Role.ADMIN))
-    for _ in write(network, _first(crowd(Size.M, ON, 28))):
+    for _ in write(network, _first(crowd(Size.M, ON, 28)), {}):
         pass
     yield Planted(network, ON)
     store.close()
