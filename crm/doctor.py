@@ -13,7 +13,7 @@ from typing import NamedTuple
 from crm.errors import Reseau28Error
 from crm.journal import commit_digest
 from crm.store import open_store
-from crm.store.protocol import ReadTransaction, Store, StoreInfo
+from crm.store.protocol import ReadTransaction, Store, StoreInfo, Strangers
 from crm.store.sqlite import library
 from crm.system_errors import reason
 from crm.verify import Fault
@@ -50,6 +50,15 @@ def examine(address: str, password: str | None, home: Path) -> list[Check]:
     if not path.exists():
         return [*checks, Check("Données", f"{path} n'existe pas encore : il sera créé à la première utilisation")]
     return [*checks, _writable(path), *_store(address, password)]
+
+
+def told(strangers: Strangers) -> str:
+    """What other people keep beside a network, in words."""
+    parts = (
+        count(strangers.nodes, "nœud"), count(strangers.links, "relation"), count(strangers.labels, "étiquette"),
+        count(strangers.properties, "propriété"),
+    )  # fmt: skip
+    return f"{', '.join(parts)} qui ne sont pas de Réseau 28 : ni lus, ni changés, ni sauvegardés"
 
 
 def faults(checks: list[Check]) -> list[Fault]:
@@ -133,8 +142,10 @@ def _store(address: str, password: str | None) -> Iterator[Check]:
         with closing(open_store(address, password=password, create=False, any_version=True)) as store:
             if "://" in address:
                 yield from _server(store)
-            info, broken = store.read(lambda tx: (tx.info(), _broken_head(tx)))
+            info, strangers, broken = store.read(lambda tx: (tx.info(), tx.strangers(), _broken_head(tx)))
             yield Check("Données", f"{info.address}, {count(info.nodes, 'fiche')}, {count(info.links, 'lien')}")
+            if any(strangers):
+                yield Check("Autres données de la base", told(strangers))
             yield _schema(info)
             yield _check(
                 "Dernier commit", f"n° {info.head.number}" + (", altéré" if broken else ""), not broken,

@@ -1,5 +1,7 @@
 """What a page says to people in a line of its own: an error, a warning, a fact. As text, never read as Markdown."""
 
+from typing import Literal
+
 import streamlit as st
 
 from ui.look import icon
@@ -26,9 +28,9 @@ def success(*words: str, glyph: str = "check_circle") -> None:
     _show("success", glyph, words, role="status")
 
 
-def note(*words: str) -> None:
+def note(*words: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Say something in passing, in small quiet letters."""
-    st.html(element("p", *words, class_="note"))
+    st.html(element("p", *words, class_="note"), width=width)
 
 
 def lines(words: list[str]) -> Markup:

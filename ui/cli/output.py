@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 import orjson
 
+from crm import days
 from graph_schema.typography import typeset
 
 Progress = Callable[[int, int], None]
@@ -55,6 +56,11 @@ def say(text: str) -> None:
 def visible(text: str) -> str:
     """``text`` without control characters: data never drives the terminal."""
     return "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in text)
+
+
+def moment(at: str) -> str:
+    """An instant of the journal, as the clocks in France showed it."""
+    return f"{days.here(at):%Y-%m-%d %H:%M}"
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], widest: int = 44) -> Iterator[str]:

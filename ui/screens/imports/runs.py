@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import streamlit as st
 
+from crm import days
 from crm.imports import ImportRun, imports
 from crm.undo import UndoReport, undo
 from graph_schema.wording import count, listing, number, short_date
@@ -55,7 +55,7 @@ def show() -> None:
 
 def moment(at: str) -> str:
     """An instant of the journal as people here say it: « 12/03/2026 à 14:05 »."""
-    here = datetime.fromisoformat(at).astimezone(session.PARIS)
+    here = days.here(at)
     return f"{short_date(here.date())} à {here:%H:%M}"
 
 
@@ -78,7 +78,7 @@ def _row(each: ImportRun) -> None:
         columns = st.columns(_WIDTHS, vertical_alignment="center")
         texts = (
             moment(each.started), each.author, listing(each.files, 3), number(each.created), number(each.updated),
-            "annulé" if each.undone else "terminé" if each.finished else "inachevé",
+            each.state,
         )  # fmt: skip
         for column, text in zip(columns, texts, strict=False):
             column.html(element("span", text))

@@ -1,10 +1,8 @@
 """The history of a sheet: who changed what and when, and the way back to an earlier version."""
 
-from datetime import datetime
-
 import streamlit as st
 
-from crm import versions
+from crm import days, versions
 from crm.sheet import Sheet
 from crm.versions import Version
 from graph_schema.registry import SCHEMA
@@ -36,7 +34,7 @@ def show(sheet: Sheet) -> None:
 
 
 def _told(sheet: Sheet, version: Version) -> Markup:
-    at = datetime.fromisoformat(version.commit.at).astimezone(session.PARIS)
+    at = days.here(version.commit.at)
     when = f"{long_date(at.date())} à {at:%H:%M}"
     said_first = join(element("b", version.commit.author), f" {_ACTS[version.action]}")
     reason = element("div", version.commit.reason, class_="muted small")
