@@ -7,7 +7,7 @@ from crm.errors import InputError, NotFound
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.records import LinkRecord, Values
-from graph_schema.territory import Place, above, ancestors, place, territory_id
+from graph_schema.territory import Place, chain, parse_territory_id, place
 
 
 def serve(network: Network, organisation: str, territory: Place) -> Committed[str]:
@@ -57,14 +57,15 @@ def _older(unit: UnitOfWork, link: LinkRecord, today: date) -> bool:
 
 def _make(unit: UnitOfWork, territory: Place) -> None:
     """The record of a territory and of those it lies in, as far as they are not there yet."""
-    around = [found for each in ancestors(territory.level, territory.code) if (found := place(*each))]
-    unit.preload(nodes=[each.id for each in around])
-    made = [each for each in around if unit.node(each.id) is None]
-    for each in made:
-        unit.create("Territory", _values(each), id=each.id)
-    for each in made:
-        for upper in above(each.level, each.code):
-            unit.connect("Within", each.id, territory_id(*upper))
+    pairs = chain(territory.level, territory.code)
+    ids = dict.fromkeys([territory.id, *(upper for _, upper in pairs)])
+    unit.preload(nodes=ids)
+    made = {id: found for id in ids if unit.node(id) is None and (found := place(*parse_territory_id(id)))}
+    for id, each in made.items():
+        unit.create("Territory", _values(each), id=id)
+    for lower, upper in pairs:
+        if lower in made:
+            unit.connect("Within", lower, upper)
 
 
 def _values(territory: Place) -> Values:
