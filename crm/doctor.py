@@ -4,6 +4,7 @@ import os
 import platform
 import shutil
 import socket
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -49,7 +50,7 @@ def examine(address: str, password: str | None, home: Path) -> list[Check]:
         checks += [_folder("Dossier du fichier de données", path.parent), _room(path.parent)]
     if not path.exists():
         return [*checks, Check("Données", f"{path} n'existe pas encore : il sera créé à la première utilisation")]
-    return [*checks, _writable(path), *_store(address, password)]
+    return [*checks, _writable(path), _private(path), *_store(address, password)]
 
 
 def told(strangers: Strangers) -> str:
@@ -135,6 +136,14 @@ def _writable(path: Path) -> Check:
     return _check(
         "Fichier de données", str(path) if good else f"{path} est protégé", good, "read_only", str(path), mend
     )
+
+
+def _private(path: Path) -> Check:
+    """Whether strangers on this machine are kept out: files made by earlier versions are as the system made them."""
+    open_to_all = os.name == "posix" and bool(path.stat().st_mode & stat.S_IROTH)
+    mend = f"Ces données sont personnelles : lancez « chmod 600 {path} »."
+    seen = "tout utilisateur de cette machine peut le lire" if open_to_all else "son propriétaire, ou son groupe"
+    return _check("Qui lit le fichier de données", seen, not open_to_all, "readable_by_all", str(path), mend)
 
 
 def _store(address: str, password: str | None) -> Iterator[Check]:

@@ -24,14 +24,10 @@ def medium_of(path: Path, read_only: bool = False) -> Medium:
     SQLite needs files of its own beside one with a write-ahead log, even to read; where it cannot make them the file
     is taken as it is, unless a log holds a part of it.
     """
-    room = _may_write(path.parent)
-    if room and _may_write(path) and not read_only:
+    room = os.access(path.parent, os.W_OK)
+    if room and os.access(path, os.W_OK) and not read_only:
         return Medium.WRITABLE
     log = log_of(path)
     if room or (log.exists() and log.stat().st_size):
         return Medium.READABLE
     return Medium.FIXED
-
-
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
