@@ -21,7 +21,21 @@ from streamlit.starlette import App
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
 from crm.system_errors import reason
-from ui import accounts, address, bursts, canvas, drawing, logbook, login_page, logins, notices, page, proxies, settings
+from ui import (
+    accounts,
+    address,
+    bursts,
+    canvas,
+    choices,
+    drawing,
+    logbook,
+    login_page,
+    logins,
+    notices,
+    page,
+    proxies,
+    settings,
+)
 from ui.guard import HEALTH, LoginRequired, MayUpload, SameOrigin, SecurityHeaders
 from ui.settings import Settings
 
@@ -69,13 +83,19 @@ def build(store: Store, *, loopback: bool) -> App:
 
     middleware = [
         Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired), Middleware(MayUpload),
-        Middleware(bursts.Bursts), Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
+        Middleware(bursts.Bursts), Middleware(choices.TrueMatches),
+        Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
     ]  # fmt: skip
     if loopback:
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS, www_redirect=False))
     app = App(
         SCRIPT,
-        routes=[Route(HEALTH, health), Route(canvas.path(), _drawing_library), *login_page.routes, *page.routes],
+        routes=[
+            Route(HEALTH, health),
+            Route(canvas.path(), _drawing_library),
+            *login_page.routes,
+            *page.routes,
+        ],
         middleware=middleware,
         on_script_error=_show,
     )
