@@ -4,26 +4,14 @@ Nothing is looked up here: names come in as places of the text. It never fails, 
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crm.day_words import Moment, moments
-from crm.quick_words import (
-    ABOUT,
-    BREAK,
-    CHANNELS,
-    EVENT,
-    FOLLOW,
-    HOUR,
-    NO_REPLY,
-    NOMINAL,
-    NOT_DONE,
-    OUTCOME,
-    UNANSWERED,
-    WAYS,
-)  # fmt: skip
+from crm.day_words import Moment
+from crm.quick_hints import ABOUT, BREAK, HOUR, NOT_DONE
+from crm.quick_text import AROUND, apart, blanked, folded, hidden, shortened, times
+from crm.quick_words import CHANNELS, EVENT, FOLLOW, NO_REPLY, NOMINAL, OUTCOME, UNANSWERED, WAYS
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.wording import short_date
 
@@ -37,7 +25,6 @@ _CHANNELS = tuple((re.compile(rf"(?<![\w-])(?:{form})"), way) for form, way in C
 _EVENT = re.compile(rf"(?<![\w-]){EVENT}")
 _FOLLOW = tuple(re.compile(form) for form in FOLLOW)
 _BARE = re.compile(r"[§@^\s\W]*(?:(?:le|la|les|l'|de|du|des|d'|chez|a|au|et|avec|cf|re|tr|fwd|fw)\b[§@^\s\W]*)*")
-_AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
 class Follow(NamedTuple):
@@ -69,17 +56,6 @@ class _Clause(NamedTuple):
     body: str
 
 
-def folded(text: str) -> str:
-    """The text in lower case without accents, one character for one, so that places in the text stay."""
-    return "".join(map(_fold, text))
-
-
-def times(text: str, taken: Iterable[tuple[int, int]], today: date) -> list[Moment]:
-    """The days that a folded text says, outside names."""
-    left = _hidden(text, taken, "\n")
-    return list(moments(left, today))
-
-
 def story(text: str, names: Sequence[tuple[int, int]], today: date) -> Story:
     """Read a text in which these places are names."""
     return _Telling(text, names, today).story()
@@ -93,10 +69,10 @@ class _Telling:
         text = folded(text)
         self.moments = times(text, names, today)
         hours = [
-            m.span() for m in HOUR.finditer(_hidden(text, [*names, *((m.start, m.end) for m in self.moments)], "\n"))
+            m.span() for m in HOUR.finditer(hidden(text, [*names, *((m.start, m.end) for m in self.moments)], "\n"))
         ]
         self.words = text
-        self.text, self.places, self.ends = _reduced(text, names, self.moments, hours)
+        self.text, self.places, self.ends = shortened(text, names, self.moments, hours)
         self.spans = [(m.start, m.end, "date") for m in self.moments] + [(*hour, "time") for hour in hours]
         self.questions: list[str] = []
         self.channels: list[Channel] = []
@@ -129,7 +105,7 @@ class _Telling:
                 if start <= at:
                     continue
             body = self.text[at:start]
-            if body.strip(_AROUND):
+            if body.strip(AROUND):
                 first = at + len(body) - len(body.lstrip())
                 yield _Clause(first, start, self.text[first:start])
             at = end
@@ -141,7 +117,7 @@ class _Telling:
             if _BARE.fullmatch(before):
                 start, before = 0, ""
             prefix = _Clause(clause.start, clause.start + start, before)
-            if before.strip(_AROUND) and not self._contact(prefix, after) and "§" in before:
+            if before.strip(AROUND) and not self._contact(prefix, after) and "§" in before:
                 self.heads.append(self._place(prefix))
             self._follow(_Clause(clause.start + start, clause.end, clause.body[start:]))
             return
@@ -179,16 +155,16 @@ class _Telling:
         head = about.start() if about else len(body)
         found = False
         if not_done := NOT_DONE.search(body):
-            body = _blank(body, not_done)
+            body = blanked(body, not_done)
         for form, way in _UNANSWERED:
             if match := form.search(body):
                 found = self.unanswered = True
                 self.directions.append(US)
                 self._heard(clause, match, way)
-                body = _blank(body, match)
+                body = blanked(body, match)
         if match := _NO_REPLY.search(body):
             self._heard(clause, match, None)
-            body = _blank(body, match)
+            body = blanked(body, match)
             if not found and not self.contact:
                 self.contact = True
                 self.heads.append(self._place(clause))
@@ -208,7 +184,7 @@ class _Telling:
             ):
                 self._heard(clause, match, way)
                 ways += [who] if who else []
-                body = _blank(body, match)
+                body = blanked(body, match)
                 found = True
                 if len(ways) > 2:
                     break
@@ -257,7 +233,7 @@ class _Telling:
         if way:
             self.channels.append(way)
         start, end = clause.start + match.start(), clause.start + match.end()
-        for first, last in _without(self.text, start, end):
+        for first, last in apart(self.text, start, end):
             self.spans.append((self.places[first], self._after(last), "manner"))
 
     def _dated(self, clause: _Clause, nominal: bool, after: Sequence[_Clause]) -> str:
@@ -355,55 +331,3 @@ class _Telling:
 def _follow_at(body: str) -> int | None:
     found = [match.start() for form in _FOLLOW if (match := form.search(body))]
     return min(found) if found else None
-
-
-def _blank(body: str, match: re.Match[str]) -> str:
-    kept = "".join(sign if sign in "§@^" else "\n" for sign in match.group())
-    return body[: match.start()] + kept + body[match.end() :]
-
-
-def _without(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A part of a reduced text, without the names and days in it."""
-    for match in re.finditer(r"[^§@^]+", text[start:end]):
-        words = match.group()
-        first = start + match.start() + len(words) - len(words.lstrip(_AROUND))
-        if bare := words.strip(_AROUND):
-            yield first, first + len(bare)
-
-
-def _reduced(
-    text: str, names: Iterable[tuple[int, int]], days: Iterable[Moment], hours: Iterable[tuple[int, int]]
-) -> tuple[str, list[int], list[int]]:
-    """The text with one sign for a name, a day or an hour; where each sign begins in the text, and where it ends."""
-    signs = [(*each, "§") for each in names] + [(m.start, m.end, "@") for m in days] + [(*each, "^") for each in hours]
-    body, places, ends, at = "", [], [], 0
-    for start, end, sign in [*sorted(signs), (len(text), len(text), "")]:
-        body += text[at:start] + sign
-        places += [*range(at, start), *([start] if sign else [])]
-        ends += [*range(at + 1, start + 1), *([end] if sign else [])]
-        at = max(at, end)
-    return body, [*places, len(text)], ends
-
-
-def _hidden(text: str, taken: Iterable[tuple[int, int]], sign: str) -> str:
-    left = list(text)
-    for start, end in taken:
-        left[start:end] = sign * (end - start)
-    return "".join(left)
-
-
-def _fold(character: str) -> str:
-    """One character for one, in lower case without accent, so that places in the text stay."""
-    if character.isspace():
-        return "\n" if character == "\n" else " "
-    if character in "’ʼ‘`´":
-        return "'"
-    if character in "§@^":  # these stand for names, days and hours
-        return " "
-    bare = unicodedata.normalize("NFKD", character)[:1].lower()[:1]
-    return bare if bare.strip() else " "
-
-
-def reduced(text: str, names: Iterable[tuple[int, int]]) -> str:
-    """A folded text with one sign « § » for each name."""
-    return _reduced(text, names, (), ())[0]

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from crm.quick_words import AGREEMENTS, BUILDING, HOSTING, LITTLE, PLACEMENTS
+from crm.quick_hints import AGREEMENTS, BUILDING, HOSTING, LITTLE, PLACEMENTS
 from crm.store.protocol import ReadTransaction
 from graph_schema.agreements import Agreement, AgreementStatus
 from graph_schema.records import NodeRecord

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crm import actions, exchanges, quick_clauses, quick_concerns
+from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
 from crm.network import Committed, Network
-from crm.quick_clauses import Story, folded
+from crm.quick_clauses import Story
+from crm.quick_hints import ABOUT, ANSWERS, ELSEWHERE, HOUR, SENT_TO, SLOT, SOMEONE
 from crm.quick_match import Found, Match, Mention, Party, matches_of, mentions, party, unknown
-from crm.quick_words import ABOUT, ANSWERS, ELSEWHERE, HOUR, SENT_TO, SLOT, SOMEONE
+from crm.quick_text import folded
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
@@ -128,7 +129,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     known = [each for each in found.mentions if _named(low, each)]
     known = [each for each in known if not _is_place(each, known)]
     taken = [(each.start, each.end) for each in known]
-    apart = quick_clauses.times(low, taken, on)
+    apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
     strange = [Mention(*span, ()) for span in unknown(text, low, hidden) if _is_someone(low, span, known)]
     names = sorted([*known, *strange], key=lambda each: each.start)
@@ -143,7 +144,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     questions = [*story.questions, *_asked(who), *about.questions]
     if story.on and story.direction is Direction.UNKNOWN:
         questions.append(WHOSE)
-    reduced = quick_clauses.reduced(low, [(each.start, each.end) for each in names])
+    reduced = quick_text.reduced(low, [(each.start, each.end) for each in names])
     questions += [f"Qui est « {each} » ?" for each in SOMEONE.findall(reduced)]
     spans = [*story.spans, *((each.start, each.end, "name") for each in parties)]
     return Told(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm.network import Network
-from crm.quick_words import CIVILITY, COMMON, LITTLE, ROLES
+from crm.quick_hints import CIVILITY, COMMON, LITTLE, ROLES
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA

@@ -12,8 +12,9 @@ from crm.day_words import moments
 from crm.errors import ConflictError
 from crm.measures import measures
 from crm.network import Network
-from crm.quick_clauses import folded, story
+from crm.quick_clauses import story
 from crm.quick_log import ASIDE, WHO, Told, save, tell
+from crm.quick_text import folded
 from crm.search import search
 from crm.store.protocol import Query
 from graph_schema.exchanges import Direction
