@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import address, notices
+from ui import address, notices, typography
 from ui.markup import Markup, element, join
 
 ROWS = "lignes"
@@ -41,7 +41,7 @@ def several(label: str, name: str, options: Sequence[str], say: Callable[[str], 
     if st.session_state.get(key) != wanted:
         st.session_state[key] = wanted
     st.multiselect(
-        label, offered, format_func=say, key=key, placeholder="Tous",
+        label, offered, format_func=typography.shown(say), key=key, placeholder="Tous",
         on_change=lambda: _write(name, map(str, st.session_state[key])),
     )  # fmt: skip
 
@@ -62,8 +62,8 @@ def one(
         _write(name, [found] if found else [])
 
     st.selectbox(
-        label, list(options), index=None, format_func=lambda value: options.get(value, value), key=key,
-        placeholder=placeholder, accept_new_options=True, on_change=pick,
+        label, list(options), index=None, key=key, placeholder=placeholder, accept_new_options=True, on_change=pick,
+        format_func=typography.shown(lambda value: options.get(value, value)),
     )  # fmt: skip
     if unknown := st.session_state.pop(_unknown(name), None):
         notices.note(f"« {unknown} » n'est pas connu : vérifiez l'orthographe.")

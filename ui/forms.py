@@ -11,7 +11,7 @@ from crm.errors import Reseau28Error
 from crm.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.registry import Field, LinkType, NodeType, Shape
-from ui import notices
+from ui import notices, typography
 
 _YES_NO = {None: "—", True: "Oui", False: "Non"}
 
@@ -90,7 +90,9 @@ def _widget(kind: NodeType | LinkType, field: Field, values: Values, key: str, k
         case Shape.BOOLEAN:
             options = list(_YES_NO) if _may_be_empty(kind, field) else [True, False]
             shown = _default(kind, field) if value is None else value
-            return st.selectbox(label, options, options.index(shown), format_func=_YES_NO.__getitem__, **common)
+            return st.selectbox(
+                label, options, options.index(shown), format_func=typography.shown(_YES_NO.__getitem__), **common
+            )
         case Shape.DATE:
             return _day(label, value, common)
         case Shape.CHOICE:
@@ -98,7 +100,12 @@ def _widget(kind: NodeType | LinkType, field: Field, values: Values, key: str, k
         case Shape.CHOICES:
             labels = {str(term): term.label for term in field.vocabulary or ()}
             return st.multiselect(
-                label, [*labels], value or [], format_func=labels.__getitem__, placeholder="Choisir", **common
+                label,
+                [*labels],
+                value or [],
+                format_func=typography.shown(labels.__getitem__),
+                placeholder="Choisir",
+                **common,
             )
         case Shape.TEXTS:
             return _several_of(label, value or [], known or (), common)
@@ -134,7 +141,9 @@ def _choice(
     options: list[str | None] = [None, *labels] if _may_be_empty(kind, field) else [*labels]
     shown = value if value in options else (str(default) if default in options else options[0])
     labels[None] = "—"
-    return st.selectbox(label, options, options.index(shown), format_func=labels.__getitem__, **common)
+    return st.selectbox(
+        label, options, options.index(shown), format_func=typography.shown(labels.__getitem__), **common
+    )
 
 
 def _default(kind: NodeType | LinkType, field: Field) -> Any:

@@ -6,6 +6,7 @@ from graph_schema.networks import well_known
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
 from graph_schema.wording import NBSP
+from ui import typography
 
 _KINDS: list[Kind] = list(Kind)
 
@@ -17,7 +18,7 @@ def draw(key: str, name: str | None = None) -> str | None:
     """
     about = SCHEMA.nodes["Organisation"].fields["kind"].about
     chosen = st.selectbox(
-        about.label, _KINDS, None, key=f"{key}-kind", format_func=lambda kind: kind.label,
+        about.label, _KINDS, None, key=f"{key}-kind", format_func=typography.shown(lambda kind: kind.label),
         placeholder="D'après le nom", help=about.help or None,
     )  # fmt: skip
     if name and chosen is None:

@@ -9,6 +9,7 @@ from crm.analytics.activity import Standing
 from crm.analytics.coverage import Coverage
 from crm.analytics.freshness import State
 from graph_schema.declaration import Vocabulary
+from graph_schema.typography import typeset
 from graph_schema.vocabularies import Family, Function
 from ui.markup import Markup, element, join
 
@@ -102,5 +103,5 @@ def icon(name: str) -> Markup:
 
 
 def label(term: Vocabulary) -> str:
-    """What people read for a term: the ``format_func`` of choices."""
-    return term.label
+    """What people read for a term: how choice fields say it."""
+    return typeset(term.label)

@@ -4,7 +4,7 @@ Screens write the plain signs of a keyboard; ``ui.markup`` typesets the HTML tha
 people type themselves (the value of a field, a line being read, an address) is never touched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -36,6 +36,11 @@ def install() -> None:
 
     enqueue.typesets = True  # type: ignore[attr-defined]
     ScriptRunContext.enqueue = enqueue  # type: ignore[method-assign]
+
+
+def shown(say: Callable[[Any], str]) -> Callable[[Any], str]:
+    """How a choice field says its options: as ``say`` does, typeset."""
+    return lambda option: typeset(say(option))
 
 
 def told(data: Any, *typed: str) -> Any:

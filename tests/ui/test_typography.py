@@ -46,6 +46,7 @@ def said(app: AppTest) -> Iterator[str]:
             yield from _told(json.loads(proto.json or "null"))
         else:
             yield from (value for name in _LABELS if isinstance(value := getattr(proto, name, None), str))
+            yield from (each for each in getattr(proto, "options", ()) if isinstance(each, str))
 
 
 def _told(data: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from crm import organisations, provider
 from crm.errors import InputError
 from graph_schema.territory import departements, resolve_commune, territory_id
 from graph_schema.territory.places import Level
-from ui import address, frame, kinds, notices, session
+from ui import address, frame, kinds, notices, session, typography
 from ui.markup import element, join
 
 
@@ -84,7 +84,7 @@ def _who_we_are() -> None:
             list(names),
             default=[each for each in known.zone if each in names],
             key="our-zone",
-            format_func=names.__getitem__,
+            format_func=typography.shown(names.__getitem__),
             placeholder="Où cherchez-vous des partenaires ?",
         )
         if st.form_submit_button("Enregistrer", key="our-save"):

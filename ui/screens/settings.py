@@ -15,7 +15,7 @@ from graph_schema.territory import Level, place, regions, sources
 from graph_schema.territory.places import parse_territory_id
 from graph_schema.territory.reference import departements, epcis
 from graph_schema.wording import listing, short_date
-from ui import forms, frame, session
+from ui import forms, frame, session, typography
 from ui.fields import said
 from ui.markup import Markup, cell, element, heading, join, table
 
@@ -132,7 +132,7 @@ def _zone(opened: _Opened) -> list[str]:
         options,
         known,
         key=f"{opened.key}-{ZONE}",
-        format_func=_name,
+        format_func=typography.shown(_name),
         placeholder="Région, département ou intercommunalité",
         help="Seuls ces territoires comptent dans la couverture ; vide : toute la France.",
     )

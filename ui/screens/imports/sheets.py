@@ -5,7 +5,7 @@ import streamlit as st
 from graph_schema.wording import listing
 from importers import Mapping
 from importers.headers import targets
-from ui import frame, notices
+from ui import frame, notices, typography
 from ui.markup import Markup, as_label, cell, element, join, table
 from ui.screens.imports.draft import Draft, Sheet
 
@@ -44,7 +44,7 @@ def _columns(draft: Draft, place: int, sheet: Sheet, mapping: Mapping) -> None:
                     as_label(f"La colonne « {column.header} » donne"),
                     options,
                     key=key,
-                    format_func=_name,
+                    format_func=typography.shown(_name),
                     label_visibility="collapsed",
                     on_change=_choose,
                     args=(draft, sheet, column.index, key),

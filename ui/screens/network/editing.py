@@ -14,7 +14,7 @@ from crm.sheet import Sheet, sheet
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import address, forms, frame, notices, session
+from ui import address, forms, frame, notices, session, typography
 from ui.look import icon
 from ui.markup import Markup, element
 from ui.screens.network import link_panel, linked_partner, proofs, where
@@ -68,7 +68,9 @@ def link_form(source: str, target: str) -> None:
         st.html(element("h2", icon(":material/add_link:"), " Nouveau lien"))
         _already(first, second, names)
         key = f"draw-{source}-{target}"
-        name = st.selectbox("Lien", list(offered), key=f"{key}-way", format_func=lambda n: offered[n].words(*names))
+        name = st.selectbox(
+            "Lien", list(offered), key=f"{key}-way", format_func=typography.shown(lambda n: offered[n].words(*names))
+        )
         _fields(offered[name], first, second, f"{key}-{name}")
 
 

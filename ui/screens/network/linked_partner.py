@@ -12,7 +12,7 @@ from crm.look_alikes import organisations_like
 from crm.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import cursor, forms, frame, kinds, session
+from ui import cursor, forms, frame, kinds, session, typography
 from ui.markup import door, element, join
 from ui.screens.network import where
 from ui.screens.network.ties import Way, ways
@@ -39,7 +39,7 @@ def show(sheet: Sheet) -> None:
         told.html(element("p", words, *names, class_="warning", role="alert"))
     name = st.selectbox(
         "Lien", list(offered), key=f"linked-way-{sheet.record.type}",
-        format_func=lambda n: offered[n].words(sheet.caption, _NEW),
+        format_func=typography.shown(lambda n: offered[n].words(sheet.caption, _NEW)),
     )  # fmt: skip
     way = offered[name]
     with st.form("linked-partner", border=False):

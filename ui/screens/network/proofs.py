@@ -7,7 +7,7 @@ import streamlit as st
 from crm import links
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import session
+from ui import session, typography
 from ui.fields import said
 
 
@@ -23,7 +23,12 @@ def choose(ends: Collection[str], chosen: Sequence[str], key: str) -> list[str]:
     words = {record.id: _words(record) for record in near}
     known = [id for id in chosen if id in words]
     return st.multiselect(
-        "Preuves", list(words), known, format_func=lambda id: words.get(id, id), key=key, placeholder="Choisir"
+        "Preuves",
+        list(words),
+        known,
+        format_func=typography.shown(lambda id: words.get(id, id)),
+        key=key,
+        placeholder="Choisir",
     )
 
 

@@ -13,7 +13,7 @@ from crm.rights import Right
 from crm.views import SavedView
 from graph_schema.records import Commit
 from graph_schema.wording import short_date
-from ui import address, forms, frame, session
+from ui import address, forms, frame, session, typography
 from ui.markup import Markup, door, element, heading, join
 from ui.screens.network import where
 from ui.screens.network.memory import memory, restore, view_name
@@ -141,7 +141,9 @@ def _manage(mine: Sequence[SavedView]) -> None:
     """Rename, share or delete one of them."""
     names = {view.id: view.name if view.mine else f"{view.name} · {view.author}" for view in mine}
     with st.expander("Renommer, partager, supprimer"):
-        id = st.selectbox("Vue", list(names), key=_MANAGED, format_func=lambda each: names.get(each, each))
+        id = st.selectbox(
+            "Vue", list(names), key=_MANAGED, format_func=typography.shown(lambda each: names.get(each, each))
+        )
         view = next(each for each in mine if each.id == id)
         with st.form(f"views-rename-{id}", border=False):
             st.text_input("Nouveau nom", view.name, key=f"views-name-{id}", max_chars=120, autocomplete="off")

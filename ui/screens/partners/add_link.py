@@ -11,7 +11,7 @@ from crm.sheet import Sheet, Tie
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, LinkType
 from graph_schema.vocabularies import Kind
-from ui import cursor, forms, frame, session
+from ui import cursor, forms, frame, session, typography
 from ui.screens.partners import where
 
 OTHERS = tuple(name for name, type in SCHEMA.nodes.items() if type.about.entered and type.fields_with("search"))
@@ -50,12 +50,15 @@ def show(sheet: Sheet) -> None:
         st.caption("Rien de ce nom ne peut être lié à cette fiche.")
     if not others:
         return
-    other = st.selectbox("Avec", others, key="link-other", format_func=_what)
+    other = st.selectbox("Avec", others, key="link-other", format_func=typography.shown(_what))
     ways = {f"{way.type.name}-{way.outwards}": way for way in tyings(sheet.record, other)}
     told = st.container()
     with st.form("link", border=False):
         chosen = st.selectbox(
-            "Lien", list(ways), key=f"link-way-{other.type}", format_func=lambda each: ways[each].words
+            "Lien",
+            list(ways),
+            key=f"link-way-{other.type}",
+            format_func=typography.shown(lambda each: ways[each].words),
         )
         way = ways[chosen]
         dates = forms.draw(way.type, {}, "link", ("valid_from", "valid_to"))

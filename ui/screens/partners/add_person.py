@@ -13,7 +13,7 @@ from crm.search import search
 from crm.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import cursor, forms, frame, session
+from ui import cursor, forms, frame, session, typography
 from ui.markup import door, element, join
 from ui.screens.partners import where
 
@@ -83,7 +83,7 @@ def _known(sheet: Sheet) -> None:
         return
     told = st.container()
     with st.form("role", border=False):
-        chosen = st.selectbox("Personne", found, key="role-person", format_func=_who)
+        chosen = st.selectbox("Personne", found, key="role-person", format_func=typography.shown(_who))
         role = forms.draw(SCHEMA.links["WorksFor"], {}, "role", ROLE)
         sent = st.form_submit_button("Ajouter ce rôle", key="role-add", type="primary", icon=":material/check:")
     if sent:

@@ -11,7 +11,7 @@ from crm.network import Network
 from graph_schema.records import Record, Values
 from graph_schema.registry import SCHEMA, Field
 from graph_schema.wording import count, listing
-from ui import notices
+from ui import notices, typography
 from ui.fields import said
 from ui.markup import Markup, as_label, cell, element, table
 
@@ -92,8 +92,8 @@ def _choose(field: Field, conflict: Conflict) -> str | None:
     )
     words = {MINE: f"Le vôtre : **{mine}**", THEIRS: f"Celui de {as_label(conflict.who)} : **{theirs}**"}
     return st.radio(
-        field.about.label, [MINE, THEIRS], index=None, format_func=words.__getitem__, key=f"conflict-{field.name}",
-        captions=[f"c'était : {was}", ""],
+        field.about.label, [MINE, THEIRS], index=None, key=f"conflict-{field.name}",
+        format_func=typography.shown(words.__getitem__), captions=[f"c'était : {was}", ""],
     )  # fmt: skip
 
 
