@@ -17,6 +17,8 @@ from crm.rights import Actor, readable
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
+from graph_schema.territory import Place, parse_territory_id, place
+from graph_schema.territory.naming import named, within
 
 TOLD_IN = ("Involves", "Concerns")
 """The links of an exchange: to whom it was with, to what it was about."""
@@ -40,6 +42,24 @@ class Tie(NamedTuple):
     def caption(self) -> str:
         """What people call the record at the other end."""
         return SCHEMA.nodes[self.other.type].caption(self.other.values)
+
+    @property
+    def named(self) -> str:
+        """The record at the other end inside a sentence: a territory has its article (« la Somme »)."""
+        here = self._territory
+        return named(here) if here else self.caption
+
+    @property
+    def words(self) -> str:
+        """The link and its other end, after the caption of the sheet: « travaille avec … », « est dans la Somme »."""
+        here = self._territory
+        if here and self.link.type == "Within" and self.link.target == self.other.id:
+            return f"est {within(here)}"
+        return f"{self.label} {self.named}"
+
+    @property
+    def _territory(self) -> Place | None:
+        return place(*parse_territory_id(self.other.id)) if self.other.type == "Territory" else None
 
     def stands(self, on: date) -> str:
         """How the record at the other end stands on a day; nothing for most types."""

@@ -127,7 +127,7 @@ def _text(sheet: Sheet) -> Iterator[str]:
         if tie.link.type == "Attended" and sheet.attendance:
             continue
         stands = f" ({stands})" if (stands := tie.stands(sheet.on)) else ""
-        yield f"  – {tie.label} {tie.caption}{_period(tie)}{stands} · {tie.other.id}"
+        yield f"  – {tie.words}{_period(tie)}{stands} · {tie.other.id}"
 
 
 def _attendance(sheet: Sheet) -> Iterator[str]:

@@ -70,7 +70,7 @@ def test_a_territory_is_served_then_no_longer(network: Network) -> None:
     app.button(key="serve-add").click().run()
     assert "Pas-de-Calais (département)" in words(app)
     press(app, "Pas-de-Calais")
-    assert "ne dessert plus Pas-de-Calais." in words(app).replace("\\", "")
+    assert "ne dessert plus le Pas-de-Calais." in words(app).replace("\\", "")
     assert "Pas-de-Calais (département)" not in words(app)
     app.text_input(key="serve-name").input("Nulle Part")
     app.button(key="serve-add").click().run()

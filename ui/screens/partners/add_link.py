@@ -12,6 +12,7 @@ from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, LinkType
 from graph_schema.vocabularies import Kind
 from ui import cursor, forms, frame, session, typography
+from ui.markup import as_label
 from ui.screens.partners import where
 
 OTHERS = tuple(name for name, type in SCHEMA.nodes.items() if type.about.entered and type.fields_with("search"))
@@ -74,15 +75,15 @@ def _own(sheet: Sheet) -> None:
     with st.container(horizontal=True, gap="small", key="link-own"):
         for tie in own[:_SHOWN]:
             st.button(
-                f"{tie.label} {tie.caption}", key=f"link-off-{tie.link.id}", icon=":material/close:",
-                on_click=_take_off, args=(sheet, tie), help=f"Retirer : {f'{tie.label} {tie.caption}'}",
+                as_label(tie.words), key=f"link-off-{tie.link.id}", icon=":material/close:",
+                on_click=_take_off, args=(sheet, tie), help=as_label(f"Retirer : {tie.words}"),
             )  # fmt: skip
 
 
 def _take_off(sheet: Sheet, tie: Tie) -> None:
     with frame.guard():
         done = links.delete(session.network(), tie.link.id, tie.link.revision)
-        frame.saved(f"Lien retiré : {f'{sheet.caption} {tie.label} {tie.caption}'}.", done.commit)
+        frame.saved(f"Lien retiré : {sheet.caption} {tie.words}.", done.commit)
 
 
 def _examples(type: str) -> str:

@@ -16,7 +16,7 @@ def show(sheet: Sheet) -> None:
     if tie is None:
         st.html(element("p", "Ce lien n'existe plus : quelqu'un l'a supprimé.", class_="empty"))
         return
-    st.html(element("p", f"{sheet.caption} {tie.label} {tie.caption}", class_="strong"))
+    st.html(element("p", f"{sheet.caption} {tie.words}", class_="strong"))
     editing = edit.opened(tie.link)
     if editing.conflict is None:
         with st.container(horizontal=True):
@@ -29,13 +29,13 @@ def show(sheet: Sheet) -> None:
                 "Supprimer, c'était une erreur", key="link-delete", icon=":material/delete:", type="tertiary",
                 on_click=_delete, args=(tie, editing),
             )  # fmt: skip
-    edit.draw(tie.link, f"{tie.label} {tie.caption}", links.edit)
+    edit.draw(tie.link, tie.words, links.edit)
 
 
 def _end(sheet: Sheet, tie: Tie, editing: Editing) -> None:
     what = "Rôle" if tie.link.type == "WorksFor" else "Lien"
-    said = f"{what} terminé : {f'{sheet.caption} {tie.label} {tie.caption}'}."
-    edit.end(editing, f"{tie.label} {tie.caption}", session.today(), said)
+    said = f"{what} terminé : {sheet.caption} {tie.words}."
+    edit.end(editing, tie.words, session.today(), said)
 
 
 def _delete(tie: Tie, editing: Editing) -> None:
@@ -43,4 +43,4 @@ def _delete(tie: Tie, editing: Editing) -> None:
     where.done()
     with frame.guard():
         done = links.delete(session.network(), tie.link.id, editing.record.revision)
-        frame.saved(f"Lien supprimé : {f'{tie.label} {tie.caption}'}.", done.commit)
+        frame.saved(f"Lien supprimé : {tie.words}.", done.commit)

@@ -10,6 +10,7 @@ from crm.errors import StaleRevision
 from crm.network import Network
 from graph_schema.records import Record, Values
 from graph_schema.registry import SCHEMA, Field
+from graph_schema.typography import typeset
 from graph_schema.wording import count, listing
 from ui import notices, typography
 from ui.fields import said
@@ -93,7 +94,7 @@ def _choose(field: Field, conflict: Conflict) -> str | None:
     words = {MINE: f"Le vôtre : **{mine}**", THEIRS: f"Celui de {as_label(conflict.who)} : **{theirs}**"}
     return st.radio(
         field.about.label, [MINE, THEIRS], index=None, key=f"conflict-{field.name}",
-        format_func=typography.shown(words.__getitem__), captions=[f"c'était : {was}", ""],
+        format_func=typography.shown(words.__getitem__), captions=[typeset(f"c'était : {was}"), ""],
     )  # fmt: skip
 
 

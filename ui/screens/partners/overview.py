@@ -155,7 +155,8 @@ def _ties(sheet: Sheet, proofs: Proofs, apart: frozenset[str]) -> Markup:
 
 
 def _tie(tie: Tie, proofs: Proofs) -> Markup:
-    words: list[str] = [tie.label, " ", door(tie.caption, where.to_record(tie.other.id), "strong")]
+    before = tie.words.removesuffix(tie.caption)
+    words: list[str] = [before, door(tie.caption, where.to_record(tie.other.id), "strong")]
     said_of_it = [said(f, tie.link.values[n]) for n, f in SCHEMA.links[tie.link.type].fields.items()
                   if n in tie.link.values and f.shape == "text" and n not in ("valid_from", "valid_to")]  # fmt: skip
     words.extend(element("span", f" · {each}", class_="muted") for each in said_of_it)
@@ -189,7 +190,7 @@ def _line(tie: Tie, words: Markup, proofs: Proofs) -> Markup:
         "li",
         element("span", words, evidence.folded(tie, proofs)),
         element("span", period(tie), class_="muted small figure"),
-        _tool(tie.link.id, f"{tie.label} {tie.caption}"),
+        _tool(tie.link.id, tie.words),
     )
 
 

@@ -6,6 +6,7 @@ from crm import serving
 from crm.sheet import Sheet, Tie
 from crm.territories import find
 from graph_schema.territory import Place
+from graph_schema.territory.naming import named
 from ui import cursor, frame, session
 from ui.markup import as_label, element
 from ui.screens.partners import places, where
@@ -62,10 +63,10 @@ def _serve(sheet: Sheet, text: str) -> None:
 def _add(sheet: Sheet, territory: Place) -> None:
     with frame.guard():
         done = serving.serve(session.network(), sheet.record.id, territory)
-        frame.saved(f"{sheet.caption} dessert {places.said(territory)}.", done.commit)
+        frame.saved(f"{sheet.caption} dessert {named(territory)}.", done.commit)
 
 
 def _leave(sheet: Sheet, tie: Tie) -> None:
     with frame.guard():
         done = serving.leave(session.network(), tie.link.id, tie.link.revision)
-        frame.saved(f"{sheet.caption} ne dessert plus {tie.caption}.", done.commit)
+        frame.saved(f"{sheet.caption} ne dessert plus {tie.named}.", done.commit)
