@@ -170,6 +170,7 @@ class _Telling:
                 self.heads.append(self._place(clause))
                 return True
             found = True
+        tried = found
         event = _EVENT.search(body)
         nominal = NOMINAL.match(body.lstrip("§@^ ,"))
         reported = re.match(r"(?:il|elle|ils|elles|qui|que|qu')(?!\w)", body) or (self.contact and OUTCOME.match(body))
@@ -188,6 +189,8 @@ class _Telling:
                 found = True
                 if len(ways) > 2:
                     break
+        if tried and BOTH in ways:  # « ne répond pas au téléphone »
+            ways = [each for each in ways if each is not BOTH]
         if found and self.unanswered and THEM in ways and not self.contact:
             ways = []
             self.directions.clear()
