@@ -249,6 +249,8 @@ class _Telling:
                 continue
             if place > head and (moment.back and moment.ahead):
                 continue
+            if place > head and self.text[:place].endswith("d'"):  # « merci pour la visite d'hier »
+                continue
             back, ahead = moment.back, moment.ahead
             if back is None or (nominal and ahead and self._to_come(moment, clause, after)):
                 self._due(clause, moment)
@@ -278,7 +280,11 @@ class _Telling:
         return True
 
     def _follow(self, clause: _Clause) -> None:
-        self._due(clause, next((each for each in self._moments(clause) if each.ahead), None))
+        found = self._moments(clause)
+        ahead = next((each for each in found if each.ahead), None)
+        if found and ahead is None:
+            self._ask(f"« {self._said(found[0])[0]} » : pour quel jour ?")
+        self._due(clause, ahead)
 
     def _due(self, clause: _Clause, moment: Moment | None) -> None:
         if moment and moment.vague:

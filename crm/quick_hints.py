@@ -32,7 +32,9 @@ LITTLE = frozenset(
 )
 COMMON = frozenset(
     [
-        "ras rdvs appel",
+        "ras",
+        "rdvs",
+        "appel",
         "appele",
         "mail",
         "mails",

@@ -40,7 +40,7 @@ _GAVE = (
 
 UNANSWERED = (
     (rf"(?<!m'a )(?<!nous a )(?<!§ a )(?<!il a )(?<!elle a )(?<!ont )(?<!qui a ){_SENT} {_A}{_MSG}(?: (?:vocal|vocaux))?(?: (?:sur|a|au|aux)(?: (?:le|la|les|son|sa|leur))? (?:repondeur|messagerie|boite vocale|standard|accueil|secretariat|assistante))?", Channel.CALL),
-    (rf"{_MSG} (?:vocal|vocaux|laisses?)|messagerie(?: vocale)?|repondeur|boite vocale|\bvm\b|voicemail|\brep\b|\bnrp\b", Channel.CALL),
+    (rf"(?<!mon )(?<!ma )(?<!notre )(?:{_MSG} (?:vocal|vocaux|laisses?)|messagerie(?: vocale)?|repondeur|boite vocale|\bvm\b|voicemail|\brep\b|\bnrp\b)", Channel.CALL),
     (r"(?:le |la |son |leur )?(?:tel|telephone|numero|portable|fixe|ligne)(?: (?:de (?:la |l'|le )?|du |d')?§)? (?:(?:ne )?repond\w* pas|sonne\w*(?: dans le vide| occupe)?|est coupe\w*)", Channel.CALL),
     (r"(?:ca |il |elle |§ )?(?:ne |n')?decroch\w* (?:pas|plus)|ca (?:ne )?repond pas|(?:ne |n')?(?:a |ai |ont )?pas (?:encore )?decroche|sonne dans le vide|(?:ca |qui )sonne(?: dans le vide)?|occupe tout le temps|ligne occupee", Channel.CALL),
     (r"injoignables?|pas joignables?|pas (?:pu |reussi a |pu l'|reussi a l'|arrive a |moyen de )?(?:l')?(?:avoir|joindre|joint|jointe|eue?)(?: §)?|sans succes|en vain|tente de (?:le |la |les |l')?joindre(?: §)?|essaye de (?:le |la |les |l')?joindre(?: §)?|cherche a joindre(?: §)?", None),
@@ -137,7 +137,7 @@ FOLLOW = (
     rf"(?:dit|demande|propose|prie|convenu) (?:de |d'){_TOME}{_INF}\b",
     rf"(?<![\w'])(?:je |il |elle |ils |elles |on |nous |§ |qui )?{_TOME}(?:(?:r|re)?appellera|rapellera|appelera|rappelera|recontactera|enverra|renverra|reviendra|repondra|confirmera|transmettra|passera|viendra|tiendra au courant|fera (?:un|son) (?:retour|point)|donnera (?:sa|une) reponse|rappellerai|relancerai|enverrai|repasserai|passerai|reverra|reverrons|revoit|verra)(?:ont|i|s)?\b",
     rf"(?<!\w)(?:je |j'|il |elle |ils |elles |on |nous |§ |qui ){_TOME}(?:r?appelle|relance|recontacte|envoie|renvoie|revient|repasse|passe|vois|voit|revois|revoit|rencontre|reprend|reprends|reviens|vais|donne|va)(?:nt|ons)?(?: [^@,;]{{1,30}}?)? @",
-    r"(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|appel|prochain(?:e)? \w+) (?:est |sont |bien )?(?:pris|prise|fixee?|calee?|cale|prevue?|confirmee?|planifiee?|posee?|programmee?|a caler|a prevoir|a fixer|reporte|reportee|decale|decalee|note|notee|convenu)\b",
+    r"(?<!\w)(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|r?appel|prochain(?:e)? \w+) (?:est |sont |bien )?(?:pris|prise|fixee?|calee?|cale|prevue?|confirmee?|planifiee?|posee?|programmee?|a caler|a prevoir|a fixer|reporte|reportee|decale|decalee|note|notee|convenu)\b",
     r"(?<!\w)(?:on a |j'ai |nous avons |avons |ai )?(?:pris|fixe|cale|prevu|planifie|pose|programme|convenu d'un|convenu de|reporte|decale) (?:un |une |le |la |de )?(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|date|se |nous )",
     r"(?:prochain|prochaine) (?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|appel|relance|echange)\b",
     r"^(?:et |puis )?(?:nouvelle |autre )?relance (?:@|a prevoir|prevue|si)",
