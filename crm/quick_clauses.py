@@ -170,6 +170,7 @@ class _Telling:
                 self.heads.append(self._place(clause))
                 return True
             found = True
+        tried = found
         event = _EVENT.search(body)
         nominal = NOMINAL.match(body.lstrip("§@^ ,"))
         reported = re.match(r"(?:il|elle|ils|elles|qui|que|qu')(?!\w)", body) or (self.contact and OUTCOME.match(body))
@@ -188,6 +189,8 @@ class _Telling:
                 found = True
                 if len(ways) > 2:
                     break
+        if tried and BOTH in ways:  # « ne répond pas au téléphone »
+            ways = [each for each in ways if each is not BOTH]
         if found and self.unanswered and THEM in ways and not self.contact:
             ways = []
             self.directions.clear()
@@ -246,6 +249,8 @@ class _Telling:
                 continue
             if place > head and (moment.back and moment.ahead):
                 continue
+            if place > head and self.text[:place].endswith("d'"):  # « merci pour la visite d'hier »
+                continue
             back, ahead = moment.back, moment.ahead
             if back is None or (nominal and ahead and self._to_come(moment, clause, after)):
                 self._due(clause, moment)
@@ -275,7 +280,11 @@ class _Telling:
         return True
 
     def _follow(self, clause: _Clause) -> None:
-        self._due(clause, next((each for each in self._moments(clause) if each.ahead), None))
+        found = self._moments(clause)
+        ahead = next((each for each in found if each.ahead), None)
+        if found and ahead is None:
+            self._ask(f"« {self._said(found[0])[0]} » : pour quel jour ?")
+        self._due(clause, ahead)
 
     def _due(self, clause: _Clause, moment: Moment | None) -> None:
         if moment and moment.vague:

@@ -32,6 +32,8 @@ LITTLE = frozenset(
 )
 COMMON = frozenset(
     [
+        "ras",
+        "rdvs",
         "appel",
         "appele",
         "mail",
@@ -333,3 +335,9 @@ SOMEONE = re.compile(
     r"(?:\bavec |§ et (?:avec )?)(?!lui|elle|eux|elles|succes|plaisir|son|sa|ses|leur|leurs|un|une|le|la|les|l'|des|deux|trois|nous|moi|notre|nos|du|mon|ma|attention|interet|tous|toute|d'autres|lequel|puis|sans|pas|on|il|je|j')([a-z]{3,})\b(?! ?')"
 )
 """Where a name is expected, what follows one, what is a place, and someone whom nothing else tells."""
+
+ODD_DAY = re.compile(
+    r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}"
+    r"|\d{1,2} (?:jan|fev|mar|avr|mai|jui|aou|sep|oct|nov|dec)[a-z]* \d{4})(?![\w/-])"
+)
+"""What is written as a day, with its year."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
 from crm.network import Committed, Network
 from crm.quick_clauses import Story
-from crm.quick_hints import ABOUT, ANSWERS, ELSEWHERE, HOUR, SENT_TO, SLOT, SOMEONE
+from crm.quick_hints import ABOUT, ANSWERS, ELSEWHERE, HOUR, ODD_DAY, SENT_TO, SLOT, SOMEONE
 from crm.quick_match import Found, Match, Mention, Party, matches_of, mentions, party, unknown
 from crm.quick_text import folded
 from crm.store.protocol import ReadTransaction
@@ -140,8 +140,10 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     if opened and (not who or not settled | {id for each in who if each.sure for id in each.candidates[0].people}):
         who.append(Match(opened.caption, (opened,), sure=True))
     organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
+    odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
     about = quick_concerns.subject(tx, low, organisations, on)
-    questions = [*story.questions, *_asked(who), *about.questions]
+    questions = [f"« {each.group()} » n'est pas un jour : quel jour est-ce ?" for each in odd]
+    questions += [*story.questions, *_asked(who), *about.questions]
     if story.on and story.direction is Direction.UNKNOWN:
         questions.append(WHOSE)
     reduced = quick_text.reduced(low, [(each.start, each.end) for each in names])

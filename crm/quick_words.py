@@ -39,8 +39,8 @@ _GAVE = (
 )
 
 UNANSWERED = (
-    (rf"{_SENT} {_A}{_MSG}(?: (?:vocal|vocaux))?(?: (?:sur|a|au|aux)(?: (?:le|la|les|son|sa|leur))? (?:repondeur|messagerie|boite vocale|standard|accueil|secretariat|assistante))?", Channel.CALL),
-    (rf"{_MSG} (?:vocal|vocaux|laisses?)|messagerie(?: vocale)?|repondeur|boite vocale|\bvm\b|voicemail|\brep\b|\bnrp\b", Channel.CALL),
+    (rf"(?<!m'a )(?<!nous a )(?<!§ a )(?<!il a )(?<!elle a )(?<!ont )(?<!qui a ){_SENT} {_A}{_MSG}(?: (?:vocal|vocaux))?(?: (?:sur|a|au|aux)(?: (?:le|la|les|son|sa|leur))? (?:repondeur|messagerie|boite vocale|standard|accueil|secretariat|assistante))?", Channel.CALL),
+    (rf"(?<!mon )(?<!ma )(?<!notre )(?:{_MSG} (?:vocal|vocaux|laisses?)|messagerie(?: vocale)?|repondeur|boite vocale|\bvm\b|voicemail|\brep\b|\bnrp\b)", Channel.CALL),
     (r"(?:le |la |son |leur )?(?:tel|telephone|numero|portable|fixe|ligne)(?: (?:de (?:la |l'|le )?|du |d')?§)? (?:(?:ne )?repond\w* pas|sonne\w*(?: dans le vide| occupe)?|est coupe\w*)", Channel.CALL),
     (r"(?:ca |il |elle |§ )?(?:ne |n')?decroch\w* (?:pas|plus)|ca (?:ne )?repond pas|(?:ne |n')?(?:a |ai |ont )?pas (?:encore )?decroche|sonne dans le vide|(?:ca |qui )sonne(?: dans le vide)?|occupe tout le temps|ligne occupee", Channel.CALL),
     (r"injoignables?|pas joignables?|pas (?:pu |reussi a |pu l'|reussi a l'|arrive a |moyen de )?(?:l')?(?:avoir|joindre|joint|jointe|eue?)(?: §)?|sans succes|en vain|tente de (?:le |la |les |l')?joindre(?: §)?|essaye de (?:le |la |les |l')?joindre(?: §)?|cherche a joindre(?: §)?", None),
@@ -74,13 +74,13 @@ WAYS: tuple[tuple[str, Channel | None, Direction | None], ...] = (
     (rf"{_N} (?:est |sont |etait )?(?:passee?s?|venue?s?|est passe|est venu) (?:me voir|nous voir|au bureau|au centre|au cfa|a l'agence|dans nos locaux|nous rencontrer|ici)|(?:{_N}|il|elle) (?:est|sont) (?:passee?s?|venue?s?)", Channel.MEETING, BOTH),
     # What went both ways
     (r"(?:echanges?|points?|entretiens?|rdv|reunions?|conversation|discussion|conf|conference) (?:telephoniques?|par telephone|au telephone|par tel|au tel|tel|telephone)(?: avec)?|conf call|audioconference|conference tel\w*", Channel.CALL, BOTH),
-    (rf"(?:{_US} ?)?(?:eue?|parle|discute|echange|convenu|vu ca|fait le point|fait un point|joint|jointe|rappele)?(?: (?:a|avec))? ?(?:{_N})? ?(?:@ )?(?:longuement |brievement )?(?:au telephone|au tel|au bout du fil|en ligne)\b(?: avec)?|appel avec|(?:enfin |bien )?(?:reussi a |pu )(?:le |la |les |l')?joindre|(?:enfin|bien) joint", Channel.CALL, BOTH),
+    (rf"(?:{_US} ?)?(?:eue?|parle|discute|echange|convenu|vu ca|fait le point|fait un point|joint|jointe|rappele)?(?: (?:a|avec))? ?(?:{_N})? ?(?:@ )?(?:longuement |brievement )?(?:au telephone|au tel|au bout du fil|en ligne)\b(?: avec)?|(?:appel|tel) avec|(?:enfin |bien )?(?:reussi a |pu )(?:le |la |les |l')?joindre|(?:enfin|bien) joint", Channel.CALL, BOTH),
     (rf"(?:echanges?|echange|discute|discussions?) (?:de |par |en )?{_MAIL}(?: avec)?", Channel.MAIL, BOTH),
     (rf"(?:echanges?|echange) (?:de |par )?{_TEXT}(?: avec)?", Channel.SMS, BOTH),
     # What went out
     (rf"{_SENT} {_A}{_TEXT}|{_A}{_TEXT}(?: (?:envoye|parti)s?)?{_TO} ?|{_TEXT} (?:envoye|parti|laisse)s?|texto(?:te|tee)\b", Channel.SMS, US),
     (rf"{_SENT} {_A}{_NEWS}|{_NEWS}(?: (?:envoyee?s?|partie?s?))?{_TO}?|{_A}{_NEWS}", Channel.NEWSLETTER, US),
-    (rf"{_SENT} {_A}(?:[\w']+ )?{_MAIL}|{_A}{_MAIL}(?: de (?:relance|rappel|suivi|remerciements?|confirmation|presentation|bienvenue))?(?: (?:r?envoye|parti|fait|transmis|adresse))?s?{_TO} ?|{_A}{_MAIL} (?:r?envoye|parti|transmis|adresse|de relance|de rappel|de remerciements?)s?|fait {_A}{_MAIL}", Channel.MAIL, US),
+    (rf"{_SENT} {_A}(?:[\w']+ )?{_MAIL}|{_A}{_MAIL}(?: de (?:relance|rappel|suivi|remerciements?|confirmation|presentation|bienvenue))?(?: (?:r?envoye|parti|fait|transmis|adresse|transfere))?s?{_TO} ?|{_A}{_MAIL} (?:r?envoye|parti|transmis|adresse|de relance|de rappel|de remerciements?)s?|fait {_A}{_MAIL}", Channel.MAIL, US),
     (rf"{_SENT} {_A}{_POST}|{_A}{_POST}(?: (?:envoyee?|partie?|postee?))?s?{_TO} ?|{_POST} (?:envoyee?|partie?)s?", Channel.LETTER, US),
     (rf"(?:{_US} )?(?:tente d'appeler|essaye d'appeler|appel en absence)|{_CALLED}(?=[\s@§,;:.]|$)|(?:passe|donne) {_A}{_CALL}|{_A}{_CALL}(?: passes?)?{_TO} ?|appel sortant", Channel.CALL, US),
     (rf"{_WRITTEN}(?=[\s@§,;:.]|$)", Channel.MAIL, US),
@@ -137,7 +137,7 @@ FOLLOW = (
     rf"(?:dit|demande|propose|prie|convenu) (?:de |d'){_TOME}{_INF}\b",
     rf"(?<![\w'])(?:je |il |elle |ils |elles |on |nous |§ |qui )?{_TOME}(?:(?:r|re)?appellera|rapellera|appelera|rappelera|recontactera|enverra|renverra|reviendra|repondra|confirmera|transmettra|passera|viendra|tiendra au courant|fera (?:un|son) (?:retour|point)|donnera (?:sa|une) reponse|rappellerai|relancerai|enverrai|repasserai|passerai|reverra|reverrons|revoit|verra)(?:ont|i|s)?\b",
     rf"(?<!\w)(?:je |j'|il |elle |ils |elles |on |nous |§ |qui ){_TOME}(?:r?appelle|relance|recontacte|envoie|renvoie|revient|repasse|passe|vois|voit|revois|revoit|rencontre|reprend|reprends|reviens|vais|donne|va)(?:nt|ons)?(?: [^@,;]{{1,30}}?)? @",
-    r"(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|appel|prochain(?:e)? \w+) (?:est |sont |bien )?(?:pris|prise|fixee?|calee?|cale|prevue?|confirmee?|planifiee?|posee?|programmee?|a caler|a prevoir|a fixer|reporte|reportee|decale|decalee|note|notee|convenu)\b",
+    r"(?<!\w)(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|r?appel|prochain(?:e)? \w+) (?:est |sont |bien )?(?:pris|prise|fixee?|calee?|cale|prevue?|confirmee?|planifiee?|posee?|programmee?|a caler|a prevoir|a fixer|reporte|reportee|decale|decalee|note|notee|convenu)\b",
     r"(?<!\w)(?:on a |j'ai |nous avons |avons |ai )?(?:pris|fixe|cale|prevu|planifie|pose|programme|convenu d'un|convenu de|reporte|decale) (?:un |une |le |la |de )?(?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|date|se |nous )",
     r"(?:prochain|prochaine) (?:rdv|rv|rendez[- ]vous|visite|point|reunion|visio|entretien|appel|relance|echange)\b",
     r"^(?:et |puis )?(?:nouvelle |autre )?relance (?:@|a prevoir|prevue|si)",

@@ -1,14 +1,16 @@
 """From what people or files give to what a record keeps; what does not fit is told in French, field by field."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from crm import days
 from crm.errors import InputError
 from graph_schema.records import Values
-from graph_schema.registry import LinkType, NodeType
+from graph_schema.registry import LinkType, NodeType, Shape
 
 
 class FieldFault(NamedTuple):
@@ -32,9 +34,24 @@ class InvalidRecord(InputError):
 def clean(kind: NodeType | LinkType, values: Mapping[str, Any]) -> Values:
     """``values`` as a record of type ``kind`` keeps them. Raises ``InvalidRecord`` with every fault."""
     try:
-        return kind.clean(values)
+        kept = kind.clean(values)
     except ValidationError as error:
         raise InvalidRecord([_fault(kind, e) for e in error.errors(include_url=False)]) from None
+    if far := [_too_far(kind, name, str(kept[name])) for name in kind.fields if _is_far(kind, name, kept)]:
+        raise InvalidRecord(far)
+    return kept
+
+
+def _is_far(kind: NodeType | LinkType, name: str, kept: Values) -> bool:
+    """Whether a field holds a day that nobody means: a slip of the hand, such as the year 0026."""
+    if kind.fields[name].shape is not Shape.DATE or name not in kept:
+        return False
+    return not days.FIRST <= date.fromisoformat(str(kept[name])) <= days.LAST
+
+
+def _too_far(kind: NodeType | LinkType, name: str, day: str) -> FieldFault:
+    bounds = f"donnez un jour de {days.FIRST.year} à {days.LAST.year}"
+    return FieldFault(name, "date_too_far", f"« {kind.fields[name].about.label} » : « {day} » est trop loin, {bounds}.")
 
 
 _MESSAGES = {

@@ -34,14 +34,14 @@ def _chip(name: str, value: str, words: Markup, on: Sequence[str]) -> Markup:
     return element("a", words, class_="door", href=href, aria_current="true" if chosen else None)
 
 
-def several(label: str, name: str, options: Sequence[str], say: Callable[[str], str]) -> None:
+def several(label: str, name: str, options: Sequence[str], say: Callable[[str], str], all: str) -> None:
     """A list from which several may be chosen; those that the address names and nothing bears any more stay in it."""
     wanted, key = address.texts(name), _key(name)
     offered = [*options, *(value for value in wanted if value not in options)]
     if st.session_state.get(key) != wanted:
         st.session_state[key] = wanted
     st.multiselect(
-        label, offered, format_func=typography.shown(say), key=key, placeholder="Tous",
+        label, offered, format_func=typography.shown(say), key=key, placeholder=all,
         on_change=lambda: _write(name, map(str, st.session_state[key])),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from crm.errors import InputError
 from crm.network import Network
 from crm.store import open_store
 from crm.store.protocol import Store
+from crm.validation import InvalidRecord
 from graph_schema.territory import Level, place
 from importers import plan, run
 from tests.contract.conftest import store as store
@@ -73,3 +74,9 @@ def test_a_demonstration_filled_after_midnight_is_of_the_new_day(tmp_path: Path)
         return told
 
     assert story("unsaid", None) == story("said", date(2026, 11, 18)) != []
+
+
+@pytest.mark.parametrize("day", ["0026-11-28", "2126-11-28"])
+def test_a_record_refuses_a_day_that_nobody_means(either: Network, day: str) -> None:
+    with pytest.raises(InvalidRecord, match="trop loin, donnez un jour de 1900 à 2100"):
+        either.commit("Essai", lambda unit: unit.create("Exchange", {"on": day}))

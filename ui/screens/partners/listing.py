@@ -29,23 +29,27 @@ FOUND = 500
 
 
 class Narrowing(NamedTuple):
-    """A filter: its name in the address, its label, the field of ``Filters`` that it sets, its vocabulary if closed."""
+    """A filter: its name in the address, its label, the field of ``Filters`` that it sets, its vocabulary if closed.
+
+    ``all`` is what it says while nothing is chosen.
+    """
 
     name: str
     label: str
     field: str
     vocabulary: type[Vocabulary] | None = None
+    all: str = "Tous"
 
 
 STATE = Narrowing("fraicheur", "Fraîcheur", "state", State)
 NARROWINGS = (
-    Narrowing("famille", "Famille", "family", Family),
+    Narrowing("famille", "Famille", "family", Family, "Toutes"),
     Narrowing("type", "Type", "kind", Kind),
-    Narrowing("fonction", "Fonction", "function", Function),
-    Narrowing("activite", "Activité", "standing", Standing),
+    Narrowing("fonction", "Fonction", "function", Function, "Toutes"),
+    Narrowing("activite", "Activité", "standing", Standing, "Toutes"),
     Narrowing("rang", "Rang", "tier", Tier),
     Narrowing("responsable", "Responsable", "owner"),
-    Narrowing("etiquette", "Étiquette", "tag"),
+    Narrowing("etiquette", "Étiquette", "tag", all="Toutes"),
 )
 
 
@@ -135,7 +139,7 @@ def _narrow(measures: Measures, counts: Mapping[str, Mapping[str, int]]) -> None
         )
         if options or address.texts(each.name):
             with columns[index % 2]:
-                filters.several(each.label, each.name, [str(t) for t in options], _say(each, tally))
+                filters.several(each.label, each.name, [str(t) for t in options], _say(each, tally), each.all)
 
 
 def _say(narrowing: Narrowing, tally: Mapping[str, int]) -> Callable[[str], str]:
