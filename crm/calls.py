@@ -1,5 +1,6 @@
 """The call list of a network on a day: kept with its measures, with what is needed to make the calls."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from crm.analytics import planning
 from crm.analytics.calls import ENDING_DAYS, Call, Due, call, put_off, rank, ranking
+from crm.analytics.freshness import State
 from crm.analytics.graph import Relations
 from crm.analytics.planning import PER_DAY, Day
 from crm.measures import Measure, Measures
@@ -73,6 +75,10 @@ class CallList:
             return self.due
         wanted = fold(owner)
         return [each for name, due in self.by_owner.items() if fold(name or "") == wanted for each in due]
+
+    def states(self, owner: str | None = None) -> Counter[State]:
+        """How many of them are « à relancer », how many « jamais contactés »: there are no others."""
+        return Counter(each.freshness.state for each in self.of(owner))
 
 
 def call_list(measures: Measures) -> CallList:

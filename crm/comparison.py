@@ -1,8 +1,9 @@
 """Two days of the network compared: who arrived, who is gone, whose relation cooled or warmed.
 
-An organisation arrives when it becomes an active partner and is gone when it is one no more; a person arrives with a
-first role somewhere and is gone with the last one. For all the others, freshness says the rest: a state that got worse
-cooled, one that got better warmed. Comparing the other way round swaps arrived with gone and cooled with warmed.
+An organisation arrives when it becomes an active partner and is gone when it is one no more: it may have been fresh
+before, or be still, so that people are told « devenu actif » and « devenu inactif ». A person arrives with a first role
+somewhere and is gone with the last one. For all the others but the closed, freshness says the rest: a state that got
+worse cooled, one that got better warmed. Comparing the other way round swaps arrived with gone and cooled with warmed.
 
 What is compared is what was true on each day (valid time), as we know it now.
 """
@@ -22,10 +23,20 @@ from graph_schema.wording import NBSP, sentence
 class Change(Vocabulary):
     """What became of someone between two days; the values are the roles of a canvas node."""
 
-    ARRIVED = "arrived", "Arrivés"
-    GONE = "gone", "Partis"
+    ARRIVED = "arrived", "Devenus actifs"
+    GONE = "gone", "Devenus inactifs"
     COOLED = "cooled", "Refroidis"
     WARMED = "warmed", "Réchauffés"
+
+    def of(self, people: bool) -> str:
+        """What people are told of it: a person is not active, but has a role somewhere."""
+        return _OF_PEOPLE.get(self, self.label) if people else self.label
+
+
+_OF_PEOPLE = {
+    Change.ARRIVED: "Premier rôle", Change.GONE: "Plus de rôle",
+    Change.COOLED: "Refroidies", Change.WARMED: "Réchauffées",
+}  # fmt: skip
 
 
 class Changed(NamedTuple):
@@ -95,7 +106,7 @@ def _organisation(before: Measures, after: Measures, id: str) -> Changed | None:
     then, now, facts = before.freshness[id], after.freshness[id], after.activity[id]
     was, active = (each is Standing.ACTIVE for each in (before.activity[id].standing, facts.standing))
     if was is active:
-        return _fresher(then, now, person=False)
+        return None if now.closed else _fresher(then, now, person=False)
     change = Change.ARRIVED if active else Change.GONE
     return Changed(id, now.name, False, change, then.state, now.state, sentence(facts.reason))
 

@@ -8,7 +8,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -101,11 +101,9 @@ class Measures:
         kept = self.of(_COVERAGE)
         cells, outdated = kept.get((area, level), ((), _ALL))
         if outdated:
-            relations, wanted = self.relations, [function for function in Function if function in outdated]
-            if area is not None:
-                relations = replace(relations, snapshot=replace(relations.snapshot, zone=(area,)))
+            wanted = [function for function in Function if function in outdated]
             with _collector_resting():
-                again = coverage(relations, level, wanted, standings=self.activity)
+                again = coverage(self.relations, level, wanted, standings=self.activity, area=area)
             found = {(each.territory, each.function): each for each in again}
             cells = tuple(found[each.territory, each.function] if each.function in outdated else each for each in cells)
             kept[area, level] = cells or again, frozenset()

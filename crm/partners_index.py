@@ -53,23 +53,28 @@ class Order(Vocabulary):
     TIER = "rang", "Rang"
 
 
+NOBODY = "aucun"
+"""The term of those whom nobody follows."""
+
 TERMS: Mapping[str, Callable[[Partner], Collection[str]]] = {
     "family": lambda p: (p.row.family,),
     "kind": lambda p: (p.row.kind,),
     "function": lambda p: p.row.roles,
-    "state": lambda p: (p.freshness.state,),
+    "state": lambda p: () if p.row.closed else (p.freshness.state,),
     "standing": lambda p: (p.activity.standing,),
     "tier": lambda p: (p.row.tier,),
-    "owner": lambda p: (p.row.owner,) if p.row.owner else (),
+    "owner": lambda p: (p.row.owner or NOBODY,),
     "tag": lambda p: p.row.tags,
 }
-"""The terms of each filter that a partner meets."""
+"""The terms of each filter that a partner meets; a closed one has no freshness any more."""
 
 _SORT: Mapping[Order, Callable[[Partner], Any]] = {
     Order.FUNCTION: lambda p: p.row.roles[0].label if p.row.roles else None,
     Order.TOWN: lambda p: fold(p.town) or None,
     Order.LATE: lambda p: (
-        (-p.freshness.state.rank, -p.freshness.days / p.freshness.maximum) if p.freshness.days is not None else None
+        None
+        if p.freshness.days is None or p.row.closed
+        else (-p.freshness.state.rank, -p.freshness.days / p.freshness.maximum)
     ),
     Order.RECENT: lambda p: -p.freshness.last_exchange.toordinal() if p.freshness.last_exchange else None,
     Order.AGREEMENT: lambda p: (p.activity.until or date.max) if p.activity.agreement else None,

@@ -1,14 +1,13 @@
 """The territories that an organisation declares to serve, besides the commune where it sits."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 from crm import days
 from crm.errors import InputError, NotFound
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.records import LinkRecord, Values
-from graph_schema.territory import Level, Place, ancestors, place, territory_id
+from graph_schema.territory import Place, above, ancestors, place, territory_id
 
 
 def serve(network: Network, organisation: str, territory: Place) -> Committed[str]:
@@ -58,21 +57,14 @@ def _older(unit: UnitOfWork, link: LinkRecord, today: date) -> bool:
 
 def _make(unit: UnitOfWork, territory: Place) -> None:
     """The record of a territory and of those it lies in, as far as they are not there yet."""
-    chain = [territory_id(*each) for each in ancestors(territory.level, territory.code)]
-    places = [found for id in chain if (found := _place(id))]
-    unit.preload(nodes=[each.id for each in places])
-    made = {each.id for each in places if unit.node(each.id) is None}
-    for each in places:
-        if each.id in made:
-            unit.create("Territory", _values(each), id=each.id)
-    for lower, upper in pairwise(places):
-        if lower.id in made:
-            unit.connect("Within", lower.id, upper.id)
-
-
-def _place(id: str) -> Place | None:
-    level, _, code = id.partition(":")
-    return place(Level(level), code)
+    around = [found for each in ancestors(territory.level, territory.code) if (found := place(*each))]
+    unit.preload(nodes=[each.id for each in around])
+    made = [each for each in around if unit.node(each.id) is None]
+    for each in made:
+        unit.create("Territory", _values(each), id=each.id)
+    for each in made:
+        for upper in above(each.level, each.code):
+            unit.connect("Within", each.id, territory_id(*upper))
 
 
 def _values(territory: Place) -> Values:

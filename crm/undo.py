@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from crm.errors import ConflictError, InputError, NotFound
 from crm.network import Network
-from crm.rights import Right
+from crm.rights import Right, readable
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
-from graph_schema.records import Change, Commit, Scalar, Values
+from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
 from graph_schema.registry import SCHEMA
 
 SOURCE = "undo"
@@ -193,7 +193,7 @@ class _Reversal:
 
     def _bring_back(self, change: Change) -> None:
         exists = self.unit.node(change.id) if change.source is None else self.unit.link(change.id)
-        if exists or change.before is None:
+        if exists or change.before is None or self._is_hidden(change, change.before):
             return
         if change.source is None:
             self.unit.create(change.type, change.before, id=change.id, revision=change.revision + 1)
@@ -205,6 +205,11 @@ class _Reversal:
             self._keep(change, change.before, "une de ses extrémités n'existe plus")
             return
         self.reversed += 1
+
+    def _is_hidden(self, change: Change, values: Values) -> bool:
+        """Whether what would come back is a private view of someone else: it stays deleted, without a word."""
+        actor, record = self.unit.actor, NodeRecord(change.id, change.type, change.revision, values)
+        return actor is not None and not readable(record, actor)
 
     def _keep(self, change: Change, values: Values, reason: str) -> None:
         node = SCHEMA.nodes.get(change.type)

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from crm import private
 from crm.errors import InputError
+from crm.paths import check_writable
 from crm.system_errors import reason
 from importers.faults import Fault
 
@@ -24,6 +25,7 @@ def write_faults(path: Path | str) -> Iterator[Callable[[Fault], None]]:
     ``InputError`` when the file cannot be written.
     """
     path = Path(path)
+    check_writable(path, "report")
     as_json = path.suffix.lower() == ".json"
     try:
         stream = open(  # noqa: SIM115  # closed below

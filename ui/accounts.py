@@ -46,6 +46,14 @@ class Account:
         """Who this account lets in."""
         return Actor(self.name, self.role)
 
+    @property
+    def identity(self) -> str:
+        """What no other account ever has: the salt is made anew with each password, also when a name comes back.
+
+        Sessions belong to it, so a new password or role, or an account made again, ends those opened before.
+        """
+        return f"{self.salt}-{self.role}"
+
 
 def accounts() -> dict[str, Account]:
     """Every account, by name. Raises ``StoreError`` when the file cannot be read."""
@@ -65,7 +73,7 @@ def accounts() -> dict[str, Account]:
 
 def add(name: str, role: Role, password: str) -> None:
     """Create an account, or give an existing one this role and password."""
-    name = _clean(name)
+    name = clean(name)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InputError("Donnez au compte un nom court, sans caractère spécial.", field="name")
     if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
@@ -80,7 +88,7 @@ def remove(name: str) -> None:
     """Take an account away; whoever works under it is stopped at the next step."""
     with _alone():
         known = accounts()
-        if known.pop(_clean(name), None) is None:
+        if known.pop(clean(name), None) is None:
             raise NotFound(
                 f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name"
             )
@@ -89,13 +97,14 @@ def remove(name: str) -> None:
 
 def recognise(name: str, password: str) -> Account | None:
     """The account of this name if the password is its own."""
-    account = accounts().get(_clean(name))
+    account = accounts().get(clean(name))
     salt, expected = (account.salt, account.digest) if account else ("00" * 16, "")
     given = _digest(password[:LONGEST_PASSWORD], bytes.fromhex(salt)).hex()
     return account if hmac.compare_digest(given, expected) else None
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
+    """A name as accounts are known by it, however it was typed."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 

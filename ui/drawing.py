@@ -34,8 +34,8 @@ OPTIONS: Mapping[str, Any] = {
 """What does not depend on the scene."""
 
 ROLES: Mapping[str, str] = {
-    "path": "Sur le chemin", "lost": "Perdu", "arrived": "Arrivé", "warmed": "Réchauffé", "cooled": "Refroidi",
-    "gone": "Parti",
+    "path": "Sur le chemin", "lost": "Perdu", "arrived": "Devenu actif ou relié", "warmed": "Réchauffé",
+    "cooled": "Refroidi", "gone": "Devenu inactif ou délié",
 }  # fmt: skip
 """Why a node stands out, in a word."""
 

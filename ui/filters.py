@@ -1,6 +1,8 @@
 """Filters whose choice lives in the address: chips and lists that a link or Back sets like a click.
 
-A choice that changes starts the list again from its first rows (``ROWS``).
+A choice is written in the address before the run that it starts; every run then reads the address, and nothing here
+gives a choice back: a page cannot be narrowed by anything but what its address says. A choice that changes starts the
+list again from its first rows (``ROWS``).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,59 +34,64 @@ def _chip(name: str, value: str, words: Markup, on: Sequence[str]) -> Markup:
     return element("a", words, class_="door", href=href, aria_current="true" if chosen else None)
 
 
-def several(label: str, name: str, options: Sequence[str], say: Callable[[str], str]) -> list[str]:
+def several(label: str, name: str, options: Sequence[str], say: Callable[[str], str]) -> None:
     """A list from which several may be chosen; those that the address names and nothing bears any more stay in it."""
-    wanted = address.texts(name)
+    wanted, key = address.texts(name), _key(name)
     offered = [*options, *(value for value in wanted if value not in options)]
-    key = _follow(name, lambda: wanted)
-    chosen = st.multiselect(label, offered, format_func=say, key=key, placeholder="Tous")
-    _write(name, [str(value) for value in chosen])
-    return list(chosen)
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+    st.multiselect(
+        label, offered, format_func=say, key=key, placeholder="Tous",
+        on_change=lambda: _write(name, map(str, st.session_state[key])),
+    )  # fmt: skip
 
 
 def one(
     label: str, name: str, options: Mapping[str, str], resolve: Callable[[str], str | None], placeholder: str
-) -> str | None:
-    """One of ``options`` (value → words), or None; what is typed and is none of them, ``resolve`` may know."""
-    key = _follow(name, lambda: next((value for value in address.texts(name) if value in options), None))
-    picked = st.selectbox(
+) -> None:
+    """One of ``options`` (value → words), or none; what is typed and is none of them, ``resolve`` may know."""
+    wanted, key = next((value for value in address.texts(name) if value in options), None), _key(name)
+    if st.session_state.get(key) != wanted or key not in st.session_state:
+        st.session_state[key] = wanted
+
+    def pick() -> None:
+        picked = st.session_state[key]
+        found = picked if picked is None or picked in options else resolve(picked)
+        if picked and found is None:
+            st.session_state[_unknown(name)] = picked
+        _write(name, [found] if found else [])
+
+    st.selectbox(
         label, list(options), index=None, format_func=lambda value: options.get(value, value), key=key,
-        placeholder=placeholder, accept_new_options=True,
+        placeholder=placeholder, accept_new_options=True, on_change=pick,
     )  # fmt: skip
-    if picked is None or picked in options:
-        _write(name, [picked] if picked else [])
-        return picked
-    found = resolve(picked)
-    if found is None:
-        st.caption(f"« {plain(picked)} » n'est pas connu : vérifiez l'orthographe.")
-    address.put(**{name: found, ROWS: None})
-    st.session_state[_seen(name)] = [picked]  # never what the address says: the widget follows it at the next run
-    return found
+    if unknown := st.session_state.pop(_unknown(name), None):
+        st.caption(f"« {plain(unknown)} » n'est pas connu : vérifiez l'orthographe.")
 
 
-def text(label: str, name: str, **more: Any) -> str:
+def text(label: str, name: str, **more: Any) -> None:
     """A line of text, followed while it is typed."""
-    key = _follow(name, lambda: address.text(name))
-    typed = (st.text_input(label, key=key, type="search", live="300ms", **more) or "").strip()
-    _write(name, [typed] if typed else [])
-    return typed
+    wanted, key = address.text(name), _key(name)
+    if key not in st.session_state or _typed(key) != wanted:  # a blank at the end of what is being typed stays there
+        st.session_state[key] = wanted
+    st.text_input(
+        label, key=key, type="search", live="300ms",
+        on_change=lambda: _write(name, filter(None, [_typed(key)])), **more,
+    )  # fmt: skip
 
 
-def _follow(name: str, read: Callable[[], Any]) -> str:
-    """Set the widget from the address where that is what changed since the last run, or where the widget is new;
-    returns the widget's key.
-    """
-    key = f"filter-{name}"
-    if key not in st.session_state or st.session_state.get(_seen(name)) != address.texts(name):
-        st.session_state[key] = read()
-    return key
+def _typed(key: str) -> str:
+    return (st.session_state.get(key) or "").strip()
 
 
-def _write(name: str, values: list[str]) -> None:
-    if values != address.texts(name):
-        address.put(**{name: values, ROWS: None})
-    st.session_state[_seen(name)] = values
+def _write(name: str, values: Iterable[str]) -> None:
+    """Say a choice in the address; called by a widget that changed, before the page is run."""
+    address.put(**{name: list(values), ROWS: None})
 
 
-def _seen(name: str) -> str:
-    return f"filter-{name}-seen"
+def _key(name: str) -> str:
+    return f"filter-{name}"
+
+
+def _unknown(name: str) -> str:
+    return f"filter-{name}-unknown"

@@ -45,11 +45,12 @@ _COVERAGE = {
     Coverage.THIN: Mark("Fragile", "thin", "◐"),
     Coverage.REACHABLE: Mark("Atteignable", "reachable", "◌"),
     Coverage.WHITE: Mark("Blanc", "white", "○"),
+    Coverage.OUTSIDE: Mark("Hors zone", "outside", "–"),
 }
 _STANDING = {
     Standing.ACTIVE: Mark("Actif", "covered", "●"),
     Standing.DORMANT: Mark("Inactif", "thin", "◐"),
-    Standing.CANDIDATE: Mark("Jamais contacté", "never", "○"),
+    Standing.CANDIDATE: Mark("Sans relation", "never", "○"),
     Standing.CLOSED: Mark("Fermé", "closed", "✕"),
 }
 _FAMILIES = {

@@ -17,12 +17,20 @@ WIDTH, HEIGHT = 1000, 1130
 _INK, _MUTED, _LINE = "#1c2a30", "#566770", "#b7c2c8"
 _MAP_TOP, _MAP_HEIGHT = 120, 800
 _FILLS = MappingProxyType(
-    {"covered": "#0f6674", "thin": "url(#thin)", "reachable": "url(#reachable)", "white": "#ffffff"}
+    {
+        "covered": "#0f6674",
+        "thin": "url(#thin)",
+        "reachable": "url(#reachable)",
+        "white": "#ffffff",
+        "outside": "#eceff1",
+    }
 )
 _PLAIN = MappingProxyType({"thin": "#a9d3d8", "reachable": "#fbf1dd"})
 """A dot is too small for a pattern: its border tells."""
 
-_STROKES = MappingProxyType({"covered": "#ffffff", "thin": "#0f6674", "reachable": "#a86a08", "white": "#bf3b12"})
+_STROKES = MappingProxyType(
+    {"covered": "#ffffff", "thin": "#0f6674", "reachable": "#a86a08", "white": "#bf3b12", "outside": _LINE}
+)
 _CREDITED = ("Découpage", "Contours", "Coordonnées")
 _WIDEST = 112
 """Characters of a line of sources."""
@@ -100,6 +108,8 @@ def _legend(shown: Sequence[Area | Dot]) -> Markup:
     parts, x, y = [], 40, _MAP_TOP + _MAP_HEIGHT + 40
     for state in Coverage:
         mark = coverage_mark(state)
+        if state is Coverage.OUTSIDE and not amounts[mark.tone]:
+            continue
         parts.append(
             element(
                 "rect", x=str(x), y=str(y - 16), width="30", height="20", rx="3", fill=_FILLS[mark.tone],
@@ -107,7 +117,7 @@ def _legend(shown: Sequence[Area | Dot]) -> Markup:
             )
         )  # fmt: skip
         parts.append(_text(f"{mark.word}{NBSP}: {amounts[mark.tone]}", x + 40, y, 17))
-        x += 235
+        x += 190
     return join(*parts)
 
 

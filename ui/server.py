@@ -22,8 +22,8 @@ from streamlit.starlette import App
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
 from crm.system_errors import reason
-from ui import accounts, address, bursts, canvas, drawing, logbook, login_page, logins, page, settings
-from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
+from ui import accounts, address, bursts, canvas, drawing, logbook, login_page, logins, page, proxies, settings
+from ui.guard import HEALTH, LoginRequired, MayUpload, SameOrigin, SecurityHeaders
 from ui.markup import plain
 from ui.settings import Settings
 
@@ -70,7 +70,7 @@ def build(store: Store, *, loopback: bool) -> App:
         return await run_in_threadpool(_health, store)
 
     middleware = [
-        Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired),
+        Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired), Middleware(MayUpload),
         Middleware(bursts.Bursts), Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
     ]  # fmt: skip
     if loopback:
@@ -158,6 +158,7 @@ class _Server(uvicorn.Server):
     """A server that says when it is ready, and for which Ctrl-C is a wanted end."""
 
     def __init__(self, app: App, on_ready: Callable[[], None]) -> None:
+        trusted = proxies.trusted()
         super().__init__(
             uvicorn.Config(
                 app,
@@ -165,6 +166,8 @@ class _Server(uvicorn.Server):
                 log_level="critical",
                 access_log=False,
                 server_header=False,
+                proxy_headers=bool(trusted),
+                forwarded_allow_ips=trusted,
                 ws="websockets-sansio",
                 ws_max_size=int(config.get_option("server.maxMessageSize")) << 20,
                 timeout_graceful_shutdown=3,

@@ -64,7 +64,7 @@ def _snooze(row: OrganisationRow, until: date) -> None:
 def _wake(row: OrganisationRow) -> None:
     with frame.guard():
         done = reminders.wake(session.network(), [row.id])
-        frame.saved(f"{plain(row.name)} est de nouveau à relancer.", done.commit)
+        frame.saved(f"{plain(row.name)} est de nouveau à contacter.", done.commit)
         _close()
 
 

@@ -9,6 +9,7 @@ for the limits, the Horizontal Merger Guidelines of the United States, 2010, 5.3
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from crm.analytics.graph import Relations
@@ -25,7 +26,7 @@ class Subject(Vocabulary):
 
     HOSTING = "accueils", "Accueils de la période"
     FUNDING = "financements", "Actions et structures financées"
-    AGREEMENTS = "conventions", "Conventions en cours"
+    AGREEMENTS = "conventions", "Conventions en vigueur"
 
 
 class Share(NamedTuple):
@@ -40,6 +41,8 @@ class Share(NamedTuple):
 class Concentration(NamedTuple):
     """How something is shared: ``shares`` the largest first, the index between 0 and 1, ``equivalent`` its inverse.
 
+    ``total`` counts each act once; one that several partners hold is in the share of each of them.
+
     ``sentence`` says it in French, with what to do about it.
     """
 
@@ -53,18 +56,13 @@ class Concentration(NamedTuple):
 
 def concentrations(relations: Relations) -> tuple[Concentration, ...]:
     """Return how hostings of the window, funding and agreements in force are shared; where there are none, nothing."""
-    found = ((subject, _counted(relations, subject)) for subject in Subject)
-    return tuple(_concentration(relations, subject, counted) for subject, counted in found if counted)
+    found = ((subject, set(_held(relations, subject))) for subject in Subject)
+    return tuple(_concentration(relations, subject, held) for subject, held in found if held)
 
 
-def herfindahl(numbers: Mapping[str, int]) -> float:
-    """Return the index of Herfindahl and Hirschman of these numbers, of which one at least is above zero."""
-    total = sum(numbers.values())
-    return sum((each / total) ** 2 for each in numbers.values())
-
-
-def _counted(relations: Relations, subject: Subject) -> Counter[str]:
-    return Counter(id for id, _ in set(_held(relations, subject)))
+def herfindahl(numbers: Mapping[str, int]) -> Fraction:
+    """Return the index of Herfindahl and Hirschman of these numbers, of which one at least is above zero, exact."""
+    return Fraction(sum(each**2 for each in numbers.values()), sum(numbers.values()) ** 2)
 
 
 def _held(relations: Relations, subject: Subject) -> Iterator[tuple[str, str]]:
@@ -74,42 +72,51 @@ def _held(relations: Relations, subject: Subject) -> Iterator[tuple[str, str]]:
         funds = Funds.__name__
         yield from ((link.source, link.target) for link in snapshot.links if link.type == funds)
         return
-    nature = Nature.HOSTING if subject is Subject.HOSTING else Nature.AGREEMENT
-    first = snapshot.since if subject is Subject.HOSTING else snapshot.on
     for id, engagements in relations.engagements.items():
         for each in engagements:
-            if each.nature is nature and each.starts <= snapshot.on and (each.ends is None or each.ends >= first):
+            if subject is Subject.AGREEMENTS:
+                held = each.nature is Nature.AGREEMENT and each.term.in_force(snapshot.on)
+            else:
+                recent = each.ends is None or each.ends >= snapshot.since
+                held = each.nature is Nature.HOSTING and each.starts <= snapshot.on and recent
+            if held:
                 yield id, each.subject
 
 
-def _concentration(relations: Relations, subject: Subject, counted: Counter[str]) -> Concentration:
-    rows, total, measured = relations.snapshot.organisations, counted.total(), herfindahl(counted)
+def _concentration(relations: Relations, subject: Subject, held: set[tuple[str, str]]) -> Concentration:
+    counted = Counter(id for id, _ in held)
+    rows, measured = relations.snapshot.organisations, herfindahl(counted)
+    # An agreement of two partners is one agreement; what two of them fund is funded twice.
+    total = len(held) if subject is Subject.FUNDING else len({act for _, act in held})
     ranked = sorted(counted, key=lambda id: (-counted[id], rows[id].name, id))
-    shares = tuple(Share(id, rows[id].name, counted[id], counted[id] / total) for id in ranked)
-    return Concentration(subject, total, shares, measured, 1 / measured, _sentence(subject, total, shares, measured))
+    shares = tuple(Share(id, rows[id].name, counted[id], counted[id] / len(held)) for id in ranked)
+    sentence = _sentence(subject, total, shares, measured)
+    return Concentration(subject, total, shares, float(measured), float(1 / measured), sentence)
 
 
 _NOUNS = {Subject.HOSTING: "accueil", Subject.FUNDING: "financement", Subject.AGREEMENTS: "convention"}
 _FIND = {
     Subject.HOSTING: "cherchez d'autres entreprises d'accueil pour les mêmes formations",
-    Subject.FUNDING: "ouvrez une deuxième source de financement",
+    Subject.FUNDING: "ouvrez une source de financement de plus",
     Subject.AGREEMENTS: "signez avec d'autres partenaires actifs",
 }
 
 
-def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured: float) -> str:
+_EVENLY = {True: "c'est bien partagé, entre peu de structures", False: "c'est bien réparti"}
+
+
+def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured: Fraction) -> str:
     first, held = shares[0], count(total, _NOUNS[subject])
     if len(shares) == 1:
         return f"Tout repose sur {first.name}{NBSP}: {_FIND[subject]}."
-    if first.number == 1:
-        part = f"{held}, jamais deux chez la même structure"
-    else:
-        part = f"{first.name} porte {number(first.number)} de vos {held} ({round(100 * first.share)}{NBSP}%)"
+    if first.number == shares[-1].number:
+        return f"{held}, à parts égales entre {count(len(shares), 'structure')}{NBSP}: {_EVENLY[measured > SPREAD]}."
+    part = f"{first.name} porte {number(first.number)} de vos {held} ({round(100 * first.number / total)}{NBSP}%)"
     if measured > CONCENTRATED:
         said, advice = "tout repose sur peu de structures", f" Avant un départ, {_FIND[subject]}."
     elif measured > SPREAD:
         said, advice = "c'est assez concentré", f" Quand vous le pouvez, {_FIND[subject]}."
     else:
         said, advice = "c'est bien réparti", ""
-    equivalent = number(1 / measured, 1 if 1 / measured < 10 else 0)
+    equivalent = number(float(1 / measured), 1 if 1 / measured < 10 else 0)
     return f"{part}. À parts égales, cela vaut {equivalent} structures{NBSP}: {said}.{advice}"

@@ -5,13 +5,15 @@ For each territory of the provider's declared zone and each function:
 - covered: two active partners or more; thin: one;
 - reachable: none, but a dormant partner there or an active one next door (an adjacent département; a région with an
   adjacent département; for EPCI and communes, within a radius of the territory's point);
-- white: nothing.
+- white: nothing. Outside the declared zone, and everywhere as long as none is declared, nothing is white: the territory
+  is « hors zone ».
 
 Distances are great-circle, from the territory's point to that of the nearest active partner: its own point, else that
 of its commune. They are marked approximate where either end is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -30,12 +32,17 @@ RADIUS_KM = 30.0
 
 
 class Coverage(Vocabulary):
-    """How well a territory is provided with partners of a function, the best first."""
+    """How well a territory is provided with partners of a function, the best first; the last does not count."""
 
     COVERED = "covered", "Couvert"
     THIN = "thin", "Fragile"
     REACHABLE = "reachable", "Atteignable"
     WHITE = "white", "Blanc"
+    OUTSIDE = "outside", "Hors zone"
+
+
+WITHOUT = frozenset({Coverage.REACHABLE, Coverage.WHITE})
+"""What « sans … » counts: the territories of our zone where no partner of the function is active."""
 
 
 class Cell(NamedTuple):
@@ -65,17 +72,27 @@ def coverage(
     functions: Iterable[Function] = Function,
     radius_km: float = RADIUS_KM,
     standings: Mapping[str, Activity] | None = None,
+    area: str | None = None,
 ) -> tuple[Cell, ...]:
     """Return a cell for each territory of ``level`` in the provider's zone and each function, in that order.
 
-    ``standings`` is the activity of every organisation where it is already known.
+    ``standings`` is the activity of every organisation where it is already known. ``area`` (an id) asks for the
+    territories in it rather than for those of the zone.
     """
     wanted = tuple(functions)
     active, dormant = _by_standing(relations, frozenset(wanted), standings or activity(relations))
+    ours = zone_codes(relations, level) if relations.snapshot.zone else ()
     grid = _Grid(
-        level, Reach(relations, active, level), Reach(relations, dormant, level), _spots(active, wanted), radius_km
+        level,
+        Reach(relations, active, level),
+        Reach(relations, dormant, level),
+        _spots(active, wanted),
+        radius_km,
+        ours,
     )
-    places = (place(level, code) for code in zone_codes(relations, level))
+    places = (
+        place(level, code) for code in (_codes_in(relations, area, level) if area else zone_codes(relations, level))
+    )
     return tuple(grid.cell(each, function) for each in places if each is not None for function in wanted)
 
 
@@ -87,6 +104,8 @@ def explain(relations: Relations, cell: Cell) -> str:
     if cell.state is Coverage.THIN:
         return f"Un seul partenaire actif{NBSP}: {names[cell.partners[0]].name}."
     words = ["Aucun partenaire actif."]
+    if cell.state is Coverage.OUTSIDE:
+        words.append("Hors de votre zone." if relations.snapshot.zone else "Votre zone n'est pas déclarée.")
     if cell.dormant:
         words.append(f"À réveiller{NBSP}: {listing([names[id].name for id in cell.dormant], limit=3)}.")
     if said := nearest_in_words(relations, cell.nearest, cell.distance_km, cell.approximate):
@@ -118,9 +137,11 @@ class _Grid:
     """Everything a cell is worked out from."""
 
     def __init__(
-        self, level: Level, active: Reach, dormant: Reach, spots: Mapping[Function, Sequence[Spot]], radius_km: float
-    ) -> None:
+        self, level: Level, active: Reach, dormant: Reach, spots: Mapping[Function, Sequence[Spot]], radius_km: float,
+        zone: Iterable[str],
+    ) -> None:  # fmt: skip
         self._level, self._active, self._dormant, self._radius = level, active, dormant, radius_km
+        self._zone = frozenset(zone)
         self._nearest = {function: Nearest(each) for function, each in spots.items()}
 
     def cell(self, where: Place, function: Function) -> Cell:
@@ -134,8 +155,9 @@ class _Grid:
         dormant = self._dormant.partners(cell.code, cell.function)
         spot, distance = self._find(where, cell.function)
         reachable = bool(dormant) or self._next_door(cell, distance)
+        nothing = Coverage.WHITE if cell.code in self._zone else Coverage.OUTSIDE
         return cell._replace(
-            state=Coverage.REACHABLE if reachable else Coverage.WHITE,
+            state=Coverage.REACHABLE if reachable else nothing,
             dormant=dormant,
             nearest=spot.id if spot else None,
             distance_km=distance,
@@ -151,6 +173,10 @@ class _Grid:
         if cell.level in (Level.COMMUNE, Level.EPCI):
             return distance is not None and distance <= self._radius
         return any(self._active.partners(code, cell.function) for code in adjacent(cell.level, cell.code))
+
+
+def _codes_in(relations: Relations, area: str, level: Level) -> tuple[str, ...]:
+    return zone_codes(replace(relations, snapshot=replace(relations.snapshot, zone=(area,))), level)
 
 
 def counted(relations: Relations, id: str) -> tuple[tuple[Function, ...], tuple[object, ...]] | None:

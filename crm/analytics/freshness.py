@@ -43,7 +43,8 @@ class Freshness(NamedTuple):
     """The freshness of an organisation or a person on the day.
 
     ``days`` since ``last_exchange``; both None when there never was one. ``ideal`` and ``maximum`` are the thresholds
-    of ``tier``. ``chased_on`` is the day of our latest message when no answer came since.
+    of ``tier``. ``chased_on`` is the day of our latest message when no answer came since. Of an organisation
+    that is ``closed`` the state says nothing any more: it is counted in none of them.
     """
 
     id: str
@@ -58,12 +59,15 @@ class Freshness(NamedTuple):
     maximum: int
     chased_on: date | None
     opposed: bool = False
+    closed: bool = False
 
     @property
     def reason(self) -> str:
         """The state said in French, in one or two sentences."""
         if self.opposed:
             return f"A fait opposition{NBSP}: aucune relance."
+        if self.closed:
+            return f"Établissement fermé{NBSP}: aucune relance."
         words = sentence(self._state())
         if self.chased_on is None:
             return words
@@ -112,9 +116,8 @@ def _of_organisation(relations: Relations, row: OrganisationRow) -> Freshness:
         day = engagement.starts
         if engagement.nature is Nature.MEETING and day <= snapshot.on and (last is None or day > last):
             last = day
-    return Freshness(
-        row.id, row.name, "Organisation", row.tier, row.owner, *_measure(last, contact.sent, row.tier, snapshot)
-    )
+    measures = _measure(last, contact.sent, row.tier, snapshot)
+    return Freshness(row.id, row.name, "Organisation", row.tier, row.owner, *measures, closed=row.closed)
 
 
 def _of_person(relations: Relations, row: PersonRow) -> Freshness:

@@ -24,7 +24,10 @@ class Moment(NamedTuple):
 
 
 class Point(NamedTuple):
-    """The network on a day: active partners, fresh ones, lasting links, and exchanges since the point before."""
+    """The network on a day: active partners, fresh ones, lasting links, and exchanges since the point before.
+
+    A closed partner is neither active nor fresh.
+    """
 
     on: date
     active: int
@@ -75,7 +78,6 @@ def growth(
         engagements = relations.engagements.get(id)
         if engagements and not row.closed:
             active.append(_active(calendar, engagements, traced.get(id, 0)))
-        if engagements:
             fresh[id] = fresh.get(id, 0) | _met(relations, calendar, id, engagements)
     size = len(moments)
     counted = zip(
@@ -90,7 +92,7 @@ def _contacts(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """On which days each organisation has a trace in the window, and is fresh, by its exchanges alone."""
     rows, thresholds = relations.snapshot.organisations, relations.snapshot.thresholds
-    ideals = {id: thresholds[row.tier].ideal for id, row in rows.items()}
+    ideals = {id: thresholds[row.tier].ideal for id, row in rows.items() if not row.closed}
     lasting = cache(lambda day, ideal: calendar.between(day, _later(day, ideal)))
     traced: dict[str, int] = {}
     fresh: dict[str, int] = {}

@@ -56,6 +56,10 @@ class Resilience(NamedTuple):
     bridges: tuple[Bridge, ...]
     single: tuple[tuple[str, str], ...]
 
+    def on(self, node_type: Literal["Organisation", "Person"]) -> tuple[Dependence, ...]:
+        """What hangs on one person, or on one organisation: people leave, organisations stop being partners."""
+        return tuple(each for each in self.dependences if each.node_type == node_type)
+
 
 class OwnerShare(NamedTuple):
     """How many of the active partners one colleague follows (``owner`` None: nobody)."""
@@ -81,7 +85,7 @@ def resilience(relations: Relations, states: Collection[State] = RELIABLE) -> Re
     bridges = [_bridge(relations, *found) for found in tree.bridges()]
     return Resilience(
         tuple(sorted(dependences, key=lambda each: (-len(each.lost), each.node_type != "Person", each.name, each.id))),
-        tuple(sorted(bridges, key=lambda each: (-len(each.lost), each.sentence))),
+        tuple(sorted(bridges, key=lambda each: (-len(each.lost), each.sentence, each.source, each.target))),
         tuple(_single(relations, partners, known)),
     )
 
@@ -102,7 +106,7 @@ def _rooted(relations: Relations, partners: Collection[str], known: Collection[s
     reachable = {id for id, row in relations.snapshot.people.items() if not row.opposed}.union(partners)
     graph = relations.graph(reachable)
     graph.add_node(US)
-    graph.add_edges_from((US, person) for person in known)
+    graph.add_edges_from((US, person) for person in sorted(known))
     return graph
 
 

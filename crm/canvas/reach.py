@@ -54,9 +54,9 @@ class Reach:
             self._admitted[id] = self._exists(id) and id not in self._state.hidden and self._passes(id)
         return self._admitted[id]
 
-    def hidden(self, id: str, shown: Collection[str]) -> int:
-        """How many neighbours of a node could be shown and are not."""
-        return len({other for other, _ in self._neighbours(id) if other not in shown and self.admits(other)})
+    def hidden(self, id: str, shown: Collection[str]) -> set[str]:
+        """The neighbours of a node that could be shown and are not."""
+        return {other for other, _ in self._neighbours(id) if other not in shown and self.admits(other)}
 
     def _near(self, first: list[str], limit: int) -> tuple[list[str], set[str]]:
         """Ring by ring to the depth of the state; the ring that does not fit is cut, and given whole as well."""

@@ -55,11 +55,14 @@ class SceneLink(NamedTuple):
     current: bool = True
     proofs: int = 0
     role: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole picture on the day ``on``. ``left_out`` counts nodes within reach that the limit kept away.
+    """A whole picture on the day ``on``. ``left_out`` counts nodes within reach that the limit kept away, ``near`` the
+    neighbours of those shown that are not, each once.
 
     ``withheld`` counts the people whom a file leaves out because they opposed it; nobody is withheld on screen.
     """
@@ -70,3 +73,4 @@ class Scene:
     left_out: int = 0
     sentence: str = ""
     withheld: int = 0
+    near: int = 0

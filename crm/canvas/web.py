@@ -36,8 +36,10 @@ class Web:
 
     def state(self, id: str) -> State | None:
         """How fresh the relation is; None where that means nothing."""
-        measured = id not in self.types and self.type(id) is not None
-        return freshness_of(self.relations, id).state if measured else None
+        if id in self.types or self.type(id) is None:
+            return None
+        measured = freshness_of(self.relations, id)
+        return None if measured.closed else measured.state
 
     def links(self, id: str) -> Iterator[LinkRow]:
         """The links at either end of a node."""

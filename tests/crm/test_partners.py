@@ -159,7 +159,7 @@ def test_the_list_is_what_reading_each_partner_would_keep(
     def keeps(partner: Partner) -> bool:
         return (
             (not family or partner.row.family in family)
-            and (not state or partner.freshness.state in state)
+            and (not state or (partner.freshness.state in state and not partner.row.closed))
             and (not standing or partner.activity.standing in standing)
         )
 

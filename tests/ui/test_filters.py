@@ -12,10 +12,10 @@ def _page() -> None:
 
     st.html(filters.chips("etat", [("frais", "Frais", 3), ("jamais", "Jamais", 1)]))
     filters.text("Chercher", "texte")
-    chosen = filters.several("Famille", "famille", ["company", "branch"], str.upper)
+    filters.several("Famille", "famille", ["company", "branch"], str.upper)
     places = {"r:32": "Hauts-de-France", "d:62": "Pas-de-Calais"}
-    place = filters.one("Territoire", "territoire", places, lambda typed: None, "Où ?")
-    st.session_state["chosen"] = (address.texts("etat"), chosen, place)
+    filters.one("Territoire", "territoire", places, lambda typed: None, "Où ?")
+    st.session_state["chosen"] = (address.texts("etat"), address.texts("famille"), address.text("territoire") or None)
 
 
 def opened(parameters: Mapping[str, list[str] | str]) -> AppTest:
@@ -63,6 +63,16 @@ def test_a_term_that_nothing_bears_any_more_can_still_be_taken_off() -> None:
     assert "famille" not in app.query_params
 
 
+def test_a_choice_is_in_the_address_before_the_page_is_run() -> None:
+    app = opened({})
+    app.multiselect[0].select("company")
+    app.selectbox[0].select("d:62")
+    app.text_input[0].input("garage ").run()
+    assert app.session_state["chosen"] == ([], ["company"], "d:62")
+    assert app.query_params["texte"] == "garage"
+    assert app.text_input[0].value == "garage "
+
+
 def test_a_territory_that_is_not_one_filters_nothing() -> None:
     app = opened({"territoire": "d:0"})
-    assert app.session_state["chosen"][2] is None
+    assert app.selectbox[0].value is None

@@ -39,7 +39,7 @@ def test_the_picture_needs_nothing_but_itself(codes: tuple[str, ...]) -> None:
     root = ElementTree.fromstring(picture)
     assert picture.count("http") == 1  # the namespace
     assert all(each.tag != f"{SVG}script" for each in root.iter())
-    assert len(list(root.iter(f"{SVG}circle"))) == 5  # four dots, and the one of a pattern
+    assert len(list(root.iter(f"{SVG}circle"))) == 6  # five dots, and the one of a pattern
 
 
 def test_a_place_is_drawn_inside_its_departement() -> None:

@@ -13,6 +13,7 @@ from crm.calls import Line
 from crm.errors import InputError
 from crm.measures import Measures, measures
 from crm.network import Network
+from graph_schema.snapshot import Engagement
 from graph_schema.wording import count
 from ui import calendar, call_sheet, spreadsheets
 from ui.cli.command import Command, Session, pass_session
@@ -46,14 +47,22 @@ def calls(session: Session, on: date, owner: str | None, out: Path | None, limit
     measured = measures(network, on)
     plan = call_lists.plan(network, measured, owner)
     _, days = call_lists.planned(plan.days)
-    due = call_lists.call_list(measured).of(owner)
+    found = call_lists.call_list(measured)
+    due = found.of(owner)
     lines = call_lists.lines(network, measured, due[:limit], days)
     if out and write:
         kept = lines if out.suffix.lower() != ".ics" else [line for line in lines if line.day]
         keep(out, write(kept, network, measured), field="out")
         say(f"{count(len(kept), 'relance')} dans {out}.")
     session.give(
-        {"on": on, "owner": owner, "total": len(due), "items": [_item(line) for line in lines]},
+        {
+            "on": on,
+            "owner": owner,
+            "total": len(due),
+            "states": found.states(owner),
+            "items": [_item(line) for line in lines],
+            "ending": _ending(found.ending),
+        },
         lambda: () if out else _text(lines, len(due)),
     )
 
@@ -63,6 +72,15 @@ def _format(out: Path) -> Callable[[Sequence[Line], Network, Measures], bytes]:
     if found is None:
         raise InputError(f"« {out.name} » : le nom du fichier doit finir par {', '.join(FORMATS)}.", field="out")
     return found
+
+
+def _ending(ending: Sequence[Engagement]) -> list[dict[str, Any]]:
+    """The agreements that end soon, whoever follows their parties, the first to end first."""
+    parties: dict[str, list[str]] = {}
+    for each in ending:
+        parties.setdefault(each.subject, []).append(each.organisation)
+    ends = {each.subject: each.ends for each in ending}
+    return [{"agreement": id, "ends": ends[id], "partners": some} for id, some in parties.items()]
 
 
 def _item(line: Line) -> dict[str, Any]:
@@ -79,7 +97,7 @@ def _item(line: Line) -> dict[str, Any]:
 
 def _text(lines: Sequence[Line], found: int) -> Iterator[str]:
     if not lines:
-        yield "Personne à relancer : toutes ces relations sont à jour."
+        yield "Personne à contacter : rien n'est à relancer ici."
         return
     yield from table(
         ("PARTENAIRE", "JOURS", "QUI APPELER", "TÉLÉPHONE", "RESPONSABLE", "POURQUOI"),
@@ -93,4 +111,4 @@ def _text(lines: Sequence[Line], found: int) -> Iterator[str]:
         widest=60,
     )  # fmt: skip
     shown = "" if len(lines) == found else f", {count(len(lines), 'montré')}"
-    yield f"{count(found, 'partenaire')} à relancer{shown}."
+    yield f"{count(found, 'partenaire')} à contacter{shown}."

@@ -8,18 +8,22 @@ import click
 
 from crm import days
 from crm.comparison import Change, Changed, Comparison, compared
+from crm.growth import monthly
 from crm.measures import measures
-from graph_schema.wording import count, long_date
+from graph_schema.wording import count, long_date, short_date
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import table
-from ui.cli.values import Choice, Day, limit_option
+from ui.cli.values import Choice, Day, limit_option, on_option
 
 
 @click.command(cls=Command)
 @click.argument("before", metavar="JOUR", type=Day())
 @click.argument("after", metavar="[JOUR]", type=Day(), required=False)
 @click.option(
-    "--change", type=Choice(Change), metavar="CHANGEMENT", help="arrivés, partis, refroidis ou réchauffés seulement."
+    "--change",
+    type=Choice(Change),
+    metavar="CHANGEMENT",
+    help="arrived (devenus actifs), gone (devenus inactifs), cooled (refroidis) ou warmed (réchauffés).",
 )
 @click.option("--people", is_flag=True, help="Les personnes plutôt que les organisations.")
 @limit_option
@@ -27,12 +31,26 @@ from ui.cli.values import Choice, Day, limit_option
 def compare(
     session: Session, before: date, after: date | None, change: Change | None, people: bool, limit: int | None
 ) -> None:
-    """Dire qui est arrivé, parti, refroidi ou réchauffé d'un jour à l'autre (le second sinon aujourd'hui)."""
+    """Dire qui est devenu ou n'est plus actif, refroidi ou réchauffé, d'un jour à l'autre (sinon, à aujourd'hui)."""
     first, last = sorted((before, after or days.today()))
     network = session.network()
     found = compared(measures(network, first), measures(network, last))
     items = [each for term in Change if change in (None, term) for each in found.of(term, people)][:limit]
     session.give(_document(found, items, people), lambda: _text(found, items, people))
+
+
+@click.command(cls=Command)
+@on_option
+@pass_session
+def growth(session: Session, on: date) -> None:
+    """Dire la croissance du réseau, mois par mois."""
+    network = session.network()
+    points = monthly(network, measures(network, on))
+    heads = ("AU", "ACTIFS", "FRAIS", "LIENS", "ÉCHANGES DU MOIS")
+    session.give(
+        {"on": on, "points": [point._asdict() for point in points]},
+        lambda: table(heads, ((short_date(each.on), *each[1:]) for each in points)),
+    )
 
 
 def _document(found: Comparison, items: list[Changed], people: bool) -> dict[str, Any]:
@@ -53,9 +71,9 @@ def _document(found: Comparison, items: list[Changed], people: bool) -> dict[str
 def _text(found: Comparison, items: list[Changed], people: bool) -> Iterator[str]:
     yield from table(
         ("CHANGEMENT", "NOM", "AVANT", "APRÈS", "POURQUOI"),
-        ((each.change.label, each.name, each.before.label, each.after.label, each.reason) for each in items),
+        ((each.change.of(people), each.name, each.before.label, each.after.label, each.reason) for each in items),
         widest=70,
     )
     noun = "personne" if people else "partenaire"
-    numbers = (f"{change.label} : {count(len(found.of(change, people)), noun)}" for change in Change)
+    numbers = (f"{change.of(people)} : {count(len(found.of(change, people)), noun)}" for change in Change)
     yield f"Du {long_date(found.before.on)} au {long_date(found.after.on)}. {' · '.join(numbers)}"

@@ -15,7 +15,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import StoreInfo, Strangers
 from graph_schema.migrations import SCHEMA_VERSION
-from graph_schema.wording import count, number
+from graph_schema.wording import count, plural
 from ui import settings
 from ui.cli.command import Command, Group, Session, pass_session
 from ui.cli.output import progress, say
@@ -131,7 +131,7 @@ def migrate(session: Session) -> None:
     session.give(
         {"from": version, "to": SCHEMA_VERSION, "steps": steps, "backup": str(file) if file else None},
         lambda: [
-            f"{number(steps)} étapes appliquées : schéma {SCHEMA_VERSION}."
+            f"{count(steps, 'étape')} {plural(steps, 'appliquée')} : schéma {SCHEMA_VERSION}."
             if steps
             else "Les données sont déjà à jour."
         ],

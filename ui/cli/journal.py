@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from crm import verify as verification
+from crm import versions
 from crm.errors import NotFound
 from crm.rights import Right
 from graph_schema.records import Change, Commit
@@ -29,7 +30,7 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
         commits = network.read(lambda tx: tx.commits(limit=limit or _ALL, newest_first=True), Right.HISTORY)
         session.give({"items": [_commit(commit) for commit in commits]}, lambda: _commits_text(commits))
         return
-    found = network.read(lambda tx: tx.history(id, limit or _ALL), Right.HISTORY)
+    found = versions.history(network, id, limit or _ALL)
     if not found:
         raise NotFound(f"Le journal ne connaît aucune fiche {id}.", field="id")
     session.give(

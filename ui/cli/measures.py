@@ -35,7 +35,7 @@ def freshness(session: Session, on: date, state: State | None, people: bool, lim
     """Dire la fraîcheur de chaque relation, la moins fraîche d'abord."""
     measured = measures(session.network(), on)
     wanted = measured.freshness_of_people if people else measured.freshness
-    kept = [each for each in wanted.values() if state in (None, each.state)]
+    kept = [each for each in wanted.values() if state is None or (each.state is state and not each.closed)]
     items = sorted(kept, key=lambda each: (-each.state.rank, -(each.days or 0), each.name, each.id))[:limit]
     session.give({"on": on, "items": [_freshness(each) for each in items]}, lambda: _freshness_text(items, kept))
 
@@ -45,6 +45,7 @@ def _freshness(each: Freshness) -> dict[str, Any]:
         "id": each.id, "name": each.name, "tier": each.tier, "state": each.state,
         "last_exchange": each.last_exchange, "days": each.days, "reason": each.reason,
         "ideal": each.ideal, "maximum": each.maximum, "chased_on": each.chased_on, "owner": each.owner,
+        "closed": each.closed, "opposed": each.opposed,
     }  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def _freshness_text(items: Sequence[Freshness], kept: Sequence[Freshness]) -> It
         ((each.name, each.tier.value, each.state.label, each.days, each.reason) for each in items),
         widest=70,
     )
-    states = Counter(each.state for each in kept)
+    states = Counter(each.state for each in kept if not each.closed)
     yield " · ".join(f"{state.label} : {states[state]}" for state in State)
 
 
@@ -75,9 +76,10 @@ def coverage(session: Session, level: Level, function: Function | None, on: date
     """Dire où le réseau est couvert, fragile, atteignable ou blanc."""
     measured = measures(session.network(), on)
     cells = [cell for cell in measured.coverage(level) if function in (None, cell.function)]
+    zones = white_zones(measured.relations, cells)
     session.give(
-        {"on": on, "level": level, "cells": [_cell(cell) for cell in cells]},
-        lambda: _coverage_text(cells, white_zones(measured.relations, cells)),
+        {"on": on, "level": level, "cells": [_cell(cell) for cell in cells], "zones": [_zone(zone) for zone in zones]},
+        lambda: _coverage_text(cells, zones),
     )
 
 
@@ -86,6 +88,13 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "territory": cell.territory, "name": cell.name, "function": cell.function, "state": cell.state,
         "partners": list(cell.partners), "dormant": list(cell.dormant), "nearest": cell.nearest,
         "distance_km": cell.distance_km, "approximate": cell.approximate, "population": cell.population,
+    }  # fmt: skip
+
+
+def _zone(zone: WhiteZone) -> dict[str, Any]:
+    return {
+        "function": zone.function, "territories": zone.territories, "population": zone.population,
+        "nearest": zone.nearest, "distance_km": zone.distance_km, "sentence": zone.sentence,
     }  # fmt: skip
 
 

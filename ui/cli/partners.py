@@ -6,13 +6,12 @@ from typing import Any
 
 import click
 
-from crm.analytics.freshness import Freshness, State
+from crm.analytics.freshness import State
 from crm.measures import Measures, measures
 from crm.network import Network
-from crm.partners import Filters, Listing, listing
+from crm.partners import Filters, Listing, Partner, listing
 from crm.search import search
 from graph_schema.records import NodeRecord
-from graph_schema.snapshot import OrganisationRow
 from graph_schema.territory import Place, fold
 from graph_schema.vocabularies import Family, Function, Kind
 from graph_schema.wording import count
@@ -42,19 +41,20 @@ def partners(session: Session, /, text: str | None, on: date, limit: int | None,
     found = listing(measured, _wanted(network, measured, text, **filters), limit=limit)
     records = network.read(lambda tx: tx.get(partner.row.id for partner in found.partners))
     session.give(
-        {"on": on, "items": [item(each.row, each.freshness, records.get(each.row.id)) for each in found.partners]},
+        {"on": on, "items": [item(each, records.get(each.row.id)) for each in found.partners]},
         lambda: _text(found, records),
     )
 
 
-def item(row: OrganisationRow, fresh: Freshness, record: NodeRecord | None) -> dict[str, Any]:
+def item(partner: Partner, record: NodeRecord | None) -> dict[str, Any]:
     """A partner as JSON."""
+    row, fresh, activity = partner
     values = record.values if record else {}
     return {
         "id": row.id, "name": row.name, "family": row.family, "kind": row.kind, "functions": list(row.roles),
         "tier": row.tier, "owner": row.owner, "commune": row.commune, "closed": row.closed, "tags": list(row.tags),
         **{field: values.get(field) for field in _FIELDS},
-        "state": fresh.state, "last_exchange": fresh.last_exchange, "days": fresh.days,
+        "state": fresh.state, "standing": activity.standing, "last_exchange": fresh.last_exchange, "days": fresh.days,
     }  # fmt: skip
 
 

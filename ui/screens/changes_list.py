@@ -6,7 +6,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from crm.comparison import Change, Changed, Comparison
-from graph_schema.wording import count, listing, number, plural
+from graph_schema.wording import NBSP, count, listing, number
 from ui import address
 from ui.look import freshness_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
@@ -16,21 +16,29 @@ SHOW, WHO, ROWS = "voir", "qui", "lignes"
 PEOPLE = "personnes"
 _STEP = 15
 _DRAWN = 30
-_WORDS: Mapping[Change, tuple[str, str, str]] = MappingProxyType(
+_COOLED = "leur fraîcheur a baissé, leur activité n'a pas changé", "leur fraîcheur a baissé, elles gardent un rôle"
+_WARMED = "leur fraîcheur est meilleure, leur activité n'a pas changé", "leur fraîcheur est meilleure"
+_WORDS: Mapping[Change, tuple[str, str, str, str]] = MappingProxyType(
     {
-        Change.ARRIVED: ("arrivé", "devenus partenaires actifs", "un premier rôle dans une structure"),
-        Change.GONE: ("parti", "plus partenaires actifs", "plus aucun rôle"),
-        Change.COOLED: ("refroidi", "leur fraîcheur a baissé", "leur fraîcheur a baissé"),
-        Change.WARMED: ("réchauffé", "leur fraîcheur est meilleure", "leur fraîcheur est meilleure"),
+        Change.ARRIVED: (
+            "devenu actif", "devenus actifs", "inactifs ou sans relation avant, frais ou non", "un premier rôle",
+        ),
+        Change.GONE: ("devenu inactif", "devenus inactifs", "actifs avant, frais ou non", "plus aucun rôle"),
+        Change.COOLED: ("refroidi", "refroidis", *_COOLED),
+        Change.WARMED: ("réchauffé", "réchauffés", *_WARMED),
     }
-)
-"""What became of them: the participle, and what it means of organisations and of people."""
+)  # fmt: skip
+"""What became of one and of several organisations, then what it means of organisations and of people."""
 
 
 def summary(comparison: Comparison) -> str:
     """The changes of organisations in one sentence's end."""
     numbers = [(change, len(comparison.of(change))) for change in Change]
-    said = [count(amount, f"partenaire {_WORDS[change][0]}") for change, amount in numbers if amount]
+    said = [
+        count(amount, f"partenaire {_WORDS[change][0]}", f"partenaires {_WORDS[change][1]}")
+        for change, amount in numbers
+        if amount
+    ]
     return f"{listing(said)}." if said else "aucun partenaire n'a changé d'état."
 
 
@@ -42,11 +50,8 @@ def show(comparison: Comparison) -> None:
     shown = asked or next((change for change in Change if counted[change]), Change.ARRIVED)
     st.html(join(_tiles(comparison, shown, people), _who(comparison, people)))
     found = comparison.of(shown, people)
-    verb, *meanings = _WORDS[shown]
-    title = heading(
-        f"{'Personnes' if people else 'Partenaires'} {plural(2, f'{verb}e' if people else verb)}",
-        element("span", meanings[people], class_="muted small"),
-    )
+    name = f"Personnes{NBSP}: {shown.of(people).lower()}" if people else f"Partenaires {_WORDS[shown][1]}"
+    title = heading(name, element("span", _WORDS[shown][2 + people], class_="muted small"))
     nobody = element("p", "Personne." if people else "Aucun partenaire.", class_="empty")
     st.html(join(title, _list(found, comparison) if found else nobody))
 
@@ -70,7 +75,7 @@ def _tiles(comparison: Comparison, shown: Change, people: bool) -> Markup:
         tiles.append(
             element(
                 "a",
-                change.label,
+                change.of(people),
                 element("strong", number(persons if people else partners)),
                 element("span", f"et {other}", class_="small"),
                 class_=f"door {change}",

@@ -1,16 +1,19 @@
 """« Aujourd'hui »: whom to call this week and why, coverage at a glance, what changed."""
 
+from collections import Counter
 from datetime import timedelta
 
 import streamlit as st
 
+from crm import completing
 from crm.analytics.calls import ENDING_DAYS
-from crm.analytics.coverage import Coverage
+from crm.analytics.coverage import WITHOUT, Coverage
+from crm.analytics.freshness import State
 from crm.calls import CallList, call_list
 from crm.measures import Measures
 from crm.rights import Right
 from graph_schema.vocabularies import Function
-from graph_schema.wording import count, long_date, plural
+from graph_schema.wording import count, long_date, number, plural
 from ui import address, session
 from ui.markup import Markup, door, element, join
 from ui.remembered import remembered
@@ -22,6 +25,7 @@ from ui.screens import (
     home_exports,
     home_groups,
     home_news,
+    home_pending,
     home_views,
     home_week,
 )
@@ -40,6 +44,12 @@ def show() -> None:
     calls = call_list(measures)
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
     st.html(sentence)
+    if not session.is_past():
+        found = completing.pending(session.network())
+        if found:
+            st.html(home_pending.sentence(len(found)))
+        if address.text(SHOW) == home_pending.SHOW:
+            home_pending.show(found)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
         home_agreements.show(calls.ending)
     if home_views.chosen() is View.WEEK:
@@ -79,12 +89,13 @@ def _sentence(measures: Measures, calls: CallList) -> Markup:
     """What is to be done, each figure a door to its rows."""
     soon = long_date(measures.on + timedelta(days=ENDING_DAYS))
     ending = len({each.subject for each in calls.ending})
-    everywhere = "des employeurs d'accueil dans tous les territoires"
-    to_map = address.link(address.TERRITORY, fonction=Function.EMPLOYER, echelon=home_coverage.level(measures))
+    everywhere = "un employeur d'accueil actif dans chaque territoire"
+    without = _without(measures)
+    to_map = home_coverage.without(measures, Function.EMPLOYER)
     ends = f" {plural(ending, 'finit', 'finissent')} avant le {soon}"
     to_calls = address.here(**{SHOW: CALLS, home_views.VIEW: None, home_views.OWNER: None, home_groups.GROUP: None})
     words = join(
-        _part(len(calls.due), "partenaire", " à relancer", to_calls, "aucun partenaire à relancer"),
+        _part(len(calls.due), "partenaire", _calls_said(calls), to_calls, "aucun partenaire à contacter"),
         ", ",
         _part(
             ending,
@@ -94,7 +105,7 @@ def _sentence(measures: Measures, calls: CallList) -> Markup:
             f"aucune convention ne finit avant le {soon}",
         ),
         ", ",
-        _part(_white(measures), "territoire", " sans employeur d'accueil", to_map, everywhere)
+        _part(without.total(), "territoire", f" sans employeur d'accueil actif ({_both(without)})", to_map, everywhere)
         if measures.relations.snapshot.zone
         else join("zone desservie ", door("à déclarer", address.link(address.SETTINGS))),
         ".",
@@ -102,14 +113,25 @@ def _sentence(measures: Measures, calls: CallList) -> Markup:
     return element("p", words, class_="sentence")
 
 
-def _white(measures: Measures) -> int:
-    """How many territories have no host at all."""
+def _calls_said(calls: CallList) -> str:
+    states = calls.states()
+    late, never = states[State.CHASE], states[State.NEVER]
+    return f" à contacter ({number(late)} à relancer, {number(never)} jamais {plural(never, 'contacté')})"
 
-    def made() -> int:
+
+def _without(measures: Measures) -> Counter[Coverage]:
+    """In how many territories no host is active: the reachable ones and the white ones."""
+
+    def made() -> Counter[Coverage]:
         cells = measures.coverage(home_coverage.level(measures))
-        return sum(cell.function is Function.EMPLOYER and cell.state is Coverage.WHITE for cell in cells)
+        return Counter(each.state for each in cells if each.function is Function.EMPLOYER and each.state in WITHOUT)
 
-    return remembered(measures, "home-white", made)
+    return remembered(measures, "home-without", made)
+
+
+def _both(without: Counter[Coverage]) -> str:
+    reachable, white = without[Coverage.REACHABLE], without[Coverage.WHITE]
+    return f"{count(reachable, 'atteignable')}, {count(white, 'blanc')}"
 
 
 def _part(amount: int, noun: str, rest: str, href: str, nothing: str) -> Markup:

@@ -1,6 +1,6 @@
 """Coverage at a glance: the main territories × the main functions, each cell a door to the map."""
 
-from crm.analytics.coverage import Cell, Coverage, explain
+from crm.analytics.coverage import WITHOUT, Cell, Coverage, explain
 from crm.analytics.reach import zone_codes
 from crm.measures import Measures
 from graph_schema.territory import Level
@@ -24,6 +24,12 @@ def level(measures: Measures) -> Level:
     return Level.DEPARTEMENT if measures.relations.snapshot.zone else Level.REGION
 
 
+def without(measures: Measures, function: Function) -> str:
+    """A link to the territories where nobody of a function is active."""
+    states = [state for state in Coverage if state in WITHOUT]
+    return address.link(address.TERRITORY, fonction=function, echelon=level(measures), etat=states)
+
+
 def html(measures: Measures) -> Markup:
     """The grid of the territories that need it most: those with the most people and the fewest partners."""
     return remembered(measures, ("home-coverage", address.day()), lambda: _grid(measures))
@@ -35,21 +41,26 @@ def _grid(measures: Measures) -> Markup:
         by_territory.setdefault(each.territory, {})[each.function] = each
     everyone = sorted(by_territory.values(), key=lambda row: -row[FUNCTIONS[0]].population)
     grid = table(
-        ("Territoire", *(_head(function) for function in FUNCTIONS)),
+        ("Territoire", *(_head(measures, function) for function in FUNCTIONS)),
         (_row(measures, row) for row in everyone[:_SHOWN]),
         "rows grid upright",
     )
     words = f"voir les {count(len(everyone), 'territoire')}" if len(everyone) > _SHOWN else "voir la carte"
-    return join(heading("Couverture", door(words, address.link(address.TERRITORY), "small")), grid, legend())
+    return join(
+        heading("Couverture", door(words, address.link(address.TERRITORY, echelon=level(measures)), "small")),
+        grid,
+        legend(measures),
+    )
 
 
-def legend() -> Markup:
-    """The four states, each with its shape."""
-    return element("div", *(coverage_mark(state).html() for state in Coverage), class_="legend")
+def legend(measures: Measures) -> Markup:
+    """The states, each with its shape: those of a zone, or of a network that declared none."""
+    never = Coverage.OUTSIDE if measures.relations.snapshot.zone else Coverage.WHITE
+    return element("div", *(coverage_mark(state).html() for state in Coverage if state is not never), class_="legend")
 
 
-def _head(function: Function) -> Markup:
-    href = address.link(address.TERRITORY, fonction=function)
+def _head(measures: Measures, function: Function) -> Markup:
+    href = address.link(address.TERRITORY, fonction=function, echelon=level(measures))
     return element("span", door(SHORT_FUNCTIONS[function], href, title=function.label))
 
 

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from crm.analytics.freshness import State
 from crm.calls import CallList
 from crm.measures import Measures
+from crm.partners import Filters, listing
 from graph_schema.declaration import Vocabulary
 from graph_schema.text import fold
 from graph_schema.wording import NBSP, number
 from ui import address, filters, session
-from ui.markup import Markup, element, heading, join
+from ui.markup import Markup, door, element, heading, join
 from ui.remembered import remembered
 from ui.screens import home_groups
 
@@ -39,15 +41,35 @@ def owner(calls: CallList) -> str | None:
 def draw(measures: Measures, calls: CallList) -> None:
     """The heading, and the chips that change the view or narrow it to one's own calls."""
     me = session.actor().name
-    st.html(remembered(measures, ("home-views", address.here(), me), lambda: _html(calls, me)))
+    st.html(remembered(measures, ("home-views", address.here(), me), lambda: _html(measures, calls, me)))
 
 
-def _html(calls: CallList, me: str) -> Markup:
+def _html(measures: Measures, calls: CallList, me: str) -> Markup:
     now, only = chosen(), owner(calls)
     amount = element("span", number(len(calls.of(only))), class_="muted figure")
-    title = heading(f"À relancer · {only}" if only else "À relancer", amount)
+    title = heading(f"À contacter · {only}" if only else "À contacter", amount)
     chips = [*(_view(each, now) for each in View), _mine(calls, only, me)]
-    return join(title, element("nav", *chips, class_="chips", aria_label="Vue"))
+    return join(title, _parts(measures, calls, only), element("nav", *chips, class_="chips", aria_label="Vue"))
+
+
+def _parts(measures: Measures, calls: CallList, only: str | None) -> Markup:
+    """What the list is made of, and of how many in all: each a door to its partners."""
+    listed, names = calls.states(only), _called(measures, only)
+    known = listing(measures, Filters(owner=names), limit=1).counts["state"]
+    said = []
+    for state, words in ((State.CHASE, "à relancer"), (State.NEVER, "jamais contactés")):
+        href = address.link(address.PARTNERS, fraicheur=state, responsable=sorted(names))
+        said.append(join(f"{number(listed[state])} sur ", door(number(known.get(state, 0)), href), f" {words}"))
+    left = listed.total() < sum(known.get(state, 0) for state in (State.CHASE, State.NEVER))
+    why = f"{NBSP}; les autres sont reportés ou, de rang C, sans engagement ni message de vous" if left else ""
+    return element("p", join(said[0], ", ", said[1]), f"{why}.", class_="muted small")
+
+
+def _called(measures: Measures, only: str | None) -> frozenset[str]:
+    """The names, however they are written, under which partners are followed by this colleague."""
+    if only is None:
+        return frozenset()
+    return frozenset(name for name in listing(measures, limit=1).counts["owner"] if fold(name) == fold(only))
 
 
 def _view(view: View, now: View) -> Markup:

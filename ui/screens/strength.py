@@ -41,13 +41,16 @@ def opened() -> Collection[str]:
     return address.texts(SHOW)
 
 
-def more(name: str, shown: int, total: int) -> Markup:
-    """The door that shows a list whole, or its first lines again; nothing when they are all of it."""
+def more(name: str, shown: int, total: int, most: int) -> Markup:
+    """The door that shows a list whole (at ``most`` so many lines), or its first lines again; nothing when they are all
+    of it.
+    """
     if total <= shown:
         return Markup("")
     now = address.texts(SHOW)
     after = [each for each in now if each != name] if name in now else [*now, name]
-    words = f"les {shown} premiers" if name in now else f"voir les {number(total)}"
+    whole = f"voir les {number(total)}" if total <= most else f"voir les {number(most)} premiers sur {number(total)}"
+    words = f"les {shown} premiers" if name in now else whole
     return door(words, address.here(**{SHOW: after}), "small")
 
 
@@ -67,13 +70,20 @@ def _nothing() -> Markup:
     return element("p", words, door("Commencer", address.link(address.HOME)), class_="empty")
 
 
+def _losing(people: int, relays: int) -> str:
+    parts = [(people, "personne"), (relays, "structure")]
+    who = listing([count(amount, noun) for amount, noun in parts if amount])
+    return f"{who} vous {plural(people + relays, 'ferait', 'feraient')} perdre des partenaires en partant"
+
+
 def _sentence(measures: Measures) -> Markup:
     strength = measures.strength
     lacks = {lack: len(found) for lack, found in strength.lacking.items()}
-    hanging, tied, alone = len(strength.resilience.dependences), len(strength.pivots), lacks[Lack.TIES]
+    leaving, relays = len(strength.resilience.on("Person")), len(strength.resilience.on("Organisation"))
+    tied, alone = len(strength.pivots), lacks[Lack.TIES]
     said = ["aucun départ ne vous ferait perdre un partenaire"]
-    if hanging:
-        said = [f"{count(hanging, 'départ')} vous {plural(hanging, 'ferait', 'feraient')} perdre des partenaires"]
+    if leaving or relays:
+        said = [_losing(leaving, relays)]
     if strength.groups:
         said.append(f"{count(tied, 'pivot')} {plural(tied, 'relie', 'relient')} les groupes de votre réseau")
     if alone:

@@ -27,7 +27,7 @@ def show(measures: Measures) -> None:
     _pivots(measures, {each.number: each for each in groups})
     everything = GROUPS in strength.opened()
     shown = groups[: _MOST if everything else _GROUPS_SHOWN]
-    title = heading("Les groupes de votre réseau", strength.more(GROUPS, _GROUPS_SHOWN, len(groups)))
+    title = heading("Les groupes de votre réseau", strength.more(GROUPS, _GROUPS_SHOWN, len(groups), _MOST))
     body = [
         element("p", _METHOD, class_="muted small"),
         element("div", *(_card(measures, each) for each in shown), class_="cards"),
@@ -48,7 +48,7 @@ def _pivots(measures: Measures, groups: Mapping[int, Group]) -> None:
     shown = found[: _MOST if PIVOTS in strength.opened() else _PIVOTS_SHOWN]
     nothing = element("p", "Personne ne relie trois groupes ou plus.", class_="empty")
     body = [_pivot(measures, each, found[0], groups) for each in shown]
-    title = heading("Qui relie les groupes", strength.more(PIVOTS, _PIVOTS_SHOWN, len(found)))
+    title = heading("Qui relie les groupes", strength.more(PIVOTS, _PIVOTS_SHOWN, len(found), _MOST))
     st.html(join(title, element("div", *body, class_="cards") if body else nothing))
 
 

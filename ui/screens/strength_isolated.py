@@ -36,5 +36,5 @@ def _list(lack: Lack, found: Sequence[Isolated]) -> Markup:
         lines.append(element("li", door(each.name, address.record(each.id)), " · ", strength.around(each.id)))
     if everything and len(found) > _MOST:
         lines.append(element("li", f"… et {count(len(found) - _MOST, 'autre')}.", class_="muted"))
-    title = heading(f"{lack.label} ({number(len(found))})", strength.more(lack, _SHOWN, len(found)))
+    title = heading(f"{lack.label} ({number(len(found))})", strength.more(lack, _SHOWN, len(found), _MOST))
     return join(title, element("p", _WHY[lack], class_="muted small"), element("ul", *lines, class_="short"))

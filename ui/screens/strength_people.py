@@ -4,26 +4,29 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from crm.analytics.activity import Standing
 from crm.analytics.resilience import Dependence, OwnerShare
 from crm.measures import Measures
+from crm.partners_index import NOBODY
 from graph_schema.wording import NBSP, count, number
 from ui import address, bars
 from ui.markup import Markup, door, element, heading, join
 from ui.screens import strength
 
-HANGING, SINGLE = "departs", "seuls"
+HANGING, RELAYS, SINGLE = "departs", "relais", "seuls"
 _SHOWN = 8
 _MOST = 200
 _NAMED = 3
 
 
 def show(measures: Measures) -> None:
-    """Draw who is lost with whom, and whom one person alone links to us."""
+    """Draw who is lost with whom: with a person, with a structure; and whom one person alone links to us."""
     found = measures.strength.resilience
-    body = [_dependence(measures, each, found.dependences[0]) for each in _some(found.dependences, HANGING)]
+    people, relays = found.on("Person"), found.on("Organisation")
     nothing = element("p", "Aucun départ ne vous ferait perdre un partenaire.", class_="empty")
-    more = strength.more(HANGING, _SHOWN, len(found.dependences))
-    st.html(join(heading("Si cette personne part", more), *(body or [nothing])))
+    st.html(_hanging(measures, "Si cette personne part", HANGING, people) if people else nothing)
+    if relays:
+        st.html(_hanging(measures, "Si cette structure vous quitte", RELAYS, relays))
     if found.single:
         st.html(_single(measures, measures.strength.held_by_one))
 
@@ -44,8 +47,11 @@ def doors(measures: Measures, ids: Iterable[str], named: int = _NAMED) -> Markup
     return join(*parts[1:], rest)
 
 
-def _some(found: Sequence[Dependence], name: str) -> Sequence[Dependence]:
-    return found[: _MOST if name in strength.opened() else _SHOWN]
+def _hanging(measures: Measures, title: str, name: str, found: Sequence[Dependence]) -> Markup:
+    """Those on whom others hang, as one list."""
+    head = heading(title, strength.more(name, _SHOWN, len(found), _MOST))
+    shown = found[: _MOST if name in strength.opened() else _SHOWN]
+    return join(head, *(_dependence(measures, each, found[0]) for each in shown))
 
 
 def _dependence(measures: Measures, each: Dependence, worst: Dependence) -> Markup:
@@ -55,7 +61,7 @@ def _dependence(measures: Measures, each: Dependence, worst: Dependence) -> Mark
         backup = door(measures.relations.row(each.backup).name, address.record(each.backup))
         advice = join(f" Créez un second contact{NBSP}: ", backup, ".")
     else:
-        advice = join(" Personne d'autre n'y est connu : demandez-lui un second nom.")
+        advice = join(f" Personne d'autre n'y est connu{NBSP}: demandez un second nom.")
     return element(
         "div",
         element("span", door(each.name, address.record(each.id)), class_="name"),
@@ -80,7 +86,7 @@ def _single(measures: Measures, single: Sequence[tuple[str, str]]) -> Markup:
         f"{count(len(single), 'partenaire')} où une seule personne vous connaît encore : "
         "un second nom chacun, et ce risque disparaît."
     )
-    more = strength.more(SINGLE, _SHOWN, len(single))
+    more = strength.more(SINGLE, _SHOWN, len(single), _MOST)
     return join(
         heading("Tenus par une seule personne", more),
         element("p", words, class_="muted small"),
@@ -91,7 +97,7 @@ def _single(measures: Measures, single: Sequence[tuple[str, str]]) -> Markup:
 def _owner(each: OwnerShare) -> Markup:
     name = each.owner or "Personne"
     share = f"{number(each.partners)} · {round(100 * each.share)}{NBSP}%"
-    href = address.link(address.PARTNERS, responsable=each.owner) if each.owner else address.link(address.PARTNERS)
+    href = address.link(address.PARTNERS, responsable=each.owner or NOBODY, activite=Standing.ACTIVE)
     return element(
         "div",
         element("span", door(name, href), class_="name"),

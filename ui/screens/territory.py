@@ -7,6 +7,7 @@ import streamlit as st
 from crm.analytics.coverage import Coverage
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
+from graph_schema.wording import count
 from ui import address, filters, session
 from ui.look import coverage_mark
 from ui.markup import Markup, door, element, join
@@ -26,9 +27,9 @@ from ui.screens.territory_view import LEVEL, PROGRAMME, Named, View
 def show() -> None:
     """Draw the page. What depends on the network and the address alone is made once and kept."""
     view = territory_view.read()
-    key = address.here(), session.may_edit()
+    key = view.key, session.may_edit()
     _invitation(view)
-    st.html(_kept(view, ("chips", key), lambda: join(_chips(view), home_coverage.legend(), _levels(view))))
+    st.html(_kept(view, ("chips", key), lambda: join(_chips(view), home_coverage.legend(view.everyone), _levels(view))))
     _narrowing(view)
     picture, side = st.columns([1.05, 1], gap="large")
     with picture:
@@ -47,9 +48,17 @@ def _kept(view: View, key: Hashable, make: Callable[[], Markup]) -> Markup:
 
 def _invitation(view: View) -> None:
     if not view.everyone.relations.snapshot.organisations:
-        _invite("Votre réseau est vide : tout est blanc, pour l'instant.", address.HOME, "Ajouter des partenaires")
+        _invite(
+            "Votre réseau est vide : aucun territoire n'a encore de partenaire.",
+            address.HOME,
+            "Ajouter des partenaires",
+        )
     elif not view.has_zone:
-        _invite("Toute la France est montrée : dites où vous travaillez.", address.SETTINGS, "Déclarer notre zone")
+        _invite(
+            "Toute la France est montrée, sans zone blanche : dites où vous travaillez.",
+            address.SETTINGS,
+            "Déclarer notre zone",
+        )
 
 
 def _invite(words: str, path: str, label: str) -> None:
@@ -84,7 +93,8 @@ def _chips(view: View) -> Markup:
         white[one.function] += one.state is Coverage.WHITE
     chips = []
     for each in Function:
-        blank = [" ", coverage_mark(Coverage.WHITE).shape(f"{white[each]} départements blancs")] if white[each] else []
+        mark = coverage_mark(Coverage.WHITE).shape(count(white[each], "département blanc"))
+        blank = [" ", mark] if white[each] else []
         href, current = territory_view.to_function(each), "true" if each is view.function else None
         chips.append(element("a", each.label, *blank, class_="door", href=href, aria_current=current))
     return element("nav", *chips, class_="chips", aria_label="Fonction")

@@ -8,7 +8,7 @@ import streamlit as st
 from crm.analytics.coverage import Cell, explain
 from graph_schema.territory import Level, ancestors, departements, place
 from graph_schema.wording import long_date
-from ui import address, map, map_picture, map_shapes
+from ui import map, map_picture, map_shapes
 from ui.look import coverage_mark
 from ui.map import Area, Dot, Drawing
 from ui.remembered import remembered
@@ -21,9 +21,8 @@ _SMALLEST, _LARGEST = 0.45, 2.0
 
 def show(view: View) -> None:
     """Draw the map, and the door to its picture."""
-    key = address.here()
-    drawing = remembered(view.everyone, ("territory-drawing", key), lambda: drawn(view))
-    content = remembered(view.everyone, ("territory-map", key), lambda: map.written(drawing))
+    drawing = remembered(view.everyone, ("territory-drawing", view.key), lambda: drawn(view))
+    content = remembered(view.everyone, ("territory-map", view.key), lambda: map.written(drawing))
     map.draw(content, key="territory-map")
     st.download_button(
         "Image à imprimer", lambda: picture(view, drawing), _file(view), map_picture.MIME, key="territory-picture",

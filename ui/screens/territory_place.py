@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from crm.analytics.activity import Standing
 from crm.analytics.coverage import Cell, explain
 from crm.measures import Measures
 from graph_schema.territory import Level, Place, ancestors, place
 from graph_schema.vocabularies import Function
-from graph_schema.wording import count, plural
+from graph_schema.wording import count, number, plural
 from ui import address
 from ui.look import coverage_mark, freshness_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
@@ -60,8 +61,9 @@ def _partners(measures: Measures, here: Cell) -> Markup:
             )
         )
     what = plural(len(ids), "partenaire actif") if here.partners else "à réveiller"
-    href = address.link(address.PARTNERS, fonction=here.function, territoire=here.territory)
-    more = door(f"voir les {len(ids)} dans Partenaires", href, "small") if len(ids) > _SHOWN else Markup("")
+    standing = Standing.ACTIVE if here.partners else Standing.DORMANT
+    href = address.link(address.PARTNERS, fonction=here.function, territoire=here.territory, activite=standing)
+    more = door(f"voir les {number(len(ids))} dans Partenaires", href, "small") if len(ids) > _SHOWN else Markup("")
     return join(table((f"{len(ids)} {what}", "Commune", "Relation"), rows), more)
 
 
@@ -70,7 +72,7 @@ def _functions(measures: Measures, cells: Sequence[Cell], function: Function) ->
     for each in cells:
         if each.function is function:
             continue
-        said = count(len(each.partners), "partenaire") if each.partners else explain(measures.relations, each)
+        said = count(len(each.partners), "partenaire actif") if each.partners else explain(measures.relations, each)
         name = door(each.function.label, territory_view.to_function(each.function))
         rows.append((cell(coverage_mark(each.state).shape(), " ", name), cell(said, class_="muted small")))
     return element("div", table((), rows, "rows facts"))

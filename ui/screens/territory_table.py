@@ -1,19 +1,21 @@
 """The table under the map: for one function, every territory of the level, its state, partners and the nearest one."""
 
+from collections import Counter
+
 from crm.analytics.coverage import Cell, Coverage
-from graph_schema.wording import kilometres, number
-from ui import address, paging
+from graph_schema.wording import count, kilometres, number
+from ui import address, filters, paging
 from ui.look import coverage_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
 from ui.screens import territory_view
-from ui.screens.territory_view import Named, View
+from ui.screens.territory_view import STATE, Named, View
 
 PAGE = 100
 _ORDER = {state: rank for rank, state in enumerate(reversed(Coverage))}
 
 
 def html(view: View) -> Markup:
-    """The table, the white ones first, then by population; nothing below a commune."""
+    """The table of the states asked for, the white ones first, then by population; nothing below a commune."""
     cells = [each for each in territory_view.cells(view) if each.function is view.function]
     title = f"{Named(view.level.value).label} : {view.where}"
     head = heading(title, element("span", view.function.label, class_="muted small"))
@@ -22,17 +24,25 @@ def html(view: View) -> Markup:
         return join(head, element("p", words, class_="empty"))
     if not cells:
         return Markup("")
-    ranked = sorted(cells, key=lambda each: (_ORDER[each.state], -each.population))
+    tally = Counter(each.state for each in cells)
+    chips = filters.chips(STATE, [(str(s), _marked(s), tally[s]) for s in Coverage if tally[s] or s in view.states])
+    kept = [each for each in cells if not view.states or each.state in view.states]
+    ranked = sorted(kept, key=lambda each: (_ORDER[each.state], -each.population))
     heads = ("Territoire", "État", "Partenaires actifs", "Le plus proche", "Distance", "Habitants")
     rows = (_row(view, each) for each in ranked[: paging.shown(PAGE)])
-    return join(head, table(heads, rows), paging.more(len(ranked), PAGE))
+    nothing = element("p", "Aucun territoire n'est dans cet état.", class_="empty")
+    return join(head, chips, table(heads, rows) if ranked else nothing, paging.more(len(ranked), PAGE))
+
+
+def _marked(state: Coverage) -> Markup:
+    return join(coverage_mark(state).shape(), " ", coverage_mark(state).word)
 
 
 def _row(view: View, one: Cell) -> list[Markup]:
     organisations = view.measures.relations.snapshot.organisations
     shown = [door(organisations[id].name, address.record(id)) for id in one.partners[:3]]
     listed = [part for each in shown for part in (each, ", ")][:-1]
-    more = f" et {len(one.partners) - 3} autres" if len(one.partners) > 3 else ""
+    more = f" et {count(len(one.partners) - 3, 'autre')}" if len(one.partners) > 3 else ""
     nearest = door(organisations[one.nearest].name, address.record(one.nearest)) if one.nearest else Markup("")
     far = kilometres(one.distance_km, one.approximate) if one.distance_km is not None else ""
     return [

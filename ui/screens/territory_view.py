@@ -1,9 +1,9 @@
 """What the address asks of « Territoire »: function, place, level, training action; and the cells that answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from crm.analytics.coverage import Cell
+from crm.analytics.coverage import Cell, Coverage
 from crm.analytics.reach import zone_codes
 from crm.measures import Measures
 from crm.programmes import Programme, narrowed, programmes
@@ -15,7 +15,7 @@ from ui.filters import ROWS
 from ui.remembered import remembered
 
 FUNCTION, PLACE, LEVEL, PROGRAMME = "fonction", "territoire", "echelon", "action-formation"
-PATH, ACTION, ZONES = "chemin", "action", "zones"
+PATH, ACTION, ZONES, STATE = "chemin", "action", "zones", "etat"
 MOST = 1_600
 """More communes than this are read département by département."""
 
@@ -44,8 +44,11 @@ class View(NamedTuple):
     """What is looked at. ``asked`` is the level that the address names, None when it leaves the choice to us.
 
     ``measures`` are those of the partners tied to the training action; of all (``everyone``) when there is none.
+    ``states`` are those to which the table is narrowed, none for all. ``key`` is the address that all this was read
+    from: what is drawn of a view is kept under it.
     """
 
+    key: str
     everyone: Measures
     measures: Measures
     function: Function
@@ -53,6 +56,7 @@ class View(NamedTuple):
     level: Level
     asked: Level | None
     programme: Programme | None
+    states: Collection[Coverage]
 
     @property
     def where(self) -> str:
@@ -86,7 +90,17 @@ def read() -> View:
         asked = None
     default = BELOW.get(chosen.level, Level.COMMUNE) if chosen else _first(everyone)
     function = address.choice(FUNCTION, Function) or Function.EMPLOYER
-    return View(everyone, measures, function, chosen, asked or default, asked, programme)
+    return View(
+        address.here(),
+        everyone,
+        measures,
+        function,
+        chosen,
+        asked or default,
+        asked,
+        programme,
+        address.choices(STATE, Coverage),
+    )
 
 
 def offered(measures: Measures) -> list[Programme]:
@@ -111,7 +125,7 @@ def cells(view: View) -> Sequence[Cell]:
 
 def to_place(identifier: str | None) -> str:
     """A link to a territory, the function, level and training action staying as they are."""
-    return address.here(**{PLACE: identifier, PATH: None, ACTION: None, ZONES: None, ROWS: None})
+    return address.here(**{PLACE: identifier, STATE: None, PATH: None, ACTION: None, ZONES: None, ROWS: None})
 
 
 def to_function(function: Function) -> str:

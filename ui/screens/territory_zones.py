@@ -25,7 +25,7 @@ _CANDIDATES = 4
 
 def show(view: View) -> None:
     """Draw the white zones of the function, inside the chosen territory when there is one."""
-    found = remembered(view.everyone, ("territory-zones", address.here()), lambda: _zones(view))
+    found = remembered(view.everyone, ("territory-zones", view.key), lambda: _zones(view))
     everything = address.text(ZONES) == "toutes"
     shown = found[: _ALL if everything else _SHOWN]
     more = Markup("")
@@ -45,7 +45,7 @@ def _said(view: View, some: Sequence[WhiteZone], may: bool) -> Markup:
     """Some zones one after the other; made once."""
     if not some:
         return Markup("")
-    key = "territory-said", address.here(), may, some[0].territories
+    key = "territory-said", view.key, may, some[0].territories
     return remembered(view.everyone, key, lambda: join(*(_zone(view, each, may) for each in some)))
 
 
@@ -68,6 +68,8 @@ def _touches(zone: WhiteZone, chosen: Place) -> bool:
 
 
 def _nothing(view: View) -> Markup:
+    if not view.has_zone:
+        return element("p", "Rien n'est blanc tant que votre zone n'est pas déclarée.", class_="empty")
     where = f" dans {view.place.name}" if view.place and view.place.level is not Level.COMMUNE else ""
     return element("p", f"Aucune zone blanche{where} pour « {view.function.label} ».", class_="empty")
 
@@ -112,12 +114,17 @@ def _candidates(everyone: Measures, zone: WhiteZone, ids: Sequence[str]) -> Mark
     if not ids:
         return Markup("")
     names, facts = everyone.relations.snapshot.organisations, everyone.activity
-    doors = [door(names[id].name, address.record(id), title=facts[id].reason) for id in ids[:_CANDIDATES]]
-    trail = [part for each in doors for part in (each, ", ")][:-1]
-    if len(ids) > _CANDIDATES:
-        href = address.link(address.PARTNERS, fonction=zone.function, territoire=zone.territories[0])
-        trail += [" et ", door(count(len(ids) - _CANDIDATES, "autre"), href)]
-    return element("p", f"{count(len(ids), 'structure connue')} sur place{NBSP}: ", *trail, class_="small")
+    doors = [door(names[id].name, address.record(id), title=facts[id].reason) for id in ids]
+    first, rest = (_listed(doors[part]) for part in (slice(_CANDIDATES), slice(_CANDIDATES, None)))
+    said = element("p", f"{count(len(ids), 'structure connue')} sur place{NBSP}: ", first, class_="small")
+    if not rest:
+        return said
+    others = count(len(ids) - _CANDIDATES, "autre")
+    return join(said, element("details", element("summary", f"et {others}"), rest, class_="small"))
+
+
+def _listed(doors: Sequence[Markup]) -> Markup:
+    return join(*[part for each in doors for part in (", ", each)][1:])
 
 
 def _acts(view: View, zone: WhiteZone, may: bool) -> Markup:

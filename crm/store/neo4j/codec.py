@@ -18,6 +18,7 @@ from graph_schema.vocabularies import Family, Kind
 
 RECORD = "Record"
 CAPTION = "caption_"
+_LONGEST_KEY = 2000
 SEARCH = "search_"
 NODE = "labels(n), properties(n)"
 LINK = "type(r), startNode(r).id, endNode(r).id, properties(r)"
@@ -48,9 +49,14 @@ def our_labels(labels: Iterable[str]) -> list[str]:
 def node_properties(record: NodeRecord) -> dict[str, Any]:
     """Our properties of a node, None for those that it has not; ``KeyError`` for a name that is reserved."""
     properties = _properties(record)
-    properties[CAPTION] = fold(caption(record))
+    properties[CAPTION] = order_key(record)
     properties[SEARCH] = SCHEMA.nodes[record.type].search_text(record.values) or None
     return properties
+
+
+def order_key(record: NodeRecord) -> str:
+    """What orders records by caption: its beginning, since an index of Neo4j refuses texts beyond some 8,000 bytes."""
+    return fold(caption(record))[:_LONGEST_KEY]
 
 
 def caption(record: NodeRecord) -> str:

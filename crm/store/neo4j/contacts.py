@@ -9,12 +9,13 @@ from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Contact
 
 _INVOLVES = SCHEMA.links["Involves"].relation
+_THEIR_WAYS = [Direction.FROM_THEM.value, Direction.MUTUAL.value]
 
 _FOLD = f"""
 WITH n, e, {day("e.on")} AS met
 WHERE met <= $on
 WITH n,
-     max(CASE WHEN e.direction <> $ours THEN met END) AS received,
+     max(CASE WHEN e.direction IN $theirs THEN met END) AS received,
      max(CASE WHEN e.direction = $ours THEN met END) AS sent,
      count(DISTINCT CASE WHEN met >= $since THEN e END) AS count
 WITH collect([n.id, received, sent, count]) AS folded
@@ -32,7 +33,10 @@ class ContactReading(Runner):
 
     def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:
         """The exchanges of each organisation and person, folded."""
-        days = {"since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "many": BATCH}
+        days = {
+            "since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "theirs": _THEIR_WAYS,
+            "many": BATCH,
+        }  # fmt: skip
         if ids is None:
             yield from _contacts(self.run(_ALL, **days))
             return

@@ -11,7 +11,6 @@ from crm.store.neo4j.query import Runner, batches, columns, property_of
 from crm.store.protocol import CAPTION, Condition, Op, Page, Query
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, Field, NodeType
-from graph_schema.text import fold
 
 _OPERATORS: Mapping[Op, str] = {
     Op.EQ: "n.{field} = {value}",
@@ -100,6 +99,11 @@ class NodeReading(Runner):
         condition = f"WHERE {' AND '.join(clauses)} " if clauses else ""
         return int(self.one(f"MATCH (n:{node.name}:Record) {condition}RETURN count(n)", **parameters)[0])
 
+    def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
+        """The nodes whose ids come after ``id``, in their order."""
+        text = f"MATCH (n:{codec.RECORD}) WHERE n.id > $id RETURN {codec.NODE} ORDER BY n.id LIMIT $limit"
+        return list(codec.node_records(self.run(text, id=id, limit=limit)))
+
     def rows(self, type: str, fields: Sequence[str]) -> Iterator[tuple[object, ...]]:
         """Every node of a type as its id and the values of these fields, streamed."""
         node = SCHEMA.nodes[type]
@@ -137,7 +141,7 @@ def _order(node: NodeType, order: str) -> str:
 
 
 def _token(query: Query, last: NodeRecord) -> str:
-    value = fold(codec.caption(last)) if query.order == CAPTION else last.values.get(query.order)
+    value = codec.order_key(last) if query.order == CAPTION else last.values.get(query.order)
     return json.dumps([value, last.id], ensure_ascii=False)
 
 

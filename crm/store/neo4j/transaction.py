@@ -36,6 +36,10 @@ class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading,
         """The identity of the network kept here."""
         return str(self.one(f"MATCH {STORE} RETURN s.dataset")[0])
 
+    def derivation(self) -> str:
+        """By which rules what search finds was made."""
+        return str(self.one(f"MATCH {STORE} RETURN coalesce(s.derivation, '')")[0])
+
 
 class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
     """A ``WriteTransaction``. ``failure`` is the first error of one of its writes, which dooms it."""
@@ -70,6 +74,11 @@ class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
         with self._all_or_nothing():
             self.do(f"MATCH {STORE} SET s.schema_version = $version", version=version)
         self.new_schema = True
+
+    def set_derivation(self, mark: str) -> None:
+        """Record by which rules what search finds has been made."""
+        with self._all_or_nothing():
+            self.do(f"MATCH {STORE} SET s.derivation = $mark", mark=mark)
 
     def set_dataset(self, dataset: str) -> None:
         """Take over the identity of another store."""

@@ -86,6 +86,15 @@ class Records:
         yield from map(node, self._db.execute(NODE))
         yield from map(link, self._db.execute(LINK))
 
+    def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
+        """The nodes whose ids come after ``id``, in their order."""
+        return [node(row) for row in self._db.execute(f"{NODE} WHERE n.id > ? ORDER BY n.id LIMIT ?", (id, limit))]
+
+    def derivation(self) -> str:
+        """By which rules what search finds was made."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'derivation'").fetchone()
+        return str(row[0]) if row else ""
+
     def info(self) -> StoreInfo:
         """What this store is and how much it holds."""
         return StoreInfo(

@@ -76,6 +76,11 @@ class Writing(Reading):
             set_version(self._db, version)
         self.new_schema = True
 
+    def set_derivation(self, mark: str) -> None:
+        """Record by which rules what search finds has been made."""
+        with self._all_or_nothing():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('derivation', ?)", (mark,))
+
     def set_dataset(self, dataset: str) -> None:
         """Take over the identity of the store that this one is a copy of."""
         with self._all_or_nothing():

@@ -35,7 +35,7 @@ def test_shares_and_index_are_as_by_hand() -> None:
 def test_a_single_host_and_well_spread_ones_are_said_otherwise() -> None:
     assert shared("a", "a").sentence.startswith(f"Tout repose sur A{NBSP}: cherchez")
     spread = shared(*"abcdefgh").sentence
-    assert spread.startswith("8 accueils, jamais deux chez la même structure.")
+    assert spread.startswith(f"8 accueils, à parts égales entre 8 structures{NBSP}: c'est bien réparti.")
     assert spread.endswith("c'est bien réparti.")
     assert "assez concentré" in shared(*"aabbcde").sentence
 
@@ -53,6 +53,19 @@ def test_what_counts_is_of_the_window_or_in_force_and_each_act_once() -> None:
     assert found.keys() == {Subject.AGREEMENTS, Subject.FUNDING}
     assert [(s.id, s.number) for s in found[Subject.AGREEMENTS].shares] == [("o2", 1)]
     assert [(s.id, s.number) for s in found[Subject.FUNDING].shares] == [("o1", 2), ("o2", 1)]
+
+
+def test_an_act_of_several_partners_is_counted_once_and_equal_funders_are_told_no_lie() -> None:
+    rows = [organisation(id) for id in ("o1", "o2", "o3", "o4")]
+    acts = [agreement("o1", days_ago(100)), agreement("o2", days_ago(100))]
+    acts.append(agreement("o1", days_ago(50))._replace(subject="another"))
+    funds = [link("Funds", row.id, f"programme-{row.id}") for row in rows]
+    found = {each.subject: each for each in concentrations(relations(rows, links=funds, engagements=acts))}
+    assert found[Subject.AGREEMENTS].total == 2
+    assert f"porte 2 de vos 2 conventions (100{NBSP}%)" in found[Subject.AGREEMENTS].sentence
+    assert found[Subject.FUNDING].sentence == (
+        f"4 financements, à parts égales entre 4 structures{NBSP}: c'est bien partagé, entre peu de structures."
+    )
 
 
 def test_a_network_without_any_act_has_nothing_to_share() -> None:
@@ -73,3 +86,10 @@ def test_two_that_join_are_more_concentrated_than_apart(numbers: dict[str, int])
     if len(numbers) > 1:
         (one, first), (other, second), *rest = numbers.items()
         assert herfindahl({"both": first + second, **{f"{one}{other}{id}": n for id, n in rest}}) > herfindahl(numbers)
+
+
+@given(NUMBERS)
+def test_the_index_is_exact_in_whatever_order_things_are_counted(numbers: dict[str, int]) -> None:
+    assert herfindahl(dict(reversed(numbers.items()))) == herfindahl(numbers)
+    total = sum(numbers.values())
+    assert herfindahl(numbers) == sum(Fraction(each, total) ** 2 for each in numbers.values())

@@ -75,7 +75,7 @@ def test_an_arrondissement_counts_in_its_commune() -> None:
 
 def test_declared_functions_win_over_those_of_the_kind() -> None:
     row = organisation("o1", Kind.ADAPTED, commune=LENS, functions=(Function.INSERTION,))
-    of = active(row)
+    of = active(row, zone=("departement:62",))
     states = {cell.function: cell.state for cell in coverage(of, Level.DEPARTEMENT) if cell.code == "62"}
     assert states[Function.INSERTION] is Coverage.THIN
     assert states[HANDICAP] is Coverage.WHITE
@@ -179,5 +179,16 @@ def test_adding_an_active_partner_never_shrinks_coverage(of: Relations, commune:
 
 
 def test_an_organisation_without_function_or_in_no_known_place_counts_nowhere() -> None:
-    of = active(organisation("o1", Kind.OTHER, commune=LENS), disability("o2", "99999"))
+    of = active(organisation("o1", Kind.OTHER, commune=LENS), disability("o2", "99999"), zone=("region:32",))
     assert {cell.state for cell in coverage(of, Level.DEPARTEMENT)} == {Coverage.WHITE}
+
+
+def test_nothing_is_white_before_a_zone_is_declared_nor_outside_of_it() -> None:
+    nowhere, ours = active(disability("o1", LENS)), active(disability("o1", LENS), zone=("region:32",))
+    states = {cell.code: cell.state for cell in coverage(nowhere, Level.DEPARTEMENT, [HANDICAP])}
+    assert set(states.values()) == {Coverage.THIN, Coverage.REACHABLE, Coverage.OUTSIDE}
+    (far,) = coverage(ours, Level.DEPARTEMENT, [HANDICAP], area="departement:13")
+    assert far.state is Coverage.OUTSIDE
+    assert "Hors de votre zone." in explain(ours, far)
+    (near,) = coverage(ours, Level.DEPARTEMENT, [HANDICAP], area="departement:02")
+    assert near.state is Coverage.WHITE

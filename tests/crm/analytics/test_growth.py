@@ -80,7 +80,7 @@ def test_each_point_is_what_the_measures_say_on_that_day(life: Life, window_is_f
     for point, moment in zip(points, moments, strict=True):
         of = life.on(moment)
         active = sum(each.standing is Standing.ACTIVE for each in activity(of).values())
-        fresh = sum(each.state is State.FRESH for each in freshness(of).values())
+        fresh = sum(each.state is State.FRESH and not each.closed for each in freshness(of).values())
         assert point[:4] == (moment.on, active, fresh, len(of.snapshot.links))
 
 

@@ -24,11 +24,11 @@ def test_calls_say_whom_why_and_when(reseau28: Reseau28, three_partners: Path) -
     assert item["planned_on"] == "2026-11-20"
     text = reseau28("calls", *ON, "--store", three_partners).out
     assert "Mission locale Exemple" in text
-    assert "1 partenaire à relancer." in text
+    assert "1 partenaire à contacter." in text
 
 
 def test_nobody_to_call_is_said(reseau28: Reseau28, three_partners: Path) -> None:
-    assert "Personne à relancer" in reseau28("calls", *ON, "--owner", "personne", "--store", three_partners).out
+    assert "Personne à contacter" in reseau28("calls", *ON, "--owner", "personne", "--store", three_partners).out
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "ics"])

@@ -33,7 +33,7 @@ def test_people_are_compared_too_and_the_text_counts(reseau28: Reseau28, three_p
     said = reseau28("--store", three_partners, "compare", "2026-11-01", "2026-11-20", "--people").out
     assert "Claire Exemple" in said
     assert "Du 1er novembre 2026 au 20 novembre 2026." in said
-    assert "Réchauffés : 1 personne" in said
+    assert "Réchauffées : 1 personne" in said
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_strength_gives_what_it_found(reseau28: Reseau28, three_partners: Path) 
 
 def test_an_empty_network_has_nothing_to_measure(reseau28: Reseau28) -> None:
     assert reseau28("strength").out.startswith("Rien à mesurer")
-    assert "Arrivés : 0 partenaire" in reseau28("compare", "2026-01-01").out
+    assert "Devenus actifs : 0 partenaire" in reseau28("compare", "2026-01-01").out

@@ -50,7 +50,7 @@ def _columns(draft: Draft, place: int, sheet: Sheet, mapping: Mapping) -> None:
                     args=(draft, sheet, column.index, key),
                     disabled=draft.applying,
                 )
-                st.html(_values(sheet, column.index))
+                st.html(join(element("div", column.reason, class_="muted small"), _values(sheet, column.index)))
 
 
 def _say_what_is_left(mapping: Mapping) -> None:

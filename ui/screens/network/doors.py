@@ -9,11 +9,11 @@ import streamlit as st
 
 from crm.canvas.web import Web, web
 from crm.measures import Measures
-from crm.partners import territories
+from crm.partners import Filters, listing, territories
 from crm.store.protocol import Query, ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.territory import Level
+from graph_schema.territory import Level, Place
 from graph_schema.wording import count, long_date
 from ui import address, session
 from ui.look import icon
@@ -96,7 +96,14 @@ def _places(measures: Measures) -> list[tuple[str, str, str]]:
     counted = [(place, number) for place, number in territories(measures).items() if place.level is not Level.REGION]
     larger = [each for each in counted if each[0].level is Level.DEPARTEMENT][: _OFFERED // 2]
     smaller = [each for each in counted if each[0].level is Level.EPCI][:_OFFERED]
-    return [(place.name, _to(place.id), count(number, "partenaire")) for place, number in [*larger, *smaller]]
+    return [
+        (place.name, _to(place.id), count(_around(measures, place), "partenaire")) for place, _ in [*larger, *smaller]
+    ]
+
+
+def _around(measures: Measures, place: Place) -> int:
+    """How many sit there or serve it: those with whom the canvas begins."""
+    return listing(measures, Filters(territory=place), limit=1).total
 
 
 def _to(id: str, type: str = "") -> str:

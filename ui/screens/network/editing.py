@@ -19,14 +19,14 @@ from ui.look import icon
 from ui.markup import Markup, element, plain
 from ui.screens.network import link_panel, linked_partner, proofs, where
 from ui.screens.network.ties import Way, ways
-from ui.screens.partners import add_link, add_person, edit, head, log, removal
+from ui.screens.partners import add_link, add_person, edit, head, removal
 from ui.screens.partners import where as acts
 
 LINKED = "partenaire-lie"
 """The act of adding a partner that is tied from the start to the selected record."""
 
 _ACTS: Mapping[str, Callable[..., None]] = {
-    acts.LOG: log.show, acts.PERSON: add_person.show, acts.LINK: add_link.show, acts.EDIT: edit.show,
+    acts.PERSON: add_person.show, acts.LINK: add_link.show, acts.EDIT: edit.show,
     acts.REMOVE: removal.show, LINKED: linked_partner.show,
 }  # fmt: skip
 _TYING = [(acts.LINK, "Lier", ":material/link:")]

@@ -110,4 +110,5 @@ def _words(link: LinkRecord) -> str:
     """The link as a sentence."""
     ends = session.network().read(lambda tx: tx.get([link.source, link.target]))
     first, second = (session.caption(ends[id]) if id in ends else "?" for id in (link.source, link.target))
-    return f"{first} {SCHEMA.links[link.type].about.label} {second}"
+    target = ends[link.target].values if link.target in ends else {}
+    return f"{first} {SCHEMA.links[link.type].words(link.values, target, session.day())[0]} {second}"

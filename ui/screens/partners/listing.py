@@ -10,6 +10,7 @@ from crm.analytics.activity import Standing
 from crm.analytics.freshness import State
 from crm.measures import Measures
 from crm.partners import Filters, Listing, Order
+from crm.partners_index import NOBODY
 from crm.search import search
 from graph_schema.declaration import Vocabulary
 from graph_schema.vocabularies import Family, Function, Kind, Tier
@@ -52,16 +53,13 @@ def show(measures: Measures) -> None:
     """Draw the list as the address says it."""
     bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar")
     with bar:
-        text = filters.text("Chercher", TEXT, placeholder="Nom, ville, SIRET…", label_visibility="collapsed")
+        filters.text("Chercher", TEXT, placeholder="Nom, ville, SIRET…", label_visibility="collapsed")
         popover = st.popover("Filtres", icon=":material/tune:", key="partners-filters", on_change="rerun")
-    named = _searched(text)
-    wanted = chosen(text, named)
+    wanted = chosen()
     found = _found(measures, wanted)
     if popover.open:  # a closed one need not be filled
         with popover:
             _narrow(measures, found.counts)
-        wanted = chosen(text, named)
-        found = _found(measures, wanted)
     parts = [_summary(found, wanted), _states(found.counts["state"]), *_kept()]
     if session.may_edit():
         parts.append(_add())
@@ -84,13 +82,14 @@ def _table(measures: Measures, wanted: Filters, found: Listing) -> Markup:
     return remembered(measures, ("partners-table", *what), lambda: rows.table(found.partners, measures.on, *_order()))
 
 
-def chosen(text: str, found: frozenset[str]) -> Filters:
-    """What the address keeps, the text typed and what a search for it found."""
+def chosen() -> Filters:
+    """What the address keeps, and what a search for its text finds."""
+    text = address.text(TEXT)
     kept: dict[str, frozenset[str]] = {}
     for each in (STATE, *NARROWINGS):
         values = address.choices(each.name, each.vocabulary) if each.vocabulary else address.texts(each.name)
         kept[each.field] = frozenset(values)
-    return Filters(territory=places.chosen(), text=text, found=found, **kept)  # type: ignore[arg-type]  # each field's own vocabulary
+    return Filters(territory=places.chosen(), text=text, found=_searched(text), **kept)  # type: ignore[arg-type]  # each field's own vocabulary
 
 
 def _searched(text: str) -> frozenset[str]:
@@ -145,6 +144,8 @@ def _say(narrowing: Narrowing, tally: Mapping[str, int]) -> Callable[[str], str]
 
 def label(narrowing: Narrowing, value: str) -> str:
     """A term of a filter in words."""
+    if narrowing.field == "owner" and value == NOBODY:
+        return "Sans responsable"
     terms = {str(term): term.label for term in narrowing.vocabulary or ()}
     return terms.get(value, value)
 

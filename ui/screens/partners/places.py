@@ -6,7 +6,7 @@ from crm import partners
 from crm.measures import Measures
 from crm.territories import find
 from graph_schema.territory import Level, Place, parse_territory_id, place
-from graph_schema.wording import number
+from graph_schema.wording import number, plural
 from ui import address, filters
 from ui.remembered import remembered
 
@@ -38,7 +38,7 @@ def said(where: Place) -> str:
 
 
 def choose(measures: Measures) -> None:
-    """Draw the list from which a territory is chosen, or typed."""
+    """Draw the list from which a territory is chosen, or typed; it says how many sit in each."""
     options = remembered(measures, "partners-places", lambda: _offered(measures))
     if here := chosen():
         options = {**options, here.id: options.get(here.id, said(here))}
@@ -49,7 +49,7 @@ def choose(measures: Measures) -> None:
 
 def _offered(measures: Measures) -> dict[str, str]:
     seats = islice(partners.territories(measures).items(), OFFERED)
-    return {each.id: f"{said(each)} · {number(many)}" for each, many in seats}
+    return {each.id: f"{said(each)} · {number(many)} y {plural(many, 'siège', 'siègent')}" for each, many in seats}
 
 
 def named(text: str) -> str | None:

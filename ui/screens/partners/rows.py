@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from crm.analytics.activity import Standing
 from crm.analytics.freshness import Freshness
 from crm.partners import Order, Partner
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, ago, short_date
 from ui import fields, filters, session
-from ui.look import SHORT_FUNCTIONS, family_icon, freshness_mark, icon
+from ui.look import SHORT_FUNCTIONS, family_icon, freshness_mark, icon, standing_mark
 from ui.markup import Markup, cell, door, element, join
 from ui.screens.partners import where
 
@@ -77,7 +78,9 @@ def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Ma
     family = element("span", icon(family_icon(row.family)), class_=f"family-{row.family}", title=row.kind.label)
     name = element("a", row.name, class_="door name", href=href, title=f"{row.name}, {exact}")
     closed = element("span", "fermé", class_="badge") if row.closed else ""
-    until = short_date(activity.until) if activity.until else "sans terme" if activity.agreement else ""
+    term = activity.term
+    open_ended = ("reconduite" if term.renewed(on) else "sans terme") if term else ""
+    until = short_date(activity.until) if activity.until else open_ended
     return element(
         "tr",
         *([cell(_box(row.id, row.name), class_="pick")] if may else []),
@@ -90,7 +93,7 @@ def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Ma
             element("span", short_date(last), class_="exact") if last else "",
             class_="last",
         ),
-        cell(until, class_="agreement"),
+        cell(until, class_="agreement", title=activity.in_force or None),
         cell(row.owner or "", class_="owner"),
         cell(row.tier.value, class_="tier"),
         *(cell(fields.said(field, values.get(field.name)), class_="declared") for field in DECLARED),
@@ -99,6 +102,8 @@ def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Ma
 
 def freshness(measured: Freshness) -> Markup:
     """A freshness: its mark, a bar that is full at the maximum, the days."""
+    if measured.closed:
+        return standing_mark(Standing.CLOSED).html()
     mark = freshness_mark(measured.state)
     if measured.days is None:
         return mark.html()
