@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from crm import quick_log
+from crm import days, quick_log
 from crm.errors import InputError
 from crm.quick_log import Told
 from graph_schema.registry import SCHEMA
@@ -18,7 +18,7 @@ from ui.cli.values import Day
 @click.command(cls=Command)
 @click.argument("phrase")
 @click.option(
-    "--on", type=Day(), default=date.today, metavar="JOUR",
+    "--on", type=Day(), default=days.today, metavar="JOUR",
     help="Le jour où la phrase est dite : « hier » se compte depuis lui (sinon aujourd'hui).",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Dire ce qui est compris, sans rien enregistrer.")
