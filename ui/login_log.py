@@ -7,12 +7,13 @@ new month begins. A name that no account bears is not kept: people type their pa
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
 import orjson
 
+from crm.days import now
 from crm.errors import StoreError
 from crm.system_errors import reason
 from graph_schema.declaration import Vocabulary
@@ -45,7 +46,7 @@ class Entry(NamedTuple):
 
 def add(event: Event, address: str, account: str | None, at: datetime | None = None) -> None:
     """Write one line, before anything else is done. Raises ``StoreError`` when it cannot be: nobody comes in then."""
-    at = at or datetime.now(UTC)
+    at = at or now()
     line = orjson.dumps(
         {"at": at.isoformat(timespec="seconds"), "event": event, "address": address, "account": account},
         option=orjson.OPT_APPEND_NEWLINE,
