@@ -26,10 +26,13 @@ def main() -> None:
     typography.install()
     # An icon on a page would become the browser's, fetched from another host: icons belong to the menu only.
     pages = {
-        path: st.Page(
-            SHOW[path], title=f"{title} · Réseau 28", url_path=path or "aujourd-hui", default=path == address.HOME
+        door.path: st.Page(
+            SHOW[door.path],
+            title=f"{door.title} · Réseau 28",
+            url_path=door.path or "aujourd-hui",
+            default=door.path == address.HOME,
         )
-        for path, title, _ in DOORS
+        for door in DOORS
     }
     address.declare(pages)
     page = st.navigation(list(pages.values()), position="hidden")

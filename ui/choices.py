@@ -38,7 +38,12 @@ _CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
         (r"if\(J\)return (\w);(let e=.{0,120}?\?\.id)\?\?null\}", r"\2??(J?\1:null)}"),
     ),
     # Several choices: nothing takes more than the one that is meant.
-    "Multiselect.*.js": (_ADD, _NOTHING, (r"M\(p\.length,s\)&&\(", r"!1&&(")),
+    "Multiselect.*.js": (
+        _ADD,
+        (r"(===0\)return)`No results`", r"\1`Aucun résultat`"),
+        (r"(\}return)`No results`", r"\1`Aucun résultat`"),
+        (r"M\(p\.length,s\)&&\(", r"!1&&("),
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from crm import days
 from crm.errors import Reseau28Error
+from crm.rights import Actor, Right, Role
 from ui import address, logins
 from ui.look import icon
 from ui.markup import Markup, element, join
@@ -18,11 +19,12 @@ _BRAND = Path(__file__).parent / "static" / "icon.svg"
 
 
 class Door(NamedTuple):
-    """A page as the menu and the palette name it: its path in the address, its title, its icon."""
+    """A page as the menu and the palette name it: its path in the address, its title, its icon, what it is for."""
 
     path: str
     title: str
     icon: str
+    needs: Right = Right.READ
 
 
 DOORS = (
@@ -32,21 +34,31 @@ DOORS = (
     Door(address.TERRITORY, "Territoire", ":material/map:"),
     Door(address.STRENGTH, "Solidité", ":material/shield:"),
     Door(address.CHANGES, "Évolution", ":material/timeline:"),
-    Door(address.IMPORT, "Importer", ":material/upload_file:"),
+    Door(address.IMPORT, "Importer", ":material/upload_file:", Right.IMPORT),
     Door(address.SETTINGS, "Réglages", ":material/tune:"),
 )
 
 
 def html(cookie: str | None) -> Markup:
     """The menu, for whom this session cookie stands."""
-    return element("div", _around(), _actor(cookie), id="menu")
+    try:
+        actor = logins.actor_of(cookie)
+    except Reseau28Error:  # the page itself says why, and leads to the login
+        return element("div", _around(Role.READER), id="menu")
+    return element("div", _around(actor.role), _named(actor), id="menu")
+
+
+def doors(role: Role) -> list[Door]:
+    """The pages that are of use to this role."""
+    return [door for door in DOORS if Actor("", role).may(door.needs)]
 
 
 @cache
-def _around() -> Markup:
+def _around(role: Role) -> Markup:
     brand = element("span", Markup(_BRAND.read_text(encoding="utf-8")), "Réseau 28", class_="brand")
-    doors = (element("a", icon(each.icon), each.title, class_="door", href=f"/{each.path}") for each in DOORS)
-    return join(brand, _day(), element("nav", *doors, aria_label="Pages"))
+    offered = doors(role)
+    links = (element("a", icon(each.icon), each.title, class_="door", href=f"/{each.path}") for each in offered)
+    return join(brand, _day(), element("nav", *links, aria_label="Pages"))
 
 
 def _day() -> Markup:
@@ -61,10 +73,6 @@ def _day() -> Markup:
     return join(button, opened)
 
 
-def _actor(cookie: str | None) -> Markup:
-    try:
-        actor = logins.actor_of(cookie)
-    except Reseau28Error:  # the page itself says why, and leads to the login
-        return Markup("")
+def _named(actor: Actor) -> Markup:
     leave = join(" · ", element("a", "Quitter", href="/deconnexion")) if logins.required() else ""
     return element("p", f"{actor.name} · {actor.role.label.lower()}", leave, class_="actor")

@@ -9,7 +9,7 @@ from crm.rights import readable
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from ui import address, session
-from ui.menu import DOORS
+from ui.menu import doors
 
 RECENT = 6
 LOG, SHORTCUTS = "log", "shortcuts"
@@ -43,7 +43,10 @@ def groups(query: str = "") -> list[dict[str, Any]]:
     words = fold(query).split()
     if query and not words:
         return []
-    offered = {"Faire": _acts(), "Aller à": [Command(each.title, href=address.link(each.path)) for each in DOORS]}
+    offered = {
+        "Faire": _acts(),
+        "Aller à": [Command(each.title, href=address.link(each.path)) for each in doors(session.actor().role)],
+    }
     if not query:
         offered = {"Faire": offered["Faire"], "Ouverts récemment": _recent(), "Aller à": offered["Aller à"]}
     found = {label: [each.item for each in commands if each.answers(words)] for label, commands in offered.items()}
