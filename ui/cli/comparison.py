@@ -30,7 +30,7 @@ from ui.cli.values import Choice, Day, limit_option, on_option
 def compare(
     session: Session, before: date, after: date | None, change: Change | None, people: bool, limit: int | None
 ) -> None:
-    """Dire qui est devenu actif, ne l'est plus, s'est refroidi ou réchauffé entre deux jours (ou depuis le premier)."""
+    """Dire qui est devenu ou n'est plus actif, refroidi ou réchauffé, d'un jour à l'autre (sinon, à aujourd'hui)."""
     first, last = sorted((before, after or date.today()))
     network = session.network()
     found = compared(measures(network, first), measures(network, last))

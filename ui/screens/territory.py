@@ -7,6 +7,7 @@ import streamlit as st
 from crm.analytics.coverage import Coverage
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
+from graph_schema.wording import count
 from ui import address, filters, session
 from ui.look import coverage_mark
 from ui.markup import Markup, door, element, join
@@ -92,7 +93,8 @@ def _chips(view: View) -> Markup:
         white[one.function] += one.state is Coverage.WHITE
     chips = []
     for each in Function:
-        blank = [" ", coverage_mark(Coverage.WHITE).shape(f"{white[each]} départements blancs")] if white[each] else []
+        mark = coverage_mark(Coverage.WHITE).shape(count(white[each], "département blanc"))
+        blank = [" ", mark] if white[each] else []
         href, current = territory_view.to_function(each), "true" if each is view.function else None
         chips.append(element("a", each.label, *blank, class_="door", href=href, aria_current=current))
     return element("nav", *chips, class_="chips", aria_label="Fonction")
