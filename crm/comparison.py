@@ -1,7 +1,7 @@
 """Two days of the network compared: who arrived, who is gone, whose relation cooled or warmed.
 
 An organisation arrives when it becomes an active partner and is gone when it is one no more: it may have been fresh
-before, or be still, so that people are told « devenu actif » and « plus actif ». A person arrives with a first role
+before, or be still, so that people are told « devenu actif » and « devenu inactif ». A person arrives with a first role
 somewhere and is gone with the last one. For all the others but the closed, freshness says the rest: a state that got
 worse cooled, one that got better warmed. Comparing the other way round swaps arrived with gone and cooled with warmed.
 
@@ -24,7 +24,7 @@ class Change(Vocabulary):
     """What became of someone between two days; the values are the roles of a canvas node."""
 
     ARRIVED = "arrived", "Devenus actifs"
-    GONE = "gone", "Plus actifs"
+    GONE = "gone", "Devenus inactifs"
     COOLED = "cooled", "Refroidis"
     WARMED = "warmed", "Réchauffés"
 

@@ -35,7 +35,7 @@ OPTIONS: Mapping[str, Any] = {
 
 ROLES: Mapping[str, str] = {
     "path": "Sur le chemin", "lost": "Perdu", "arrived": "Devenu actif ou relié", "warmed": "Réchauffé",
-    "cooled": "Refroidi", "gone": "Plus actif ou plus relié",
+    "cooled": "Refroidi", "gone": "Devenu inactif ou délié",
 }  # fmt: skip
 """Why a node stands out, in a word."""
 

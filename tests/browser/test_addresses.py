@@ -39,6 +39,18 @@ def test_a_training_action_changes_the_figures_and_stays_in_the_address(window: 
     assert drawn(page) == chosen
 
 
+def test_what_is_typed_and_known_by_nobody_is_said_and_chooses_nothing(window: Window) -> None:
+    window.open("/territoire", TABLE)
+    page = window.page
+    everyone = drawn(page)
+    page.get_by_role("combobox", name="Partenaires d'une action de formation").fill("Titre de l'Atlantide")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("n'est pas connu")).to_be_visible()
+    window.settle()
+    assert "action-formation" not in page.url
+    assert drawn(page) == everyone
+
+
 def test_the_figure_of_territories_without_a_host_opens_as_many_rows(window: Window) -> None:
     window.open("/", ".sentence")
     door = window.page.locator(".sentence a", has_text="territoires")

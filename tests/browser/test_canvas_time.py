@@ -40,7 +40,7 @@ def test_another_day_is_compared_with_from_the_canvas(canvas: Canvas) -> None:
     page.get_by_role("button", name="Comparer avec le…").click()
     page.get_by_role("navigation", name="Dates proposées").get_by_text("un an").click()
     expect(page).to_have_url(re.compile(r"depuis=\d{4}-"))
-    expect(page.locator(".canvas .legend")).to_contain_text("Arrivé")
+    expect(page.locator(".canvas .legend")).to_contain_text("Devenu actif ou relié")
     canvas.wait()
 
 

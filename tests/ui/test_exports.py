@@ -194,7 +194,7 @@ def test_what_stands_out_is_drawn_and_said_in_every_picture(page: Page, tmp_path
     marked = replace(shown, nodes=tuple(each._replace(role=each.id) for each in shown.nodes))
     root = ElementTree.fromstring(svg(marked, layout(marked), "Réseau"))
     texts = {each.text for each in root.iter(f"{SVG}text")}
-    words = {"Sur le chemin", "Perdu", "Arrivé", "Réchauffé", "Refroidi", "Parti"}
+    words = {"Sur le chemin", "Perdu", "Devenu actif ou relié", "Réchauffé", "Refroidi", "Devenu inactif ou délié"}
     assert words <= texts
     titles = " ".join(each.text or "" for each in root.iter(f"{SVG}title"))
     assert all(f"· {each}" in titles for each in words)

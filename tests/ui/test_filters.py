@@ -73,15 +73,6 @@ def test_a_choice_is_in_the_address_before_the_page_is_run() -> None:
     assert app.text_input[0].value == "garage "
 
 
-def test_what_is_typed_and_known_by_nobody_is_said_and_chooses_nothing() -> None:
-    app = opened({"territoire": "d:62"})
-    app.selectbox[0].select("Atlantide").run()
-    assert app.session_state["chosen"][2] is None
-    assert app.selectbox[0].value is None
-    assert "Atlantide" in app.caption[0].value
-    assert not app.run().caption
-
-
 def test_a_territory_that_is_not_one_filters_nothing() -> None:
     app = opened({"territoire": "d:0"})
     assert app.selectbox[0].value is None

@@ -22,7 +22,7 @@ from ui.cli.values import Choice, Day, limit_option, on_option
     "--change",
     type=Choice(Change),
     metavar="CHANGEMENT",
-    help="arrived (devenus actifs), gone (plus actifs), cooled (refroidis) ou warmed (réchauffés).",
+    help="arrived (devenus actifs), gone (devenus inactifs), cooled (refroidis) ou warmed (réchauffés).",
 )
 @click.option("--people", is_flag=True, help="Les personnes plutôt que les organisations.")
 @limit_option

@@ -23,7 +23,7 @@ _WORDS: Mapping[Change, tuple[str, str, str, str]] = MappingProxyType(
         Change.ARRIVED: (
             "devenu actif", "devenus actifs", "inactifs ou sans relation avant, frais ou non", "un premier rôle",
         ),
-        Change.GONE: ("plus actif", "plus actifs", "actifs avant, frais ou non aujourd'hui", "plus aucun rôle"),
+        Change.GONE: ("devenu inactif", "devenus inactifs", "actifs avant, frais ou non", "plus aucun rôle"),
         Change.COOLED: ("refroidi", "refroidis", *_COOLED),
         Change.WARMED: ("réchauffé", "réchauffés", *_WARMED),
     }

@@ -1,8 +1,10 @@
 """On how few the network rests: hostings by host, funding by funder, agreements by partner."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from crm.analytics.concentration import Concentration
+from crm.analytics.concentration import Concentration, Share
 from crm.measures import Measures
 from graph_schema.wording import NBSP, number
 from ui import address, bars
@@ -22,19 +24,27 @@ def show(measures: Measures) -> None:
 
 def _sharing(each: Concentration) -> Markup:
     parts = [bars.Part(f"{s.name}, {_percent(s.share)}", s.share) for s in each.shares]
-    named = [s for s in each.shares[:_NAMED] if s.number > 1] or list(each.shares[:1])
-    doors: list[str] = []
-    for one in named:
-        doors += [", ", door(one.name, address.record(one.id)), f" ({number(one.number)})"]
     return element(
         "div",
         element("span", each.subject.label, class_="name"),
         element("span", number(each.total), class_="figure"),
         bars.shared(parts, each.subject.label),
         element("p", each.sentence),
-        element("p", "En tête : ", *doors[1:], class_="muted small"),
+        _first(each.shares),
         class_="weigh",
     )
+
+
+def _first(shares: Sequence[Share]) -> Markup:
+    """Who holds most, with how many; nobody comes first among equals, who are named when they are few."""
+    even = shares[0].number == shares[-1].number
+    if even and len(shares) > _NAMED:
+        return Markup("")
+    named = [each for each in shares[:_NAMED] if even or each.number > shares[-1].number]
+    doors: list[str] = []
+    for one in named:
+        doors += [", ", door(one.name, address.record(one.id)), f" ({number(one.number)})"]
+    return element("p", "Chez : " if even else "En tête : ", *doors[1:], class_="muted small")
 
 
 def _percent(share: float) -> str:
