@@ -93,3 +93,10 @@ def test_the_other_way_round_everything_is_the_opposite(of: Relations, days: int
 @given(networks())
 def test_a_day_compared_with_itself_has_not_changed(of: Relations) -> None:
     assert compared(Measures(1, of), Measures(1, replace(of))).changed == ()
+
+
+def test_a_closed_organisation_neither_cools_nor_warms(network: Network) -> None:
+    shop = organisations.create(network, {"name": "Atelier", "tier": "A", "closed": True}).value
+    exchanges.log(network, [shop], on=date(2026, 1, 10))
+    found = compared(measures(network, date(2026, 1, 11)), measures(network, date(2026, 11, 1)))
+    assert not any(found.of(change) for change in Change)

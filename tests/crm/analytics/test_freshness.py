@@ -154,3 +154,10 @@ def test_adding_an_exchange_never_makes_anyone_staler(
 def test_one_by_one_gives_the_same_as_all_at_once(of: Relations) -> None:
     assert freshness(of) == {id: freshness_of(of, id) for id in (*of.snapshot.organisations, *of.snapshot.people)}
     assert freshness(of, people=False) == {id: freshness_of(of, id) for id in of.snapshot.organisations}
+
+
+def test_a_closed_one_is_to_be_renewed_no_more() -> None:
+    of = relations([organisation("o1", closed=True)], contacts={"o1": heard(900)})
+    found = freshness_of(of, "o1")
+    assert found.closed
+    assert found.reason == f"Établissement fermé{NBSP}: aucune relance."
