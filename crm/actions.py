@@ -18,26 +18,33 @@ def create(
     """
     if not title.strip():
         raise InputError("Dites ce qu'il y a à faire.", field="title")
-    if due_on is not None and due_on < network.clock().date():
+    if due_on is not None and due_on < network.today():
         raise InputError(f"Le {due_on:%d/%m/%Y} est passé : choisissez un jour à venir.", field="due_on")
-    values = {"title": title.strip()}
-    values |= {"owner": owner.strip()} if owner.strip() else {}
-    values |= {"due_on": due_on.isoformat()} if due_on else {}
-    followed = [*dict.fromkeys(follows)]
 
     def work(unit: UnitOfWork) -> str:
-        id = unit.create("Action", values)
-        unit.preload(nodes=followed)
-        for each in followed:
-            unit.connect("FollowsUp", id, each)
-        return id
+        return add(unit, title, owner=owner, due_on=due_on, follows=follows)
 
     return network.commit(f"Action ajoutée : {title.strip()}", work)
 
 
+def add(
+    unit: UnitOfWork, title: str, *, owner: str = "", due_on: date | None = None, follows: Iterable[str] = ()
+) -> str:
+    """An open action in a unit of work; returns its id."""
+    values = {"title": title.strip()}
+    values |= {"owner": owner.strip()} if owner.strip() else {}
+    values |= {"due_on": due_on.isoformat()} if due_on else {}
+    followed = [*dict.fromkeys(follows)]
+    id = unit.create("Action", values)
+    unit.preload(nodes=followed)
+    for each in followed:
+        unit.connect("FollowsUp", id, each)
+    return id
+
+
 def finish(network: Network, id: str) -> Committed[None]:
     """Tick an action off: it was done today."""
-    patch = {"status": ActionStatus.DONE, "done_on": network.clock().date().isoformat()}
+    patch = {"status": ActionStatus.DONE, "done_on": network.today().isoformat()}
     return network.commit("Action faite", lambda unit: unit.update(id, patch))
 
 

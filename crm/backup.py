@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from crm import copying
+from crm import copying, days, private
 from crm.errors import ConflictError, InputError, StoreError
 from crm.network import Network
-from crm.rights import Right
+from crm.rights import Actor, Right
 from crm.store import open_store
 from crm.store.protocol import ReadTransaction
 from crm.store.sqlite.backup import copy_file
@@ -52,6 +52,43 @@ def restore(file: Path, network: Network, progress: Progress = lambda done, tota
         return copying.copy(source, network, progress)
 
 
+def replace(
+    file: Path, path: Path, actor: Actor, progress: Progress = lambda done, total: None
+) -> tuple[int, Path | None]:
+    """Put the network kept in ``file`` in the place of the store at ``path``.
+
+    What was there, file, write-ahead log and index, is moved aside together, never opened and never erased. Returns how
+    many commits were put back, and where what was there is now (None: there was nothing). Raises as ``restore``;
+    nothing is changed then.
+    """
+    actor.require(Right.ADMIN)
+    if file.resolve() == path.resolve():
+        raise InputError("La sauvegarde est déjà à cette place : donnez le fichier d'une autre.", field="file")
+    with closing(open_store(str(file), create=False)):
+        pass  # what cannot be put back moves nothing
+    try:
+        with private.part(path.parent) as part:
+            with closing(open_store(str(part))) as store:
+                brought = restore(file, Network(store, actor), progress)
+            aside = _set_aside(path)
+            part.replace(path)
+    except OSError as error:
+        raise StoreError(
+            f"« {path} » ne peut pas être remplacé ({reason(error)}) : fermez Réseau 28 partout, puis recommencez."
+        ) from None
+    return brought, aside
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Give the store at ``path`` another name, all of its files the same, its log first: never with another file."""
+    here = [path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm", "")]
+    there = path.with_name(f"{path.stem}-avant-restauration-{days.here(days.now()):%Y%m%d-%H%M%S-%f}{path.suffix}")
+    found = [each for each in here if each.exists()]
+    for each in found:
+        each.rename(there.with_name(f"{there.name}{each.name.removeprefix(path.name)}"))
+    return there if found else None
+
+
 def _length(tx: ReadTransaction) -> int:
     """How many commits there are."""
     return tx.head().number
@@ -59,24 +96,14 @@ def _length(tx: ReadTransaction) -> int:
 
 def _copy_commits(network: Network, file: Path, progress: Progress) -> None:
     """Copy commit by commit into a file that takes its name once it is whole."""
-    part = file.with_name(f"{file.name}.part")
-    _discard(part)
     try:
-        version = network.store.read(lambda tx: tx.info().schema_version)
-        with closing(open_store(str(part))) as store:
-            copying.copy(network, Network(store, network.actor), progress)
-            store.write(lambda tx: tx.set_schema_version(version))
-        part.replace(file)
+        with private.part(file.parent) as part:
+            version = network.store.read(lambda tx: tx.info().schema_version)
+            with closing(open_store(str(part))) as store:
+                copying.copy(network, Network(store, network.actor), progress)
+                store.write(lambda tx: tx.set_schema_version(version))
+            part.replace(file)
     except OSError as error:
         raise StoreError(
             f"« {file} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
         ) from None
-    finally:
-        _discard(part)
-
-
-def _discard(part: Path) -> None:
-    """Remove what an interrupted backup leaves behind."""
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            part.with_name(f"{part.name}{suffix}").unlink()

@@ -1,7 +1,7 @@
-"""Days as people say them of what has happened: « hier », « lundi », « le 12 mars », « il y a 3 jours ».
+"""Days as people say them: « hier », « lundi », « le 12 mars », « il y a 3 jours », « lundi en huit », « fin janvier ».
 
-A day is never read as one to come: of two readings the past one is meant. Words that can only be of a day to come
-(« demain », « lundi prochain ») are found apart.
+Words alone do not tell whether « lundi » is gone or to come: a moment has both readings, and what is said around it
+tells which is meant. A year that was typed is kept.
 """
 
 import re
@@ -9,112 +9,166 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from crm import days
+
 _MONTHS = ("jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec")
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _NUMBERS: Mapping[str, int] = {
     word: number
     for number, words in {
         1: "un une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 9: "neuf",
-        10: "dix", 15: "quinze",
+        10: "dix", 12: "douze", 15: "quinze", 20: "vingt", 30: "trente",
     }.items()
     for word in words.split()
 }  # fmt: skip
-_OLDEST = 1900
 
-_PART = r"(?: (?:matin|midi|apres[- ]midi|aprem|soir))?"
+_HALF = r"(?:matin|matinee|midi|apres[- ]midi|aprem|soir|soiree|journee)"
+_PART = rf"(?: (?:en |dans l')?(?:(?:fin|debut) (?:de |d')?)?{_HALF})?"
 _DAY = r"(?:1er|premier|[0-3]?\d)"
 _MONTH = (
     r"(?:janvier|janv|fevrier|fevr|fev|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|sept|octobre|oct|novembre|nov"
-    r"|decembre|dec)\.?"
+    r"|decembre|dec)\b\.?"
 )
 _WEEKDAY = f"(?:{'|'.join(_DAYS)})"
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_UNIT = r"(?:jours?|jrs?|j|semaines?|sem|mois|ans?)"
 
 
-class Said(NamedTuple):
-    """A day said in a text, from the character ``start`` to before ``end``."""
+class Moment(NamedTuple):
+    """A day said in a text, from the character ``start`` to before ``end``: the day if it is gone (``back``), the day
+    if it is to come (``ahead``), None where it cannot be. ``vague`` when only a week or a month was said.
+    """
 
     start: int
     end: int
-    day: date
+    back: date | None
+    ahead: date | None
+    vague: bool = False
 
 
-def days(folded: str, today: date) -> Iterator[Said]:
-    """The days that a text says, in order, none after ``today``. ``folded`` is in lower case without accents."""
+_Days = tuple[date | None, date | None]
+
+
+def moments(folded: str, today: date) -> Iterator[Moment]:
+    """The days that a text says, in order. ``folded`` is in lower case without accents."""
     for match in _ANY.finditer(folded):
         name = match.lastgroup
         assert name is not None
-        found = _READERS[name](match.group(), today)
-        if found is not None and date(_OLDEST, 1, 1) <= found <= today:
-            yield Said(match.start(), match.end(), found)
-
-
-def to_come(folded: str) -> Iterator[tuple[int, int]]:
-    """Where a text says a day that can only be to come: from a character to before another. As ``days`` otherwise."""
-    return (match.span() for match in _TO_COME.finditer(folded))
+        if re.search(r"\b0\d{3}\b", match.group()):  # a year such as 0026 is none
+            continue
+        reader, vague = _READERS[name]
+        back, ahead = (day if day and days.FIRST <= day <= days.LAST else None for day in reader(match.group(), today))
+        if back or ahead:
+            yield Moment(match.start(), match.end(), back, ahead, vague)
 
 
 def _numbers(text: str) -> list[int]:
     return [int(each) for each in re.findall(r"\d+", re.sub(r"\b(?:1er|premier)\b", "1", text))]
 
 
-def _ago(text: str, today: date) -> date | None:
-    *_, amount, unit = text.split()
-    many = int(amount) if amount.isdecimal() else _NUMBERS[amount]
-    if unit.startswith("mois"):
-        return _months_before(today, many)
-    return today - timedelta(days=many * (7 if unit.startswith("semaine") else 1))
+def _month(text: str) -> int:
+    return next(n for n, name in enumerate(_MONTHS, 1) if any(word.startswith(name) for word in _words(text)))
 
 
-def _months_before(day: date, months: int) -> date | None:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[a-z]+", text) if word not in _DAYS]
+
+
+def _moved(day: date, months: int) -> date | None:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return next((found for last in (day.day, 30, 29, 28) if (found := _day(year, month + 1, last))), None)
 
 
-def _weekday(text: str, today: date) -> date:
+def _counted(text: str, today: date, sign: int) -> date | None:
+    found = re.search(rf"({_COUNT}) ({_UNIT})", text)
+    assert found
+    many = int(found[1]) if found[1].isdecimal() else _NUMBERS[found[1]]
+    if found[2].startswith(("mois", "an")):
+        return _moved(today, sign * many * (12 if found[2].startswith("an") else 1))
+    return today + timedelta(days=sign * many * (7 if found[2].startswith("sem") else 1))
+
+
+def _weekday(text: str, today: date) -> _Days:
     wanted = next(number for number, name in enumerate(_DAYS) if name in text)
-    back = (today.weekday() - wanted) % 7
+    monday = today - timedelta(days=today.weekday())
+    behind, before = (today.weekday() - wanted) % 7, (wanted - today.weekday()) % 7
+    back, ahead = today - timedelta(days=behind or 7), today + timedelta(days=before or 7)
     if "semaine" in text:
-        return today - timedelta(days=today.weekday() + 7 - wanted)
-    return today - timedelta(days=back or (0 if text.startswith("ce ") else 7))
+        week = -7 if re.search("derniere|passee", text) else 7
+        there = monday + timedelta(days=wanted + week)
+        return (there, None) if week < 0 else (None, there)
+    if re.search("dernier|passe", text):
+        return back, None
+    if re.search("huit|8|quinze|15", text):
+        return None, ahead + timedelta(days=7 if re.search("huit|8", text) else 14)
+    if re.search("prochain|qui vient|d'ici|avant|des ", text):
+        return None, ahead
+    if text.startswith("ce ") and not behind:
+        return today, None
+    return back, ahead
 
 
-def _in_words(text: str, today: date) -> date | None:
-    words = [word for word in text.split()[1:] if word not in _DAYS]
-    month = next(number for number, name in enumerate(_MONTHS, 1) if any(word.startswith(name) for word in words))
-    day, *year = _numbers(text)
-    return _past(day, month, year[0] if year else None, today)
-
-
-def _in_figures(text: str, today: date) -> date | None:
-    day, month, *year = _numbers(text)
-    return _past(day, month, year[0] if year else None, today)
-
-
-def _iso(text: str, today: date) -> date | None:
-    year, month, day = _numbers(text)
-    return _past(day, month, year, today)
-
-
-def _day_of_month(text: str, today: date) -> date | None:
-    (day,) = _numbers(text)
-    for months in range(3):
-        start = _months_before(today.replace(day=1), months)
-        found = start and _day(start.year, start.month, day)
-        if found and found <= today:
-            return found
-    return None
-
-
-def _past(day: int, month: int, year: int | None, today: date) -> date | None:
+def _dated(day: int, month: int, year: int | None, today: date) -> _Days:
     if year is not None:
         found = _day(year + 2000 if year < 100 else year, month, day)
-        if found and found <= today:
-            return found
-        if not found:
-            return None
-    years = range(today.year, today.year - 9, -1)  # a 29 February may be eight years away
-    return next((found for each in years if (found := _day(each, month, day)) and found <= today), None)
+        return (found, None) if found and found <= today else (None, found)
+    around = [found for each in range(today.year - 8, today.year + 9) if (found := _day(each, month, day))]
+    return max((each for each in around if each <= today), default=None), min(
+        (each for each in around if each > today), default=None
+    )
+
+
+def _in_words(text: str, today: date) -> _Days:
+    day, *year = _numbers(text)
+    return _dated(day, _month(text), year[0] if year else None, today)
+
+
+def _in_figures(text: str, today: date) -> _Days:
+    day, month, *year = _numbers(text)
+    return _dated(day, month, year[0] if year else None, today)
+
+
+def _iso(text: str, today: date) -> _Days:
+    year, month, day = _numbers(text)
+    return _dated(day, month, year, today) if year > 99 else (None, None)
+
+
+def _day_of_month(text: str, today: date) -> _Days:
+    (day,) = _numbers(text)
+    starts = [start for months in range(-2, 3) if (start := _moved(today.replace(day=1), months))]
+    around = [found for start in starts if (found := _day(start.year, start.month, day))]
+    return max((each for each in around if each <= today), default=None), min(
+        (each for each in around if each > today), default=None
+    )
+
+
+def _part_of_month(text: str, today: date) -> _Days:
+    """The last day for the end of a month, the first for its beginning, the middle one; the last one for all of it."""
+    year = next((number for number in _numbers(text) if number > 31), None)
+    month = today.month if "mois" in text.split() else _month(re.sub(r"\bmi[- ]", "", text))
+    if re.search("debut|courant|^en ", text):
+        return _dated(1, month, year, today)
+    if "mi" in re.split("[- ]", text):
+        return _dated(15, month, year, today)
+    ends = (_end(today.year + each, month) for each in (-1, 0, 1)) if year is None else (_end(year, month),)
+    found = sorted(ends)
+    return max((each for each in found if each <= today), default=None), min(
+        (each for each in found if each > today), default=None
+    )
+
+
+def _end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _week(text: str, today: date) -> _Days:
+    if re.search("derniere|passee", text):
+        return today - timedelta(days=7), None
+    monday = today - timedelta(days=today.weekday())
+    if "prochaine" in text or "qui vient" in text:
+        return None, monday + timedelta(days=7)
+    friday = monday + timedelta(days=4)
+    return today, friday if friday > today else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -124,35 +178,62 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_Reader = Callable[[str, date], date | None]
-_FORMS: Mapping[str, tuple[str, _Reader]] = {
+_Reader = Callable[[str, date], _Days]
+_AHEAD = r"(?:d'ici (?:a )?|avant |des |pour |a partir de )?"
+_FORMS: Mapping[str, tuple[str, _Reader, bool]] = {
     "today": (
-        r"aujourd'?hui|ce matin|ce midi|ce soir|cet? apres[- ]midi|cet aprem|tout a l'heure|a l'instant",
-        lambda _, today: today,
+        r"aujourd'?hui|aujourdhui|auj\b\.?|ce matin|ce midi|ce soir|cet? apres[- ]midi|cet aprem|tout a l'heure"
+        r"|a l'instant|ce jour|dans la (?:matinee|journee)|tantot",
+        lambda _, today: (today, None), False,
     ),
-    "before": (rf"avant[- ]hier{_PART}", lambda _, today: today - timedelta(days=2)),
-    "yesterday": (rf"hier{_PART}", lambda _, today: today - timedelta(days=1)),
-    "ago": (rf"il y a {_COUNT} (?:jours?|semaines?|mois)", _ago),
-    "iso": (r"(?:le )?\d{4}-\d{2}-\d{2}(?![\d-])", _iso),
+    "before": (rf"avant[- ]hier{_PART}", lambda _, today: (today - timedelta(days=2), None), False),
+    "yesterday": (rf"hier{_PART}", lambda _, today: (today - timedelta(days=1), None), False),
+    "after": (rf"{_AHEAD}apres[- ]demain{_PART}", lambda _, today: (None, today + timedelta(days=2)), False),
+    "tomorrow": (rf"{_AHEAD}demain{_PART}", lambda _, today: (None, today + timedelta(days=1)), False),
+    "ago": (rf"(?:il )?y a {_COUNT} {_UNIT}", lambda text, today: (_counted(text, today, -1), None), False),
+    "within": (
+        rf"(?:dans|d'ici|sous|d'ici a) {_COUNT} {_UNIT}(?! dernier)",
+        lambda text, today: (None, _counted(text, today, 1)), False,
+    ),
+    "iso": (r"(?:le )?\d{4}-\d{2}-\d{2}(?![\d-])", _iso, False),
     "figures": (
-        rf"(?:le |du )?(?:{_WEEKDAY} )?[0-3]?\d(?P<sep>[/.-])[01]?\d(?:(?P=sep)(?:\d{{4}}|\d{{2}}))?(?![/]|[.-]\d)",
-        _in_figures,
+        rf"{_AHEAD}(?:le |du |au )?(?:{_WEEKDAY} )?[0-3]?\d(?:/[01]?\d(?:/(?:\d{{4}}|\d{{2}}))?"
+        r"|(?P<sep>[.-])[01]?\d(?P=sep)(?:\d{{4}}|\d{{2}}))(?![/]|[.-]?\d)", _in_figures, False,
     ),
-    "words": (rf"(?:le |du )?(?:{_WEEKDAY} )?{_DAY} {_MONTH}(?: \d{{4}}(?!\d))?", _in_words),
+    "words": (
+        rf"{_AHEAD}(?:le |du |au )?(?:{_WEEKDAY} )?{_DAY} {_MONTH}(?: \d{{4}}(?!\d))?{_PART}", _in_words, False,
+    ),
     "numbered": (
-        rf"(?:le |{_WEEKDAY} |le {_WEEKDAY} ){_DAY}(?! *(?:h|heures?)\b|[/.,:-]\d)",
-        _day_of_month,
+        rf"{_AHEAD}(?:(?:le |du |au )(?:{_WEEKDAY} )?|{_WEEKDAY} ){_DAY}{_PART}"
+        r"(?! *(?:h\b|heures?\b|%|eme|e\b|place|apprenti)|[/.,:-]?\d)",
+        _day_of_month, False,
     ),
     "weekday": (
-        rf"(?:le |ce )?{_WEEKDAY}{_PART}(?: (?:dernier|passe|de la semaine derniere|de la semaine passee))?", _weekday,
+        rf"{_AHEAD}(?:le |ce )?{_WEEKDAY}{_PART}(?: (?:en (?:huit|8|quinze|15)|dernier|passe|prochain|qui vient"
+        r"|(?:de )?la semaine (?:derniere|passee|prochaine)))?" + _PART, _weekday, False,
     ),
-    "week": (r"(?:la )?semaine (?:derniere|passee)", lambda _, today: today - timedelta(days=7)),
-    "month": (r"(?:le )?mois (?:dernier|passe)", lambda _, today: _months_before(today, 1)),
+    "week": (
+        r"(?:dans |en |au cours de |pendant |debut |fin )?(?:de )?"
+        r"(?:la |cette )?semaine (?:derniere|passee|prochaine|qui vient)|cette semaine",
+        _week, True,
+    ),
+    "last month": (
+        r"(?:le )?mois (?:dernier|passe)|recemment|dernierement|l'an dernier|l'annee derniere",
+        lambda text, today: (_moved(today, -12 if "an" in text.split("'")[-1][:2] else -1), None), True,
+    ),
+    "next month": (
+        r"(?:le |au )?mois (?:prochain|qui vient)|l'an prochain|l'annee prochaine|a la rentree|prochainement|bientot",
+        lambda text, today: (None, _moved(today, 12 if "an" in text.split("'")[-1][:2] else 1)), True,
+    ),
+    "end of month": (
+        rf"{_AHEAD}(?:a la |la )?fin (?:du mois|de mois|(?:de )?{_MONTH})(?: \d{{4}}(?!\d))?", _part_of_month, False,
+    ),
+    "month": (
+        rf"{_AHEAD}(?:debut|mi[- ]|courant|en|au mois de|au mois d') ?(?:de )?{_MONTH}(?: \d{{4}}(?!\d))?",
+        _part_of_month, True,
+    ),
 }  # fmt: skip
-_READERS = {name: reader for name, (_, reader) in _FORMS.items()}
-_ANY = re.compile("|".join(rf"(?P<{name}>(?<![\w/]){form}(?!\w))" for name, (form, _) in _FORMS.items()))
-_TO_COME = re.compile(
-    rf"(?<![\w/])(?:(?:apres[- ])?demain{_PART}|(?:le )?{_WEEKDAY} (?:prochain|qui vient|en huit|en quinze)"
-    r"|(?:la semaine|semaine|le mois|mois|l'an|l'annee) (?:prochaine?|qui vient)"
-    rf"|dans {_COUNT} (?:heures?|jours?|semaines?|mois|ans?))(?!\w)"
+_READERS = {name.replace(" ", "_"): (reader, vague) for name, (_, reader, vague) in _FORMS.items()}
+_ANY = re.compile(
+    "|".join(rf"(?P<{name.replace(' ', '_')}>(?<![\w/])(?:{form})(?!\w))" for name, (form, _, _) in _FORMS.items())
 )

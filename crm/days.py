@@ -1,8 +1,31 @@
-"""The days that anyone may mean: what lies outside is a slip of the hand, and no sum of days overflows within."""
+"""Days as people here mean them: today in France, the moment at which something was done, the days that one may mean.
 
-from datetime import date
+The journal keeps instants in UTC; whoever asks for a day asks here, for what is done at 0:30 in Paris is done that day
+and not the day before. An architecture test holds that nothing else looks at a clock or a time zone.
+"""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+"""What lies outside is a slip of the hand, and no sum of days overflows within."""
+
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+def now() -> datetime:
+    """The instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day that it is in France. Acts on a network ask it of its own clock, ``Network.today``."""
+    return here(now()).date()
+
+
+def here(instant: datetime | str) -> datetime:
+    """The day and hour in France of an instant; a text is one of the journal's, in ISO 8601."""
+    return (datetime.fromisoformat(instant) if isinstance(instant, str) else instant).astimezone(_PARIS)
 
 
 def read(text: str) -> date | None:

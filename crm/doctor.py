@@ -4,6 +4,7 @@ import os
 import platform
 import shutil
 import socket
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from crm.errors import Reseau28Error
 from crm.journal import commit_digest
 from crm.store import open_store
-from crm.store.protocol import ReadTransaction, Store, StoreInfo
+from crm.store.protocol import ReadTransaction, Store, StoreInfo, Strangers
 from crm.store.sqlite import library
 from crm.system_errors import reason
 from crm.verify import Fault
@@ -49,7 +50,16 @@ def examine(address: str, password: str | None, home: Path) -> list[Check]:
         checks += [_folder("Dossier du fichier de données", path.parent), _room(path.parent)]
     if not path.exists():
         return [*checks, Check("Données", f"{path} n'existe pas encore : il sera créé à la première utilisation")]
-    return [*checks, _writable(path), *_store(address, password)]
+    return [*checks, _writable(path), _private(path), *_store(address, password)]
+
+
+def told(strangers: Strangers) -> str:
+    """What other people keep beside a network, in words."""
+    parts = (
+        count(strangers.nodes, "nœud"), count(strangers.links, "relation"), count(strangers.labels, "étiquette"),
+        count(strangers.properties, "propriété"),
+    )  # fmt: skip
+    return f"{', '.join(parts)} qui ne sont pas de Réseau 28 : ni lus, ni changés, ni sauvegardés"
 
 
 def faults(checks: list[Check]) -> list[Fault]:
@@ -128,13 +138,23 @@ def _writable(path: Path) -> Check:
     )
 
 
+def _private(path: Path) -> Check:
+    """Whether strangers on this machine are kept out: files made by earlier versions are as the system made them."""
+    open_to_all = os.name == "posix" and bool(path.stat().st_mode & stat.S_IROTH)
+    mend = f"Ces données sont personnelles : lancez « chmod 600 {path} »."
+    seen = "tout utilisateur de cette machine peut le lire" if open_to_all else "son propriétaire, ou son groupe"
+    return _check("Qui lit le fichier de données", seen, not open_to_all, "readable_by_all", str(path), mend)
+
+
 def _store(address: str, password: str | None) -> Iterator[Check]:
     try:
         with closing(open_store(address, password=password, create=False, any_version=True)) as store:
             if "://" in address:
                 yield from _server(store)
-            info, broken = store.read(lambda tx: (tx.info(), _broken_head(tx)))
+            info, strangers, broken = store.read(lambda tx: (tx.info(), tx.strangers(), _broken_head(tx)))
             yield Check("Données", f"{info.address}, {count(info.nodes, 'fiche')}, {count(info.links, 'lien')}")
+            if any(strangers):
+                yield Check("Autres données de la base", told(strangers))
             yield _schema(info)
             yield _check(
                 "Dernier commit", f"n° {info.head.number}" + (", altéré" if broken else ""), not broken,

@@ -1,17 +1,21 @@
-"""What partners are engaged in, changed and deleted: committees, meetings, agreements, training actions, placements."""
+"""What partners are engaged in and what was logged with them: all else that people enter, changed and deleted."""
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from crm.errors import InputError, NotFound
+from crm.exchanges import check_past
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.declaration import NodeAbout
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing
 
-TYPES = ("Committee", "Meeting", "Minutes", "Decision", "Agreement", "Programme", "Placement")
+TYPES = tuple(
+    name for name, type in SCHEMA.nodes.items() if type.about.entered and name not in ("Organisation", "Person")
+)
 """The node types that are one, all of them edited and deleted here."""
 
 _BELONGING = ("MeetingOf", "MinutesOf", "DecidedIn")
@@ -19,8 +23,13 @@ _BELONGING = ("MeetingOf", "MinutesOf", "DecidedIn")
 
 
 def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> Committed[None]:
-    """Change fields of an engagement, as edited from ``revision``. Raises ``NotFound``, ``StaleRevision``."""
+    """Change fields of an engagement, as edited from ``revision``.
+
+    Raises ``NotFound``, ``StaleRevision``, ``InputError`` for an exchange that would be to come.
+    """
     type, about = _kind(network, id)
+    if type == "Exchange" and patch.get("on"):
+        check_past(network, date.fromisoformat(str(patch["on"])))
     fields = SCHEMA.nodes[type].fields
     names = ", ".join(fields[name].about.label.lower() for name in patch if name in fields)
     return network.commit(

@@ -1,15 +1,14 @@
 """Exchanges: dated contacts, logged in one act."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from crm.errors import InputError
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
-
-_PARIS = ZoneInfo("Europe/Paris")  # after midnight there, the clock's own day is still the one before
+from graph_schema.vocabularies import Purpose
 
 
 def log(
@@ -18,28 +17,57 @@ def log(
     people: Collection[str] = (),
     *,
     on: date,
-    channel: Channel = Channel.CALL,
-    direction: Direction = Direction.MUTUAL,
+    channel: Channel | None = None,
+    direction: Direction = Direction.UNKNOWN,
     subject: str = "",
     note: str = "",
+    said: str = "",
+    concerns: Collection[str] = (),
+    purpose: Collection[Purpose] = (),
+    asked: Collection[str] = (),
 ) -> Committed[str]:
     """Record a contact with these organisations and people; returns the exchange's id.
 
-    Raises ``InputError`` for a day after today or when nobody took part: what has not happened proves nothing.
+    ``said`` is the sentence as it was written: with it, an exchange may be kept before anyone knows with whom it was.
+    ``concerns``: ids of the training actions, agreements or placements that it was about. A channel or a direction
+    that nobody said stays unsaid. ``asked``: names of the sentence of which nobody knows yet whom they mean.
+
+    Raises ``InputError`` for a day after today, or when neither a party nor a sentence is given: what has not happened
+    proves nothing.
     """
-    involved = [*dict.fromkeys((*organisations, *people))]
-    if not involved:
-        raise InputError("Dites avec qui vous avez échangé : un partenaire ou une personne.", field="organisations")
-    if on > network.clock().astimezone(_PARIS).date():
-        raise InputError(f"Le {on:%d/%m/%Y} n'est pas encore passé : un échange se consigne après coup.", field="on")
-    values = {"on": on.isoformat(), "channel": channel, "direction": direction}
-    texts = {name: text for name, text in (("subject", subject.strip()), ("note", note.strip())) if text}
+    values: dict[str, Any] = {"direction": direction, "subject": subject, "note": note, "said": said}
+    values |= {"channel": channel, "purpose": [*purpose], "asked": [*asked]}
 
     def work(unit: UnitOfWork) -> str:
-        id = unit.create("Exchange", {**values, **texts})
-        unit.preload(nodes=involved)
-        for one in involved:
-            unit.connect("Involves", id, one)
-        return id
+        return add(unit, on, values, [*organisations, *people], concerns)
 
-    return network.commit(f"Échange consigné : {channel.label.lower()} du {on:%d/%m/%Y}", work)
+    check(network, on, bool(organisations or people or said.strip()))
+    what = channel.label.lower() if channel else "contact"
+    return network.commit(f"Échange consigné : {what} du {on:%d/%m/%Y}", work)
+
+
+def check(network: Network, on: date, told: bool) -> None:
+    """Refuse a day after today, and an exchange of which nothing is ``told``: neither a party nor a sentence."""
+    if not told:
+        raise InputError("Dites avec qui vous avez échangé : un partenaire ou une personne.", field="organisations")
+    check_past(network, on)
+
+
+def check_past(network: Network, on: date) -> None:
+    """Raise ``InputError`` for a day after today."""
+    if on > network.today():
+        raise InputError(f"Le {on:%d/%m/%Y} n'est pas encore passé : un échange se consigne après coup.", field="on")
+
+
+def add(
+    unit: UnitOfWork, on: date, values: Mapping[str, Any], involved: Iterable[str], concerns: Iterable[str] = ()
+) -> str:
+    """An exchange in a unit of work, with those whom it involves and what it was about; returns its id."""
+    kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    id = unit.create("Exchange", {"on": on.isoformat(), **{name: value for name, value in kept.items() if value}})
+    ends = [("Involves", each) for each in dict.fromkeys(involved)]
+    ends += [("Concerns", each) for each in dict.fromkeys(concerns)]
+    unit.preload(nodes=[end for _, end in ends])
+    for type, end in ends:
+        unit.connect(type, id, end)
+    return id

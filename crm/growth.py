@@ -81,7 +81,8 @@ def _first(tx: ReadTransaction, type: str, order: str) -> list[NodeRecord]:
 
 def _monthly(tx: ReadTransaction, measures: Measures) -> tuple[Point, ...]:
     exchanges = {
-        str(id): (str(on), direction != Direction.FROM_US) for id, on, direction in _exchanges(tx, measures.on)
+        str(id): (str(on), direction in (Direction.FROM_THEM, Direction.MUTUAL))
+        for id, on, direction in _exchanges(tx, measures.on)
     }
     days = {text: date.fromisoformat(text) for text in {on for on, _ in exchanges.values()}}
     provider = ourselves.load(tx)

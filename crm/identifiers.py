@@ -37,7 +37,7 @@ class Checked(NamedTuple):
 
 
 _LA_POSTE = "356000000"
-_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+_SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _DECIMAL_ZERO = re.compile(r"[.,]0+$")
 _SEPARATORS = re.compile(r"[\s.\-_/\u00a0\u202f']")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
@@ -106,14 +106,14 @@ def _digits(text: str, length: int, name: str, key_is_right: Callable[[str], boo
 def check_naf(text: str) -> Checked:
     """Check an activity code: « 85.59A », from any spelling of it (« 8559a », « 85 59 A »)."""
     return _shaped(
-        text, r"(\d{2})(\d{2})([A-Z])", r"\1.\2\3", "Le code NAF", "deux chiffres, deux chiffres et une lettre"
+        text, r"([0-9]{2})([0-9]{2})([A-Z])", r"\1.\2\3", "Le code NAF", "deux chiffres, deux chiffres et une lettre"
     )
 
 
 def check_idcc(text: str) -> Checked:
     """Check the number of a convention collective: four digits, leading zeros put back."""
     digits = _SEPARATORS.sub("", _DECIMAL_ZERO.sub("", re.sub(r"(?i)^idcc\s*", "", text.strip())))
-    if not re.fullmatch(r"\d{1,4}", digits):
+    if not re.fullmatch(r"[0-9]{1,4}", digits):
         return Checked(text.strip(), State.FORMAT, f"L'IDCC « {text.strip()} » doit avoir quatre chiffres.")
     code = digits.zfill(4)
     if code in NOT_CONVENTIONS:
@@ -129,7 +129,7 @@ _UAI_KEY = "abcdefghjklmnprstuvwxyz".upper()
 
 def check_uai(text: str) -> Checked:
     """Check the number of a school: seven digits and a check letter (their remainder by 23, without I, O and Q)."""
-    checked = _shaped(text, r"(\d{7})([A-Z])", r"\1\2", "L'UAI", "sept chiffres et une lettre")
+    checked = _shaped(text, r"([0-9]{7})([A-Z])", r"\1\2", "L'UAI", "sept chiffres et une lettre")
     if checked.state is State.VALID and _UAI_KEY[int(checked.value[:7]) % 23] != checked.value[7]:
         message = f"La lettre de contrôle de l'UAI {checked.value} est fausse : vérifiez-le, il est gardé tel quel."
         return Checked(checked.value, State.CHECKSUM, message)
@@ -138,12 +138,12 @@ def check_uai(text: str) -> Checked:
 
 def check_nda(text: str) -> Checked:
     """Check a training provider's declaration number: eleven characters, Corsica's with a letter."""
-    return _shaped(text, r"(\d[\dAB]\d{9})", r"\1", "Le numéro de déclaration d'activité", "onze chiffres")
+    return _shaped(text, r"([0-9][0-9AB][0-9]{9})", r"\1", "Le numéro de déclaration d'activité", "onze chiffres")
 
 
 def check_certification(text: str) -> Checked:
     """Check a number of France compétences: « RNCP37123 » or « RS5678 »."""
-    return _shaped(text, r"(?:FICHE)?(RNCP|RS)(\d{1,6})", r"\1\2", "Le numéro", "RNCP ou RS suivi de chiffres")
+    return _shaped(text, r"(?:FICHE)?(RNCP|RS)([0-9]{1,6})", r"\1\2", "Le numéro", "RNCP ou RS suivi de chiffres")
 
 
 def check_departement(text: str) -> Checked:
@@ -166,14 +166,14 @@ def check_email(text: str) -> Checked:
 def check_phone(text: str) -> Checked:
     """Check a telephone number: French ones become « 03 21 00 00 00 », foreign ones keep their digits and « + »."""
     given = _DECIMAL_ZERO.sub("", text.strip())
-    digits = re.sub(r"[^\d+]", "", given.replace("(0)", ""))
+    digits = re.sub(r"[^0-9+]", "", given.replace("(0)", ""))
     national = re.sub(r"^(?:\+33|0033)", "0", digits)
-    if re.fullmatch(r"0\d{9}", national):
+    if re.fullmatch(r"0[0-9]{9}", national):
         return Checked(_by_pairs(national), State.VALID)
-    if re.fullmatch(r"[1-9]\d{8}", national):
+    if re.fullmatch(r"[1-9][0-9]{8}", national):
         shown = _by_pairs(f"0{national}")
         return Checked(shown, State.VALID, f"Téléphone rétabli : « {given} » devient {shown}.", repaired=True)
-    if re.fullmatch(r"(?:\+|00)\d{6,15}", digits) or re.fullmatch(r"[138]\d{2,5}", digits):
+    if re.fullmatch(r"(?:\+|00)[0-9]{6,15}", digits) or re.fullmatch(r"[138][0-9]{2,5}", digits):
         return Checked(" ".join(given.split()), State.VALID)
     return Checked(given, State.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
 

@@ -1,11 +1,13 @@
 """The imports of a network, as the journal tells them: each a run of commits that bear the same name."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
+from crm.undo import taken_back
 from graph_schema.records import Commit
 
 SOURCE = "import:"
@@ -19,7 +21,8 @@ class ImportRun:
     """An import: its id, files, author, instants (ISO 8601, UTC), and what its commits wrote.
 
     ``digest`` names the content of its files. ``finished`` is False while it runs, and after it was cut short;
-    ``undone`` tells that it was taken back, wholly or in part. ``created`` and ``updated`` count organisations.
+    ``undone`` tells that all of it is taken back as things stand, ``partly`` that a part of it is: the rest stayed, or
+    the undo was cut short. ``created`` and ``updated`` count organisations.
     """
 
     id: str
@@ -34,6 +37,16 @@ class ImportRun:
     updated: int = 0
     finished: bool = False
     undone: bool = False
+    partly: bool = False
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in a word or two."""
+        if self.undone:
+            return "annulé"
+        if self.partly:
+            return "annulé en partie"
+        return "terminé" if self.finished else "inachevé"
 
 
 def imports(network: Network) -> list[ImportRun]:
@@ -44,14 +57,18 @@ def imports(network: Network) -> list[ImportRun]:
 def read_imports(tx: ReadTransaction) -> Iterator[ImportRun]:
     """Every import in order of its first commit."""
     found: dict[str, ImportRun] = {}
+    written: dict[str, list[int]] = defaultdict(list)
     for commit in _commits(tx):
-        if commit.run is None:
-            continue
-        if commit.source.startswith(SOURCE):
+        if commit.run is not None and commit.source.startswith(SOURCE):
             found[commit.run] = _grown(found.get(commit.run) or _begun(commit, commit.run), commit)
-        elif (undone := commit.run.removeprefix("undo-")) in found:
-            found[undone] = replace(found[undone], undone=True)
-    yield from found.values()
+            if commit.changes:
+                written[commit.run].append(commit.number)
+    gone = taken_back(tx) if found else {}
+    for run in found.values():
+        numbers = written[run.id]
+        undone = [number for number in numbers if number in gone]
+        whole = len(undone) == len(numbers) > 0 and not any(gone[number] for number in undone)
+        yield replace(run, undone=whole, partly=bool(undone) and not whole)
 
 
 def _commits(tx: ReadTransaction) -> Iterator[Commit]:

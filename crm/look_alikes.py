@@ -9,7 +9,8 @@ from crm.search import search
 from graph_schema.records import NodeRecord, Values
 from graph_schema.text import fold
 
-_READ = 20
+_READ = 500
+"""So many of one name are looked at: search gives who bears it exactly before any other."""
 
 
 def organisations_like(network: Network, values: Mapping[str, Any]) -> list[NodeRecord]:

@@ -1,17 +1,23 @@
 """Bringing data of an older schema to this one, in one journalled pass."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 from crm.network import Network
 from crm.rights import Right
-from crm.store.protocol import WriteTransaction
+from crm.store.protocol import ReadTransaction, WriteTransaction
+from crm.store.refreshing import refresh
 from crm.work import UnitOfWork
-from graph_schema.migrations import MIGRATIONS, Migration
+from graph_schema.migrations import MIGRATIONS, Migration, Wiring
 from graph_schema.records import LinkRecord, NodeRecord, Record
 
+T = TypeVar("T")
+
 _BATCH = 5_000
+_SOURCES = 500
+"""Nodes whose links are mended in one commit: each has a few."""
 Progress = Callable[[int, int], None]
 
 
@@ -27,8 +33,9 @@ def migrate(
 ) -> int:
     """Apply every pending step; returns how many. The caller makes a backup first.
 
-    Each step rewrites records by commits of at most 5,000 changes and then records its version, so an interrupted
-    migration is taken up again (a step must give the same values when applied to values that it has already given).
+    Each step rewrites records, then mends links, by commits of at most 5,000 changes, and then records its version, so
+    an interrupted migration is taken up again (a step must give the same values when applied to values that it has
+    already given; links that are right already are left alone).
     """
     version = network.read(lambda tx: tx.info().schema_version, Right.ADMIN)
     steps = pending(version, migrations)
@@ -36,6 +43,7 @@ def migrate(
         _apply(network, step)
         network.store.write(partial(_record_version, step.version))
         progress(index + 1, len(steps))
+    refresh(network.store)
     return len(steps)
 
 
@@ -52,6 +60,14 @@ def _apply(network: Network, step: Migration) -> None:
             source="migration",
             right=Right.ADMIN,
         )
+    for wiring in step.wirings:
+        for sources in _batches(network.read(partial(_miswired, wiring), Right.ADMIN), _SOURCES):
+            network.commit(
+                f"Migration {step.version} : {step.title}",
+                partial(_rewire, wiring, sources),
+                source="migration",
+                right=Right.ADMIN,
+            )
 
 
 def _rewrite(step: Migration, ids: Sequence[str], unit: UnitOfWork) -> None:
@@ -68,7 +84,33 @@ def _transformed(step: Migration, record: Record) -> dict[str, object]:
     return dict(step.transform(record.type, dict(record.values)))
 
 
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    rest = iter(ids)
-    while batch := list(islice(rest, _BATCH)):
+def _miswired(wiring: Wiring, tx: ReadTransaction) -> list[str]:
+    """The nodes whose links are not those that they must have, by id."""
+    known = {str(row[0]) for row in tx.rows(wiring.node, ())}
+    ties: dict[str, set[str]] = {id: set() for id in known}
+    for _, source, target, *_ in tx.link_rows(wiring.link):
+        ties.setdefault(str(source), set()).add(str(target))
+    return sorted(id for id in ties if (wanted := wiring.targets(id)) is not None and ties[id] != known & set(wanted))
+
+
+def _rewire(wiring: Wiring, sources: Sequence[str], unit: UnitOfWork) -> None:
+    """Mend what is still wrong now: another process may have done so since it was looked for."""
+    links: dict[str, dict[str, str]] = {id: {} for id in sources}
+    for link in unit.tx.links_of(sources, [wiring.link]):
+        if link.source in links:
+            links[link.source][link.id] = link.target
+    wanted = {id: wiring.targets(id) or () for id in sources}
+    unit.preload(nodes={*sources, *(target for targets in wanted.values() for target in targets)})
+    wrong = [link for id, held in links.items() for link, target in held.items() if target not in wanted[id]]
+    if wrong:
+        unit.delete(wrong)
+    for id in sources:
+        for target in wanted[id]:
+            if target not in links[id].values() and unit.node(id) and unit.node(target):
+                unit.connect(wiring.link, id, target)
+
+
+def _batches(rest: Iterable[T], size: int = _BATCH) -> Iterator[list[T]]:
+    items = iter(rest)
+    while batch := list(islice(items, size)):
         yield batch

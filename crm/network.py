@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from crm.days import here, now
 from crm.journal import Intent, new_token
 from crm.rights import Actor, Right
 from crm.store.protocol import ReadTransaction, Store, WriteTransaction
@@ -12,11 +13,6 @@ from crm.work import UnitOfWork
 from graph_schema.records import Commit, Scalar
 
 T = TypeVar("T")
-
-
-def now() -> datetime:
-    """The instant, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,10 @@ class Network:
     store: Store
     actor: Actor
     clock: Callable[[], datetime] = now
+
+    def today(self) -> date:
+        """The day that it is in France by this network's clock."""
+        return here(self.clock()).date()
 
     def read(self, work: Callable[[ReadTransaction], T], right: Right = Right.READ) -> T:
         """Run ``work`` on one consistent view. Raises ``Forbidden`` without ``right``."""
@@ -55,8 +55,8 @@ class Network:
 
         ``work`` may run more than once, so it keeps its effects to the unit of work that it is given. ``reason`` is a
         French sentence for the journal; ``detail`` may be filled while ``work`` runs; ``mark`` writes the commit
-        even if nothing changes. Raises ``Forbidden``, and
-        whatever ``work`` raises.
+        even if nothing changes. An act that needs ``Right.ADMIN`` is on the data as a whole, private views of others
+        included; any other does not see those. Raises ``Forbidden``, and whatever ``work`` raises.
         """
         self.actor.require(right)
         token = new_token()
@@ -65,7 +65,7 @@ class Network:
         def attempt(tx: WriteTransaction) -> Committed[T]:
             if done and done[-1].commit and tx.commit_by_token(token):
                 return done[-1]  # the connection died while committing, after the store had kept it
-            unit = UnitOfWork(tx)
+            unit = UnitOfWork(tx, None if right is Right.ADMIN else self.actor)
             value = work(unit)
             intent = Intent(self.actor.name, reason, source, run, detail or {})
             done.append(Committed(value, unit.flush(intent, token, self.clock(), mark)))

@@ -9,3 +9,8 @@ def opposed(network: Network, people: Iterable[str]) -> frozenset[str]:
     """Those of these ids who are people that opposed it: as of now, whatever day is shown, for a file leaves now."""
     records = network.read(lambda tx: tx.get(set(people)))
     return frozenset(id for id, record in records.items() if record.values.get("opposed_on"))
+
+
+def everyone_opposed(network: Network) -> frozenset[str]:
+    """The ids of all people who opposed it, as of now."""
+    return network.read(lambda tx: frozenset(str(id) for id, day in tx.rows("Person", ("opposed_on",)) if day))

@@ -1,213 +1,256 @@
-"""An exchange told in one line (« appelé Mme Exemple ce matin : deux places ») read into what a form would ask.
+"""What a sentence says of an exchange (« appelé Mme Exemple ce matin : deux places »), read with the network in hand.
 
-Nothing is looked up here: who is meant by the names is found by ``crm.quick_match``.
+The grammar is in ``crm.quick_clauses``, names in ``crm.quick_match``, what it was about in ``crm.quick_concerns``. What
+is not certain is a question; nothing stands in the way of saving, and the sentence is kept as it was written.
 """
 
-import unicodedata
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
-from crm import day_words
-from crm.quick_words import (
-    ABOUT,
-    ARTICLE,
-    BINDING,
-    BREAK,
-    CANONICAL,
-    COLON,
-    EVENT,
-    HOUR,
-    LEADING,
-    MARKERS,
-    TITLE,
-    TRAILING,
-    UNANSWERED,
-    WAYS,
-)
+from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
+from crm.network import Committed, Network
+from crm.quick_clauses import Story
+from crm.quick_hints import ABOUT, ANSWERS, ELSEWHERE, HOUR, SENT_TO, SLOT, SOMEONE
+from crm.quick_match import Found, Match, Mention, Party, matches_of, mentions, party, unknown
+from crm.quick_text import folded
+from crm.store.protocol import ReadTransaction
+from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
-from graph_schema.wording import short_date
+from graph_schema.records import NodeRecord
+from graph_schema.vocabularies import Purpose
+from graph_schema.wording import listing, short_date
+
+ASIDE = "-"
+"""What is picked for a name that is to be left aside."""
+
+WHO = "avec qui"
+"""What is asked, with an exchange, of which nobody is known to have taken part."""
+
+WHOSE = "De qui venait l'échange : de vous, d'eux, ou des deux ?"
+
+_AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
-class Role(StrEnum):
-    """What a part of the line says."""
+class FollowUp(NamedTuple):
+    """What is to be done next, and when it is due (None: nobody said)."""
 
-    DATE = "date"
-    MANNER = "manner"
-    SUBJECT = "subject"
-    NAME = "name"
-    TIME = "time"
+    title: str
+    due_on: date | None
 
 
-class Span(NamedTuple):
-    """A part of the line, from the character ``start`` to before ``end``, and what it says."""
+class Told(NamedTuple):
+    """What a sentence tells.
 
-    start: int
-    end: int
-    role: Role
-
-
-class Understood(NamedTuple):
-    """What a line says: when, how, who came to whom, about what, with whom (``names``, as they were written).
-
-    ``spans`` tell where each was read, in order, none over another. What is not said is as in an empty form: today, a
-    call, mutual. ``to_come`` holds the words of a day to come (« demain »), when no past day is said.
+    ``on`` is None when there was no exchange, only something to come. ``who``: the names, with who may be meant; of
+    ``questions`` none needs an answer before saving. ``spans`` tell where each part was read.
     """
 
-    on: date
-    channel: Channel
+    text: str
+    on: date | None
+    channel: Channel | None
     direction: Direction
     subject: str
-    names: tuple[str, ...]
-    spans: tuple[Span, ...] = ()
-    to_come: str = ""
+    who: tuple[Match, ...]
+    concerns: tuple[NodeRecord, ...]
+    purpose: tuple[Purpose, ...]
+    follow_up: FollowUp | None
+    questions: tuple[str, ...]
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+    def people(self) -> list[tuple[str | None, str]]:
+        """The people who took part, each with their id, None for one whom nobody knows yet."""
+        sure = [each.candidates[0] for each in self.who if each.sure]
+        found: list[tuple[str | None, str]] = [(id, each.caption) for each in sure for id in each.people]
+        found += [(None, each.words) for each in self.who if not each.sure and not each.is_organisation]
+        return list(dict.fromkeys(found))
+
+    def organisations(self) -> list[tuple[str | None, str]]:
+        """The organisations that took part, named or for which someone named works."""
+        sure = [each.candidates[0] for each in self.who if each.sure]
+        found: list[tuple[str | None, str]] = [
+            (id, each.detail if each.people else each.caption) for each in sure for id in each.organisations
+        ]
+        found += [(None, each.words) for each in self.who if not each.sure and each.is_organisation]
+        return list(dict.fromkeys(found))
+
+    def chosen(self, picks: Mapping[str, str] | None = None) -> dict[str, Party | None]:
+        """For each name the party meant, None while that is not settled; names left aside are not in it."""
+        picked = picks or {}
+        return {
+            each.words: _meant(each, picked.get(each.words)) for each in self.who if picked.get(each.words) != ASIDE
+        }
 
 
-def understand(text: str, today: date) -> Understood:
-    """Read a line. It never fails, and never finds a day after ``today``."""
-    return _Reading(text, today).understood()
+def tell(network: Network, text: str, on: date, here: str | None = None) -> Told:
+    """Read a sentence said on the day ``on``; ``here`` is the record that it is about when it names nobody."""
+    text = " ".join(text.split())
+    opened = party(network, here, on) if here else None
+    return network.read(lambda tx: _told(tx, text, on, opened))
 
 
-def written(said: Understood) -> str:
-    """A line that says the same: ``understand`` reads it as ``said``."""
-    names = " et ".join(said.names)
-    line = f"{CANONICAL[said.channel]} {MARKERS[said.direction]} {names} le {short_date(said.on)}"
-    return f"{line} : {said.subject}" if said.subject else line
+def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -> Committed[str]:
+    """Save what was told as one act, with its questions open; returns the id of the exchange, else of the action."""
+    chosen = told.chosen(picks)
+    parties = [each for each in chosen.values() if each]
+    organisations = [*dict.fromkeys(id for each in parties for id in each.organisations)]
+    people = [*dict.fromkeys(id for each in parties for id in each.people)]
+    asked = [words[:500] for words, meant in chosen.items() if meant is None] or ([] if parties else [WHO])
+
+    def work(unit: UnitOfWork) -> str:
+        made = []
+        if told.on:
+            values = {
+                "channel": told.channel, "direction": told.direction, "subject": told.subject, "said": told.text,
+                "purpose": [*told.purpose], "asked": asked,
+            }  # fmt: skip
+            concerns = [each.id for each in told.concerns]
+            made.append(exchanges.add(unit, told.on, values, [*organisations, *people], concerns))
+        if told.follow_up:
+            title = told.follow_up.title
+            made.append(actions.add(unit, title, due_on=told.follow_up.due_on, follows=organisations))
+        return made[0]
+
+    if told.on:
+        exchanges.check(network, told.on, bool(told.text))
+    return network.commit(_reason(told), work)
 
 
-class _Reading:
-    """One line being read: what is taken is hidden from what is read after it."""
+def _reason(told: Told) -> str:
+    if told.on is None:
+        return f"Action ajoutée : {told.follow_up.title if told.follow_up else told.text}"
+    return f"Échange consigné : {told.channel.label.lower() if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
 
-    def __init__(self, text: str, today: date) -> None:
-        self.text = text
-        self.folded = "".join(map(_fold, text))
-        self.today = today
-        self.spans: list[Span] = []
-        self.subject = ""
-        self.end = self._subject_apart()
-        self.left = self.folded[: self.end]
 
-    def understood(self) -> Understood:
-        on, to_come = self._day()
-        for hour in HOUR.finditer(self.left):
-            self._take(hour.start(), hour.end(), Role.TIME)
-        channel, direction = self._manner()
-        names = tuple(self._names())
-        self.spans.sort()
-        way = channel or Channel.CALL, direction or Direction.MUTUAL
-        return Understood(on, *way, self.subject, names, tuple(self.spans), to_come)
+def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Told:
+    low = folded(text)
+    found = mentions(tx, text, low, on, opened.organisations if opened else ())
+    known = [each for each in found.mentions if _named(low, each)]
+    known = [each for each in known if not _is_place(each, known)]
+    taken = [(each.start, each.end) for each in known]
+    apart = quick_text.times(low, taken, on)
+    hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
+    strange = [Mention(*span, ()) for span in unknown(text, low, hidden) if _is_someone(low, span, known)]
+    names = sorted([*known, *strange], key=lambda each: each.start)
+    story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
+    parties = _parties(names, story)
+    who = _who(found, parties, text)
+    settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
+    if opened and (not who or not settled | {id for each in who if each.sure for id in each.candidates[0].people}):
+        who.append(Match(opened.caption, (opened,), sure=True))
+    organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
+    about = quick_concerns.subject(tx, low, organisations, on)
+    questions = [*story.questions, *_asked(who), *about.questions]
+    if story.on and story.direction is Direction.UNKNOWN:
+        questions.append(WHOSE)
+    reduced = quick_text.reduced(low, [(each.start, each.end) for each in names])
+    questions += [f"Qui est « {each} » ?" for each in SOMEONE.findall(reduced)]
+    spans = [*story.spans, *((each.start, each.end, "name") for each in parties)]
+    return Told(
+        text, story.on, story.channel, story.direction, _subject(text, story), tuple(who), tuple(about.records),
+        tuple(about.purpose), _follow_up(text, low, story, names, who), tuple(dict.fromkeys(questions)), _apart(spans),
+    )  # fmt: skip
 
-    def _subject_apart(self) -> int:
-        """Where the subject begins, if a sign or a word announces it."""
-        for mark in (*COLON.finditer(self.folded), *ABOUT.finditer(self.folded)):
-            if self.folded[: mark.start()].strip() and self._tell(mark.end(), len(self.text)):
-                return mark.start()
-        return len(self.text)
 
-    def _tell(self, start: int, end: int) -> bool:
-        """Take this part of the line as the subject, if it says something."""
-        words = self.text[start:end]
-        bare = words.strip(_AROUND)
-        if not bare:
-            return False
-        start += words.index(bare)
-        self.subject = " ".join(bare.split())
-        self.spans.append(Span(start, start + len(bare), Role.SUBJECT))
+def _named(low: str, mention: Mention) -> bool:
+    """Whether words without a capital are a name there: only where one is expected, not in what is told."""
+    if not mention.plain:
         return True
-
-    def _take(self, start: int, end: int, role: Role) -> None:
-        self.spans.append(Span(start, end, role))
-        self.left = f"{self.left[:start]}{_TAKEN * (end - start)}{self.left[end:]}"
-
-    def _day(self) -> tuple[date, str]:
-        """The day said, else today; and the words of a day to come, when they are all that is said."""
-        ahead = [span for span in day_words.to_come(self.left) if not self._in_a_name(span[0])]
-        for start, end in ahead:
-            self._take(start, end, Role.DATE)
-        found = list(day_words.days(self.left, self.today))
-        for each in found:
-            self._take(each.start, each.end, Role.DATE)
-        if found:
-            return found[0].day, ""
-        return self.today, self.text[slice(*ahead[0])] if ahead else ""
-
-    def _in_a_name(self, start: int) -> bool:
-        """Whether a word has the capital of a name (« Habitat Demain »), not that of the first word."""
-        return self.text[start].isupper() and bool(self.text[:start].strip())
-
-    def _manner(self) -> tuple[Channel | None, Direction | None]:
-        channel: Channel | None = None
-        direction: Direction | None = None
-        unanswered = UNANSWERED.search(self.folded)
-        if unanswered and unanswered.end() <= self.end:
-            self._take(*unanswered.span(), Role.MANNER)
-        events = list(EVENT.finditer(self.left))
-        for event in events:
-            channel = Channel.EVENT
-            self._take(*event.span(), Role.MANNER)
-        for form, by, way in WAYS:
-            while match := form.search(self.left):
-                self._take(*match.span(), Role.MANNER)
-                channel, direction = channel or by, direction or way
-        if unanswered and not any(marker in self.folded for marker in MARKERS.values()):
-            direction = Direction.FROM_US
-        telling = [event.span("event") for event in events] + ([unanswered.span()] if unanswered else [])
-        if telling and not self.subject:
-            self.subject = " ".join(self.text[slice(*telling[0])].split()).strip(_AROUND)
-        return channel, direction
-
-    def _names(self) -> Iterator[str]:
-        found = False
-        for start, end, before in self._pieces():
-            first, last = self._bare(start, end)
-            words = " ".join(self.text[first:last].split())
-            if not words:
-                continue
-            announced = TITLE.match(self.left, first) or BINDING.search(self.left, start, first)
-            apart = Role.DATE in before or (before == {"break"} and self.text[first].islower())
-            if found and not self.subject and apart and not announced:
-                self.spans = [span for span in self.spans if span.start < first]
-                self._tell(first, self.end)
-                return
-            found = True
-            self.spans.append(Span(first, last, Role.NAME))
-            yield words
-
-    def _bare(self, start: int, end: int) -> tuple[int, int]:
-        """A piece without the small words around it; an article with a capital belongs to the name."""
-        while True:
-            lead = LEADING.match(self.left, start, end)
-            first = lead.end() if lead else start
-            if article := ARTICLE.search(self.text, start, first):
-                first = article.start()
-            tail = TRAILING.search(self.left[first:end])
-            last = first + tail.start() if tail else end
-            if (first, last) == (start, end) or first >= last:
-                return first, last
-            start, end = first, last
-
-    def _pieces(self) -> Iterator[tuple[int, int, set[str]]]:
-        """What is left, piece by piece, and what stands before each: a break, or the roles of what was taken."""
-        cuts = [(m.start(), m.end(), "and" if m.group() == "et" else "break") for m in BREAK.finditer(self.left)]
-        cuts += [(span.start, span.end, span.role) for span in self.spans if span.role is not Role.SUBJECT]
-        at, before = 0, set[str]()
-        for start, end, what in [*sorted(cuts), (self.end, self.end, "")]:
-            if self.left[at:start].strip():
-                yield at, start, before
-                before = set()
-            at, before = max(at, end), before | {what}
+    clause = re.split(r"[,;:.(]| qui | que ", low[: mention.start])[-1]
+    if ABOUT.search(clause):
+        return False
+    return bool(SLOT.search(low[: mention.start]) or ANSWERS.match(low, mention.end))
 
 
-_TAKEN = "\n"
-_AROUND = " \t\r\n:,;.-–—"
+def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
+    """Whether one word in which several organisations agree is rather where they are (« à Lille »)."""
+    alone = mention.type == "Organisation" and len(mention.records) > 1 and mention.single
+    return alone and any(each is not mention and not each.single for each in known)
 
 
-def _fold(character: str) -> str:
-    """One character for one, in lower case without accent, so that places in the text stay."""
-    if character.isspace():
-        return " "
-    if character in "’ʼ‘":
-        return "'"
-    bare = unicodedata.normalize("NFKD", character)[:1].lower()[:1]
-    return bare if bare.strip() else " "
+def _is_someone(low: str, span: tuple[int, int], known: Sequence[Mention]) -> bool:
+    """Whether words with a capital that nobody bears may be someone: not a place, nor what the exchange was about."""
+    before = low[: span[0]]
+    clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
+    if known and ABOUT.search(clause):
+        return False
+    return not (known and ELSEWHERE.search(before) and not SENT_TO.search(before))
+
+
+def _parties(names: Sequence[Mention], story: Story) -> list[Mention]:
+    """The names that take part: those of the contact itself; failing that, of what is to come; failing that, all."""
+    in_heads = [each for each in names if any(start <= each.start < end for start, end in story.heads)]
+    if in_heads:
+        return in_heads
+    follow = story.follow
+    return (
+        [each for each in names if follow and follow.start <= each.start < follow.end]
+        or [each for each in names if each.records]
+        or list(names)
+    )
+
+
+def _who(found: Found, parties: Sequence[Mention], text: str) -> list[Match]:
+    sure = {r.id for each in parties if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
+    who: dict[str, Match] = {}
+    for each in parties:
+        words = text[each.start : each.end]
+        who.setdefault(words, matches_of(found, each, words, sure))
+    return list(who.values())
+
+
+def _asked(who: Sequence[Match]) -> list[str]:
+    if not who:
+        return ["Avec qui était-ce : quel partenaire, quelle personne ?"]
+    return [question(each) for each in who if not each.sure]
+
+
+def question(match: Match) -> str:
+    """What is asked of a name that is not settled."""
+    if match.candidates:
+        return f"Plusieurs répondent au nom de « {match.words} » : lequel est-ce ?"
+    return f"« {match.words} » n'est pas dans votre réseau : qui est-ce ?"
+
+
+def _subject(text: str, story: Story) -> str:
+    told = [text[start:end].strip(_AROUND) for start, end in story.told]
+    return ", ".join(filter(None, told))[:500] or text[:500]
+
+
+def _follow_up(text: str, low: str, story: Story, names: Sequence[Mention], who: Sequence[Match]) -> FollowUp | None:
+    if story.follow is None:
+        return None
+    start, end, due_on = story.follow
+    title = text[start:end].strip(_AROUND)
+    title = title[:1].upper() + title[1:]
+    if not any(start <= each.start < end for each in names) and who:
+        named = [each.candidates[0].caption if each.sure else each.words for each in who]
+        title = f"{title} ({listing(named, 2)})"
+    return FollowUp(title[:500], due_on)
+
+
+def _apart(spans: Sequence[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    """Parts in order, none over another."""
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans):
+        if span[0] < span[1] and (not kept or span[0] >= kept[-1][1]):
+            kept.append(span)
+    return tuple(kept)
+
+
+def _meant(match: Match, key: str | None) -> Party | None:
+    picked = next((each for each in match.candidates if each.key == key), None)
+    return picked or (match.candidates[0] if match.sure else None)
+
+
+def described(told: Told) -> str:
+    """What would be saved, in a few French words."""
+    parts = []
+    if told.on:
+        way = told.channel.label.lower() if told.channel else "échange"
+        parts.append(f"{way} du {short_date(told.on)}, {told.direction.label.lower()}")
+    if told.follow_up:
+        due = f" pour le {short_date(told.follow_up.due_on)}" if told.follow_up.due_on else ""
+        parts.append(f"à faire{due} : {told.follow_up.title}")
+    return " ; ".join(parts)

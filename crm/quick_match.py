@@ -1,13 +1,13 @@
-"""Who is meant by a name in a line about an exchange: the people and organisations of the network that bear it."""
+"""Who is named in a sentence: the words are matched against the network itself, and what nobody bears is told apart."""
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from crm.network import Network
-from crm.search import search
+from crm.quick_hints import CIVILITY, COMMON, LITTLE, ROLES
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
@@ -17,14 +17,12 @@ from graph_schema.vocabularies import Civility, Kind
 SHOWN = 8
 """So many candidates are offered for one name."""
 
-_READ = 12
+_READ = 300
+_LONGEST = 8
 _ROLES = 4
-_CIVILITIES = {
-    "mme": Civility.MRS, "madame": Civility.MRS, "mlle": Civility.MRS,
-    "m": Civility.MR, "mr": Civility.MR, "monsieur": Civility.MR,
-}  # fmt: skip
-_LINKING = re.compile(r"(?i)\s+(?:de la|des|de|du|chez|à la|au|aux|à|-|–)\s+|\s+(?:de l|à l|d)['’]")
-_ARTICLE = re.compile(r"(?i)(?:l['’]|(?:la|le|les)\s+)")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CIVILITIES = {"mme": Civility.MRS, "madame": Civility.MRS, "mlle": Civility.MRS, "melle": Civility.MRS}
+_TIED = re.compile(r"\s*(?:\(|,|-|/)?\s*(?:(?:de la|de l'|des|de|du|d'|chez|a la|au|aux|a|pour) ?)?\s*")
 
 
 class Party(NamedTuple):
@@ -48,116 +46,312 @@ class Match(NamedTuple):
     candidates: tuple[Party, ...]
     sure: bool
 
-
-class _Reading(NamedTuple):
-    """The records that bear a name, and the organisations that it gives them (« … du Garage Fictif »)."""
-
-    words: str
-    records: list[NodeRecord]
-    places: list[NodeRecord]
+    @property
+    def is_organisation(self) -> bool:
+        """Whether an organisation is meant, as far as anyone knows."""
+        return bool(self.candidates) and not any(each.people for each in self.candidates)
 
 
-def matches(network: Network, names: Sequence[str], on: date) -> list[Match]:
-    """Who may be meant by each name on the day ``on``.
+class Mention(NamedTuple):
+    """A name in a sentence, from the character ``start`` to before ``end``, and the records that may be meant.
 
-    A name that nobody bears is read as someone of somewhere (« Mme Exemple du Garage Fictif »). Where an organisation
-    is named too, its people come before others of the same name. A name said twice is one name.
+    ``plain``: it is written without a capital and only in part, so that it is a name only where one is expected.
     """
-    once: dict[str, str] = {}
-    for name in names:
-        once.setdefault(fold(name), name)
-    readings = [_reading(network, name) for name in once.values()]
-    records = {record.id: record for each in readings for record in each.records}
-    offered = network.read(lambda tx: _parties(tx, records.values(), on)) if records else {}
-    named = {r.id for each in readings for r in (*each.records, *each.places) if r.type == "Organisation"}
-    return [_match(each, offered, named) for each in readings]
+
+    start: int
+    end: int
+    records: tuple[NodeRecord, ...]
+    plain: bool = False
+    single: bool = False
+
+    @property
+    def type(self) -> str:
+        """Person or Organisation, when all that may be meant are one kind; empty otherwise."""
+        types = {record.type for record in self.records}
+        return types.pop() if len(types) == 1 else ""
+
+
+class Found(NamedTuple):
+    """The names of a sentence in order, and for the people among them the roles that they hold on the day."""
+
+    mentions: list[Mention]
+    roles: dict[str, list[LinkRecord]]
+    employers: dict[str, NodeRecord]
+
+
+def mentions(tx: ReadTransaction, text: str, folded: str, on: date, here: Collection[str] = ()) -> Found:
+    """The people and organisations of the network that a sentence names. ``folded`` is ``text``, sign for sign.
+
+    Of people of one name, those of an organisation that is named too, or of one of ``here``, are meant.
+    """
+    found = _narrowed_by_town(_longest(tx, text, folded), folded)
+    people = {r.id for each in found for r in each.records if r.type == "Person"}
+    staff_of = {each.records[0].id for each in found if each.type == "Organisation" and len(each.records) == 1}
+    near_by = {*staff_of, *here}
+    links = tx.links_of({*people, *near_by}, ["WorksFor"], on) if people or near_by else []
+    roles: defaultdict[str, list[LinkRecord]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: (not link.values.get("main"), link.id)):
+        roles[link.source].append(link)
+    near = tx.get({end for link in links for end in (link.source, link.target)})
+    found = _with_roles(found, folded, staff_of, roles, near)
+    return Found(_narrowed_by_employer(found, folded, staff_of, near_by, roles), dict(roles), near)
+
+
+def offered(found: Found, record: NodeRecord) -> list[Party]:
+    """The parties that a record may be: a person once for each of their employers, the main one first."""
+    caption = SCHEMA.nodes[record.type].caption(record.values)
+    if record.type == "Organisation":
+        kind, town = Kind(str(record.values["kind"])).label, str(record.values.get("city", ""))
+        return [Party(caption, f"{kind} · {town}" if town else kind, (record.id,))]
+    held = [link for link in found.roles.get(record.id, ()) if link.target in found.employers][:_ROLES]
+    if not held:
+        return [Party(caption, "sans organisation", (), (record.id,))]
+    return [
+        Party(caption, str(found.employers[link.target].values["name"]), (link.target,), (record.id,)) for link in held
+    ]
 
 
 def party(network: Network, id: str, on: date) -> Party | None:
     """The party that a record makes by itself; None for what takes no part in exchanges."""
 
     def work(tx: ReadTransaction) -> Party | None:
-        return next(iter(_parties(tx, tx.get([id]).values(), on).get(id, ())), None)
+        record = tx.get([id]).get(id)
+        if record is None or record.type not in ("Organisation", "Person"):
+            return None
+        links = tx.links_of([id], ["WorksFor"], on) if record.type == "Person" else []
+        links.sort(key=lambda link: (not link.values.get("main"), link.id))
+        return offered(Found([], {id: links}, tx.get({link.target for link in links})), record)[0]
 
     return network.read(work)
 
 
-def _reading(network: Network, name: str) -> _Reading:
-    words, found = _find(network, name)
-    if found:
-        return _Reading(words, found, [])
-    for link in _LINKING.finditer(name):
-        who, people = _find(network, name[: link.start()])
-        _, places = _find(network, name[link.end() :], ["Organisation"])
-        if people and places:
-            return _Reading(who, people, places)
-    return _Reading(name, [], [])
+def _longest(tx: ReadTransaction, text: str, folded: str) -> list[Mention]:
+    """The longest names from left to right, none over another."""
+    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded)]
+    seen: dict[tuple[str, str], list[NodeRecord]] = {}
 
+    def search(wanted: str, type: str) -> list[NodeRecord]:
+        if (wanted, type) not in seen:
+            seen[wanted, type] = tx.search(wanted, [type], _READ)
+        return seen[wanted, type]
 
-def _find(
-    network: Network, name: str, types: Collection[str] = ("Organisation", "Person")
-) -> tuple[str, list[NodeRecord]]:
-    """The records that bear a name, and what of it is a name: a civility says who is meant without being searched."""
-    first, _, rest = name.partition(" ")
-    civility = _CIVILITIES.get(fold(first)) if rest else None
-    words = rest if civility else name
-    wanted = [each for each in types if each == "Person"] if civility else types
-    for tried in dict.fromkeys((words, _ARTICLE.sub("", words, count=1))):
-        hits = [hit.record for hit in search(network, tried, wanted, _READ)] if wanted else []
-        found = [r for r in hits if not civility or r.values.get("civility", civility) == civility]
-        if found:
-            return tried, found
-    return words, []
-
-
-def _parties(tx: ReadTransaction, records: Iterable[NodeRecord], on: date) -> dict[str, list[Party]]:
-    """The parties that each record may be: a person once for each of their employers on the day, the main one first."""
-    known = {record.id: record for record in records}
-    people = [id for id, record in known.items() if record.type == "Person"]
-    roles: defaultdict[str, list[LinkRecord]] = defaultdict(list)
-    for link in tx.links_of(people, ["WorksFor"], on) if people else ():
-        roles[link.source].append(link)
-    employers = tx.get({link.target for links in roles.values() for link in links})
-    found: dict[str, list[Party]] = {}
-    for id, record in known.items():
-        caption = SCHEMA.nodes[record.type].caption(record.values)
-        if record.type == "Organisation":
-            kind, town = Kind(str(record.values["kind"])).label, str(record.values.get("city", ""))
-            found[id] = [Party(caption, f"{kind} · {town}" if town else kind, (id,))]
-        elif record.type == "Person":
-            held = sorted(roles[id], key=lambda link: (not link.values.get("main"), link.id))[:_ROLES]
-            found[id] = [
-                Party(caption, str(employers[link.target].values["name"]), (link.target,), (id,)) for link in held
-            ] or [Party(caption, "sans organisation", (), (id,))]
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        best = _at(words, at, text, folded, search)
+        if best is None:
+            at += 1
+            continue
+        mention, after = best
+        found.append(mention)
+        at = after
     return found
 
 
-def _match(reading: _Reading, offered: dict[str, list[Party]], named: Collection[str]) -> Match:
-    places = {place.id for place in reading.places}
-    ranked = sorted(_ranked(reading, offered, places or named), key=lambda each: each[0])
-    if places and any(party.organisations[:1] and party.organisations[0] in places for _, party in ranked):
-        ranked = [each for each in ranked if set(each[1].organisations) & places]
-    sure = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] < ranked[1][0])
-    return Match(reading.words, tuple(party for _, party in ranked[:SHOWN]), sure)
+def _at(
+    words: Sequence[tuple[int, int, str]], at: int, text: str, folded: str,
+    search: Callable[[str, str], list[NodeRecord]],
+) -> tuple[Mention, int] | None:  # fmt: skip
+    """The longest name that begins at a word, and the number of the word after it."""
+    start, _, first = words[at]
+    if first in LITTLE or len(first) < 2 or first.isdecimal():
+        return None
+    title = CIVILITY.search(folded, 0, start)
+    title = title if title and title.end() == start else None
+    chosen: tuple[list[NodeRecord], int, bool] | None = None
+    for last in range(at, min(len(words), at + _LONGEST)):
+        if last > at and not re.fullmatch(r"[\s'.&,-]{1,3}", folded[words[last - 1][1] : words[last][0]]):
+            break
+        if words[last][2] in LITTLE:
+            continue
+        inside = [word for _, _, word in words[at : last + 1]]
+        types = ["Person"] if title else ["Person", "Organisation"]
+        hits = [record for type in types for record in search(" ".join(inside), type)]
+        if not hits:
+            break
+        ranked = [
+            (rank, record) for record in hits if (rank := _rank(record, inside, title and title.group("civility")))
+        ]
+        if ranked:
+            best = min(rank for rank, _ in ranked)
+            chosen = [record for rank, record in ranked if rank == best], last, best > 1
+    if chosen is None:
+        return None
+    records, last, partly = chosen
+    begin, end = title.start() if title else start, words[last][1]
+    capital = any(text[words[each][0]].isupper() for each in range(at, last + 1) if words[each][2] not in LITTLE)
+    single = last == at
+    common = first in COMMON and single
+    plain = not title and (not capital or common) and (partly or single)
+    if single and not title and partly and (common or _goes_on(words, at, text)):
+        return None
+    if single and records[0].type == "Organisation" and partly and (not capital or start == 0 or len(records) > SHOWN):
+        return None
+    return Mention(begin, end, tuple(records), plain, single and not title), last + 1
 
 
-def _ranked(
-    reading: _Reading, offered: dict[str, list[Party]], named: Collection[str]
-) -> Iterator[tuple[tuple[bool, bool], Party]]:
-    wanted = fold(reading.words)
-    for record in reading.records:
-        exact = wanted in _names(record)
-        for party in offered.get(record.id, ()):
-            elsewhere = record.type == "Person" and not set(party.organisations) & set(named)
-            yield (not exact, elsewhere), party
+def _goes_on(words: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
+    """Whether a word is part of a longer name that nobody bears: « Quidam Introuvable »."""
+    around = []
+    if at + 1 < len(words) and text[words[at][1] : words[at + 1][0]] == " ":
+        around.append(words[at + 1])
+    if at and text[words[at - 1][1] : words[at][0]] == " ":
+        around.append(words[at - 1])
+    return any(text[start].isupper() and word not in COMMON and word not in LITTLE for start, _, word in around)
 
 
-def _names(record: NodeRecord) -> set[str]:
-    """The folded names that a record goes by."""
+def _rank(record: NodeRecord, inside: Sequence[str], title: str | None) -> int:
+    """How well words name a record: 1 in full, more for in part, 0 not at all."""
     values = record.values
+    bare = [word for word in inside if word not in LITTLE]
     if record.type == "Person":
-        family, given = fold(str(values.get("family_name", ""))), fold(str(values.get("given_name", "")))
-        return {family, f"{given} {family}".strip(), f"{family} {given}".strip()}
+        family, given = (fold(str(values.get(name) or "")).split() for name in ("family_name", "given_name"))
+        if title and values.get("civility", _civility(title)) != _civility(title):
+            return 0
+        said = fold(" ".join(inside)).split()
+        if said in (given + family, family + given) and given:
+            return 1
+        return 2 if said == family else 4 if said == given else 0
+    names = [str(values.get(name) or "") for name in ("name", "acronym")]
     aliases = values.get("aliases")
-    names = (values.get("name"), values.get("acronym"), *(aliases if isinstance(aliases, list) else ()))
-    return {fold(str(name)) for name in names if name}
+    best = 0
+    for name in (*names, *(map(str, aliases) if isinstance(aliases, list) else ())):
+        parts = [word for word in fold(name).split() if word not in LITTLE]
+        said = fold(" ".join(bare)).split()
+        if parts and said == parts:
+            return 1
+        if parts and set(said) <= set(parts):
+            best = 3
+    return best
+
+
+def _civility(title: str) -> Civility:
+    return _CIVILITIES.get(title.rstrip("."), Civility.MR)
+
+
+def _narrowed_by_town(found: Iterable[Mention], folded: str) -> list[Mention]:
+    """« Cap emploi de Lens »: of organisations that may be meant, those of the town said after."""
+    kept = []
+    for each in found:
+        towns = defaultdict(list)
+        for record in each.records:
+            towns[fold(str(record.values.get("city") or ""))].append(record)
+        end, records = each.end, each.records
+        if len(records) > 1:
+            said = re.compile(r"\s*(?:\(|,|de |d'|a )\s*")
+            after = said.match(folded, end)
+            for town, some in towns.items():
+                place = after.end() if after else end
+                if after and town and fold(folded[place:]).startswith(town):
+                    end, records = place + len(town), tuple(some)
+                    break
+        kept.append(each._replace(end=end, records=records))
+    return kept
+
+
+def _with_roles(
+    found: list[Mention], folded: str, staff_of: Collection[str], roles: dict[str, list[LinkRecord]],
+    near: dict[str, NodeRecord],
+) -> list[Mention]:  # fmt: skip
+    """« la DRH du Garage Fictif »: a person named by their role, when an organisation follows."""
+    added: list[Mention] = []
+    for each in found:
+        if each.type != "Organisation" or len(each.records) != 1 or each.records[0].id not in staff_of:
+            continue
+        for words, meant in ROLES:
+            said = words.search(folded, 0, each.start)
+            while said and not _TIED.fullmatch(folded, said.end(), each.start):
+                said = words.search(folded, said.end(), each.start)
+            if said:
+                last = (
+                    re.split(r"[ ']", said.group())[-1] if " " not in said.group().strip() else said.group().split()[1]
+                )
+                wanted = rf"\b{re.escape(last[:7])}" if meant.pattern == "=" else meant.pattern
+                people = [
+                    near[id] for id, links in roles.items() if id in near for link in links
+                    if link.target == each.records[0].id and re.search(wanted, fold(str(link.values.get("role") or "")))
+                ]  # fmt: skip
+                if meant.pattern != "$^" and not _in_apposition(folded, said.start(), found):
+                    added.append(Mention(said.start(), said.end(), tuple(people)))
+                break
+    return sorted([*found, *added], key=lambda each: each.start)
+
+
+def _in_apposition(folded: str, start: int, found: Iterable[Mention]) -> bool:
+    """« M. Fictif, gérant du garage »: the role is that of someone named just before."""
+    before = folded[:start].rstrip(" ,(-")
+    named = any(each.end == len(before) for each in found)
+    return named or re.search(r"(?<!\w)(?:mme|mr?|monsieur|madame)\.? [\w-]+$", before) is not None
+
+
+def _narrowed_by_employer(
+    found: list[Mention], folded: str, staff_of: Collection[str], near_by: Collection[str],
+    roles: dict[str, list[LinkRecord]],
+) -> list[Mention]:  # fmt: skip
+    """Of people who may be meant, those who work for an organisation of the sentence; nobody is certain who is said to
+    be of another one.
+    """
+    kept = []
+    for number, each in enumerate(found):
+        records = each.records
+        here = [r for r in records if {link.target for link in roles.get(r.id, ())} & set(near_by)]
+        if here and each.type != "Organisation":
+            records = tuple(here)
+        elif each.type == "Person" and staff_of:
+            beside = found[number + 1] if number + 1 < len(found) else None
+            tied = beside and beside.type == "Organisation" and _TIED.fullmatch(folded, each.end, beside.start)
+            if tied and folded[each.end : beside.start].strip(" ,-/"):  # type: ignore[union-attr]
+                records = ()
+        kept.append(each._replace(records=records))
+    return kept
+
+
+def matches_of(found: Found, mention: Mention, words: str, named: Collection[str]) -> Match:
+    """Who may be meant by a mention, as the chips show it."""
+    sure = len(mention.records) == 1
+    parties = [each for record in mention.records[:SHOWN] for each in offered(found, record)]
+    if sure and len(parties) > 1:
+        here = [each for each in parties if set(each.organisations) & set(named)]
+        parties, sure = here or parties, len(here) == 1
+    return Match(words, tuple(parties[:SHOWN]), sure)
+
+
+def unknown(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where names stand that nobody in the network bears: after a civility, or words with a capital."""
+    hidden = list(folded)
+    for start, end in taken:
+        hidden[start:end] = "\n" * (end - start)
+    left = "".join(hidden)
+    for title in CIVILITY.finditer(left):
+        name = re.match(r"[^\W\d_][\w'-]*(?: (?:de |du |le |la )?[A-ZÀ-Ý][\w'-]+)*", text[title.end() :])
+        last = title.end() + (name.end() if name else 0)
+        if "\n" in left[title.end() : last]:
+            last = title.end() + len(re.sub(r"(?: (?:de|du|le|la))?\s*$", "", left[title.end() : last].split("\n")[0]))
+        if last > title.end():
+            yield title.start(), last
+            left = left[: title.start()] + "\n" * (last - title.start()) + left[last:]
+    for name in re.finditer(
+        r"(?<![\w'.])[A-ZÀ-Ý][\w-]+(?: (?:(?:de la|de|du|des|le|la|et) |d'|l')?[A-ZÀ-Ý][\w-]+)*", text
+    ):
+        first, last = name.span()
+        while (
+            first < last
+            and (head := re.match(r"[\w-]+", folded[first:last]))
+            and (head.group() in COMMON or head.group() in LITTLE or (first == 0 and head.end() == last))
+        ):
+            first += head.end()
+            first += len(text[first:last]) - len(text[first:last].lstrip())
+        if first < last and "\n" not in left[first:last]:
+            yield first, last
+
+
+def candidates(network: Network, words: str, on: date) -> list[Party]:
+    """Everyone who may be meant by a name alone, as far as the network knows on the day."""
+    low = "".join(fold(sign)[:1] or " " for sign in words)
+
+    def work(tx: ReadTransaction) -> list[Party]:
+        found = mentions(tx, words, low, on)
+        records = [record for each in found.mentions for record in each.records]
+        return [each for record in records for each in offered(found, record)]
+
+    return network.read(work)[:SHOWN]

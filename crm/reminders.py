@@ -14,7 +14,7 @@ def snooze(network: Network, ids: Sequence[str], until: date, reason: str = "") 
 
     Raises ``InputError`` for a day that is not to come, ``NotFound`` for a partner that is gone.
     """
-    check(until, network.clock().date())
+    check(until, network.today())
     patch = {"snoozed_until": until.isoformat(), "snooze_reason": reason.strip() or None}
     return network.commit(f"Relance reportée au {short_date(until)}{_many(ids)}", lambda unit: _set(unit, ids, patch))
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from crm import snapshots
@@ -124,11 +125,11 @@ def _with_links(tx: ReadTransaction, old: Relations, changed: _Changed) -> Relat
     links = snapshots.links_on(records.values(), old.snapshot.on)
     replaced = lasting.keys() | records.keys()
     some = build(replace(old.snapshot, links=links, engagements=()))
-    kept = (link for link in old.snapshot.links if link.id not in replaced)
+    kept = [link for link in old.snapshot.links if link.id not in replaced]
     ends = {end for pair in lasting.values() for end in pair}
     return replace(
         old,
-        snapshot=replace(old.snapshot, links=(*kept, *links)),
+        snapshot=replace(old.snapshot, links=tuple(sorted([*kept, *links], key=_id))),
         ties=_relinked(old.ties, ends, replaced, some.ties),
         roles=_relinked(old.roles, ends, replaced, some.roles),
         serves=_patched(old.serves, servers, some.serves),
@@ -161,6 +162,10 @@ def _links_of(tx: ReadTransaction, ids: Collection[str], types: Collection[str])
     return tx.links_of(ids, types) if ids else []
 
 
+# The order of a snapshot read whole: what was brought up to date may not differ from it.
+_id = attrgetter("id")
+
+
 def _patched(old: Mapping[str, T], ids: Collection[str], found: Mapping[str, T]) -> Mapping[str, T]:
     """``old`` where ``ids`` have what was found, or nothing."""
     if not ids:
@@ -183,7 +188,7 @@ def _relinked(
     for id in ids:
         links = [*(link for link in old.get(id, ()) if link.id not in replaced), *found.get(id, ())]
         if links:
-            new[id] = links
+            new[id] = sorted(links, key=_id)
         else:
             new.pop(id, None)
     return new

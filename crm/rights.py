@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from crm.errors import Forbidden
 from graph_schema.declaration import Vocabulary
+from graph_schema.records import Record
 
 
 class Right(StrEnum):
-    """What an act needs; the value completes « ne permet pas de … »."""
+    """What an act needs; the value completes « ne permet pas de … » (or « d'… »)."""
 
     READ = "consulter le réseau"
     HISTORY = "consulter le journal"
@@ -48,4 +49,19 @@ class Actor:
     def require(self, right: Right) -> None:
         """Raise ``Forbidden`` unless this role gives ``right``."""
         if not self.may(right):
-            raise Forbidden(f"Votre rôle ({self.role.label}) ne permet pas de {right.value}.")
+            act = f"d'{right.value}" if right.value[0] in "aeiou" else f"de {right.value}"
+            raise Forbidden(f"Votre rôle ({self.role.label}) ne permet pas {act}.")
+
+
+def readable(record: Record, actor: Actor) -> bool:
+    """Whether ``actor`` may read this record: all but the private views of others."""
+    return record.type != "View" or bool(record.values.get("shared")) or record.values.get("author") == actor.name
+
+
+def changeable(record: Record, actor: Actor) -> bool:
+    """Whether this record is the actor's to change, editing set apart: a view is its author's, and once it is shared
+    administrators' too.
+    """
+    if record.type != "View" or record.values.get("author") == actor.name:
+        return True
+    return bool(record.values.get("shared")) and actor.may(Right.ADMIN)

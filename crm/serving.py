@@ -1,13 +1,13 @@
 """The territories that an organisation declares to serve, besides the commune where it sits."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
+from crm import days
 from crm.errors import InputError, NotFound
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.records import LinkRecord, Values
-from graph_schema.territory import Level, Place, ancestors, place, territory_id
+from graph_schema.territory import Place, chain, parse_territory_id, place
 
 
 def serve(network: Network, organisation: str, territory: Place) -> Committed[str]:
@@ -15,7 +15,7 @@ def serve(network: Network, organisation: str, territory: Place) -> Committed[st
 
     The territory's record is made if nothing pointed to it yet. Raises ``InputError`` when that is said already.
     """
-    today = network.clock().date()
+    today = network.today()
 
     def work(unit: UnitOfWork) -> str:
         links = unit.tx.links_of([organisation], ["Serves"], today)
@@ -32,7 +32,7 @@ def leave(network: Network, link: str, revision: int | None = None) -> Committed
 
     ``revision`` is that of the link as it was seen; raises ``StaleRevision`` when it is another by now.
     """
-    today = network.clock().date()
+    today = network.today()
 
     def work(unit: UnitOfWork) -> None:
         current = unit.link(link)
@@ -52,26 +52,20 @@ def _older(unit: UnitOfWork, link: LinkRecord, today: date) -> bool:
     if start := link.values.get("valid_from"):
         return str(start) < today.isoformat()
     made = unit.tx.history(link.id)
-    return bool(made) and made[-1][0].at[:10] < today.isoformat()
+    return bool(made) and days.here(made[-1][0].at).date() < today
 
 
 def _make(unit: UnitOfWork, territory: Place) -> None:
     """The record of a territory and of those it lies in, as far as they are not there yet."""
-    chain = [territory_id(*each) for each in ancestors(territory.level, territory.code)]
-    places = [found for id in chain if (found := _place(id))]
-    unit.preload(nodes=[each.id for each in places])
-    made = {each.id for each in places if unit.node(each.id) is None}
-    for each in places:
-        if each.id in made:
-            unit.create("Territory", _values(each), id=each.id)
-    for lower, upper in pairwise(places):
-        if lower.id in made:
-            unit.connect("Within", lower.id, upper.id)
-
-
-def _place(id: str) -> Place | None:
-    level, _, code = id.partition(":")
-    return place(Level(level), code)
+    pairs = chain(territory.level, territory.code)
+    ids = dict.fromkeys([territory.id, *(upper for _, upper in pairs)])
+    unit.preload(nodes=ids)
+    made = {id: found for id in ids if unit.node(id) is None and (found := place(*parse_territory_id(id)))}
+    for id, each in made.items():
+        unit.create("Territory", _values(each), id=id)
+    for lower, upper in pairs:
+        if lower in made:
+            unit.connect("Within", lower, upper)
 
 
 def _values(territory: Place) -> Values:

@@ -11,12 +11,15 @@ from crm.analytics.activity import Activity, activity_of
 from crm.analytics.freshness import Freshness, freshness_of
 from crm.analytics.graph import build
 from crm.errors import NotFound
+from crm.meetings import Member, roll
 from crm.network import Network
-from crm.rights import Actor
+from crm.rights import Actor, readable
 from crm.store.protocol import ReadTransaction
-from crm.views import readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
+
+TOLD_IN = ("Involves", "Concerns")
+"""The links of an exchange: to whom it was with, to what it was about."""
 
 
 class Tie(NamedTuple):
@@ -38,6 +41,10 @@ class Tie(NamedTuple):
         """What people call the record at the other end."""
         return SCHEMA.nodes[self.other.type].caption(self.other.values)
 
+    def stands(self, on: date) -> str:
+        """How the record at the other end stands on a day; nothing for most types."""
+        return SCHEMA.nodes[self.other.type].stands(self.other.values, on)
+
     @property
     def proofs(self) -> int:
         """How many pieces of evidence it rests on."""
@@ -57,7 +64,7 @@ class Sheet:
     """One record with its ties on the day ``on``. ``freshness`` and ``activity`` are None where they mean nothing.
 
     ``represented`` holds the meetings to which an organisation's people were called while they worked there, and the
-    committees where they sit.
+    committees where they sit. ``attendance`` are those called to a meeting, when this is one.
     """
 
     record: NodeRecord
@@ -67,10 +74,16 @@ class Sheet:
     freshness: Freshness | None
     activity: Activity | None
     represented: tuple[Representation, ...] = ()
+    attendance: tuple[Member, ...] = ()
 
     def of(self, *types: str, current: bool | None = None) -> list[Tie]:
         """The ties of these link types; only those true on the day, or only the others, when ``current`` is given."""
         return [t for t in self.ties if t.link.type in types and (current is None or t.current == current)]
+
+    @property
+    def stands(self) -> str:
+        """How the record stands on the day, in words; nothing for most types."""
+        return SCHEMA.nodes[self.record.type].stands(self.record.values, self.on)
 
     @property
     def roles(self) -> list[Tie]:
@@ -79,9 +92,9 @@ class Sheet:
 
     @property
     def exchanges(self) -> list[NodeRecord]:
-        """The exchanges up to the day, newest first."""
-        involved = (t.other for t in self.of("Involves") if t.other.type == "Exchange")  # else this is one itself
-        found = {each.id: each for each in involved if str(each.values["on"]) <= self.on.isoformat()}
+        """The exchanges with or about the record up to the day, newest first."""
+        tied = (t.other for t in self.of(*TOLD_IN) if t.other.type == "Exchange")  # else this is one itself
+        found = {each.id: each for each in tied if str(each.values["on"]) <= self.on.isoformat()}
         return sorted(found.values(), key=lambda e: (str(e.values["on"]), e.id), reverse=True)
 
 
@@ -90,18 +103,26 @@ def sheet(network: Network, id: str, on: date) -> Sheet:
     return network.read(lambda tx: _sheet(tx, id, on, network.actor))
 
 
-def participants(network: Network, exchanges: Collection[str]) -> dict[str, list[NodeRecord]]:
-    """The organisations and people who took part in each of these exchanges, people first, by name."""
+class Told(NamedTuple):
+    """With whom an exchange was, people first, and what it was about; each by name."""
 
-    def work(tx: ReadTransaction) -> dict[str, list[NodeRecord]]:
-        links = tx.links_of(exchanges, ["Involves"]) if exchanges else []
+    parties: list[NodeRecord]
+    subjects: list[NodeRecord]
+
+
+def told(network: Network, exchanges: Collection[str]) -> dict[str, Told]:
+    """With whom each of these exchanges was, and about what."""
+
+    def work(tx: ReadTransaction) -> dict[str, Told]:
+        links = tx.links_of(exchanges, TOLD_IN) if exchanges else []
         records = tx.get({link.target for link in links})
-        found: dict[str, list[NodeRecord]] = {id: [] for id in exchanges}
+        found = {id: Told([], []) for id in exchanges}
         for link in links:
             if link.source in found and link.target in records:
-                found[link.source].append(records[link.target])
-        for each in found.values():
-            each.sort(key=lambda r: (r.type != "Person", SCHEMA.nodes[r.type].caption(r.values), r.id))
+                said = found[link.source]
+                (said.parties if link.type == "Involves" else said.subjects).append(records[link.target])
+        for some in (each for said in found.values() for each in said):
+            some.sort(key=lambda r: (r.type != "Person", SCHEMA.nodes[r.type].caption(r.values), r.id))
         return found
 
     return network.read(work)
@@ -119,7 +140,8 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     fresh, active = _measures(tx, record, links, others, on)
     caption = SCHEMA.nodes[record.type].caption(record.values)
     represented = _represented(tx, ties, on) if record.type == "Organisation" else ()
-    return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented)
+    called = roll(tx, record, links, others) if record.type == "Meeting" else ()
+    return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented, called)
 
 
 def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date) -> tuple[Representation, ...]:
@@ -157,12 +179,13 @@ def _other_end(link: LinkRecord, id: str) -> str:
 
 
 def _tie(record: NodeRecord, link: LinkRecord, other: NodeRecord, on: date) -> Tie:
-    about = SCHEMA.links[link.type].about
     start, end = link.values.get("valid_from"), link.values.get("valid_to")
     day = on.isoformat()
     ended = end is not None and str(end) < day
     current = not ended and (start is None or str(start) <= day)
-    label = about.label if link.source == record.id else about.inverse
+    outward = link.source == record.id
+    words = SCHEMA.links[link.type].words(link.values, (other if outward else record).values, on)
+    label = words[0 if outward else 1]
     return Tie(link, other, label, str(start) if start else None, str(end) if end else None, current, ended)
 
 

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from crm import provider as ourselves
 from crm.store.protocol import Neighbourhood, ReadTransaction
+from graph_schema.agreements import Term, term
 from graph_schema.committees import Attendance
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
@@ -176,14 +178,14 @@ def _snapshot(
     engagements: tuple[Engagement, ...], seats: frozenset[str], ids: Collection[str] | None,
 ) -> Snapshot:  # fmt: skip
     provider = ourselves.load(tx)
-    rows = {row[0]: _organisation(row) for row in organisations}
+    rows = {row[0]: _organisation(row) for row in sorted(organisations, key=_by_id)}
     since = ourselves.window_start(provider, on)
     return Snapshot(
         on=on,
         since=since,
         organisations=rows,
-        people={row[0]: _person(row, on) for row in people},
-        links=tuple(links),
+        people={row[0]: _person(row, on) for row in sorted(people, key=_by_id)},
+        links=tuple(sorted(links, key=_by_id)),
         contacts=dict(tx.contacts(since, on, ids)),
         engagements=tuple(e for e in engagements if e.organisation in rows),
         zone=tuple(provider.zone),
@@ -192,10 +194,20 @@ def _snapshot(
     )
 
 
+# Neither the store's order nor that of a set may be seen in what is measured: from here on, ids make the order.
+_by_id = itemgetter(0)
+
+_KINDS = {kind.value: kind for kind in Kind}
+_FUNCTIONS = {function.value: function for function in Function}
+_TIERS = {tier.value: tier for tier in Tier}
+"""What a record may say; whatever someone wrote past us, which « verify » tells, keeps no screen from being drawn."""
+
+
 def _organisation(row: Row) -> OrganisationRow:
     id, name, kind, functions, tier, owner, commune, latitude, longitude, closed, tags, until, reason = row
     return OrganisationRow(
-        id, name, Kind(kind), tuple(Function(f) for f in functions or ()), Tier(tier or Tier.C), owner, commune,
+        id, name or id, _KINDS.get(kind, Kind.OTHER), tuple(_FUNCTIONS[f] for f in functions or () if f in _FUNCTIONS),
+        _TIERS.get(tier, Tier.C), owner, commune,
         latitude, longitude, bool(closed), tuple(tags or ()), _date(until), reason,
     )  # fmt: skip
 
@@ -224,14 +236,22 @@ def _engagements(
     for type, nature in zip(ENGAGING, (Nature.AGREEMENT, Nature.HOSTING, Nature.MEETING), strict=True):
         for row in links[type]:
             subject = _subject_id(type, row)
-            start, end = periods[type].get(subject, (None, None))
-            if start is None or start > on or (type == "Attended" and row[3] != Attendance.PRESENT):
-                continue
+            period = periods[type].get(subject)
             party = row[2] if type == "HostedBy" else row[1]
+            if period is None or period.starts > on or (type == "Attended" and not _came(row[3], party in employers)):
+                continue
             for organisation, first, last in employers.get(party, {(party, None, None)}):
-                if _holds(first, last, start.isoformat()):
-                    found.append(Engagement(organisation, nature, start, end, subject))
-    return tuple(dict.fromkeys(found))
+                if _holds(first, last, period.starts.isoformat()):
+                    found.append(Engagement(organisation, nature, period.starts, period.ends, subject, period.renews))
+    return tuple(sorted(set(found), key=_in_order))
+
+
+def _in_order(each: Engagement) -> tuple[str, Nature, date, date, str]:
+    return each.organisation, each.nature, each.starts, each.ends or date.max, each.subject
+
+
+def _came(status: str | None, person: bool) -> bool:
+    return status is not None and Attendance(status).counts(organisation=not person)
 
 
 def _seats(links: Iterable[Row], roles: list[Row], on: date) -> frozenset[str]:
@@ -255,15 +275,14 @@ def _employers(roles: list[Row]) -> dict[str, set[tuple[str, str | None, str | N
     return employers
 
 
-def _period(type: str, row: Row) -> tuple[date | None, date | None]:
+def _period(type: str, row: Row) -> Term | None:
+    """When an agreement, a placement or a meeting runs; None when it never does."""
     if type == "PartyTo":
-        signed, effective, ends, terminated, renewed = row
-        start = max(signed, effective or signed) if signed else None
-        return _date(start), _date(terminated or (None if renewed else ends))
-    if type == "HostedBy":
-        starts, ends, broken = row
-        return _date(starts), _date(min(d for d in (ends, broken) if d) if ends or broken else None)
-    return _date(row[0]), _date(row[0])
+        *days, tacit = row
+        signed, effective, ends, terminated = map(_date, days)
+        return term(signed, effective, ends, terminated, tacit)
+    starts, *last = map(_date, row if type == "HostedBy" else (row[0], row[0]))
+    return Term(starts, min((day for day in last if day), default=None)) if starts else None
 
 
 def _subject_id(type: str, row: Row) -> str:

@@ -1,16 +1,18 @@
 """Undo: take back a run or a commit by new commits, and say what was kept because it has changed since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from crm.errors import InputError, NotFound
+from crm.errors import ConflictError, InputError, NotFound
 from crm.network import Network
-from crm.rights import Right
+from crm.rights import Right, readable
+from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
-from graph_schema.records import Change, Commit, Values
+from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
 from graph_schema.registry import SCHEMA
 
 SOURCE = "undo"
+_PAGE = 500
 Progress = Callable[[int, int], None]
 
 
@@ -37,41 +39,89 @@ class UndoReport(NamedTuple):
 def undo(network: Network, run: str, progress: Progress = lambda done, total: None) -> UndoReport:
     """Take back the run ``run``, newest commit first, each by one new commit.
 
-    Interrupted, it can be called again: commits already taken back are passed over. A record edited since keeps the
-    edits: only the fields that still hold what the run wrote go back. Raises ``NotFound`` for an unknown run,
-    ``InputError`` for one that has already been taken back.
+    Interrupted, it can be called again. A record edited since keeps the edits: only the fields that still hold what the
+    run wrote go back; once those edits are taken back too, what stayed can be. A run that is still being written stops
+    at its next commit (``stop_if_undone``), and what it wrote meanwhile is taken back too. Raises ``NotFound`` for an
+    unknown run, ``InputError`` for one of which nothing is left to take back.
     """
-    commits = network.read(lambda tx: tx.commits(run=run, limit=10**9), Right.IMPORT)
-    if not commits:
-        raise NotFound(f"Aucun import ne porte le numéro {run} : « reseau28 imports » les énumère.", field="run")
     own_run = f"undo-{run}"
-    done = network.read(lambda tx: tx.commits(run=own_run, limit=10**9), Right.IMPORT)
-    undone = {c.detail.get("undoes") for c in done}
-    todo = [c for c in reversed(commits) if c.changes and c.number not in undone]
-    if not todo:
+    report, seen = UndoReport(own_run, 0, []), 0
+    while todo := _written_by(network, run, seen):
+        for index, (commit, again) in enumerate(todo):
+            one = undo_commit(network, commit, run=own_run, again=again)
+            report.kept.extend(one.kept)
+            report = report._replace(reversed=report.reversed + one.reversed)
+            progress(index + 1, len(todo))
+        seen = max(commit.number for commit, _ in todo)
+    if not seen:
+        raise NotFound(f"Aucun import ne porte le numéro {run} : « reseau28 imports » les énumère.", field="run")
+    if not report.reversed and not report.kept:
         raise InputError(f"L'import {run} a déjà été annulé.", field="run")
-    report = UndoReport(own_run, 0, [])
-    for index, commit in enumerate(todo):
-        one = undo_commit(network, commit, run=own_run)
-        report.kept.extend(one.kept)
-        report = report._replace(reversed=report.reversed + one.reversed)
-        progress(index + 1, len(todo))
     return report
 
 
-def undo_commit(network: Network, commit: Commit, run: str | None = None, reason: str = "") -> UndoReport:
-    """Take back one commit by a new one; the journal gives ``reason`` for it, or says what it takes back."""
+def _written_by(network: Network, run: str, after: int) -> list[tuple[Commit, bool]]:
+    """The commits of a run above ``after``, newest first, each with whether it is taken back already."""
+
+    def work(tx: ReadTransaction) -> list[tuple[Commit, bool]]:
+        commits = tx.commits(after=after, run=run, limit=10**9)
+        undone = taken_back(tx, commits[0].number) if commits else {}
+        return [(commit, commit.number in undone) for commit in reversed(commits)]
+
+    return network.read(work, Right.IMPORT)
+
+
+def taken_back(tx: ReadTransaction, since: int = 1) -> dict[int, int]:
+    """The commits from ``since`` on that are taken back as things stand, each with how many changes were kept then.
+
+    A commit whose undoing was itself undone is not among them.
+    """
+    undoings = [c for c in _commits(tx, since) if c.source == SOURCE and "undoes" in c.detail]
+    found: dict[int, int] = {}
+    for undoing in reversed(undoings):  # whatever takes one back comes after it
+        if undoing.number not in found:
+            found.setdefault(int(undoing.detail["undoes"]), int(undoing.detail.get("kept", 0)))
+    return found
+
+
+def _commits(tx: ReadTransaction, since: int) -> Iterator[Commit]:
+    after = since - 1
+    while page := tx.commits(after=after, limit=_PAGE):
+        yield from page
+        after = page[-1].number
+
+
+def stop_if_undone(tx: ReadTransaction, run: str, since: int) -> None:
+    """Raise ``ConflictError`` if the run ``run`` was taken back by a commit above ``since``: nothing is added to it."""
+    newest = tx.commits(run=f"undo-{run}", limit=1, newest_first=True)
+    if newest and newest[0].number > since:
+        raise ConflictError(
+            f"L'import {run} a été annulé par {newest[0].author} pendant qu'il était en cours : il s'est arrêté.",
+            code="undone",
+        )
+
+
+def undo_commit(
+    network: Network, commit: Commit, run: str | None = None, reason: str = "", *, again: bool = False
+) -> UndoReport:
+    """Take back one commit by a new one; the journal gives ``reason`` for it, or says what it takes back.
+
+    With ``again``, only what stayed when it was taken back before.
+    """
+    detail: dict[str, Scalar] = {"undoes": commit.number}
 
     def work(unit: UnitOfWork) -> tuple[int, list[Kept]]:
         changes = [change for _, change in unit.tx.changes(commit.number, commit.number)]
-        return _Reversal(unit, changes).apply()
+        count, kept = _Reversal(unit, [c for c in changes if not again or c.action != "delete"]).apply()
+        detail["kept"] = len(kept)
+        return count, kept
 
     committed = network.commit(
         reason or f"Annulation : {commit.reason}",
         work,
         source=SOURCE,
         run=run,
-        detail={"undoes": commit.number},
+        detail=detail,
         right=Right.IMPORT if run else Right.EDIT,
     )
     count, kept = committed.value
@@ -130,8 +180,9 @@ class _Reversal:
             return
         after, before = change.after or {}, change.before or {}
         touched = dict.fromkeys((*before, *after))
-        edited = [f for f in touched if current.values.get(f) != after.get(f)]
-        patch = {f: before.get(f) for f in touched if f not in edited}
+        back = {f for f in touched if current.values.get(f) == before.get(f)}
+        edited = [f for f in touched if f not in back and current.values.get(f) != after.get(f)]
+        patch = {f: before.get(f) for f in touched if f not in back and f not in edited}
         if patch:
             self.unit.update(change.id, patch)
             self.reversed += 1
@@ -142,7 +193,7 @@ class _Reversal:
 
     def _bring_back(self, change: Change) -> None:
         exists = self.unit.node(change.id) if change.source is None else self.unit.link(change.id)
-        if exists or change.before is None:
+        if exists or change.before is None or self._is_hidden(change, change.before):
             return
         if change.source is None:
             self.unit.create(change.type, change.before, id=change.id, revision=change.revision + 1)
@@ -154,6 +205,11 @@ class _Reversal:
             self._keep(change, change.before, "une de ses extrémités n'existe plus")
             return
         self.reversed += 1
+
+    def _is_hidden(self, change: Change, values: Values) -> bool:
+        """Whether what would come back is a private view of someone else: it stays deleted, without a word."""
+        actor, record = self.unit.actor, NodeRecord(change.id, change.type, change.revision, values)
+        return actor is not None and not readable(record, actor)
 
     def _keep(self, change: Change, values: Values, reason: str) -> None:
         node = SCHEMA.nodes.get(change.type)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from crm.errors import InputError, NotFound
 from crm.history import at_revision
 from crm.network import Committed, Network
-from crm.rights import Right
+from crm.rights import Right, readable
+from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.records import Action, Change, Commit, Value, Values
 from graph_schema.registry import SCHEMA
@@ -33,8 +34,24 @@ def versions(network: Network, id: str, limit: int = 200) -> list[Version]:
 
     A saved view's are told to its author only.
     """
-    found = network.read(lambda tx: tx.history(id, limit), Right.HISTORY)
-    return [_version(*each) for each in found if each[1].type != "View" or each[0].author == network.actor.name]
+    return [_version(*each) for each in history(network, id, limit)]
+
+
+def history(network: Network, id: str, limit: int) -> list[tuple[Commit, Change]]:
+    """What the journal holds of a node or link, newest first; of a saved view, nothing but to its author.
+
+    A view that is shared was private before: its past stays its author's.
+    """
+
+    def work(tx: ReadTransaction) -> list[tuple[Commit, Change]]:
+        found = tx.history(id, limit)
+        if not any(change.type == "View" for _, change in found):
+            return found
+        current = tx.get([id]).get(id)
+        values = current.values if current else found[0][1].before or {}
+        return found if values.get("author") == network.actor.name else []
+
+    return network.read(work, Right.HISTORY)
 
 
 def restore(network: Network, id: str, version: int, revision: int) -> Committed[None]:
@@ -49,7 +66,7 @@ def restore(network: Network, id: str, version: int, revision: int) -> Committed
         if current is None:
             raise NotFound("Cette fiche n'existe plus : elle a été supprimée entre-temps.")
         wanted = at_revision(unit.tx, current, version)
-        if wanted is None:
+        if wanted is None or not readable(wanted, network.actor):
             raise InputError("Le journal ne garde plus le contenu de cette version : elle ne peut pas revenir.")
         unit.update(id, patch_to(current.values, wanted.values), revision=revision)
 

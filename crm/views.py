@@ -1,8 +1,9 @@
 """Saved views: named states of the network on screen, each its author's, shown to the team once shared.
 
 Who may consult the network may keep views for themselves; showing one to others is editing, and needs that right. A
-private view is read by its author only, here and wherever one record is read by its id (``readable``). The journal
-keeps them like all else, for those who may consult it; its reasons do not tell the name of a private one.
+private view is read by its author only, here and wherever one record is read by its id (``crm.rights.readable``). The
+journal keeps them like all else and tells them to their author alone; its reasons do not name a private one. What is
+whole by nature (verification, copies, backups) holds them too, and shows none.
 """
 
 import json
@@ -18,7 +19,7 @@ from crm.canvas.state import CanvasState
 from crm.canvas.state import read as read_state
 from crm.errors import DuplicateKey, Forbidden, InputError, NotFound
 from crm.network import Committed, Network
-from crm.rights import Actor, Right
+from crm.rights import Actor, Right, changeable, readable
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.records import NodeRecord
@@ -52,11 +53,6 @@ class Opened:
     positions: Positions
     notice: str = ""
     camera: Camera | None = None
-
-
-def readable(record: NodeRecord, actor: Actor) -> bool:
-    """Whether ``actor`` may read this record: all but the private views of others."""
-    return record.type != "View" or bool(record.values.get("shared")) or record.values.get("author") == actor.name
 
 
 def saved(network: Network) -> list[SavedView]:
@@ -175,7 +171,7 @@ def _visible(record: NodeRecord | None, actor: Actor) -> NodeRecord:
 def _changeable(record: NodeRecord | None, actor: Actor) -> NodeRecord:
     """The record, for its author and, once it is shared, for administrators."""
     view = _visible(record, actor)
-    if view.values.get("author") != actor.name and not actor.may(Right.ADMIN):
+    if not changeable(view, actor):
         raise Forbidden(f"Cette vue est à {view.values.get('author')} : enregistrez la vôtre sous un autre nom.")
     return view
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from crm.errors import InputError, NotFound, StaleRevision
+from crm.errors import Forbidden, InputError, NotFound, StaleRevision
 from crm.history import at_revision
 from crm.identity import check_id, new_id
 from crm.journal import Intent, change_between, follow
+from crm.rights import Actor, changeable, readable
 from crm.store.protocol import WriteTransaction
 from crm.validation import clean
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord, Record, Values
@@ -23,11 +24,12 @@ class UnitOfWork:
     """What one act changes, from the images before to those after. Nothing reaches the store before ``flush``.
 
     A record touched several times gives one change; a record brought back to what it was gives none. ``tx`` may be read
-    freely (it does not see what is pending; ``node`` and ``link`` do).
+    freely (it does not see what is pending; ``node`` and ``link`` do). What ``actor`` may not read is as if it were not
+    there, and what is not theirs to change cannot be changed (``crm.rights``); without an actor everything can.
     """
 
-    def __init__(self, tx: WriteTransaction) -> None:
-        self.tx = tx
+    def __init__(self, tx: WriteTransaction, actor: Actor | None = None) -> None:
+        self.tx, self.actor = tx, actor
         self._nodes: dict[str, _Draft] = {}
         self._links: dict[str, _Draft] = {}
 
@@ -35,7 +37,8 @@ class UnitOfWork:
         """Read these records at once, so that later calls need not one by one."""
         wanted = [i for i in nodes if i not in self._nodes]
         for id, node in self.tx.get(wanted).items() if wanted else ():
-            self._nodes[id] = _Draft(node, node)
+            if self.actor is None or readable(node, self.actor):
+                self._nodes[id] = _Draft(node, node)
         wanted = [i for i in links if i not in self._links]
         for id, link in self.tx.get_links(wanted).items() if wanted else ():
             self._links[id] = _Draft(link, link)
@@ -81,7 +84,9 @@ class UnitOfWork:
         """A new node; returns its id. ``revision`` above 1 is for one that comes back after a deletion."""
         id = check_id(id) if id else new_id()
         before = self._nodes[id].before if id in self._nodes else None
-        self._nodes[id] = _Draft(before, NodeRecord(id, type, revision, clean(SCHEMA.nodes[type], values)))
+        made = NodeRecord(id, type, revision, clean(SCHEMA.nodes[type], values))
+        self._check(made)
+        self._nodes[id] = _Draft(before, made)
         return id
 
     def connect(
@@ -110,6 +115,7 @@ class UnitOfWork:
         ``revision`` is the one that the caller edited from; raises as ``expect``.
         """
         current = self.expect(id, revision)
+        self._check(current)
         merged = {**current.values, **patch}
         values = clean(SCHEMA.type(current.type), {k: v for k, v in merged.items() if v is not None})
         drafts = self._links if isinstance(current, LinkRecord) else self._nodes
@@ -119,7 +125,9 @@ class UnitOfWork:
     def delete(self, ids: Collection[str]) -> None:
         """Delete nodes together with their links, or links alone. Absent ids are passed over."""
         self.preload(nodes=ids)
-        nodes = [i for i in ids if self.node(i)]
+        nodes = [node.id for node in map(self.node, ids) if node]
+        for id in nodes:
+            self._check(self._nodes[id].after)
         self.adopt(self.tx.links_of(nodes) if nodes else ())
         gone = set(ids)
         for id, draft in list(self._links.items()):
@@ -130,6 +138,10 @@ class UnitOfWork:
         for drafts in (self._nodes, self._links):
             for id in gone & drafts.keys():
                 drafts[id] = drafts[id]._replace(after=None)
+
+    def _check(self, record: Record | None) -> None:
+        if record is not None and self.actor is not None and not changeable(record, self.actor):
+            raise Forbidden(f"Cette vue est à {record.values.get('author')} : seul son auteur la change.")
 
     def flush(self, intent: Intent, token: str, at: datetime, mark: bool = False) -> Commit | None:
         """Save what is pending and append it to the journal as one commit; None when nothing changes.

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Vocabulary
 
 
 class CommitteeKind(Vocabulary):
@@ -24,12 +24,20 @@ class MinutesStatus(Vocabulary):
 
 
 class Attendance(Vocabulary):
-    """How someone stood at a meeting."""
+    """How someone stood at a meeting.
+
+    Who is represented was not there: whoever came in their place is present, and counts for their own employer. An
+    organisation that is represented, by nobody that is named, was there all the same.
+    """
 
     PRESENT = "present", "Présent"
     EXCUSED = "excuse", "Excusé"
     ABSENT = "absent", "Absent"
     REPRESENTED = "represente", "Représenté"
+
+    def counts(self, organisation: bool) -> bool:
+        """Whether it means that an organisation, or else a person, took part in the meeting."""
+        return self is Attendance.PRESENT or (organisation and self is Attendance.REPRESENTED)
 
 
 class ActionStatus(Vocabulary):
@@ -47,8 +55,8 @@ class Committee(Node):
     about: ClassVar = NodeAbout("Comité", "Comités", "Instance où siègent les partenaires.", ("name",))
 
     name: Annotated[str, Field(min_length=1), About("Nom", section="Comité", search=True, column=True)]
-    kind: Annotated[CommitteeKind, About("Type", section="Comité", column=True)] = CommitteeKind.STEERING
-    purpose: Annotated[str | None, About("Objet", section="Comité", long=True)] = None
+    kind: Annotated[CommitteeKind, About("Type", section="Comité", search=True, column=True)] = CommitteeKind.STEERING
+    purpose: Annotated[str | None, About("Objet", section="Comité", search=True, long=True)] = None
 
 
 class SitsOn(Link):
@@ -69,13 +77,13 @@ class Steers(Link):
 class Meeting(Node):
     """One meeting of a committee."""
 
-    about: ClassVar = NodeAbout("Réunion", "Réunions", "Séance d'un comité.", ("title",), True)
+    about: ClassVar = NodeAbout("Réunion", "Réunions", "Séance d'un comité.", ("title",), True, "held_on")
 
     title: Annotated[str, Field(min_length=1), About("Intitulé", section="Réunion", search=True, column=True)]
     held_on: Annotated[date, About("Date", section="Réunion", index=True, column=True)]
     time: Annotated[str | None, Field(pattern=r"^\d{2}:\d{2}$"), About("Heure", "hh:mm", "Réunion")] = None
-    place: Annotated[str | None, About("Lieu ou lien", section="Réunion")] = None
-    agenda: Annotated[str | None, About("Ordre du jour", section="Réunion", long=True)] = None
+    place: Annotated[str | None, About("Lieu ou lien", section="Réunion", search=True)] = None
+    agenda: Annotated[str | None, About("Ordre du jour", section="Réunion", search=True, long=True)] = None
 
 
 class MeetingOf(Link):
@@ -87,7 +95,15 @@ class MeetingOf(Link):
 class Attended(Link):
     """Someone called to a meeting, and whether they came."""
 
-    about: ClassVar = LinkAbout("a participé à", "a réuni", ("Person", "Organisation"), ("Meeting",))
+    about: ClassVar = LinkAbout(
+        "est convié à", "convie", ("Person", "Organisation"), ("Meeting",), "Sa présence se dit avec le lien.",
+        Told("status", {
+            Attendance.PRESENT: ("a participé à", "a réuni"),
+            Attendance.EXCUSED: ("s'est fait excuser à", "a excusé"),
+            Attendance.ABSENT: ("a manqué", "s'est tenue sans"),
+            Attendance.REPRESENTED: ("s'est fait représenter à", "a reçu un représentant de"),
+        }, day="held_on"),
+    )  # fmt: skip
 
     status: Annotated[Attendance, About("Présence", section="Lien")] = Attendance.PRESENT
     role: Annotated[str | None, About("Rôle", section="Lien")] = None
@@ -99,7 +115,9 @@ class Minutes(Node):
     about: ClassVar = NodeAbout("Compte rendu", "Comptes rendus", "Trace écrite d'une réunion.", ("title",))
 
     title: Annotated[str, Field(min_length=1), About("Intitulé", section="Compte rendu", search=True, column=True)]
-    status: Annotated[MinutesStatus, About("Statut", section="Compte rendu", column=True)] = MinutesStatus.DRAFT
+    status: Annotated[MinutesStatus, About("Statut", section="Compte rendu", search=True, column=True)] = (
+        MinutesStatus.DRAFT
+    )
     body: Annotated[str | None, About("Texte", section="Compte rendu", long=True, search=True)] = None
     validated_on: Annotated[date | None, About("Validé le", section="Compte rendu")] = None
 
@@ -116,7 +134,7 @@ class Decision(Node):
     about: ClassVar = NodeAbout("Décision", "Décisions", "Décision prise en réunion.", ("number", "text"), True)
 
     text: Annotated[str, Field(min_length=1), About("Décision", search=True, column=True, long=True)]
-    number: Annotated[str | None, About("Numéro", column=True)] = None
+    number: Annotated[str | None, About("Numéro", search=True, column=True)] = None
 
 
 class DecidedIn(Link):
@@ -128,11 +146,13 @@ class DecidedIn(Link):
 class Action(Node):
     """Who does what by when."""
 
-    about: ClassVar = NodeAbout("Action", "Actions", "Suite donnée à une décision ou à un besoin.", ("title",), True)
+    about: ClassVar = NodeAbout(
+        "Action", "Actions", "Suite donnée à une décision ou à un besoin.", ("title",), True, "due_on"
+    )
 
     title: Annotated[str, Field(min_length=1), About("Quoi", search=True, column=True)]
-    status: Annotated[ActionStatus, About("Statut", index=True, column=True)] = ActionStatus.OPEN
-    owner: Annotated[str | None, About("Qui, chez nous", index=True, column=True)] = None
+    status: Annotated[ActionStatus, About("Statut", index=True, search=True, column=True)] = ActionStatus.OPEN
+    owner: Annotated[str | None, About("Qui, chez nous", index=True, search=True, column=True)] = None
     due_on: Annotated[date | None, About("Pour le", index=True, column=True)] = None
     done_on: Annotated[date | None, About("Faite le")] = None
 

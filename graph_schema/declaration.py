@@ -1,5 +1,6 @@
 """The words in which a node or link type is declared: one pydantic model each, one line a field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,14 +10,19 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Vocabulary(StrEnum):
-    """A closed list of the field's terms: the value is stored, ``label`` is what people read (French)."""
+    """A closed list of the field's terms: the value is stored, ``label`` is what people read (French).
+
+    ``also`` lists other words under which people look for the term.
+    """
 
     label: str
+    also: str
 
-    def __new__(cls, value: str, label: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", also: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
+        member.also = also
         return member
 
 
@@ -26,6 +32,7 @@ class About:
 
     ``headers`` lists, comma between, other names under which spreadsheets call the field (its label and its own name
     count without being repeated); ``section`` groups fields in forms. ``personal`` marks data about a person.
+    ``search`` has the field searched, a choice by its label too; ``name`` marks what else the record is called.
     """
 
     label: str
@@ -35,6 +42,7 @@ class About:
     unique: bool = False
     index: bool = False
     search: bool = False
+    name: bool = False
     personal: bool = False
     column: bool = False
     long: bool = False
@@ -43,24 +51,47 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class NodeAbout:
-    """French names of a node type, and the template of its caption in terms of its fields."""
+    """French names of a node type, and the template of its caption in terms of its fields.
+
+    ``dated`` names the field of the day on which it happened, where it has one: the newest is then found first.
+    ``entered`` says that people enter it on screen: its sheet then has what corrects it, ties it and removes it.
+    """
 
     label: str
     plural: str
     help: str
     caption: tuple[str, ...]
     feminine: bool = False
+    dated: str = ""
+    entered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words of a link that depend on what it holds: for each term of ``field``, read from its source and its target.
+
+    ``day`` is the field that dates the target: what is still to come on a day has not been so yet, and only the plain
+    names of the link are said of it.
+    """
+
+    field: str
+    words: Mapping[str, tuple[str, str]]
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
 class LinkAbout:
-    """French names of a link type read from its source and from its target, and the node types allowed at its ends."""
+    """French names of a link type read from its source and from its target, and the node types allowed at its ends.
+
+    ``told`` are the words in their place where one link of the type says something else than another.
+    """
 
     label: str
     inverse: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     help: str = ""
+    told: Told | None = None
 
 
 class Content(BaseModel):
@@ -75,6 +106,10 @@ class Node(Content):
     """Content of a node; its identity and revision belong to the record that carries it."""
 
     about: ClassVar[NodeAbout]
+
+    def stands(self, on: date) -> str:
+        """Return how it stands on the day ``on``, in words that follow its caption; nothing for most types."""
+        return ""
 
 
 class Link(Content):

@@ -52,22 +52,22 @@ class EvidenceStatus(Vocabulary):
 class Evidence(Node):
     """A document that proves a fact; its SHA-256 says that it has not changed since."""
 
-    about: ClassVar = NodeAbout("Preuve", "Preuves", "Document qui atteste un fait.", ("title",), True)
+    about: ClassVar = NodeAbout("Preuve", "Preuves", "Document qui atteste un fait.", ("title",), True, "fact_on")
 
     title: Annotated[str, Field(min_length=1), About("Titre", section=_PROOF, search=True, column=True)]
-    kind: Annotated[EvidenceKind, About("Type", section=_PROOF, index=True, column=True)]
+    kind: Annotated[EvidenceKind, About("Type", section=_PROOF, index=True, search=True, column=True)]
     fact_on: Annotated[date | None, About("Date du fait", section=_PROOF, index=True, column=True)] = None
     filed_on: Annotated[date | None, About("Déposée le", section=_PROOF)] = None
-    author: Annotated[str | None, About("Auteur", section=_PROOF)] = None
+    author: Annotated[str | None, About("Auteur", section=_PROOF, search=True)] = None
     phase: Annotated[list[Phase], About("Phases", section=_PROOF)] = []
     purpose: Annotated[list[Purpose], About("Finalités", section=_PROOF)] = []
     indicators: Annotated[list[str], About("Indicateurs", "Numéros du référentiel", _PROOF, column=True)] = []
-    status: Annotated[EvidenceStatus, About("Statut", section=_PROOF, column=True)] = EvidenceStatus.DRAFT
+    status: Annotated[EvidenceStatus, About("Statut", section=_PROOF, search=True, column=True)] = EvidenceStatus.DRAFT
     version: Annotated[str | None, About("Version", section=_FILE)] = None
     sha256: Annotated[
         str | None, Field(pattern=r"^[0-9a-f]{64}$"), About("Empreinte SHA-256", section=_FILE, index=True, hidden=True)
     ] = None
-    file_name: Annotated[str | None, About("Fichier", section=_FILE)] = None
+    file_name: Annotated[str | None, About("Fichier", section=_FILE, search=True)] = None
     size: Annotated[int | None, Field(ge=0), About("Taille (octets)", section=_FILE, hidden=True)] = None
     confidential: Annotated[bool | None, About("Confidentielle", section=_FILE)] = None
 

@@ -24,13 +24,13 @@ class Direction(Vocabulary):
 class Channel(Vocabulary):
     """How the contact was made."""
 
-    CALL = "appel", "Appel"
-    MAIL = "courriel", "Courriel"
+    CALL = "appel", "Appel", "téléphone"
+    MAIL = "courriel", "Courriel", "e-mail mail"
     SMS = "sms", "SMS"
     VISIT = "visite", "Visite"
-    MEETING = "rendez_vous", "Rendez-vous"
+    MEETING = "rendez_vous", "Rendez-vous", "RDV"
     EVENT = "evenement", "Événement"
-    NEWSLETTER = "newsletter", "Lettre d'information"
+    NEWSLETTER = "newsletter", "Lettre d'information", "infolettre"
     LETTER = "courrier", "Courrier"
     OTHER = "autre", "Autre"
 
@@ -38,10 +38,10 @@ class Channel(Vocabulary):
 class Exchange(Node):
     """A dated contact, with its direction."""
 
-    about: ClassVar = NodeAbout("Échange", "Échanges", "Contact daté avec un partenaire.", ("subject",))
+    about: ClassVar = NodeAbout("Échange", "Échanges", "Contact daté avec un partenaire.", ("subject",), dated="on")
 
     on: Annotated[date, About("Date", section="Échange", index=True, column=True, headers="dernier contact, date")]
-    channel: Annotated[Channel | None, About("Canal", "Vide : non précisé", "Échange", column=True)] = None
+    channel: Annotated[Channel | None, About("Canal", "Vide : non précisé", "Échange", search=True, column=True)] = None
     direction: Annotated[Direction, About("Sens", section="Échange", column=True)] = Direction.UNKNOWN
     subject: Annotated[
         str | None, Field(max_length=500), About("Objet", section="Échange", search=True, column=True)
@@ -51,6 +51,9 @@ class Exchange(Node):
     said: Annotated[str | None, About("Phrase", "Ce qui a été écrit, tel quel", "Échange", long=True, search=True)] = (
         None
     )
+    asked: Annotated[
+        list[str], About("Noms à préciser", "Écrits dans la phrase, sans qu'on sache encore qui c'est", "Échange")
+    ] = []
 
 
 class Involves(Link):
@@ -78,10 +81,10 @@ class FeedbackKind(Vocabulary):
 class Feedback(Node):
     """What a company, a tutor, a funder or an (anonymous) beneficiary says."""
 
-    about: ClassVar = NodeAbout("Retour", "Retours", "Appréciation, réclamation ou évaluation.", ("text",))
+    about: ClassVar = NodeAbout("Retour", "Retours", "Appréciation, réclamation ou évaluation.", ("text",), dated="on")
 
     on: Annotated[date, About("Date", index=True, column=True)]
-    kind: Annotated[FeedbackKind, About("Type", column=True)] = FeedbackKind.APPRECIATION
+    kind: Annotated[FeedbackKind, About("Type", search=True, column=True)] = FeedbackKind.APPRECIATION
     text: Annotated[str | None, About("Ce qui est dit", long=True, search=True, column=True)] = None
     score: Annotated[float | None, Field(ge=0, le=10), About("Note sur 10")] = None
 

@@ -1,11 +1,12 @@
 """Organisations, the partners of the network, and what ties them to one another."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout
+from graph_schema.networks import well_known
 from graph_schema.vocabularies import Function, Headcount, Kind, NafVersion, Opco, Tier
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]*$", to_upper=True, max_length=20)]
@@ -46,22 +47,30 @@ class Organisation(Node):
             "Type",
             "Type de partenaire",
             "Identité",
+            search=True,
             column=True,
             headers=("type de partenaire, categorie, nature, type de structure, type structure, kind, famille"),
         ),
     ] = Kind.COMPANY
     functions: Annotated[
         list[Function],
-        About("Fonctions", "Vide : déduites du type", "Identité", headers="fonction partenaire, fonctions"),
+        About(
+            "Fonctions",
+            "Vide : déduites du type et du nom",
+            "Identité",
+            search=True,
+            headers="fonction partenaire, fonctions",
+        ),
     ] = []
     acronym: Annotated[
-        str | None, About("Sigle", "", "Identité", search=True, headers="sigleUniteLegale, acronyme")
+        str | None, About("Sigle", "", "Identité", search=True, name=True, headers="sigleUniteLegale, acronyme")
     ] = None
     aliases: Annotated[
-        list[str], About("Autres noms", "", "Identité", search=True, headers="alias, denominationUsuelle, ancien nom")
+        list[str],
+        About("Autres noms", "", "Identité", search=True, name=True, headers="alias, denominationUsuelle, ancien nom"),
     ] = []
     siren: Annotated[
-        Identifier | None, About("SIREN", "9 chiffres", _ID, index=True, headers="n siren, numero siren")
+        Identifier | None, About("SIREN", "9 chiffres", _ID, index=True, search=True, headers="n siren, numero siren")
     ] = None
     siret: Annotated[
         Identifier | None,
@@ -81,15 +90,17 @@ class Organisation(Node):
     idcc: Annotated[
         list[str], About("Conventions collectives (IDCC)", "", _ID, headers="idcc, code idcc, convention collective")
     ] = []
-    opco: Annotated[Opco | None, About("OPCO", "", _ID, headers="nom opco, opco de rattachement")] = None
-    uai: Annotated[Identifier | None, About("UAI", "7 chiffres et une lettre", _ID, headers="rne, code uai")] = None
+    opco: Annotated[Opco | None, About("OPCO", "", _ID, search=True, headers="nom opco, opco de rattachement")] = None
+    uai: Annotated[
+        Identifier | None, About("UAI", "7 chiffres et une lettre", _ID, search=True, headers="rne, code uai")
+    ] = None
     closed: Annotated[bool | None, About("Établissement fermé", "D'après Sirene", _ID)] = None
     masked: Annotated[bool | None, About("Diffusion partielle", "Adresse masquée par Sirene", _ID)] = None
     address: Annotated[
         str | None, About("Adresse", "", _PLACE, headers="adresse postale, rue, voie, adresse 1, street")
     ] = None
     postal_code: Annotated[
-        str | None, About("Code postal", "", _PLACE, headers="cp, code postale, zip, postal code")
+        str | None, About("Code postal", "", _PLACE, search=True, headers="cp, code postale, zip, postal code")
     ] = None
     city: Annotated[
         str | None, About("Ville", "", _PLACE, search=True, headers="commune, localite, libelle commune, city")
@@ -104,12 +115,21 @@ class Organisation(Node):
     )
     phone: Annotated[
         str | None,
-        About("Téléphone", "Standard", _PLACE, headers="telephone standard, tel standard, telephone entreprise"),
+        About(
+            "Téléphone",
+            "Standard",
+            _PLACE,
+            search=True,
+            headers="telephone standard, tel standard, telephone entreprise",
+        ),
     ] = None
     email: Annotated[
-        str | None, About("Courriel", "Adresse générique", _PLACE, headers="email generique, mail entreprise")
+        str | None,
+        About("Courriel", "Adresse générique", _PLACE, search=True, headers="email generique, mail entreprise"),
     ] = None
-    website: Annotated[str | None, About("Site web", "", _PLACE, headers="site, site internet, url, website")] = None
+    website: Annotated[
+        str | None, About("Site web", "", _PLACE, search=True, headers="site, site internet, url, website")
+    ] = None
     tier: Annotated[
         Tier,
         About("Rang", "Règle les seuils de relance", _RELATION, column=True, headers="rang, priorite, tier"),
@@ -130,7 +150,9 @@ class Organisation(Node):
     snooze_reason: Annotated[
         str | None, Field(max_length=300), About("Motif du report", "", _RELATION, headers="motif report")
     ] = None
-    tags: Annotated[list[str], About("Étiquettes", "", _RELATION, headers="tags, mots cles, etiquette")] = []
+    tags: Annotated[
+        list[str], About("Étiquettes", "", _RELATION, search=True, headers="tags, mots cles, etiquette")
+    ] = []
     note: Annotated[
         str | None,
         About(
@@ -142,6 +164,15 @@ class Organisation(Node):
         ),
     ] = None
     source: Annotated[str | None, About("Origine de la fiche", "", _RELATION, hidden=True)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_tells_kind(cls, values: Any) -> Any:
+        """Where no kind is given, the name of a well-known network gives it, wherever the record comes from."""
+        if isinstance(values, dict) and "kind" not in values:
+            network = well_known(str(values.get("name", "")))
+            return values if network is None else {**values, "kind": network.kind}
+        return values
 
 
 class PartOf(Link):

@@ -48,7 +48,8 @@ class Person(Node):
         ),
     ] = None
     civility: Annotated[
-        Civility | None, About("Civilité", "", "Identité", personal=True, headers="titre, m mme, genre contact")
+        Civility | None,
+        About("Civilité", "", "Identité", search=True, personal=True, headers="titre, m mme, genre contact"),
     ] = None
     email: Annotated[
         str | None,
@@ -71,12 +72,14 @@ class Person(Node):
             "Téléphone",
             "",
             "Coordonnées",
+            search=True,
             personal=True,
             headers=("tel, telephone contact, tel contact, telephone fixe, ligne directe, phone, n de telephone"),
         ),
     ] = None
     mobile: Annotated[
-        str | None, About("Mobile", "", "Coordonnées", personal=True, headers="portable, tel portable, gsm")
+        str | None,
+        About("Mobile", "", "Coordonnées", search=True, personal=True, headers="portable, tel portable, gsm"),
     ] = None
     informed_on: Annotated[
         date | None, About("Informée le", "Quand la personne a su que nous gardions ses coordonnées", _ORIGIN)

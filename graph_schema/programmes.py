@@ -1,9 +1,11 @@
 """Training actions and the periods at work that organisations host."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
 
@@ -15,6 +17,14 @@ class ProgrammeCategory(Vocabulary):
     APPRENTICESHIP = "apprentissage", "Apprentissage"
     VAE = "vae", "VAE"
     ASSESSMENT = "bilan", "Bilan de compétences"
+
+
+NOT_AT_WORK: Mapping[ProgrammeCategory, str] = MappingProxyType({
+    ProgrammeCategory.VAE: "Une VAE ne comporte pas de période de formation en situation de travail.",
+    ProgrammeCategory.ASSESSMENT: "Un bilan de compétences ne comporte pas de période de formation en situation de"
+    " travail.",
+})  # fmt: skip
+"""The categories that have no period at work unless someone says so, and why the indicator does not apply to them."""
 
 
 class PlacementKind(Vocabulary):
@@ -32,20 +42,35 @@ class Programme(Node):
     about: ClassVar = NodeAbout("Action de formation", "Actions de formation", "Ce que nous formons.", ("title",), True)
 
     title: Annotated[str, Field(min_length=1), About("Intitulé", section="Action", search=True, column=True)]
-    category: Annotated[ProgrammeCategory | None, About("Catégorie", section="Action", column=True)] = None
+    category: Annotated[ProgrammeCategory | None, About("Catégorie", section="Action", search=True, column=True)] = None
     certification: Annotated[
         str | None,
         Field(pattern=r"^(RNCP|RS)\d+$"),
-        About("Certification", "RNCPnnnn ou RSnnnn", "Action", column=True),
+        About("Certification", "RNCPnnnn ou RSnnnn", "Action", search=True, column=True),
     ] = None
-    rome: Annotated[list[str], About("Codes ROME", section="Action")] = []
-    at_work: Annotated[bool, About("Périodes en situation de travail", section="Indicateur 28", column=True)] = True
+    rome: Annotated[list[str], About("Codes ROME", section="Action", search=True)] = []
+    at_work: Annotated[
+        bool | None,
+        About("Périodes en situation de travail", "Vide : d'après la catégorie", "Indicateur 28", column=True),
+    ] = None
     not_applicable_reason: Annotated[
         str | None, About("Motif du « sans objet »", section="Indicateur 28", long=True)
     ] = None
     starts_on: Annotated[date | None, About("Débute le", section="Période")] = None
     ends_on: Annotated[date | None, About("Finit le", section="Période")] = None
     audited: Annotated[bool | None, About("Dans le périmètre d'audit", section="Indicateur 28")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_its_category(cls, values: Any) -> Any:
+        """What nobody says follows from the category: a VAE or a bilan is « sans objet », with its reason."""
+        if not isinstance(values, Mapping) or values.get("at_work") is not None:
+            return values
+        category = values.get("category")
+        reason = next((why for known, why in NOT_AT_WORK.items() if known == category), None)
+        if reason is None:
+            return {**values, "at_work": True}
+        return {**values, "at_work": False, "not_applicable_reason": values.get("not_applicable_reason") or reason}
 
 
 class OfferedAt(Link):
@@ -65,10 +90,14 @@ class CoConstructs(Link):
 class Placement(Node):
     """One period at work; the learner is only a reference that names nobody."""
 
-    about: ClassVar = NodeAbout("Accueil", "Accueils", "Période en situation de travail.", ("kind", "learner"))
+    about: ClassVar = NodeAbout(
+        "Accueil", "Accueils", "Période en situation de travail.", ("kind", "learner"), dated="starts_on"
+    )
 
-    kind: Annotated[PlacementKind, About("Forme", section="Accueil", index=True, column=True)]
-    learner: Annotated[str | None, About("Référence de l'apprenant", "Jamais un nom", "Accueil", column=True)] = None
+    kind: Annotated[PlacementKind, About("Forme", section="Accueil", index=True, search=True, column=True)]
+    learner: Annotated[
+        str | None, About("Référence de l'apprenant", "Jamais un nom", "Accueil", search=True, column=True)
+    ] = None
     starts_on: Annotated[date, About("Débute le", section="Période", index=True, column=True)]
     ends_on: Annotated[date | None, About("Finit le", section="Période", column=True)] = None
     booklet: Annotated[bool | None, About("Livret d'alternance remis", section="Suivi")] = None

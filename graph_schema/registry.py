@@ -1,5 +1,7 @@
 """Every declared type, compiled and checked once: the only place from which names reach a query, a form or a header."""
 
+import hashlib
+import json
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ from graph_schema import (
 from graph_schema import territories as territory_nodes
 from graph_schema.declaration import About, Content, Link, LinkAbout, Node, NodeAbout, Vocabulary
 from graph_schema.records import Value, Values
+from graph_schema.search_words import RULES, name_word, words
 from graph_schema.text import fold
 
 C = TypeVar("C", bound=Content)
@@ -85,6 +88,13 @@ class Field:
         """Folded names under which a spreadsheet may call this field."""
         return frozenset(fold(h) for h in (self.name, self.about.label, *self.about.headers.split(",")) if h)
 
+    @cached_property
+    def searched_terms(self) -> Mapping[str, str]:
+        """The words of each term of a closed list: those that people read, those that files hold, others in use."""
+        return {
+            term.value: f"{term.label} {term.value.replace('_', ' ')} {term.also}" for term in self.vocabulary or ()
+        }
+
     @property
     def many(self) -> bool:
         """Whether it holds a list."""
@@ -144,22 +154,46 @@ class NodeType(Type[Node]):
 
     def _word(self, name: str, value: Any) -> str:
         vocabulary = self.fields[name].vocabulary
-        return vocabulary(value).label if vocabulary else str(value)
+        return next((term.label for term in vocabulary or () if term == value), str(value))
+
+    def stands(self, values: Values, on: date) -> str:
+        """How this record stands on a day, in words that follow its caption; nothing for most types."""
+        return "" if self.model.stands is Node.stands else self.load(values).stands(on)
 
     def search_text(self, values: Values) -> str:
-        """The folded text under which full-text search finds this record."""
+        """The folded words under which full-text search finds this record, then each of its names as one word."""
         found: list[str] = []
-        for name in self._searched:
-            value = values.get(name)
-            if isinstance(value, list):
-                found.extend(value)
-            elif value is not None:
-                found.append(str(value))
-        return fold(" ".join(found))
+        for field in self._searched:
+            value = values.get(field.name)
+            if value is not None:
+                each = value if isinstance(value, list) else [str(value)]
+                found.extend(map(field.searched_terms.get, each, each) if field.vocabulary else each)
+        return " ".join(dict.fromkeys([*words("\n".join(found)).split(), *self._names(values)])) if found else ""
+
+    @property
+    def dated(self) -> Field | None:
+        """The field of the day on which it happened, if it has one."""
+        return self.fields[self.about.dated] if self.about.dated else None
+
+    @property
+    def searched_as(self) -> tuple[object, ...]:
+        """All on which ``search_text`` depends."""
+        fields = ((f.name, f.about.name, tuple(f.searched_terms.items())) for f in self._searched)
+        return (self.name, self.about.caption, tuple(fields))
 
     @cached_property
-    def _searched(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields_with("search"))
+    def _searched(self) -> tuple[Field, ...]:
+        return self.fields_with("search")
+
+    def _names(self, values: Values) -> list[str]:
+        """What the record is called, each name as one word: its caption, that without choices, its other names."""
+        parts = [(self.fields[name], values[name]) for name in self.about.caption if values.get(name)]
+        found = [" ".join(self._word(field.name, value) for field, value in parts)]
+        found.append(" ".join(str(value) for field, value in parts if not field.vocabulary))
+        for field in self.fields_with("name"):
+            value = values.get(field.name)
+            found.extend(value if isinstance(value, list) else [str(value or "")])
+        return [word for word in map(name_word, found) if word]
 
 
 @dataclass(frozen=True)
@@ -176,6 +210,17 @@ class LinkType(Type[Link]):
         """Its name as a Neo4j relationship type, e.g. ``WORKS_FOR``."""
         return "".join(f"_{c}" if c.isupper() else c for c in self.name).strip("_").upper()
 
+    def words(self, values: Values, target: Values, on: date) -> tuple[str, str]:
+        """What a link says on a day, read from its source and from its target, whose content is ``target``."""
+        about, told = self.about, self.about.told
+        if told is None or str(target.get(told.day, "")) > on.isoformat():
+            return about.label, about.inverse
+        return self._told.get(str(values.get(told.field, "")), (about.label, about.inverse))
+
+    @cached_property
+    def _told(self) -> Mapping[str, tuple[str, str]]:
+        return {str(term): words for term, words in self.about.told.words.items()} if self.about.told else {}
+
     def allows(self, source_type: str, target_type: str) -> bool:
         """Whether this link may run from one node type to the other."""
         return source_type in self.about.sources and target_type in self.about.targets
@@ -191,6 +236,12 @@ class Schema:
     def type(self, name: str) -> NodeType | LinkType:
         """The node or link type called ``name``; ``KeyError`` if none is declared."""
         return self.nodes[name] if name in self.nodes else self.links[name]
+
+    @cached_property
+    def derivation(self) -> str:
+        """What tells the rules by which records are found from any others: it changes when one of them does."""
+        rules = [RULES, [node.searched_as for node in self.nodes.values()]]
+        return hashlib.sha256(json.dumps(rules).encode()).hexdigest()[:16]
 
     def links_between(self, source_type: str, target_type: str) -> tuple[LinkType, ...]:
         """The link types that may be drawn from one node type to another."""
@@ -210,12 +261,33 @@ def compile_schema(models: Iterable[type[Content]]) -> Schema:
         elif issubclass(model, Link):
             links[model.__name__] = LinkType(model.__name__, model, fields)
     for node in nodes.values():
-        if unknown := set(node.about.caption) - set(node.fields):
-            raise DeclarationError(f"{node.name}: caption names unknown fields {sorted(unknown)}")
+        _check_node(node)
     for link in links.values():
         if unknown := {*link.about.sources, *link.about.targets} - set(nodes):
             raise DeclarationError(f"{link.name}: ends name unknown node types {sorted(unknown)}")
+        _check_told(link, nodes)
     return Schema(MappingProxyType(nodes), MappingProxyType(links))
+
+
+def _check_told(link: LinkType, nodes: Mapping[str, NodeType]) -> None:
+    told = link.about.told
+    if told is None:
+        return
+    field = link.fields.get(told.field)
+    if field is None or field.vocabulary is None or set(told.words) != set(field.vocabulary):
+        raise DeclarationError(f"{link.name}: words are not told for each term of {told.field}")
+    if undated := [name for name in link.about.targets if told.day not in nodes[name].fields]:
+        raise DeclarationError(f"{link.name}: {undated} have no field {told.day}")
+
+
+def _check_node(node: NodeType) -> None:
+    if unknown := set(node.about.caption) - set(node.fields):
+        raise DeclarationError(f"{node.name}: caption names unknown fields {sorted(unknown)}")
+    searched = {field.name for field in node.fields_with("search")}
+    if searched and (unfound := set(node.about.caption) - searched):
+        raise DeclarationError(f"{node.name}: shown in its caption, {sorted(unfound)} would not be found by search")
+    if (name := node.about.dated) and (name not in node.fields or node.fields[name].shape is not Shape.DATE):
+        raise DeclarationError(f"{node.name}: {node.about.dated} is not a date")
 
 
 def _field(model: type[Content], name: str, info: FieldInfo) -> Field:

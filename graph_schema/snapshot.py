@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Family, Function, Kind, Tier
+from graph_schema.agreements import Term
+from graph_schema.networks import functions_of
+from graph_schema.vocabularies import Family, Function, Kind, Tier
 
 
 class OrganisationRow(NamedTuple):
@@ -33,8 +35,8 @@ class OrganisationRow(NamedTuple):
 
     @property
     def roles(self) -> tuple[Function, ...]:
-        """Its functions: those declared, else those of its kind."""
-        return self.functions or FUNCTIONS_OF_KIND[self.kind]
+        """Its functions: those declared, else those of its kind and of the network that its name tells."""
+        return self.functions or functions_of(self.kind, self.name)
 
 
 class PersonRow(NamedTuple):
@@ -82,9 +84,10 @@ class Nature(StrEnum):
 
 
 class Engagement(NamedTuple):
-    """A dated act of an organisation besides exchanges: an agreement in force, a placement hosted, a meeting attended.
+    """A dated act of an organisation besides exchanges: an agreement, a placement hosted, a meeting attended.
 
-    Both days are included; ``ends`` is None while nothing ends it; a meeting starts and ends on its day.
+    Both days are included; ``ends`` is None while nothing ends it; a meeting starts and ends on its day. ``renews`` is
+    the first day of an agreement's tacit renewal.
     """
 
     organisation: str
@@ -92,6 +95,12 @@ class Engagement(NamedTuple):
     starts: date
     ends: date | None
     subject: str
+    renews: date | None = None
+
+    @property
+    def term(self) -> Term:
+        """When it runs; of an agreement, when it is in force."""
+        return Term(self.starts, self.ends, self.renews)
 
 
 class Thresholds(NamedTuple):

@@ -17,7 +17,7 @@ class TerritoryLevel(Vocabulary):
 class Territory(Node):
     """A commune, an EPCI, a département or a région; its id is ``level:code``."""
 
-    about: ClassVar = NodeAbout("Territoire", "Territoires", "Échelon du découpage officiel.", ("name",))
+    about: ClassVar = NodeAbout("Territoire", "Territoires", "Échelon du découpage officiel.", ("name",), entered=False)
 
     level: Annotated[TerritoryLevel, About("Niveau", index=True, column=True)]
     code: Annotated[str, About("Code officiel", index=True, column=True)]

@@ -21,8 +21,8 @@ class Kind(Vocabulary):
     ADAPTED = "entreprise_adaptee", "Entreprise adaptée"
     BRANCH = "branche", "Branche professionnelle"
     CHAMBER = "chambre_consulaire", "Chambre consulaire"
-    EPCI = "epci", "Intercommunalité (EPCI)"
-    EMPLOYMENT = "service_public_emploi", "Service public de l'emploi"
+    EPCI = "epci", "Intercommunalité (EPCI)", "communauté de communes, d'agglomération, métropole"
+    EMPLOYMENT = "service_public_emploi", "Service public de l'emploi", "France Travail, mission locale, Cap emploi"
     GUIDANCE = "service_public_orientation", "Service public de l'orientation"
     SOCIAL_CENTRE = "centre_social", "Centre social"
     JOINT_BODY = "organisme_paritaire", "Organisme paritaire (OPCO, Transitions Pro)"
@@ -144,8 +144,8 @@ class Headcount(Vocabulary):
 class Civility(Vocabulary):
     """Form of address."""
 
-    MRS = "mme", "Mme"
-    MR = "m", "M."
+    MRS = "mme", "Mme", "madame"
+    MR = "m", "M.", "monsieur"
 
 
 class Purpose(Vocabulary):

@@ -1,7 +1,10 @@
 """How French people write dates, numbers, counts and lists: the words shared by screens, reports and analytics."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+
+from graph_schema.text import fold
 
 NBSP = "\u00a0"
 """No-break space: before a unit, a colon, inside guillemets."""
@@ -14,6 +17,8 @@ _MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _INVARIABLE = ("s", "x", "z")
+_DAY_IN_FIGURES = re.compile(r"\b(\d{2})/(\d{2})/(\d{4})\b")
+_DAY_IN_WORDS = re.compile(rf"\b(1er|\d{{1,2}})\s({'|'.join(_MONTHS)})\s(\d{{4}})\b", re.IGNORECASE)
 
 
 def short_date(day: date) -> str:
@@ -32,6 +37,21 @@ def long_date(day: date) -> str:
     '12 mars 2026'
     """
     return f"{'1er' if day.day == 1 else day.day} {month(day)}"
+
+
+def in_order(text: str) -> str:
+    """Return what a text is sorted by: itself folded, each day in it as year, month and day.
+
+    >>> sorted(["jusqu'au 02/01/2027", "jusqu'au 15/06/2026", "Séance du 3 mai 2025"], key=in_order)
+    ["jusqu'au 15/06/2026", "jusqu'au 02/01/2027", 'Séance du 3 mai 2025']
+    """
+    figures = _DAY_IN_FIGURES.sub(r"\3\2\1", text)
+    return fold(_DAY_IN_WORDS.sub(_in_figures, figures))
+
+
+def _in_figures(day: re.Match[str]) -> str:
+    number, name, year = day.groups()
+    return f"{year}{_MONTHS.index(name.lower()) + 1:02}{int(number.removesuffix('er')):02}"
 
 
 def month(day: date) -> str:

@@ -13,6 +13,7 @@ from graph_schema.vocabularies import Headcount, NafVersion
 from importers.entries import Entry
 from importers.faults import Fault, Severity
 from importers.kinds import kind_of_establishment
+from importers.mapping import Column
 from importers.places import Found, find_commune
 from importers.sources import Nature
 from importers.tables import Cell, Table
@@ -34,6 +35,29 @@ _HEADCOUNTS = frozenset(term.value for term in Headcount)
 _VERSIONS = frozenset(term.value for term in NafVersion)
 _NOT_SHOWN = "[ND]"
 _NO_PLACE = Found(None)
+
+
+_FEEDS = {
+    "siren": "siren", "siret": "siret", "sigleUniteLegale": "acronym", "statutDiffusionEtablissement": "masked",
+    "trancheEffectifsEtablissement": "headcount", "categorieJuridiqueUniteLegale": "legal_category",
+    "codePostalEtablissement": "postal_code", "libelleCommuneEtablissement": "city",
+    "codeCommuneEtablissement": "commune",
+    "etatAdministratifEtablissement": "closed", "activitePrincipaleEtablissement": "naf",
+    "nomenclatureActivitePrincipaleEtablissement": "naf_version",
+    **dict.fromkeys((*_NAMES, *_PERSON_NAMES), "name"), **dict.fromkeys(_ADDRESS, "address"),
+}  # fmt: skip
+"""Header → field of the organisation."""
+
+
+def annuaire_columns(header: Sequence[str]) -> list[Column]:
+    """What each column of an export is read as."""
+    known, unknown = "reconnue : export de l'Annuaire des Entreprises", "non reprise : aucun champ ne lui correspond"
+    return [
+        Column(text, index, f"Organisation.{_FEEDS[text]}", known)
+        if text in _FEEDS
+        else Column(text, index, None, unknown)
+        for index, text in enumerate(header)
+    ]
 
 
 def is_annuaire(header: Sequence[str]) -> bool:
@@ -73,7 +97,7 @@ class AnnuaireReader:
         if place.code is None:
             place = find_commune(commune, postal_code, city)
         if place.problem:
-            message = f"Commune indéterminée pour « {postal_code} {city} » : {place.problem}."
+            message = f"Commune indéterminée pour « {f'{postal_code} {city}'[:60]} » : {place.problem}."
             faults.append(Fault(self.file, self.sheet, row, "codeCommuneEtablissement", commune, "commune", message))
         masked = diffusion in ("P", "N")
         values = {

@@ -7,10 +7,11 @@ from datetime import date
 from itertools import islice
 
 from crm.errors import InputError
+from graph_schema.exchanges import Direction
 from importers.entries import Entry
 from importers.faults import Fault
 from importers.mapping import Mapping
-from importers.outcomes import Tally
+from importers.outcomes import ColumnRead, Tally
 from importers.reading import Sheet, header_only, open_sheets
 from importers.sources import Source
 
@@ -39,9 +40,16 @@ def batches(sources: Sequence[Source], mapping: Mapping | None, today: date, tal
             if isinstance(sheet, Fault):
                 tally.add_faults([sheet])
                 continue
-            entries = sheet.entries()
+            tally.columns += [
+                ColumnRead(source.name, sheet.table.sheet, each.header, each.target, each.reason)
+                for each in sheet.columns
+            ]
+            entries, unsaid = sheet.entries(), False
             while batch := list(islice(entries, sheet.rows_per_commit)):
+                unsaid = unsaid or any(e.exchange and e.exchange["direction"] == Direction.UNKNOWN for e in batch)
                 yield Rows(source, sheet.table.sheet, batch, sheet.table.position(), sheet.table.total)
+            if unsaid:
+                tally.add_faults([sheet.unsaid()])
 
 
 def check(sources: Sequence[Source], mapping: Mapping | None, today: date) -> None:

@@ -1,5 +1,6 @@
 """From a cell to the value that a declared field keeps, with what had to be repaired or left out."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -26,11 +27,24 @@ class Converted(NamedTuple):
     hint: str = ""
 
 
+_LEFT_OUT = "La cellule n'est pas reprise : corrigez-la dans le fichier."
+_LONGEST_CODE = 254
+"""Characters of the longest e-mail address there may be; no identifier or number has as many."""
 _EMPTY = frozenset({"", "-", "--", "/", "?", "n/a", "nc", "n.c.", "neant", "néant", "null", "none", "nan", "[nd]"})
 _TRUE = frozenset({"oui", "o", "x", "vrai", "true", "1", "yes", "ok", "✓", "✔"})
 _FALSE = frozenset({"non", "n", "faux", "false", "0", "no"})
 _BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NUM!|NULL!)", re.IGNORECASE)
 _LIST = re.compile(r"[,;|/\n]")
+_SPACES = re.compile(r"[\s\u202f\u00a0]")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_LARGEST = 1e15
+"""Up to here a spreadsheet's numbers are exact."""
+_AMOUNT = re.compile(r"\d{1,9}", re.ASCII)
+_INVISIBLE = dict.fromkeys(
+    [*(c for c in range(0xA0) if not (0x1F < c < 0x7F) and c not in b"\t\n\r"),
+     0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)  # fmt: skip
+"""Characters that nobody sees and that mislead readers and search: controls, changes of writing direction."""
 
 _CHECKS: Mapping[str, Callable[[str], Checked]] = {
     "siren": identifiers.check_siren,
@@ -47,9 +61,12 @@ _CLEAR_HEADCOUNTS = ((1, "00"), (3, "01"), (6, "02"), (10, "03"), (20, "11"), (5
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text, numbers without the « .0 » of spreadsheets; empty for what means nothing (« - », « N/A »)."""
+    """A cell as text, numbers without the « .0 » of spreadsheets; empty for what means nothing (« - », « N/A »).
+
+    Control characters and changes of writing direction are left out: no one can have meant them.
+    """
     if isinstance(cell, str):
-        text = cell.strip()
+        text = (cell if cell.isprintable() else cell.translate(_INVISIBLE)).strip()
     elif cell is None:
         return ""
     elif isinstance(cell, bool):
@@ -75,15 +92,17 @@ def convert(field: Field, cell: Cell) -> Converted:
     if field.many:
         return _many(field, text)
     if field.name in _CHECKS:
-        return _checked(_CHECKS[field.name](text))
+        return _checked(field, text)
     return _BY_SHAPE[field.shape](field, cell, text)
 
 
-def _checked(checked: Checked) -> Converted:
+def _checked(field: Field, text: str) -> Converted:
+    if len(text) > _LONGEST_CODE:
+        message = f"« {text[:40]}… » est trop long pour « {field.about.label} »."
+        return Converted(None, "invalid", message, _LEFT_OUT)
+    checked = _CHECKS[field.name](text)
     if checked.state is State.FORMAT:
-        return Converted(
-            None, "invalid", checked.message, "La cellule n'est pas reprise : corrigez-la dans le fichier."
-        )
+        return Converted(None, "invalid", checked.message, _LEFT_OUT)
     if checked.state is State.CHECKSUM:
         return Converted(checked.value, "checksum", checked.message)
     return Converted(checked.value, "repaired" if checked.repaired else "", checked.message)
@@ -92,24 +111,30 @@ def _checked(checked: Checked) -> Converted:
 def _text(field: Field, cell: Cell, text: str) -> Converted:
     if field.name == "postal_code":
         digits = re.sub(r"\s|^[Ff]R?-", "", text)
-        if re.fullmatch(r"\d{4}", digits):
+        if re.fullmatch(r"\d{4}", digits, re.ASCII):
             return Converted(f"0{digits}", "repaired", f"Code postal rétabli : « {text} » devient 0{digits}.")
-        return Converted(digits if re.fullmatch(r"\d{5}", digits) else text)
+        return Converted(digits if re.fullmatch(r"\d{5}", digits, re.ASCII) else text)
     return Converted(text)
 
 
 def _date(field: Field, cell: Cell, text: str) -> Converted:
     day = parse_date(cell)
     if day is None:
-        return Converted(None, "invalid", f"« {text} » n'est pas une date.", "Écrivez-la sous la forme jj/mm/aaaa.")
+        return Converted(
+            None, "invalid", f"« {text[:60]} » n'est pas une date.", "Écrivez-la sous la forme jj/mm/aaaa."
+        )
     return Converted(day)
 
 
 def _number(field: Field, cell: Cell, text: str) -> Converted:
-    try:
-        number = float(re.sub(r"[\s\u202f\u00a0]", "", text).replace(",", "."))
-    except ValueError:
-        return Converted(None, "invalid", f"« {text} » n'est pas un nombre.", "Écrivez un nombre, par exemple 12,5.")
+    digits = _SPACES.sub("", text)
+    number = float(digits.replace(",", ".")) if _NUMBER.fullmatch(digits) else math.nan
+    if math.isnan(number):
+        return Converted(
+            None, "invalid", f"« {text[:60]} » n'est pas un nombre.", "Écrivez un nombre, par exemple 12,5."
+        )
+    if abs(number) > _LARGEST:
+        return Converted(None, "invalid", f"« {text[:60]} » est un nombre trop grand.", "Corrigez la cellule.")
     return Converted(int(number) if field.shape is Shape.INTEGER and number.is_integer() else number)
 
 
@@ -117,7 +142,7 @@ def _boolean(field: Field, cell: Cell, text: str) -> Converted:
     word = text.lower()
     if word in _TRUE or word in _FALSE:
         return Converted(word in _TRUE)
-    return Converted(None, "invalid", f"« {text} » ne dit ni oui ni non.", "Écrivez « oui » ou « non ».")
+    return Converted(None, "invalid", f"« {text[:60]} » ne dit ni oui ni non.", "Écrivez « oui » ou « non ».")
 
 
 def _choice(field: Field, cell: Cell, text: str) -> Converted:
@@ -127,8 +152,9 @@ def _choice(field: Field, cell: Cell, text: str) -> Converted:
         return Converted(found.value)
     allowed = ", ".join(f"« {term.label} »" for term in field.vocabulary)
     return Converted(
-        None, "unknown_choice", f"« {text} » n'est pas dans la liste de « {field.about.label} ».", f"Choix : {allowed}."
-    )
+        None, "unknown_choice", f"« {text[:60]} » n'est pas dans la liste de « {field.about.label} ».",
+        f"Choix : {allowed}.",
+    )  # fmt: skip
 
 
 def choose(vocabulary: type[Vocabulary], text: str) -> Vocabulary | None:
@@ -152,8 +178,8 @@ def choose(vocabulary: type[Vocabulary], text: str) -> Vocabulary | None:
 
 
 def _headcount(text: str) -> Headcount | None:
-    digits = re.sub(r"[\s\u202f\u00a0]", "", text)
-    if not digits.isdigit():
+    digits = _SPACES.sub("", text)
+    if not _AMOUNT.fullmatch(digits):
         return None
     return Headcount(next((code for limit, code in _CLEAR_HEADCOUNTS if int(digits) < limit), "53"))
 
@@ -163,7 +189,7 @@ def _many(field: Field, text: str) -> Converted:
     for item in (part.strip() for part in _LIST.split(text)):
         if not item:
             continue
-        one = _checked(_CHECKS[field.name](item)) if field.name in _CHECKS else Converted(item)
+        one = _checked(field, item) if field.name in _CHECKS else Converted(item)
         if field.vocabulary is not None:
             one = _choice(field, item, item)
         problems += [one] if one.message else []

@@ -19,9 +19,10 @@ _MONTHS = {
          "septembre sept sep", "octobre oct", "novembre nov", "decembre dec"), 1)
     for name in names.split()
 }  # fmt: skip
-_DAY_FIRST = re.compile(r"(\d{1,2})[ /.\-](\d{1,2})[ /.\-](\d{4}|\d{2})(?:[ T,].*)?")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[ /.\-](\d{1,2})[ /.\-](\d{4}|\d{2})(?:[ T,].*)?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_BARE_SERIAL = re.compile(r"\d{5}", re.ASCII)
 _IN_WORDS = re.compile(
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?:le )?(\d{1,2})(?:er)? (\w+) (\d{4}|\d{2})"
 )
@@ -38,11 +39,11 @@ def parse_date(cell: Cell) -> date | None:
     if isinstance(cell, date):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _serial(int(cell))
+        return _serial(cell)
     if not isinstance(cell, str):
         return None
     text = cell.strip()
-    if text.isdigit() and len(text) == 5:
+    if _BARE_SERIAL.fullmatch(text):
         return _serial(int(text))
     if found := _DAY_FIRST.fullmatch(text):
         return _day(found[3], int(found[2]), int(found[1]))
@@ -53,8 +54,10 @@ def parse_date(cell: Cell) -> date | None:
     return None
 
 
-def _serial(number: int) -> date | None:
-    return _EXCEL_ZERO + timedelta(days=number) if number in _SERIALS else None
+def _serial(number: float) -> date | None:
+    """The day of a serial number; what lies beyond them (infinite, not a number) is none."""
+    within = _SERIALS.start <= number < _SERIALS.stop
+    return _EXCEL_ZERO + timedelta(days=int(number)) if within else None
 
 
 def _day(year: str, month: int, day: int) -> date | None:

@@ -1,7 +1,6 @@
 """What one row says, in our words, before anything is compared with the network."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from importers.faults import Fault, Severity
@@ -9,10 +8,11 @@ from importers.faults import Fault, Severity
 
 @dataclass(slots=True)
 class Entry:
-    """A row: what it gives of an organisation, of a contact and their role, of a last contact and an agreement.
+    """A row: what it gives of an organisation, of a contact and their role, of an exchange and an agreement.
 
     ``organisation`` holds canonical values (as a record keeps them) of the fields that the row gives; ``on_creation``
-    those that only a new record takes (a guessed kind, the origin). ``town`` is the commune's name.
+    those that only a new record takes (a guessed kind, the origin). ``town`` is the commune's name. ``concerns`` names
+    what the exchange was about: the type of a record, and what the cell calls it.
     """
 
     row: int
@@ -21,7 +21,8 @@ class Entry:
     town: str = ""
     person: dict[str, Any] | None = None
     role: dict[str, Any] = field(default_factory=dict)
-    last_contact: date | None = None
+    exchange: dict[str, Any] | None = None
+    concerns: list[tuple[str, str]] = field(default_factory=list)
     agreement: dict[str, Any] | None = None
     faults: list[Fault] = field(default_factory=list)
 
@@ -33,4 +34,4 @@ class Entry:
     @property
     def more(self) -> bool:
         """Whether it says anything besides the organisation."""
-        return bool(self.person or self.last_contact or self.agreement)
+        return bool(self.person or self.exchange or self.agreement)

@@ -25,11 +25,38 @@ LAST_CONTACT = Target("Exchange", "on")
 DEPARTEMENT = Target("Place", "departement")
 """Not a field: a département helps to find the commune."""
 
+CONCERNS: Mapping[Target, str] = {Target("Concerns", type): type for type in ("Programme", "Agreement", "Placement")}
+"""Not fields: what an exchange was about, by the type of the record that a cell names."""
+
 _WHOLE_TYPES = ("Organisation", "Person", "WorksFor")
 _OWN_WORDS: Mapping[Target, tuple[str, ...]] = {
     LAST_CONTACT: (
         "dernier contact", "date dernier contact", "date du dernier contact", "dernier echange",
         "date du dernier echange", "derniere rencontre", "dernier rdv", "dernier rendez vous", "last contact",
+        "date de l echange", "date echange", "date de rencontre", "date du rendez vous", "date du rdv",
+        "date de contact", "date du contact", "derniere visite", "date de visite", "date de la derniere visite",
+        "derniere reponse",
+        "derniere reponse recue", "reponse recue le", "contacte le", "dernier appel", "dernier entretien",
+        "derniere relance", "date de relance", "date de la relance",
+    ),
+    Target("Exchange", "channel"): ("canal", "canal de l echange", "moyen de contact", "mode de contact"),
+    Target("Exchange", "direction"): ("sens", "sens de l echange", "sens du contact"),
+    Target("Exchange", "subject"): ("objet de l echange", "sujet de l echange", "objet du contact", "motif du contact"),
+    Target("Exchange", "note"): (
+        "compte rendu de l echange", "compte rendu d echange", "detail de l echange", "resume de l echange",
+    ),
+    Target("Exchange", "purpose"): ("finalite", "finalites", "finalite de l echange", "but de l echange"),
+    Target("Concerns", "Programme"): (
+        "action de formation", "action de formation concernee", "formation concernee", "action concernee",
+        "a propos de la formation", "au sujet de la formation", "formation evoquee",
+    ),
+    Target("Concerns", "Agreement"): (
+        "convention concernee", "numero de la convention concernee", "a propos de la convention",
+        "au sujet de la convention",
+    ),
+    Target("Concerns", "Placement"): (
+        "accueil concerne", "apprenant concerne", "reference de l apprenant", "a propos de l accueil", "stage concerne",
+        "alternance concernee",
     ),
     Target("Agreement", "signed_on"): (
         "convention signee le", "date de convention", "date convention", "date de signature", "signee le",
@@ -62,8 +89,8 @@ _OF_ORGANISATION = frozenset(
 
 
 def field_of(target: Target) -> Field | None:
-    """The declared field behind a target; None for the département, which is not one."""
-    return None if target == DEPARTEMENT else SCHEMA.type(target.type).fields[target.field]
+    """The declared field behind a target; None for the département and what an exchange is about, which are not one."""
+    return None if target == DEPARTEMENT or target in CONCERNS else SCHEMA.type(target.type).fields[target.field]
 
 
 @cache

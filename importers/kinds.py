@@ -4,46 +4,24 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from graph_schema.networks import network_of_words, well_known
 from graph_schema.text import fold
 from graph_schema.vocabularies import Function, Kind
 
-_WORDS: tuple[tuple[Kind, str], ...] = (
-    (Kind.EMPLOYMENT, "mission locale|missions locales|france travail|pole emploi|cap emploi|maison de l emploi|apec"),
-    (Kind.JOINT_BODY, "opco|transitions pro|operateur de competences|afdas|akto|ocapiat|constructys|uniformation"),
-    (Kind.CHAMBER, "cci|cma|chambre de commerce|chambre de metiers|chambre des metiers|chambre d agriculture|chambre"),
-    (Kind.EPCI, "communaute de communes|communaute d agglomeration|communaute urbaine|metropole|intercommunalite|epci"),
-    (Kind.DISABILITY, "agefiph|fiphfp|mdph|mda|maison departementale des personnes handicapees|handicap"),
-    (Kind.ADAPTED, "entreprise adaptee|eatt"),
-    (Kind.IAE, "iae|siae|aci|etti|geiq|(?:structure|chantier|entreprise) d insertion|association intermediaire"),
-    (Kind.CEP, "cep|operateur cep|conseil en evolution professionnelle"),
-    (Kind.GUIDANCE, "cio|spro|centre d information et d orientation|service public de l orientation"),
-    (Kind.SOCIAL_CENTRE, "centre social|csc|centre socioculturel|ccas|centre communal d action sociale"),
-    (Kind.STATE, "dreets|ddets|ddetspp|prefecture|sous prefecture|direction departementale|rectorat|draaf|academie"),
-    (Kind.SCHOOL, "lycee|college|universite|cfa|greta|afpa|mfr|ecole|(?:centre|organisme) de formation|iut|campus"),
-    (Kind.BRANCH, "branche|federation|syndicat professionnel|union patronale|uimm|umih|capeb|ffb|fntp"),
-    (Kind.FUNDER, "financeur|conseil regional|region"),
-    (Kind.ASSOCIATION, "association|assoc|asso"),
-    (Kind.COMPANY, "entreprise|societe|sarl|sas|sasu|eurl|sa|employeur|artisan|company"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _WORDS)
-_NOT_IN_A_NAME = frozenset({Kind.FUNDER, Kind.COMPANY})
-"""A name that holds « région » or « SA » says nothing sure."""
+_COMPANY = re.compile(r"\b(?:entreprise|societe|sarl|sas|sasu|eurl|sa|employeur|artisan|company)\b")
 
 
 def kind_of_words(text: str) -> Kind | None:
     """The kind that the word of a « type » column means, e.g. « mission locale », « OPCO EP », « CCI »."""
-    return _first(text, _PATTERNS)
+    if network := network_of_words(text):
+        return network.kind
+    return Kind.COMPANY if _COMPANY.search(fold(text)) else None
 
 
-@lru_cache(maxsize=4096)
 def kind_of_name(name: str) -> Kind | None:
-    """The kind that an organisation's name reveals, or None."""
-    return _first(name, tuple(p for p in _PATTERNS if p[0] not in _NOT_IN_A_NAME))
-
-
-def _first(text: str, patterns: tuple[tuple[Kind, re.Pattern[str]], ...]) -> Kind | None:
-    folded = fold(text)
-    return next((kind for kind, pattern in patterns if pattern.search(folded)), None)
+    """The kind that an organisation's name surely tells, or None."""
+    network = well_known(name)
+    return network.kind if network else None
 
 
 class Guess(NamedTuple):
@@ -82,8 +60,8 @@ def kind_of_establishment(legal_category: str, naf: str, name: str) -> Guess:
         return Guess(Kind.SCHOOL)
     if legal_category.startswith(_SAFE_COMMERCIAL) or not legal_category:
         return Guess(Kind.COMPANY)
-    if named := kind_of_name(name):
-        return Guess(named)
+    if (named := network_of_words(name)) and named.kind not in (Kind.FUNDER, Kind.OTHER):
+        return Guess(named.kind)
     if naf == "94.11Z":
         return Guess(Kind.CHAMBER if legal_category.startswith("7") else Kind.BRANCH)
     return next((guess for start, guess in _LEGAL if legal_category.startswith(start)), Guess(Kind.COMPANY))

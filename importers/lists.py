@@ -2,25 +2,30 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from crm.identifiers import State, check_email
 from crm.validation import InvalidRecord, clean
-from graph_schema.registry import SCHEMA, Field
+from graph_schema.registry import SCHEMA, Field, Shape
 from graph_schema.text import fold
 from importers.cells import convert, text_of
+from importers.contacts import meant_by
 from importers.entries import Entry
 from importers.faults import Fault, Severity
-from importers.headers import Target, field_of, parse_target
+from importers.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target, field_of, parse_target
 from importers.kinds import kind_of_name
 from importers.mapping import Mapping
 from importers.people import split_name
 from importers.places import find_commune
+from importers.subjects import subjects_in
 from importers.tables import Cell, Table
 
-_EARLIEST = date(1950, 1, 1)
+_EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
+_SUBJECTS = 6
+"""What one row may say that an exchange was about; a commit has room for as many."""
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -40,7 +45,8 @@ class ListReader:
     def entry(self, row: int, cells: Sequence[Cell]) -> Entry:
         """What a row says; its faults tell what was repaired or left out."""
         faults: list[Fault] = []
-        given, departement = self._convert(row, cells, faults)
+        given, besides = self._convert(row, cells, faults)
+        departement = " ".join(besides[DEPARTEMENT])
         organisation = given["Organisation"]
         person = self._person(row, given, faults)
         town = self._locate(row, organisation, departement, faults)
@@ -50,24 +56,28 @@ class ListReader:
         name = str(organisation.get("name", ""))
         if "kind" not in organisation and (kind := kind_of_name(name)):
             entry.on_creation["kind"] = kind.value
-        if person:
-            entry.person = self._clean("Person", row, person, faults)
+        if person and "family_name" in (cleaned := self._clean("Person", row, person, faults)):
+            entry.person = cleaned
             entry.role = self._clean("WorksFor", row, given["WorksFor"], faults)
-        entry.last_contact = given["Exchange"].get("on")
+        self._exchange(entry, given["Exchange"], besides, faults)
         if given["Agreement"]:
             subject = {"subject": f"Convention avec {name}"[:200] if name else "Convention"}
-            entry.agreement = self._clean("Agreement", row, {**subject, **given["Agreement"]}, faults)
+            agreement = self._clean("Agreement", row, {**subject, **given["Agreement"]}, faults)
+            entry.agreement = {**subject, **agreement} if agreement.keys() & given["Agreement"] else None
         self._check_width(row, cells, faults)
         entry.faults = faults
         return entry
 
-    def _convert(self, row: int, cells: Sequence[Cell], faults: list[Fault]) -> tuple[dict[str, dict[str, Any]], str]:
+    def _convert(
+        self, row: int, cells: Sequence[Cell], faults: list[Fault]
+    ) -> tuple[dict[str, dict[str, Any]], dict[Target, list[str]]]:
+        """What the cells give, by type and field; and the texts of the columns that feed no field."""
         given: dict[str, dict[str, Any]] = defaultdict(dict)
-        departement = ""
+        besides: dict[Target, list[str]] = defaultdict(list)
         for index, target, field in self.columns:
             cell = cells[index] if index < len(cells) else None
             if field is None:
-                departement = text_of(cell)
+                besides[target] += [text] if (text := text_of(cell)) else []
                 continue
             value, code, message, hint = convert(field, cell)
             if code:
@@ -76,11 +86,34 @@ class ListReader:
                 continue
             if value is not None:
                 _put(given[target.type], field, value)
-        return given, departement
+        return given, besides
+
+    def _exchange(
+        self, entry: Entry, given: dict[str, Any], besides: Map[Target, list[str]], faults: list[Fault]
+    ) -> None:
+        """The exchange of the row, with what its column's name says of it where no cell does."""
+        about = [(CONCERNS[t], name) for t in CONCERNS for text in besides.get(t, ()) for name in subjects_in(text)]
+        if "on" not in given:
+            if given or about:
+                target = next(t for t in self.index if t.type in ("Exchange", "Concerns"))
+                message = "La ligne dit de quoi il a été parlé, sans dire quand : l'échange n'est pas repris."
+                faults.append(self._fault(entry.row, target, "", "no_date", message, "Ajoutez la date de l'échange."))
+            return
+        direction, channel = meant_by(self.header[self.index[LAST_CONTACT]])
+        stated = {"direction": direction, "channel": channel} if channel else {"direction": direction}
+        entry.exchange = {"on": given["on"], **stated, **self._clean("Exchange", entry.row, given, faults)}
+        entry.exchange["on"] = given["on"].isoformat()
+        entry.concerns = about[:_SUBJECTS]
+        if len(about) > _SUBJECTS:
+            target = next(t for t in self.index if t.type == "Concerns")
+            message = f"Une ligne dit jusqu'à {_SUBJECTS} sujets d'un échange : les suivants ne sont pas repris."
+            faults.append(self._fault(entry.row, target, about[_SUBJECTS][1], "too_many", message))
 
     def _possible(self, row: int, target: Target, day: date, text: str, faults: list[Fault]) -> bool:
         if day < _EARLIEST:
             message = f"La date « {text} » est trop ancienne pour être juste."
+        elif day > _LATEST:
+            message = f"La date « {text} » est trop lointaine pour être juste."
         elif target.type == "Exchange" and day > self.today:
             message = f"Le dernier contact « {text} » est dans le futur."
         else:
@@ -123,26 +156,36 @@ class ListReader:
             t for t in (Target("Organisation", k) for k in ("city", "postal_code", "commune")) if t in self.index
         )
         shown = " ".join(part for part in (code, postal_code, city) if part)
-        message = f"Commune indéterminée pour « {shown} » : {place.problem}."
+        message = f"Commune indéterminée pour « {shown[:60]} » : {place.problem}."
         hint = "Ajoutez ou corrigez le code postal et la ville : sans commune, la couverture ignore ce partenaire."
         faults.append(self._fault(row, target, shown, "commune", message, hint))
         return city
 
     def _clean(self, type: str, row: int, values: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
-        """The values in the form that a record keeps; a field that does not fit is left out and said."""
+        """The values in the form that a record keeps; a field that does not fit is left out and said.
+
+        Each turn leaves out one field at least, so there are no more turns than fields.
+        """
         kind = SCHEMA.type(type)
-        required = {name: "?" for name, field in kind.fields.items() if field.required and name not in values}
-        while True:
+        required = {
+            name: "?" if field.shape is Shape.TEXT else _EARLIEST
+            for name, field in kind.fields.items()
+            if field.required
+        }
+        left = dict(values)
+        while left:
             try:
-                cleaned = clean(kind, {**values, **required})
+                cleaned = clean(kind, {**required, **left})
             except InvalidRecord as error:
-                wrong = [f for f in error.faults if f.field in values] or error.faults
-                names = [f.field for f in wrong if f.field in values] or sorted(values)
-                for fault, name in zip(wrong, names, strict=False):
-                    target, text = Target(type, name), str(values.pop(name))
-                    faults.append(self._fault(row, target, text, fault.code, fault.message, _LEFT_OUT))
+                own = [fault for fault in error.faults if fault.field in left]
+                # What contradicts the record as a whole names no field: the last one given is the one too many.
+                for fault in own or [error.faults[0]._replace(field=list(left)[-1])]:
+                    if fault.field in left:
+                        target, text = Target(type, fault.field), str(left.pop(fault.field))
+                        faults.append(self._fault(row, target, text, fault.code, fault.message, _LEFT_OUT))
                 continue
-            return {name: cleaned[name] for name in values if name in cleaned}
+            return {name: cleaned[name] for name in left if name in cleaned}
+        return {}
 
     def _check_width(self, row: int, cells: Sequence[Cell], faults: list[Fault]) -> None:
         extra = [text for cell in cells[len(self.header) :] if (text := text_of(cell))]

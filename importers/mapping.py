@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
 from importers.headers import (
+    CONCERNS,
     DEPARTEMENT,
     FAMILY_NAME,
     GIVEN_NAME,
+    LAST_CONTACT,
     NAME,
     Target,
     field_of,
@@ -20,6 +22,13 @@ from importers.headers import (
 )
 
 _KEYS = (NAME, Target("Organisation", "siret"), Target("Organisation", "siren"))
+_BY_NAME = "reconnue par son intitulé"
+_UNKNOWN = "non reprise : aucun champ ne porte cet intitulé"
+_NAMELESS = "non reprise : colonne sans intitulé"
+TAKEN = "non reprise : déjà prise par une autre colonne"
+_CHOSEN = "choisie par vous"
+NOT_TOLD = (_UNKNOWN, _NAMELESS)
+"""Reasons of columns whose name says nothing."""
 _ORGANISATION_SIDE = {"email": "email", "phone": "phone", "mobile": "phone"}
 
 
@@ -51,15 +60,19 @@ class Mapping:
         """The same mapping with another target for one column. Raises ``InputError`` when there is no such target."""
         if target is not None and parse_target(target) is None:
             raise InputError(f"« {target} » n'est pas un champ que l'on puisse importer.", field="mapping")
-        columns = [replace(c, target=target, reason="choisi par vous") if c.index == index else c for c in self.columns]
+        columns = [replace(c, target=target, reason=_CHOSEN) if c.index == index else c for c in self.columns]
         return Mapping(tuple(columns))
 
     def fitted(self, header: Sequence[str]) -> "Mapping":
         """This mapping on another header: by the columns' names, guessed for those that it does not know."""
-        guessed, chosen = guess(header), self.targets()
+        guessed = guess(header)
         if self.is_of(header):
             return self
-        columns = [replace(c, target=chosen.get(c.header, c.target)) for c in guessed.columns]
+        kept = {column.header: column for column in self.columns}
+        columns = [
+            replace(c, target=kept[c.header].target, reason=kept[c.header].reason or _CHOSEN) if c.header in kept else c
+            for c in guessed.columns
+        ]
         return Mapping(tuple(columns))
 
     def check(self, file: str) -> None:
@@ -89,6 +102,8 @@ def label(target: str) -> str:
     parsed = parse_target(target)
     if parsed is None or parsed == DEPARTEMENT:
         return "Département"
+    if parsed in CONCERNS:
+        return f"Échange · {SCHEMA.nodes[CONCERNS[parsed]].about.label}"
     field = field_of(parsed)
     assert field is not None
     return f"{SCHEMA.type(parsed.type).about.label.capitalize()} · {field.about.label}"
@@ -98,7 +113,7 @@ def _joins(target: str) -> bool:
     """Whether several columns may feed it together: lists and long texts."""
     parsed = parse_target(target)
     field = field_of(parsed) if parsed else None
-    return field is not None and (field.many or field.about.long)
+    return parsed in CONCERNS or (field is not None and (field.many or field.about.long))
 
 
 def guess(header: Sequence[str]) -> Mapping:
@@ -109,15 +124,26 @@ def guess(header: Sequence[str]) -> Mapping:
     columns = []
     for index, (text, found) in enumerate(zip(header, possible, strict=True)):
         if index in named:
-            column = Column(text, index, str(named[index]), "reconnu")
+            column = Column(text, index, str(named[index]), _BY_NAME)
         elif not found:
-            column = Column(text, index, None, "en-tête inconnu" if text else "sans en-tête")
+            column = Column(text, index, None, _UNKNOWN if text else _NAMELESS)
         elif person:
-            column = Column(text, index, str(found[0] if qualified(text) else _of_person(found)), "reconnu")
+            column = Column(text, index, str(found[0] if qualified(text) else _of_person(found)), _BY_NAME)
         else:
             column = _without_person(text, index, found)
         columns.append(column)
-    return Mapping(tuple(_side_by_position(columns)))
+    return Mapping(tuple(_only_dated(_side_by_position(columns))))
+
+
+def _only_dated(columns: list[Column]) -> list[Column]:
+    """What is said of an exchange is read where a column dates it."""
+    if any(column.target == str(LAST_CONTACT) for column in columns):
+        return columns
+    undated = "non reprise : aucune colonne ne donne la date de l'échange"
+    return [
+        replace(c, target=None, reason=undated) if (c.target or "").startswith(("Exchange.", "Concerns.")) else c
+        for c in columns
+    ]
 
 
 def _names(header: Sequence[str], possible: Sequence[tuple[Target, ...]]) -> dict[int, Target]:
@@ -143,10 +169,12 @@ def _without_person(text: str, index: int, found: Sequence[Target]) -> Column:
     own = [t for t in found if t.type not in ("Person", "WorksFor")]
     shared = [_ORGANISATION_SIDE[t.field] for t in found if t.type == "Person" and t.field in _ORGANISATION_SIDE]
     if own:
-        return Column(text, index, str(own[0]), "reconnu")
+        return Column(text, index, str(own[0]), _BY_NAME)
     if shared:
-        return Column(text, index, f"Organisation.{shared[0]}", "reconnu : aucune colonne ne nomme de personne")
-    return Column(text, index, None, "aucune colonne ne nomme la personne dont il s'agit")
+        return Column(
+            text, index, f"Organisation.{shared[0]}", "reconnue par son intitulé : aucune colonne ne nomme de personne"
+        )
+    return Column(text, index, None, "non reprise : aucune colonne ne nomme la personne dont il s'agit")
 
 
 def _side_by_position(columns: list[Column]) -> list[Column]:
@@ -164,10 +192,10 @@ def _side_by_position(columns: list[Column]) -> list[Column]:
             and (fed[target] == 2 and of_organisation not in fed)
             and not qualified(column.header)
         ):
-            column = replace(column, target=of_organisation, reason="placé avant la personne")
+            column = replace(column, target=of_organisation, reason="reconnue par sa place, avant la personne")
         settled.append(column)
     if sum(c.target == "Organisation.phone" for c in settled) > 1 and first_of_person is None:
-        settled = [replace(c, target=None) if _is_mobile(c) else c for c in settled]
+        settled = [replace(c, target=None, reason=TAKEN) if _is_mobile(c) else c for c in settled]
     return settled
 
 

@@ -30,6 +30,7 @@ class Related(StrEnum):
     PEOPLE = "people"
     ROLES = "roles"
     EXCHANGES = "exchanges"
+    SUBJECTS = "subjects"
     AGREEMENTS = "agreements"
 
 
@@ -50,6 +51,16 @@ class RowOutcome(NamedTuple):
     kept: tuple[CellChange, ...] = ()
 
 
+class ColumnRead(NamedTuple):
+    """A column of a sheet: what it was read as (``Type.field``, None when it is left out) and why (French)."""
+
+    file: str
+    sheet: str
+    header: str
+    target: str | None
+    why: str
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts of rows by outcome, of related records made or completed, of faults by code; and the first of each.
@@ -62,6 +73,7 @@ class Tally:
     codes: Counter[str] = field(default_factory=Counter)
     details: dict[Outcome, list[RowOutcome]] = field(default_factory=lambda: {outcome: [] for outcome in Outcome})
     faults: list[Fault] = field(default_factory=list)
+    columns: list[ColumnRead] = field(default_factory=list)
     sink: Callable[[Fault], None] | None = None
 
     def wants(self, outcome: Outcome) -> bool:

@@ -51,7 +51,7 @@ def plan(
     """
     network.actor.require(Right.IMPORT)
     sources = read_sources(paths)
-    today = network.clock().date()
+    today = network.today()
 
     def work(tx: ReadTransaction) -> Plan:
         tally = Tally(sink=on_fault)

@@ -96,13 +96,17 @@ class _BatchPlan:
         self.batch.rows[Outcome.CREATED] += 1
         return id
 
-    def _join(self, entry: Entry, id: str, reason: str) -> str:
+    def _join(self, entry: Entry, id: str, reason: str) -> str | None:
         record = self.unit.node(id)
         assert record is not None
         first = self.seen.first_row(id) if self.seen.met(id) else None
         merged = merge(self.tx, record, entry.organisation, already_met=first is not None)
         if merged.changes:
-            self.unit.update(id, merged.patch)
+            try:
+                self.unit.update(id, merged.patch)
+            except InvalidRecord as error:
+                self._refuse(entry, "invalid", str(error), "Corrigez la ligne, puis importez à nouveau le fichier.")
+                return None
         outcome = Outcome.UPDATED if merged.changes else Outcome.UNCHANGED
         if merged.kept:
             outcome = Outcome.CONFLICT

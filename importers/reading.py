@@ -1,18 +1,20 @@
 """From files to entries: each sheet read in the way that its header calls for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 
 from crm.errors import InputError
-from importers.annuaire import AnnuaireReader, is_annuaire
+from importers.annuaire import AnnuaireReader, annuaire_columns, is_annuaire
+from importers.contents import SAMPLE, recognise
 from importers.entries import Entry
 from importers.faults import Fault
-from importers.headers import recognised
+from importers.headers import LAST_CONTACT, recognised
 from importers.lists import ListReader
-from importers.mapping import Mapping, guess
+from importers.mapping import Column, Mapping, guess
 from importers.sources import Source, open_source
 from importers.tables import Table, Unread, open_tables
 
@@ -36,6 +38,24 @@ class Sheet:
     mapping: Mapping | None
     reader: AnnuaireReader | ListReader
 
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What each column is read as, and why."""
+        return self.mapping.columns if self.mapping else annuaire_columns(self.table.header)
+
+    def unsaid(self) -> Fault:
+        """The remark on exchanges of which the sheet does not say who contacted whom."""
+        header = next(column.header for column in self.columns if column.target == str(LAST_CONTACT))
+        message = (
+            f"L'intitulé « {header} » ne dit pas qui a contacté qui : ces échanges sont notés « Sens à préciser » et "
+            "ne rafraîchissent aucune relation."
+        )
+        hint = (
+            "Si le partenaire a répondu, nommez la colonne « Dernier échange », ou ajoutez une colonne « Sens » "
+            "(De nous, D'eux, Mutuel)."
+        )
+        return Fault(self.table.source.name, self.table.sheet, 0, header, "", "direction_unsaid", message, hint)
+
     def entries(self) -> Iterator[Entry]:
         """What each row says, streamed once."""
         entry = self.reader.entry
@@ -46,8 +66,10 @@ class Sheet:
     def rows_per_commit(self) -> int:
         """How many rows surely fit into one commit."""
         fed = {(c.target or "").partition(".")[0] for c in self.mapping.columns} if self.mapping else set()
-        # An organisation; a person and a role; an exchange with one or two links; an agreement and its link.
-        weight = 1 + 2 * ("Person" in fed) + 3 * ("Exchange" in fed) + 2 * ("Agreement" in fed)
+        # An organisation; a person, a role; an exchange, one or two links, some subjects; an agreement and its link.
+        weight = (
+            1 + 2 * ("Person" in fed) + 3 * ("Exchange" in fed) + 6 * ("Concerns" in fed) + 2 * ("Agreement" in fed)
+        )
         return COMMIT_CHANGES // weight
 
 
@@ -96,7 +118,12 @@ def _sheet(table: Table | Unread, mapping: Mapping | None, today: date, checked:
         )
     if is_annuaire(table.header) and not (mapping and mapping.is_of(table.header)):
         return Sheet(table, ImportFormat.ANNUAIRE, None, AnnuaireReader(table))
-    fitted = mapping.fitted(table.header) if mapping else guess(table.header)
+    if mapping is None:
+        first = list(islice(table.rows, SAMPLE))
+        table = replace(table, rows=chain(first, table.rows))
+        fitted = recognise(guess(table.header), [cells for _, cells in first])
+    else:
+        fitted = mapping.fitted(table.header)
     if checked:
         fitted.check(table.source.name)
     return Sheet(table, ImportFormat.LIST, fitted, ListReader(table, fitted, today))

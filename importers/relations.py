@@ -1,12 +1,13 @@
-"""What a row says besides its organisation: the contact and their role, the last contact, the agreement."""
+"""What a row says besides its organisation: the contact and their role, the exchange and its subject, the agreement."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from crm.store.protocol import ReadTransaction
+from crm.validation import InvalidRecord
 from crm.work import UnitOfWork
-from graph_schema.exchanges import Channel, Direction
+from graph_schema.exchanges import Direction
 from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold
 from importers.entries import Entry
@@ -14,6 +15,9 @@ from importers.faults import Fault
 from importers.merging import merge
 from importers.outcomes import Batch, Related
 from importers.seen import Seen
+from importers.subjects import Subjects
+
+_AGREEMENT_KEYS = ("number", "signed_on", "ends_on")
 
 
 class Relations:
@@ -24,8 +28,10 @@ class Relations:
         batch: Batch, where: tuple[str, str],
     ) -> None:  # fmt: skip
         self.unit, self.tx, self.seen, self.batch, self.where = unit, tx, seen, batch, where
-        self.origin = f"Dernier contact repris du fichier {where[0]}"
+        self.origin = f"Repris du fichier {where[0]}"
         self.stored: dict[tuple[str, str], list[LinkRecord]] = defaultdict(list)
+        concerned = [entry for entry, _ in joined if entry.concerns]
+        self.subjects = Subjects(tx, concerned) if concerned else None
         self._read_links([(entry, id) for entry, id in joined if entry.more])
         emails = {e.person["email"] for e, _ in joined if e.person and e.person.get("email")}
         found = tx.lookup("Person", "email", emails) if emails else {}
@@ -35,7 +41,7 @@ class Relations:
     def _read_links(self, joined: Sequence[tuple[Entry, str]]) -> None:
         wanted = {
             "WorksFor": {id for entry, id in joined if entry.person},
-            "Involves": {id for entry, id in joined if entry.last_contact},
+            "Involves": {id for entry, id in joined if entry.exchange},
             "PartyTo": {id for entry, id in joined if entry.agreement},
         }
         others: set[str] = set()
@@ -47,6 +53,10 @@ class Relations:
                     self.stored[type, organisation].append(link)
                     others.add(other)
         self.unit.preload(nodes=others)
+        exchanges = {link.source for (type, _), links in self.stored.items() if type == "Involves" for link in links}
+        about = self.tx.links_of(exchanges, ["Concerns"]) if self.subjects and exchanges else ()
+        self.unit.adopt(about)
+        self.about = {(link.source, link.target) for link in about}
 
     def _links(self, type: str, organisation: str) -> list[LinkRecord]:
         """The organisation's links of a type, those of earlier rows included."""
@@ -59,11 +69,11 @@ class Relations:
         before = self.batch.related.total()
         person = self._person(entry, organisation, entry.person) if entry.person else None
         if person is not None:
-            self._role(organisation, person, entry.role)
-        if entry.last_contact is not None:
-            self._last_contact(entry.last_contact.isoformat(), organisation, person)
+            self._role(entry, organisation, person)
         if entry.agreement is not None:
             self._agreement(entry, organisation, entry.agreement)
+        if entry.exchange is not None:
+            self._exchange(entry, organisation, person, entry.exchange)
         return self.batch.related.total() > before
 
     def _person(self, entry: Entry, organisation: str, given: dict[str, Any]) -> str:
@@ -92,7 +102,8 @@ class Relations:
             self._fault(entry.row, "email", email, "shared_email", message)
         return None
 
-    def _role(self, organisation: str, person: str, given: dict[str, Any]) -> None:
+    def _role(self, entry: Entry, organisation: str, person: str) -> None:
+        given = entry.role
         role = given.get("role")
         held = [link for link in self._links("WorksFor", organisation) if link.source == person]
         same = [link for link in held if fold(str(link.values.get("role", ""))) == fold(str(role or ""))]
@@ -101,8 +112,7 @@ class Relations:
         if known:
             link = self.unit.link(known[0].id) or known[0]
             patch = {name: value for name, value in given.items() if name not in link.values and value is not False}
-            if patch:
-                self.unit.update(link.id, patch)
+            if patch and self._update(entry, link.id, patch):
                 self.batch.related[Related.ROLES] += 1
                 self._remember("WorksFor", organisation, link.id)
             return
@@ -110,16 +120,34 @@ class Relations:
         self.batch.related[Related.ROLES] += 1
         self._remember("WorksFor", organisation, id)
 
-    def _last_contact(self, day: str, organisation: str, person: str | None) -> None:
+    def _exchange(self, entry: Entry, organisation: str, person: str | None, given: dict[str, Any]) -> None:
+        """The exchange of that day, made or completed, and what it was about."""
         known = (self.unit.node(link.source) for link in self._links("Involves", organisation))
-        if any(exchange is not None and exchange.values.get("on") == day for exchange in known):
-            return
-        values = {"on": day, "channel": Channel.OTHER, "direction": Direction.MUTUAL, "subject": self.origin[:500]}
-        exchange = self.unit.create("Exchange", values)
-        self._remember("Involves", organisation, self.unit.connect("Involves", exchange, organisation))
-        if person is not None:
-            self.unit.connect("Involves", exchange, person)
-        self.batch.related[Related.EXCHANGES] += 1
+        found = next((each for each in known if each is not None and each.values.get("on") == given["on"]), None)
+        if found is None:
+            id = self.unit.create("Exchange", {"subject": self.origin[:500], **given})
+            self._remember("Involves", organisation, self.unit.connect("Involves", id, organisation))
+            if person is not None:
+                self.unit.connect("Involves", id, person)
+            self.batch.related[Related.EXCHANGES] += 1
+        else:
+            id = found.id
+            self._complete(entry, found, _unsaid(found.values, given), Related.EXCHANGES)
+        self.seen.meet(id, entry.row)
+        for type, name in entry.concerns:
+            self._concerns(entry, id, type, name)
+
+    def _concerns(self, entry: Entry, exchange: str, type: str, name: str) -> None:
+        assert self.subjects is not None
+        made = self.seen.by_number.get(fold(name), ()) if type == "Agreement" else ()
+        id, problem = self.subjects.find(type, name, made)
+        if id is None:
+            message = f"{problem} : l'échange est repris sans dire qu'il en était question."
+            self._fault(entry.row, "", name, "unknown_subject", message)
+        elif (exchange, id) not in self.about:
+            self.about.add((exchange, id))
+            self.unit.connect("Concerns", exchange, id)
+            self.batch.related[Related.SUBJECTS] += 1
 
     def _agreement(self, entry: Entry, organisation: str, given: dict[str, Any]) -> None:
         for link in self._links("PartyTo", organisation):
@@ -130,6 +158,8 @@ class Relations:
                 return
         id = self.unit.create("Agreement", given)
         self.seen.meet(id, entry.row)
+        if number := given.get("number"):
+            self.seen.by_number.setdefault(fold(number), []).append(id)
         self._remember("PartyTo", organisation, self.unit.connect("PartyTo", organisation, id))
         self.batch.related[Related.AGREEMENTS] += 1
 
@@ -138,9 +168,17 @@ class Relations:
         for field, before, after in merged.kept:
             message = f"« {before} » est gardé au lieu de « {after} », qui contredit ce qui a été saisi ou lu avant."
             self._fault(entry.row, field, str(after), "edited", message)
-        if merged.changes:
-            self.unit.update(record.id, merged.patch)
+        if merged.changes and self._update(entry, record.id, merged.patch):
             self.batch.related[related] += 1
+
+    def _update(self, entry: Entry, id: str, patch: dict[str, Any]) -> bool:
+        """Change what is there already; False, and said, when the row does not go with what is kept."""
+        try:
+            self.unit.update(id, patch)
+        except InvalidRecord as error:
+            self._fault(entry.row, "", "", "invalid", f"{error} Ce que dit la ligne n'est pas repris.")
+            return False
+        return True
 
     def _remember(self, type: str, organisation: str, id: str) -> None:
         link = self.unit.link(id)
@@ -152,6 +190,14 @@ class Relations:
         self.batch.faults.append(Fault(*self.where, row, column, value[:200], code, message))
 
 
+def _unsaid(stored: Values, given: dict[str, Any]) -> dict[str, Any]:
+    """What a row adds to an exchange: a direction that was not said yet, and whatever it has not."""
+    said = Direction.UNKNOWN not in (given.get("direction"), stored.get("direction"))
+    open_one = stored.get("direction", Direction.UNKNOWN) == Direction.UNKNOWN != given.get("direction")
+    kept = {name: value for name, value in given.items() if name != "direction" or open_one or said}
+    return {name: value for name, value in kept.items() if name != "channel" or "channel" not in stored}
+
+
 def _same_name(stored: Values, given: dict[str, Any]) -> bool:
     """Same family name, and given names that do not contradict each other (one may be missing or an initial)."""
     if fold(str(stored.get("family_name", ""))) != fold(str(given["family_name"])):
@@ -161,7 +207,9 @@ def _same_name(stored: Values, given: dict[str, Any]) -> bool:
 
 
 def _same_agreement(stored: Values, given: dict[str, Any]) -> bool:
-    for key in ("number", "signed_on", "ends_on"):
+    for key in _AGREEMENT_KEYS:
         if given.get(key) and stored.get(key):
             return bool(stored[key] == given[key])
-    return False
+    # A row that gives nothing else is known by its subject.
+    unsaid = not any(given.get(key) for key in _AGREEMENT_KEYS)
+    return unsaid and fold(str(stored.get("subject", ""))) == fold(str(given["subject"]))

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from crm import private
 from crm.errors import InputError
+from crm.paths import check_writable
 from crm.system_errors import reason
 from importers.faults import Fault
 
@@ -23,9 +25,12 @@ def write_faults(path: Path | str) -> Iterator[Callable[[Fault], None]]:
     ``InputError`` when the file cannot be written.
     """
     path = Path(path)
+    check_writable(path, "report")
     as_json = path.suffix.lower() == ".json"
     try:
-        stream = path.open("w", encoding="utf-8" if as_json else "utf-8-sig", newline="")
+        stream = open(  # noqa: SIM115  # closed below
+            path, "w", encoding="utf-8" if as_json else "utf-8-sig", newline="", opener=private.opener
+        )
     except OSError as error:
         raise InputError(f"Le rapport « {path} » ne peut pas être écrit ({reason(error)}).", field="report") from None
     with stream:

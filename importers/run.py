@@ -12,6 +12,7 @@ from crm.imports import SOURCE, ImportRun, same_files
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
+from crm.undo import stop_if_undone
 from crm.work import UnitOfWork
 from graph_schema.records import Scalar, Values
 from importers.batches import Rows, batches, digest_of
@@ -101,8 +102,8 @@ def run(
     network.actor.require(Right.IMPORT)
     sources = read_sources(paths)
     digest = digest_of(sources)
-    known = network.read(lambda tx: same_files(tx, digest), Right.IMPORT)
-    work = _Run(network, digest, known, Tally(sink=on_fault))
+    known, head = network.read(lambda tx: (same_files(tx, digest), tx.head()), Right.IMPORT)
+    work = _Run(network, digest, known, Tally(sink=on_fault), since=head.number)
     try:
         with _few_collections():
             work.read(sources, mapping, Stopwatch(progress))
@@ -132,6 +133,9 @@ class _Run:
     directory: Directory = field(default_factory=Directory)
     seen: Seen = field(default_factory=Seen)
     id: str = ""
+    since: int = 0
+    """The newest commit when the run began, or went on: an undo above it stops the run."""
+
     written: bool = False
     dense: bool = False
     """Whether the batch before changed something; if so the next one is planned at once where it is written."""
@@ -145,7 +149,7 @@ class _Run:
         return self.known is not None and not self.known.finished
 
     def read(self, sources: Sequence[Source], mapping: Mapping | None, watch: Stopwatch) -> None:
-        today = self.network.clock().date()
+        today = self.network.today()
         for rows in batches(sources, mapping, today, self.tally):
             planner = Planner(rows.source.name, rows.sheet, today, self.tally)
             if self.dense or self._changes_something(planner, rows):
@@ -171,6 +175,7 @@ class _Run:
         detail: dict[str, Scalar] = {}
 
         def work(unit: UnitOfWork) -> tuple[Batch, list[tuple[str, Values]]]:
+            stop_if_undone(unit.tx, self.id, self.since)
             self.seen.restart()
             batch = planner.plan(unit, unit.tx, rows.entries, self.directory, self.seen)
             detail.update(self._detail(rows.source, rows.entries[-1].row, batch))
@@ -199,7 +204,13 @@ class _Run:
         detail: dict[str, Scalar] = {"digest": self.digest, "finished": True}
         reason, source = f"Fin de l'import de {', '.join(s.name for s in sources)}", f"{SOURCE}{sources[-1].name}"
         self.network.commit(
-            reason, lambda unit: None, source=source, run=self.id, detail=detail, right=Right.IMPORT, mark=True
+            reason,
+            lambda unit: stop_if_undone(unit.tx, self.id, self.since),
+            source=source,
+            run=self.id,
+            detail=detail,
+            right=Right.IMPORT,
+            mark=True,
         )
 
     def report(self) -> ImportReport:

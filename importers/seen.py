@@ -30,6 +30,7 @@ class Seen:
         self.by_siret: dict[str, str] = {}
         self.by_key: dict[str, list[str]] = {}
         self.by_email: dict[str, list[str]] = {}
+        self.by_number: dict[str, list[str]] = {}
         self.links: dict[tuple[str, str], list[LinkRecord]] = {}
 
     def settle(self) -> None:

@@ -8,10 +8,9 @@ from io import TextIOWrapper
 from itertools import chain, islice
 from typing import TypeAlias
 
-import python_calamine as calamine
-
 from crm.errors import InputError
 from importers.sources import Nature, Source
+from importers.workbooks import open_workbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 Row: TypeAlias = tuple[int, Sequence[Cell]]
@@ -80,12 +79,17 @@ def _promise(lines: Sequence[str], delimiter: str, score: Score) -> tuple[int, i
 
 
 def _numbered(source: Source, reader: Iterator[list[str]]) -> Iterator[Row]:
+    number = 0
     try:
         for number, cells in enumerate(reader, 1):
             if any(cells):
                 yield number, cells
-    except (csv.Error, UnicodeError) as error:
-        raise InputError(f"« {source.name} » ne peut pas être lu jusqu'au bout ({error}).", field="file") from None
+    except (csv.Error, UnicodeError):
+        raise InputError(
+            f"« {source.name} » ne peut pas être lu après la ligne {number} : une cellule y dépasse seize millions de "
+            "caractères (guillemet jamais refermé ?), ou ce qui suit n'est pas du texte.",
+            field="file",
+        ) from None
 
 
 def _check_quotes(source: Source, delimiter: str) -> None:
@@ -105,50 +109,9 @@ def _check_quotes(source: Source, delimiter: str) -> None:
 
 
 def _workbook_tables(source: Source, score: Score) -> Iterator[Table | Unread]:
-    try:
-        with calamine.CalamineWorkbook.from_path(source.path) as workbook:
-            for sheet in workbook.sheets_metadata:
-                if sheet.typ is calamine.SheetTypeEnum.WorkSheet:
-                    yield from _sheet(source, workbook.get_sheet_by_name(sheet.name), score)
-    except calamine.PasswordError:
-        raise InputError(
-            f"Le classeur « {source.name} » est protégé par un mot de passe : enregistrez-le sans protection.",
-            field="file",
-        ) from None
-    except (calamine.CalamineError, OSError) as error:
-        raise InputError(
-            f"Le classeur « {source.name} » ne peut pas être lu : il est abîmé, protégé, ou n'est pas un classeur. "
-            "Ouvrez-le dans votre tableur et enregistrez-le à nouveau.",
-            field="file",
-        ) from error
-
-
-def _sheet(source: Source, sheet: calamine.CalamineSheet, score: Score) -> Iterator[Table | Unread]:
-    if sheet.start is None:
-        return
-    first_row, first_column = sheet.start
-    rows: list[list[Cell]] = [list(cells) for cells in sheet.to_python(skip_empty_area=True)]
-    _fill_merged(rows, sheet.merged_cell_ranges or [], first_row, first_column)
-    done = 0
-
-    def numbered() -> Iterator[Row]:
-        nonlocal done
-        for done, cells in enumerate(rows, 1):
-            if any(cell not in ("", None) for cell in cells):
-                yield first_row + done, cells
-
-    yield from _table(source, sheet.name, numbered(), score, lambda: done, len(rows))
-
-
-_Range = tuple[tuple[int, int], tuple[int, int]]
-
-
-def _fill_merged(rows: list[list[Cell]], ranges: Sequence[_Range], first_row: int, first_column: int) -> None:
-    """Repeat downwards what a merged cell says; across columns it says it once."""
-    for (top, left), (bottom, _) in ranges:
-        column = left - first_column
-        for row in range(max(0, top + 1 - first_row), min(len(rows), bottom + 1 - first_row)):
-            rows[row][column] = rows[top - first_row][column]
+    with open_workbook(source.path, source.name) as workbook:
+        for sheet in workbook.sheets():
+            yield from _table(source, sheet.name, sheet.rows, score, sheet.position, sheet.total)
 
 
 def _table(

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 from tests.browser.chromium import MISSING, find_chromium
+from tests.graph_readers import graphology
 from tests.neo4j_server.fixtures import runnable_versions
 from tests.neo4j_server.jars import CACHE, Unavailable, jars_for, java_for
 
@@ -26,6 +27,10 @@ def main() -> None:
                 break
     if not find_chromium() and not _install_chromium():
         missing.append(MISSING)
+    try:
+        graphology.installed()
+    except graphology.Unavailable as reason:
+        missing.append(str(reason))
     if missing:
         print("Essais qui seront sautés ou réduits —", " ; ".join(missing), flush=True)
 

@@ -9,14 +9,15 @@ import hmac
 import os
 import secrets
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import orjson
 
+from crm import private
 from crm.errors import InputError, NotFound, StoreError
+from crm.locks import held
 from crm.rights import Actor, Role
 from crm.system_errors import reason
 from ui import settings
@@ -28,6 +29,7 @@ LONGEST_NAME = 100
 
 _COST, _BLOCK, _PARALLEL = 2**15, 8, 1
 _MEMORY = 64 << 20
+_PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Account:
     def actor(self) -> Actor:
         """Who this account lets in."""
         return Actor(self.name, self.role)
+
+    @property
+    def identity(self) -> str:
+        """What no other account ever has: the salt is made anew with each password, also when a name comes back.
+
+        Sessions belong to it, so a new password or role, or an account made again, ends those opened before.
+        """
+        return f"{self.salt}-{self.role}"
 
 
 def accounts() -> dict[str, Account]:
@@ -63,32 +73,38 @@ def accounts() -> dict[str, Account]:
 
 def add(name: str, role: Role, password: str) -> None:
     """Create an account, or give an existing one this role and password."""
-    name = _clean(name)
+    name = clean(name)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InputError("Donnez au compte un nom court, sans caractère spécial.", field="name")
     if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
         raise InputError(f"Le mot de passe doit avoir au moins {SHORTEST_PASSWORD} caractères.", field="password")
     salt = secrets.token_bytes(16)
-    _save({**accounts(), name: Account(name, role, salt.hex(), _digest(password, salt).hex())})
+    account = Account(name, role, salt.hex(), _digest(password, salt).hex())
+    with _alone():
+        _save({**accounts(), name: account})
 
 
 def remove(name: str) -> None:
     """Take an account away; whoever works under it is stopped at the next step."""
-    known = accounts()
-    if known.pop(_clean(name), None) is None:
-        raise NotFound(f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name")
-    _save(known)
+    with _alone():
+        known = accounts()
+        if known.pop(clean(name), None) is None:
+            raise NotFound(
+                f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name"
+            )
+        _save(known)
 
 
 def recognise(name: str, password: str) -> Account | None:
     """The account of this name if the password is its own."""
-    account = accounts().get(_clean(name))
+    account = accounts().get(clean(name))
     salt, expected = (account.salt, account.digest) if account else ("00" * 16, "")
     given = _digest(password[:LONGEST_PASSWORD], bytes.fromhex(salt)).hex()
     return account if hmac.compare_digest(given, expected) else None
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
+    """A name as accounts are known by it, however it was typed."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
@@ -97,18 +113,27 @@ def _digest(password: str, salt: bytes) -> bytes:
     return hashlib.scrypt(text, salt=salt, n=_COST, r=_BLOCK, p=_PARALLEL, maxmem=_MEMORY)
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody else changes the accounts meanwhile: what another one writes is never written over unread."""
+    try:
+        with held(settings.make_home() / ".accounts.lock", _PATIENCE):
+            yield
+    except TimeoutError:
+        raise StoreError("Les comptes sont en cours de modification depuis trop longtemps : recommencez.") from None
+
+
 def _save(known: dict[str, Account]) -> None:
-    """Replace the file whole; only its owner may read it (temporary files are made so)."""
+    """Replace the file whole; only its owner may read it."""
     path = settings.make_home() / FILE
     entries = [{"name": a.name, "role": a.role, "salt": a.salt, "digest": a.digest} for a in known.values()]
     content = orjson.dumps({"accounts": entries}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".accounts-", delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        with private.part(path.parent) as part:
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
     except OSError as error:
-        with suppress(OSError, UnboundLocalError):
-            Path(file.name).unlink()
         raise StoreError(f"Les comptes ne peuvent pas être écrits dans « {path} » ({reason(error)}).") from None

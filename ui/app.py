@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from ui import address, frame
+from ui import address, frame, typography
 from ui.menu import DOORS
 from ui.screens import changes, home, imports, network, partners, settings, strength, territory
 
@@ -23,6 +23,7 @@ SHOW: Mapping[str, Callable[[], None]] = {
 
 def main() -> None:
     """Draw one run of the application."""
+    typography.install()
     # An icon on a page would become the browser's, fetched from another host: icons belong to the menu only.
     pages = {
         path: st.Page(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from crm.canvas.scene import Camera
-from ui import drawing, shapes
+from ui import drawing, shapes, typography
 
 _STATIC = Path(__file__).parent / "static"
 _PARTS = ("canvas_paint.js", "canvas_tools.js", "canvas_hands.js", "canvas.js")
@@ -94,7 +94,7 @@ def listen(said: object, name: str, handled: int, nodes: Collection[str], links:
 
 def draw(key: str, data: Mapping[str, Any]) -> None:
     """Draw the canvas; ``data`` is as ``ui/static/canvas.js`` reads it."""
-    _component(key=key, data={**data, "library": path()}, on_said_change=lambda: None)
+    _component(key=key, data=typography.told({**data, "library": path()}), on_said_change=lambda: None)
 
 
 def path() -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from ui import address
-from ui.markup import Markup, element, join, plain
+from ui import address, notices
+from ui.markup import Markup, element, join
 
 ROWS = "lignes"
 """The parameter that says how many rows of the list are shown."""
@@ -66,7 +66,7 @@ def one(
         placeholder=placeholder, accept_new_options=True, on_change=pick,
     )  # fmt: skip
     if unknown := st.session_state.pop(_unknown(name), None):
-        st.caption(f"« {plain(unknown)} » n'est pas connu : vérifiez l'orthographe.")
+        notices.note(f"« {unknown} » n'est pas connu : vérifiez l'orthographe.")
 
 
 def text(label: str, name: str, **more: Any) -> None:

@@ -11,7 +11,7 @@ from crm.errors import Reseau28Error
 from crm.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.registry import Field, LinkType, NodeType, Shape
-from ui.markup import plain
+from ui import notices
 
 _YES_NO = {None: "—", True: "Oui", False: "Non"}
 
@@ -68,8 +68,7 @@ def filled(typed: Mapping[str, Any]) -> dict[str, Any]:
 def tell(error: Reseau28Error) -> None:
     """Say why nothing was saved: every fault of a record, one line each; what was typed is still there."""
     messages = [fault.message for fault in error.faults] if isinstance(error, InvalidRecord) else [str(error)]
-    words = "\n".join(f"- {plain(each)}" for each in messages) if len(messages) > 1 else plain(messages[0])
-    st.error(words, icon=":material/error:")
+    notices.error(notices.lines(messages) if len(messages) > 1 else messages[0])
 
 
 def _widget(kind: NodeType | LinkType, field: Field, values: Values, key: str, known: Sequence[str] | None) -> Any:

@@ -12,8 +12,9 @@ from crm.errors import Forbidden, Reseau28Error
 from crm.rights import Right
 from graph_schema.records import Commit
 from graph_schema.wording import listing, long_date
-from ui import address, logbook, quick_log, search_box, session
-from ui.markup import element, plain
+from ui import address, logbook, notices, quick_log, search_box, session
+from ui.look import icon
+from ui.markup import element
 
 UNDO_SECONDS = 10.0
 _SAVED = "frame-saved"
@@ -75,22 +76,22 @@ def guard() -> Iterator[None]:
     try:
         yield
     except Forbidden as error:
-        st.error(plain(str(error)), icon=":material/lock:")
+        notices.error(str(error), glyph="lock")
         if error.code == "login":
             st.html(element("a", "Se connecter", href="/connexion"))
     except Reseau28Error as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        notices.error(str(error))
     except Exception as error:
-        st.error(
+        notices.error(
             f"Une erreur imprévue a interrompu cette page ({type(error).__name__}) ; ce qui était enregistré le reste. "
-            f"{logbook.keep(error)}",
-            icon=":material/error:",
+            f"{logbook.keep(error)}"
         )
 
 
 def _past_banner() -> None:
     with st.container(key="past", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f":material/history: Réseau tel qu'il était le **{long_date(session.day())}**", width="content")
+        when = element("strong", long_date(session.day()))
+        st.html(element("p", icon(":material/history:"), " Réseau tel qu'il était le ", when), width="content")
         st.button(
             "Revenir à aujourd'hui",
             key="frame-back",
@@ -107,7 +108,7 @@ def _draw_saved() -> None:
     if time.monotonic() >= until:
         return
     with st.container(key="saved", horizontal=True, vertical_alignment="center", gap="medium"):
-        st.markdown(f":material/check: {message}", width="content")
+        st.html(element("p", icon(":material/check:"), " ", message), width="content")
         may_undo = commits and session.actor().may(Right.EDIT)
         if may_undo and st.button("Annuler", key="frame-undo", icon=":material/undo:"):
             with guard():
@@ -123,4 +124,4 @@ def moved(verb: str, done: Outcome) -> None:
     """Say what was undone or done again (``verb``), and what was kept because it has changed since."""
     captions = listing([each.caption for each in done.kept], 5)
     kept = f" Gardé, car modifié depuis : {captions}." if captions else ""
-    saved(plain(f"{verb} : {done.words}.{kept}"))
+    saved(f"{verb} : {done.words}.{kept}")

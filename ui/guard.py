@@ -12,12 +12,16 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from crm.errors import Reseau28Error
+from crm.errors import Forbidden, Reseau28Error
+from crm.rights import Right
 from ui import logins
 
 LOGIN, LOGOUT, HEALTH = "/connexion", "/deconnexion", "/sante"
 OPEN_PATHS = frozenset({LOGIN, LOGOUT, HEALTH})
 """What needs no session."""
+
+UPLOADS = "/_stcore/upload_file"
+"""Where Streamlit takes files."""
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -88,6 +92,24 @@ class LoginRequired:
             await self.app(scope, receive, send)
         else:
             await _refuse(_way_to_login(scope), scope, receive, send)
+
+
+class MayUpload:
+    """Takes files only from those whose role has a use for them: what is sent is kept before any screen is asked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or UPLOADS not in scope["path"] or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        try:
+            logins.actor_of(HTTPConnection(scope).cookies.get(logins.COOKIE)).require(Right.IMPORT)
+        except Forbidden as error:
+            await _refuse(PlainTextResponse(str(error), 403), scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def _may_enter(scope: Scope) -> bool:

@@ -2,8 +2,8 @@
 
 import sys
 import traceback
-from datetime import UTC, datetime
 
+from crm import days, private
 from crm.errors import Reseau28Error
 from ui import settings
 
@@ -17,8 +17,8 @@ def keep(error: BaseException) -> str:
     try:
         path = settings.make_home() / FILE
         small = path.exists() and path.stat().st_size < _LIMIT
-        with path.open("a" if small else "w", encoding="utf-8", errors="replace") as log:
-            log.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {' '.join(sys.argv[1:2])}\n{text}\n")
+        with open(path, "a" if small else "w", encoding="utf-8", errors="replace", opener=private.opener) as log:
+            log.write(f"{days.here(days.now()):%Y-%m-%d %H:%M:%S} {' '.join(sys.argv[1:2])}\n{text}\n")
     except (OSError, Reseau28Error):
         return "Le journal technique n'a pas pu être écrit."
     return f"Le détail est dans « {path} » : joignez-le à votre demande d'aide."

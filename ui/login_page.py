@@ -9,6 +9,7 @@ import hmac
 import re
 import secrets
 from html import escape
+from math import ceil
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -17,8 +18,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from crm.errors import Reseau28Error
-from ui import accounts, logins
+from graph_schema.typography import typeset
+from ui import accounts, logbook, login_log, logins
+from ui.accounts import Account
 from ui.guard import LOGIN, LOGOUT
+from ui.login_log import Event
 
 FORM_COOKIE = "reseau28-formulaire"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -52,22 +56,24 @@ async def login(request: Request) -> Response:
     if request.method != "POST":
         return _form(request, next=request.query_params.get("vers", "/"))
     given = await _given(request)
-    name, address = given.get("nom", "").strip(), request.client.host if request.client else ""
+    name, address = given.get("nom", "").strip(), _address(request)
     again = {"next": given.get("vers", "/"), "name": name}
     if not _same_browser(request, given):
         return _form(request, "Le formulaire a expiré : recommencez.", 403, **again)
-    if not logins.attempts.take(address, name.casefold()):
-        return _form(request, "Trop d'essais : attendez un quart d'heure, puis recommencez.", 429, **again)
     try:
-        async with _AT_ONCE:
-            account = await run_in_threadpool(accounts.recognise, name, given.get("mot", ""))
+        async with (
+            _AT_ONCE
+        ):  # what waited here may have been answered by then: what is held against them is read within
+            wait = logins.attempts.wait(address, name)
+            if wait:
+                return _form(request, f"Trop d'essais : attendez {_duration(wait)}, puis recommencez.", 429, **again)
+            account = await run_in_threadpool(_recognised, address, name, given.get("mot", ""))
     except Reseau28Error as error:
         return _form(request, str(error), 503, **again)
     if account is None:
         return _form(request, "Ce nom et ce mot de passe ne vont pas ensemble.", 401, **again)
-    logins.attempts.forgive(address, name.casefold())
     response = RedirectResponse(_local(given.get("vers", "/")), 303)
-    cookie = logins.sessions.start(account.name)
+    cookie = logins.sessions.start(account)
     response.set_cookie(
         logins.COOKIE, cookie, max_age=int(logins.LIFE), httponly=True, samesite="lax", secure=_is_secure(request)
     )
@@ -82,13 +88,46 @@ async def logout(request: Request) -> Response:
     if not _same_browser(request, await _given(request)):
         alert = "Le formulaire a expiré : recommencez."
         return _page(request, "Se déconnecter", "<button>Se déconnecter</button>", alert, 403)
-    logins.sessions.end(request.cookies.get(logins.COOKIE))
+    await run_in_threadpool(_leave, _address(request), request.cookies.get(logins.COOKIE))
     response = RedirectResponse(LOGIN, 303)
     response.delete_cookie(logins.COOKIE, path="/")
     return response
 
 
 routes = [Route(LOGIN, login, methods=["GET", "POST"]), Route(LOGOUT, logout, methods=["GET", "POST"])]
+
+
+def _recognised(address: str, name: str, password: str) -> Account | None:
+    """The account of this name if the password is its own; what was tried is counted and logged."""
+    account = accounts.recognise(name, password)
+    if account is not None:
+        logins.attempts.succeeded(address, name)
+        login_log.add(Event.LOGIN, address, account.name)
+        return account
+    known = accounts.clean(name) if accounts.clean(name) in accounts.accounts() else None
+    held_back = logins.attempts.failed(address, name)
+    login_log.add(Event.HELD_BACK if held_back else Event.REFUSED, address, known)
+    return None
+
+
+def _leave(address: str, cookie: str | None) -> None:
+    account = logins.sessions.account(cookie)
+    logins.sessions.end(cookie)
+    if account is not None:
+        try:
+            login_log.add(Event.LOGOUT, address, account.name)
+        except Reseau28Error as error:  # whoever leaves has left, be it written or not
+            logbook.keep(error)
+
+
+def _address(request: Request) -> str:
+    """The browser's address: behind a proxy that was declared, the one that the proxy gives (``ui.proxies``)."""
+    return request.client.host if request.client else ""
+
+
+def _duration(seconds: float) -> str:
+    minutes = ceil(seconds / 60)
+    return f"{ceil(seconds)} secondes" if seconds <= 60 else f"{minutes} minutes"
 
 
 async def _given(request: Request) -> dict[str, str]:
@@ -125,7 +164,7 @@ def _form(request: Request, alert: str = "", status: int = 200, *, next: str, na
 
 def _page(request: Request, title: str, fields: str, alert: str = "", status: int = 200) -> Response:
     token = _token_of(request) or secrets.token_urlsafe(32)  # the same in every tab
-    shown = f'<p role="alert">{escape(alert)}</p>' if alert else ""
+    shown = f'<p role="alert">{escape(typeset(alert))}</p>' if alert else ""
     content = _PAGE.format(title=escape(title), alert=shown, token=token, fields=fields)
     response = HTMLResponse(content, status, {"Cache-Control": "no-store"})
     response.set_cookie(FORM_COOKIE, token, httponly=True, samesite="strict", secure=_is_secure(request))

@@ -9,6 +9,7 @@ import orjson
 import streamlit as st
 
 from graph_schema.territory import VIEW_BOX, departements, outlines
+from ui import typography
 from ui.map_shapes import Box, box, centre, frame_of
 
 _STATIC = Path(__file__).parent / "static"
@@ -84,7 +85,7 @@ def written(drawing: Drawing) -> str:
         "areas": [_area(area, named) for area in drawing.areas],
         "dots": [dot._asdict() for dot in drawing.dots],
     }
-    return orjson.dumps(content).decode()
+    return orjson.dumps(typography.told(content)).decode()
 
 
 def draw(content: str, *, key: str) -> None:

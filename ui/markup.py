@@ -1,7 +1,10 @@
 """HTML for the screens, escaped by construction: whatever is not already markup is text."""
 
+import re
 from collections.abc import Iterable
 from html import escape
+
+from graph_schema.typography import typeset
 
 
 class Markup(str):
@@ -20,13 +23,21 @@ def element(tag: str, *children: str, **attributes: str | None) -> Markup:
     >>> element("a", "Fer & Fils", class_="door", href="?fiche=1")
     '<a class="door" href="?fiche=1">Fer &amp; Fils</a>'
     """
-    written = "".join(f' {_name(k)}="{escape(v)}"' for k, v in attributes.items() if v is not None)
+    written = "".join(f' {_name(k)}="{escape(_read(k, v))}"' for k, v in attributes.items() if v is not None)
     return Markup(f"<{tag}{written}>{join(*children)}</{tag}>")
 
 
 def join(*children: str) -> Markup:
-    """The children one after the other, escaped unless they are markup."""
-    return Markup("".join(child if isinstance(child, Markup) else escape(child) for child in children))
+    """The children one after the other; text is typeset and escaped, markup stays as it is."""
+    return Markup("".join(child if isinstance(child, Markup) else escape(typeset(child)) for child in children))
+
+
+_WORDS = frozenset({"alt", "aria_label", "placeholder", "title"})
+"""The attributes that people read or hear."""
+
+
+def _read(attribute: str, value: str) -> str:
+    return typeset(value) if attribute in _WORDS else value
 
 
 def _name(attribute: str) -> str:
@@ -54,9 +65,16 @@ def heading(words: str, *beside: str) -> Markup:
     return element("div", element("h2", words), *beside, class_="title")
 
 
-def plain(text: str) -> str:
-    """Text as it is, for places where Streamlit reads Markdown."""
-    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
+def as_label(text: str) -> str:
+    """Text as it is for the label or the help of a widget, which Streamlit reads as Markdown.
+
+    What its Markdown would still change once escaped (arrows, mail and web addresses) is cut by a mark of no width.
+    Everything else is shown as HTML, which changes nothing: see ``ui.notices``.
+    """
+    cut = _CHANGED.sub(lambda found: f"{found[0]}{_NO_WIDTH}", text)
+    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in cut)
 
 
-_MARKDOWN = frozenset("\\`*_{}[]()<>#+!|~$:^")
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-=.!|~$:^&@")
+_CHANGED = re.compile(r"<(?=->|-|=)|[->~](?==)|-(?=[->])|\S(?=@)|:(?=//)|www(?=\.)")
+_NO_WIDTH = "\u2060"

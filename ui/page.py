@@ -37,7 +37,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 browser style it more slowly at each run.
 """
 
-_SCRIPTS = ("page.js", "menu.js")
+_SCRIPTS = ("choices.js", "page.js", "menu.js")
 _ICON = "icon.svg"
 _ASSETS = frozenset({*SHEETS, *_SCRIPTS, _ICON})
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

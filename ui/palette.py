@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from crm.views import readable
+from crm.rights import readable
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from ui import address, session

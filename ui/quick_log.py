@@ -8,20 +8,19 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from crm import exchanges
+from crm import quick_log
 from crm.errors import Reseau28Error
-from crm.quick_log import Understood, understand
-from crm.quick_match import Match, Party, matches, party
+from crm.quick_log import ASIDE, Told
+from crm.quick_match import Match, Party
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import Commit
-from graph_schema.wording import NBSP, ago, listing, short_date
-from ui import address, session
-from ui.markup import plain
+from graph_schema.wording import NBSP, ago, count, listing, short_date
+from ui import address, session, typography
 
 LONGEST = 500
-ASIDE = "-"
-"""What is picked for a name that is to be left aside."""
+LOG = "consigner"
+"""The partner, in the address, with whom an exchange is being logged."""
 
 _STATIC = Path(__file__).parent / "static"
 _SAVED, _FAILED = "quick-log-saved", "quick-log-failed"
@@ -61,15 +60,15 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line as understood and corrected: what would be saved, and ``problem``, why it cannot be yet (empty: it can).
+    """A line as understood and corrected, which is what would be saved.
 
     ``chosen`` holds, for each name, the party meant, or None while that is not settled; names left aside are not in it.
+    ``questions`` are those that stay open.
     """
 
-    said: Understood
-    who: Sequence[Match]
+    told: Told
     chosen: Mapping[str, Party | None]
-    problem: str = ""
+    questions: Sequence[str] = ()
 
 
 def draw(tell: Callable[[str, Commit | None], None]) -> None:
@@ -81,77 +80,62 @@ def draw(tell: Callable[[str, Commit | None], None]) -> None:
     typed = Typed.of(sent)
     result = _component(
         key="quick-log",
-        data=_data(typed, sent),
+        data=typography.told(_data(typed, sent), "words"),
         on_typed_change=lambda: st.session_state.pop(_FAILED, None),
         on_save_change=lambda: None,
+        on_closed_change=_done,
     )
     if result.save:
         _save(Typed.of(result.save), tell)
+    elif result.closed:
+        st.rerun()
+
+
+def opened() -> str:
+    """The record with which the address asks to log an exchange, empty when it does not."""
+    return address.text(LOG) or (address.text(address.RECORD) if address.text("faire") == "echange" else "")
 
 
 def read(typed: Typed) -> Reading:
-    """Understand a line, on the sheet that is open if there is one, and put in what was corrected."""
+    """Understand a line, on the record that is open if there is one, and put in what was corrected."""
     today = session.today()
-    said = understand(typed.text, today)
-    said = said._replace(
-        on=min(typed.on or said.on, today),
-        channel=typed.channel or said.channel,
-        direction=typed.direction or said.direction,
-    )
-    network = session.network()
-    who = matches(network, said.names, today) if said.names else _opened(today)
-    kept = [each for each in who if typed.picks.get(each.words) != ASIDE]
-    chosen = {each.words: _meant(each, typed.picks.get(each.words)) for each in kept}
-    if said.to_come and typed.on is None:
-        words = (
-            f"« {said.to_come} » est à venir : un échange se consigne une fois passé. La suite à donner se met après"
-            " « : »."
+    here = opened() or address.text(address.RECORD)
+    told = quick_log.tell(session.network(), typed.text, today, here or None)
+    if told.on or typed.on:
+        told = told._replace(
+            on=min(typed.on or told.on or today, today),
+            channel=typed.channel or told.channel,
+            direction=typed.direction or told.direction,
         )
-        return Reading(said, who, chosen, words)
-    return Reading(said, who, chosen, _problem(who, chosen))
+    return Reading(told, told.chosen(typed.picks), _open(told, typed))
 
 
-def _opened(today: date) -> list[Match]:
-    """The record whose sheet is open, when the line names nobody."""
-    id = address.text(address.RECORD)
-    found = party(session.network(), id, today) if id else None
-    return [Match(found.caption, (found,), sure=True)] if found else []
+def _open(told: Told, typed: Typed) -> list[str]:
+    """The questions that no correction has answered."""
+    answered = {quick_log.WHOSE} if typed.direction else set()
+    answered |= {quick_log.question(each) for each in told.who if typed.picks.get(each.words)}
+    return [each for each in told.questions if each not in answered]
 
 
-def _meant(match: Match, key: str | None) -> Party | None:
-    picked = next((each for each in match.candidates if each.key == key), None)
-    return picked or (match.candidates[0] if match.sure else None)
-
-
-def _problem(who: Sequence[Match], chosen: Mapping[str, Party | None]) -> str:
-    for match in who:
-        if match.words in chosen and chosen[match.words] is None:
-            if match.candidates:
-                return f"Plusieurs répondent au nom de « {match.words} » : choisissez."
-            return f"« {match.words} » n'est pas dans votre réseau : corrigez le nom, ou laissez-le de côté."
-    return "" if any(chosen.values()) else "Dites avec qui : le nom d'un partenaire ou d'une personne."
+def _done() -> None:
+    """Nothing is being logged any more."""
+    address.put(**{LOG: None, **({"faire": None} if address.text("faire") == "echange" else {})})
 
 
 def _save(typed: Typed, tell: Callable[[str, Commit | None], None]) -> None:
     reading = read(typed)
-    parties = list(filter(None, reading.chosen.values()))
-    said = reading.said
     try:
-        if reading.problem:
-            st.rerun()
-        done = exchanges.log(
-            session.network(),
-            [id for each in parties for id in each.organisations],
-            [id for each in parties for id in each.people],
-            on=said.on, channel=said.channel, direction=said.direction, subject=said.subject,
-        )  # fmt: skip
+        done = quick_log.save(session.network(), reading.told, typed.picks)
     except Reseau28Error as error:
         st.session_state[_FAILED] = str(error)
         st.rerun()
     st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
-    names = plain(listing([each.caption for each in parties], 3))
-    way = f"{said.channel.label.lower()} du {short_date(said.on)}, {said.direction.label.lower()}"
-    tell(f"Échange consigné avec {names}{NBSP}: {way}.", done.commit)
+    names = listing([each.caption for each in reading.chosen.values() if each], 3)
+    who = f" avec {names}" if names else ""
+    what = f"Échange consigné{who}" if reading.told.on else f"Action ajoutée{who}"
+    left = f" Reste à compléter{NBSP}: {count(len(reading.questions), 'question')}." if reading.questions else ""
+    tell(f"{what}{NBSP}: {quick_log.described(reading.told)}.{left}", done.commit)
+    _done()
     st.rerun()
 
 
@@ -159,40 +143,50 @@ def _data(typed: Typed, sent: object) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "typed": sent or {"text": ""},
         "saved": st.session_state.get(_SAVED, 0),
+        "open": opened(),
         "placeholder": "Qui, comment, quand : de quoi il s'agissait",
         "examples": _EXAMPLES,
-        "hint": "Une correction se fait d'un clic sur ce qui a été compris.",
-        "parts": [], "who": [], "problem": "", "ready": False, "add": None,
+        "hint": "Une correction se fait d'un clic sur ce qui a été compris. Rien n'empêche d'enregistrer.",
+        "parts": [], "who": [], "problem": "", "questions": [], "ready": False, "add": None, "next": "",
     }  # fmt: skip
     if not typed.text:
         return shown
     reading = read(typed)
-    said = reading.said
-    failed = str(st.session_state.get(_FAILED, ""))
-    missing = next((m.words for m in reading.who if not m.candidates and m.words in reading.chosen), None)
+    told = reading.told
+    missing = next((m.words for m in told.who if not m.candidates and m.words in reading.chosen), None)
     add = {"words": f"Ajouter « {missing} »", "href": _adding(missing)} if missing else None
+    unsaid = [] if told.channel else [("", "non précisé")]
     return {
         **shown,
-        "parts": _parts(typed.text, said),
-        "on": said.on.isoformat(), "today": session.today().isoformat(),
-        "day": f"{short_date(said.on)} · {ago(said.on, session.today())}",
-        "channel": said.channel.value, "channels": [(each.value, each.label) for each in Channel],
-        "direction": said.direction.value, "directions": [(each.value, each.label) for each in Direction],
-        "who": [_who(each, reading) for each in reading.who],
-        "problem": failed or reading.problem, "ready": not reading.problem, "add": add,
+        "parts": _parts(typed.text, told),
+        "on": told.on.isoformat() if told.on else "", "today": session.today().isoformat(),
+        "day": f"{short_date(told.on)} · {ago(told.on, session.today())}" if told.on else "",
+        "channel": told.channel.value if told.channel else "",
+        "channels": [*unsaid, *((each.value, each.label) for each in Channel)],
+        "direction": told.direction.value, "directions": [(each.value, each.label) for each in Direction],
+        "who": [_who(each, reading) for each in told.who], "next": _next(told),
+        "problem": str(st.session_state.get(_FAILED, "")), "questions": list(reading.questions), "ready": True,
+        "add": add,
     }  # fmt: skip
+
+
+def _next(told: Told) -> str:
+    if told.follow_up is None:
+        return ""
+    due = f", pour le {short_date(told.follow_up.due_on)}" if told.follow_up.due_on else ""
+    return f"{told.follow_up.title}{due}"
 
 
 def _adding(name: str) -> str:
     return address.link(address.PARTNERS, faire="ajouter", nom=name)
 
 
-def _parts(text: str, said: Understood) -> list[tuple[str, str]]:
+def _parts(text: str, told: Told) -> list[tuple[str, str]]:
     """The line cut into what was read and what lies between."""
     parts, at = [], 0
-    for span in said.spans:
-        parts += [(text[at : span.start], ""), (text[span.start : span.end], span.role.value)]
-        at = span.end
+    for start, end, role in told.spans:
+        parts += [(text[at:start], ""), (text[start:end], role)]
+        at = end
     return [each for each in [*parts, (text[at:], "")] if each[0]]
 
 

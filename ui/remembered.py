@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from crm.measures import Measures
+from ui import session
 
 T = TypeVar("T")
 
@@ -17,7 +18,12 @@ _kept: WeakKeyDictionary[Measures, OrderedDict[Hashable, Any]] = WeakKeyDictiona
 
 
 def remembered(measures: Measures, key: Hashable, make: Callable[[], T]) -> T:
-    """What ``make`` makes of ``measures``, made once for each ``key``; it must depend on nothing else."""
+    """What ``make`` makes of ``measures`` for the actor of this session, made once for each ``key``.
+
+    It must depend on nothing else. Nothing can be kept without the rights of whom it was made for: actor and role are
+    part of every key here.
+    """
+    key = session.actor(), key
     kept = _kept.setdefault(measures, OrderedDict())
     if key in kept:
         found: T = kept[key]

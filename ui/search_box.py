@@ -4,6 +4,7 @@ It is the command palette too: « / » looks for records first, Ctrl+K for what 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
-from ui import address, palette, session
+from graph_schema.wording import short_date
+from ui import address, palette, session, typography
 
 _STATIC = Path(__file__).parent / "static"
 _box = st.components.v2.component(
@@ -25,8 +27,24 @@ _box = st.components.v2.component(
     js=(_STATIC / "search.js").read_text(encoding="utf-8"),
 )
 
-GROUPS = ("Organisation", "Person", "Agreement", "Meeting")
-_PARTNERS_OF = {"Agreement": ("PartyTo",), "Meeting": ("Attended",), "Person": ("WorksFor",)}
+GROUPS = (
+    "Organisation", "Person", "Programme", "Agreement", "Committee", "Meeting", "Action", "Decision", "Minutes",
+    "Exchange", "Feedback", "Evidence", "Placement", "Territory", "Site", "Provider",
+)  # fmt: skip
+"""Every type in which something is searched, in the order in which people look for them."""
+
+_PARTNER_OF = (
+    "WorksFor",
+    "PartyTo",
+    "Involves",
+    "GivenBy",
+    "HostedBy",
+    "FollowsUp",
+    "AssignedTo",
+    "Proves",
+)
+"""The links that tie a record to its partner; who was called to a meeting may not have come."""
+
 _SHOWN = 6
 
 
@@ -37,25 +55,27 @@ def draw() -> None:
     query = str(state.get("query") or "")
     _box(
         key="search",
-        data={
-            "query": query,
-            "groups": groups(session.network(), query) if query else [],
-            "commands": palette.groups(query) if query else [],
-            "start": palette.groups(),
-            "placeholder": "Rechercher un partenaire, une personne…",
-            "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une commune, un SIRET.",
-        },
+        data=typography.told(
+            {
+                "query": query,
+                "groups": groups(session.network(), query) if query else [],
+                "commands": palette.groups(query) if query else [],
+                "start": palette.groups(),
+                "placeholder": "Rechercher partenaire, personne, action, téléphone…",
+                "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une ville, un SIRET…",
+            }
+        ),
         on_query_change=lambda: None,
     )
 
 
 def groups(network: Network, text: str) -> list[dict[str, Any]]:
-    """What bears the words of ``text``, by type, each with the link to open: its sheet, or that of its partner."""
-    hits = search(network, text, GROUPS, limit=_SHOWN * len(GROUPS))
-    partners = network.read(lambda tx: _partners(tx, [hit.record for hit in hits]))
+    """What bears the words of ``text``, by type, each with the link to its sheet."""
+    hits = search(network, text, GROUPS, limit=_SHOWN, each=True)
+    partners = network.read(lambda tx: _partners(tx, [hit.record for hit in hits])) if hits else {}
     found = []
     for type in GROUPS:
-        items = [_item(hit, partners.get(hit.record.id)) for hit in hits if hit.record.type == type][:_SHOWN]
+        items = [_item(hit, partners.get(hit.record.id)) for hit in hits if hit.record.type == type]
         if items:
             found.append({"label": SCHEMA.nodes[type].about.plural, "items": items})
     return found
@@ -63,20 +83,22 @@ def groups(network: Network, text: str) -> list[dict[str, Any]]:
 
 def _item(hit: Hit, partner: NodeRecord | None) -> dict[str, str]:
     record = hit.record
-    detail = str(partner.values.get("name", "")) if partner else ""
+    dated = SCHEMA.nodes[record.type].dated
+    day = str(record.values.get(dated.name, "")) if dated else ""
+    details = [short_date(date.fromisoformat(day)) if day else "", str(partner.values["name"]) if partner else ""]
     if record.type == "Organisation":
-        town = str(record.values.get("city", ""))
-        detail = " · ".join(filter(None, (Kind(str(record.values.get("kind", Kind.COMPANY))).label, town)))
-    opens = partner.id if partner and record.type not in ("Organisation", "Person") else record.id
-    return {"caption": hit.caption, "detail": detail, "href": address.record(opens)}
+        details = [Kind(str(record.values.get("kind", Kind.COMPANY))).label, str(record.values.get("city", ""))]
+    return {
+        "caption": hit.caption, "detail": " · ".join(filter(None, details)), "href": address.record(record.id)
+    }  # fmt: skip
 
 
 def _partners(tx: ReadTransaction, records: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
     """An organisation that each record is tied to, the first by id; those that have none are not in it."""
-    wanted = {record.id: _PARTNERS_OF[record.type] for record in records if record.type in _PARTNERS_OF}
+    wanted = {record.id for record in records if record.type != "Organisation"}
     if not wanted:
         return {}
-    links = tx.links_of(wanted, {type for types in wanted.values() for type in types})
+    links = tx.links_of(wanted, _PARTNER_OF)
     ends = [(link.source, link.target) for link in links] + [(link.target, link.source) for link in links]
     organisations = {
         id: record for id, record in tx.get({other for _, other in ends}).items() if record.type == "Organisation"

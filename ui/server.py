@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import streamlit as st
 import uvicorn
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -22,9 +21,22 @@ from streamlit.starlette import App
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
 from crm.system_errors import reason
-from ui import accounts, address, bursts, canvas, drawing, logbook, login_page, logins, page, settings
-from ui.guard import HEALTH, LoginRequired, SameOrigin, SecurityHeaders
-from ui.markup import plain
+from ui import (
+    accounts,
+    address,
+    bursts,
+    canvas,
+    choices,
+    drawing,
+    logbook,
+    login_page,
+    logins,
+    notices,
+    page,
+    proxies,
+    settings,
+)
+from ui.guard import HEALTH, LoginRequired, MayUpload, SameOrigin, SecurityHeaders
 from ui.settings import Settings
 
 SCRIPT = Path(__file__).with_name("app.py")
@@ -70,14 +82,20 @@ def build(store: Store, *, loopback: bool) -> App:
         return await run_in_threadpool(_health, store)
 
     middleware = [
-        Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired),
-        Middleware(bursts.Bursts), Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
+        Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired), Middleware(MayUpload),
+        Middleware(bursts.Bursts), Middleware(choices.TrueMatches),
+        Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
     ]  # fmt: skip
     if loopback:
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS, www_redirect=False))
     app = App(
         SCRIPT,
-        routes=[Route(HEALTH, health), Route(canvas.path(), _drawing_library), *login_page.routes, *page.routes],
+        routes=[
+            Route(HEALTH, health),
+            Route(canvas.path(), _drawing_library),
+            *login_page.routes,
+            *page.routes,
+        ],
         middleware=middleware,
         on_script_error=_show,
     )
@@ -148,9 +166,9 @@ def _health(store: Store) -> Response:
 def _show(error: Exception) -> bool:
     """What a screen says when it fails: one sentence; the rest goes to the log."""
     if isinstance(error, Reseau28Error):
-        st.error(plain(str(error)))
+        notices.error(str(error))
     else:
-        st.error(f"Cette page a rencontré une erreur imprévue ({type(error).__name__}). {logbook.keep(error)}")
+        notices.error(f"Cette page a rencontré une erreur imprévue ({type(error).__name__}). {logbook.keep(error)}")
     return True
 
 
@@ -158,6 +176,7 @@ class _Server(uvicorn.Server):
     """A server that says when it is ready, and for which Ctrl-C is a wanted end."""
 
     def __init__(self, app: App, on_ready: Callable[[], None]) -> None:
+        trusted = proxies.trusted()
         super().__init__(
             uvicorn.Config(
                 app,
@@ -165,6 +184,8 @@ class _Server(uvicorn.Server):
                 log_level="critical",
                 access_log=False,
                 server_header=False,
+                proxy_headers=bool(trusted),
+                forwarded_allow_ips=trusted,
                 ws="websockets-sansio",
                 ws_max_size=int(config.get_option("server.maxMessageSize")) << 20,
                 timeout_graceful_shutdown=3,

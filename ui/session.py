@@ -1,11 +1,11 @@
 """What a screen works with: the network as the session's actor may see it, on the day that the address gives."""
 
-from datetime import date, datetime
+from datetime import date
 from threading import Lock
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from crm import days
 from crm import measures as measuring
 from crm.edits import Edits
 from crm.measures import Measures
@@ -17,7 +17,6 @@ from graph_schema.registry import SCHEMA
 from graph_schema.wording import short_date
 from ui import address, logins, settings
 
-PARIS = ZoneInfo("Europe/Paris")
 _EDITS = "session-edits"
 _stores: dict[str, Store] = {}
 _opening = Lock()
@@ -34,8 +33,8 @@ def actor() -> Actor:
 
 
 def today() -> date:
-    """The day it is in Paris."""
-    return datetime.now(PARIS).date()
+    """The day that it is in France."""
+    return days.today()
 
 
 def day() -> date:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from crm import private
 from crm.errors import StoreError
 from crm.rights import Actor, Role
 from crm.store import open_store
@@ -38,6 +39,8 @@ class Settings:
         """Open the store; the default one is created on first use, with its folder."""
         if self.store == str(default_store()):
             make_home()
+        if not self.on_server:
+            private.sweep(Path(self.store).expanduser().parent)
         return open_store(self.store, password=self.password, create=create, any_version=any_version)
 
 
@@ -71,7 +74,9 @@ def make_home() -> Path:
     """The data folder, created for its owner alone. Raises ``StoreError`` when it cannot be."""
     folder = home()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
     except OSError as error:
         raise StoreError(
             f"Le dossier de données « {folder} » ne peut pas être créé ({reason(error)}) : indiquez-en un autre par la"

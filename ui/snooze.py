@@ -9,7 +9,7 @@ from crm.analytics.calls import snoozed
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.wording import NBSP, short_date
 from ui import address, frame, session
-from ui.markup import Markup, element, plain
+from ui.markup import Markup, element
 
 SPANS = (("1 semaine", timedelta(days=7)), ("2 semaines", timedelta(days=14)), ("1 mois", timedelta(days=30)))
 OPENED_BY = ("reporter", "faire")
@@ -57,14 +57,14 @@ def _snooze(row: OrganisationRow, until: date) -> None:
     reason = str(st.session_state.get(f"snooze-why-{row.id}") or "")
     with frame.guard():
         done = reminders.snooze(session.network(), [row.id], until, reason)
-        frame.saved(f"Relance de {plain(row.name)} reportée au {short_date(until)}.", done.commit)
+        frame.saved(f"Relance de {row.name} reportée au {short_date(until)}.", done.commit)
         _close()
 
 
 def _wake(row: OrganisationRow) -> None:
     with frame.guard():
         done = reminders.wake(session.network(), [row.id])
-        frame.saved(f"{plain(row.name)} est de nouveau à contacter.", done.commit)
+        frame.saved(f"{row.name} est de nouveau à contacter.", done.commit)
         _close()
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm.analytics.graph import NO_CONTACT, Relations
+from graph_schema.agreements import Term
 from graph_schema.declaration import Vocabulary
 from graph_schema.snapshot import Contact, Engagement, Nature, OrganisationRow
 from graph_schema.wording import NBSP, count, listing, short_date
@@ -34,7 +35,7 @@ class Activity(NamedTuple):
     """An organisation's standing on a day, with the facts it rests on.
 
     ``exchanges``, ``meetings``, ``hostings`` and ``started`` (the latest agreement that began) are those of the window
-    [``since``, ``on``]; ``agreement`` tells whether one is in force on the day and ``until`` its last day (None: open).
+    [``since``, ``on``]; ``term`` is that of the agreement in force on the day which lasts longest, if there is one.
     """
 
     id: str
@@ -45,8 +46,22 @@ class Activity(NamedTuple):
     meetings: int = 0
     hostings: int = 0
     started: date | None = None
-    agreement: bool = False
-    until: date | None = None
+    term: Term | None = None
+
+    @property
+    def agreement(self) -> bool:
+        """Whether an agreement is in force on the day."""
+        return self.term is not None
+
+    @property
+    def until(self) -> date | None:
+        """Its last day; None when nothing ends it, or when there is none."""
+        return self.term.ends if self.term else None
+
+    @property
+    def in_force(self) -> str:
+        """The agreement in words: « convention jusqu'au 30/06/2027 »; nothing when there is none."""
+        return f"convention {self.term.words(self.on)}" if self.term else ""
 
     @property
     def reason(self) -> str:
@@ -57,9 +72,9 @@ class Activity(NamedTuple):
             case Standing.CANDIDATE:
                 return "Jamais contacté, aucun engagement"
             case Standing.ACTIVE:
-                return f"Actif{NBSP}: {f'{NBSP}; '.join(filter(None, (self._happened(), self._in_force())))}"
+                return f"Actif{NBSP}: {f'{NBSP}; '.join(filter(None, (self._happened(), self.in_force)))}"
         if not (self.exchanges or self.started):
-            although = f"{self._in_force()}, mais " if self.agreement else ""
+            although = f"{self.in_force}, mais " if self.term else ""
             return f"Inactif{NBSP}: {although}aucune trace datée depuis le {short_date(self.since)}"
         if self.exchanges:
             done = count(self.exchanges, "échange")
@@ -70,11 +85,6 @@ class Activity(NamedTuple):
         engaged = [count(n, noun) for n, noun in ((self.meetings, "comité"), (self.hostings, "accueil")) if n]
         facts = engaged or ([count(self.exchanges, "échange")] if self.exchanges else [])
         return f"{listing(facts)} {announced(self.since)}" if facts else ""
-
-    def _in_force(self) -> str:
-        if not self.agreement:
-            return ""
-        return f"convention jusqu'au {short_date(self.until)}" if self.until else "convention en cours"
 
 
 def activity(relations: Relations) -> dict[str, Activity]:
@@ -103,29 +113,27 @@ def _measure(
 ) -> Activity:
     meetings = hostings = 0
     started: date | None = None
-    last_days: list[date] = []
+    terms: list[Term] = []
     known = False
-    for _, nature, starts, ends, _ in engagements:
-        if starts > on:
+    for each in engagements:
+        if each.starts > on:
             continue
         known = True
-        if nature is Nature.AGREEMENT:
-            if starts >= since:
-                started = max(starts, started or starts)
-            if ends is None or ends >= on:
-                last_days.append(ends or date.max)
-        elif ends is None or ends >= since:
-            meetings += nature is Nature.MEETING
-            hostings += nature is Nature.HOSTING
+        if each.nature is Nature.AGREEMENT:
+            if each.starts >= since:
+                started = max(each.starts, started or each.starts)
+            if each.term.in_force(on):
+                terms.append(each.term)
+        elif each.ends is None or each.ends >= since:
+            meetings += each.nature is Nature.MEETING
+            hostings += each.nature is Nature.HOSTING
     traced = contact.traces or meetings or hostings or started
     if row.closed:
         standing = Standing.CLOSED
-    elif traced and (last_days or hostings or meetings):
+    elif traced and (terms or hostings or meetings):
         standing = Standing.ACTIVE
     else:
         standing = Standing.DORMANT if known or contact != NO_CONTACT else Standing.CANDIDATE
-    until = max(last_days, default=date.max)
-    return Activity(
-        row.id, standing, on, since, contact.traces, meetings, hostings, started,
-        bool(last_days), None if until == date.max else until,
-    )  # fmt: skip
+    longest = max(terms, key=lambda term: (term.ends or date.max, not term.renewed(on), term.renews or term.starts),
+                  default=None)  # fmt: skip
+    return Activity(row.id, standing, on, since, contact.traces, meetings, hostings, started, longest)

@@ -162,8 +162,8 @@ def _reason(relations: Relations, measured: Freshness, person: PersonRow | None,
     words = [listing(done)] if done else []
     if measured.id in relations.snapshot.seats:
         words.append("siège à un comité")
-    if facts.agreement:
-        words.append(f"convention jusqu'au {short_date(facts.until)}" if facts.until else "convention en cours")
+    if facts.in_force:
+        words.append(facts.in_force)
     if person is not None:
         words.append(f"{person.name}, {role}" if role else person.name)
     if measured.chased_on:

@@ -9,6 +9,7 @@ for the limits, the Horizontal Merger Guidelines of the United States, 2010, 5.3
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from crm.analytics.graph import Relations
@@ -25,7 +26,7 @@ class Subject(Vocabulary):
 
     HOSTING = "accueils", "Accueils de la période"
     FUNDING = "financements", "Actions et structures financées"
-    AGREEMENTS = "conventions", "Conventions en cours"
+    AGREEMENTS = "conventions", "Conventions en vigueur"
 
 
 class Share(NamedTuple):
@@ -59,10 +60,9 @@ def concentrations(relations: Relations) -> tuple[Concentration, ...]:
     return tuple(_concentration(relations, subject, held) for subject, held in found if held)
 
 
-def herfindahl(numbers: Mapping[str, int]) -> float:
-    """Return the index of Herfindahl and Hirschman of these numbers, of which one at least is above zero."""
-    total = sum(numbers.values())
-    return sum((each / total) ** 2 for each in numbers.values())
+def herfindahl(numbers: Mapping[str, int]) -> Fraction:
+    """Return the index of Herfindahl and Hirschman of these numbers, of which one at least is above zero, exact."""
+    return Fraction(sum(each**2 for each in numbers.values()), sum(numbers.values()) ** 2)
 
 
 def _held(relations: Relations, subject: Subject) -> Iterator[tuple[str, str]]:
@@ -72,11 +72,14 @@ def _held(relations: Relations, subject: Subject) -> Iterator[tuple[str, str]]:
         funds = Funds.__name__
         yield from ((link.source, link.target) for link in snapshot.links if link.type == funds)
         return
-    nature = Nature.HOSTING if subject is Subject.HOSTING else Nature.AGREEMENT
-    first = snapshot.since if subject is Subject.HOSTING else snapshot.on
     for id, engagements in relations.engagements.items():
         for each in engagements:
-            if each.nature is nature and each.starts <= snapshot.on and (each.ends is None or each.ends >= first):
+            if subject is Subject.AGREEMENTS:
+                held = each.nature is Nature.AGREEMENT and each.term.in_force(snapshot.on)
+            else:
+                recent = each.ends is None or each.ends >= snapshot.since
+                held = each.nature is Nature.HOSTING and each.starts <= snapshot.on and recent
+            if held:
                 yield id, each.subject
 
 
@@ -87,7 +90,8 @@ def _concentration(relations: Relations, subject: Subject, held: set[tuple[str, 
     total = len(held) if subject is Subject.FUNDING else len({act for _, act in held})
     ranked = sorted(counted, key=lambda id: (-counted[id], rows[id].name, id))
     shares = tuple(Share(id, rows[id].name, counted[id], counted[id] / len(held)) for id in ranked)
-    return Concentration(subject, total, shares, measured, 1 / measured, _sentence(subject, total, shares, measured))
+    sentence = _sentence(subject, total, shares, measured)
+    return Concentration(subject, total, shares, float(measured), float(1 / measured), sentence)
 
 
 _NOUNS = {Subject.HOSTING: "accueil", Subject.FUNDING: "financement", Subject.AGREEMENTS: "convention"}
@@ -101,7 +105,7 @@ _FIND = {
 _EVENLY = {True: "c'est bien partagé, entre peu de structures", False: "c'est bien réparti"}
 
 
-def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured: float) -> str:
+def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured: Fraction) -> str:
     first, held = shares[0], count(total, _NOUNS[subject])
     if len(shares) == 1:
         return f"Tout repose sur {first.name}{NBSP}: {_FIND[subject]}."
@@ -114,5 +118,5 @@ def _sentence(subject: Subject, total: int, shares: tuple[Share, ...], measured:
         said, advice = "c'est assez concentré", f" Quand vous le pouvez, {_FIND[subject]}."
     else:
         said, advice = "c'est bien réparti", ""
-    equivalent = number(1 / measured, 1 if 1 / measured < 10 else 0)
+    equivalent = number(float(1 / measured), 1 if 1 / measured < 10 else 0)
     return f"{part}. À parts égales, cela vaut {equivalent} structures{NBSP}: {said}.{advice}"

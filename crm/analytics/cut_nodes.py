@@ -17,7 +17,8 @@ class CutTree:
     """The nodes of a graph, each under the one on which it hangs.
 
     The tree is walked once, so that the ``counted`` nodes that hang on a node are a slice of them all. Nodes that the
-    root does not reach are not in it.
+    root does not reach are not in it. What is given comes in an order that the graph alone decides, not the order in
+    which it was made.
     """
 
     def __init__(self, graph: "nx.Graph[str]", root: str, counted: Collection[str]) -> None:
@@ -57,7 +58,8 @@ class CutTree:
 
     def _hang(self, graph: "nx.Graph[str]") -> dict[str, list[str]]:
         # The stubs of NetworkX say a list of sets where it yields each block as one set.
-        blocks = list(cast("Iterator[set[str]]", nx.biconnected_components(graph)))
+        found = cast("Iterator[set[str]]", nx.biconnected_components(graph))
+        blocks = sorted(sorted(block) for block in found)
         around: defaultdict[str, list[int]] = defaultdict(list)
         for number, block in enumerate(blocks):
             for node in block:

@@ -10,6 +10,7 @@ networks », 2005.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from crm.analytics.graph import Relations
@@ -51,9 +52,9 @@ def _spread(relations: Relations, numbers: Mapping[str, int], id: str) -> Counte
     return Counter(numbers[other] for other in others)
 
 
-def _participation(spread: Counter[int]) -> float:
-    total = spread.total()
-    return 1 - sum((each / total) ** 2 for each in spread.values())
+def _participation(spread: Counter[int]) -> Fraction:
+    """Exact, so that equals are equal in whatever order the groups were counted."""
+    return 1 - Fraction(sum(each**2 for each in spread.values()), spread.total() ** 2)
 
 
 def _relay(id: str, spread: Mapping[str, Counter[int]], others: Iterable[str]) -> str | None:
@@ -75,4 +76,4 @@ def _pivot(relations: Relations, id: str, spread: Counter[int], relay: str | Non
         )
     else:
         words += f" Pour ne pas en dépendre, entretenez aussi {relations.row(relay).name}, qui en relie une partie."
-    return Pivot(id, row.name, node_type, numbers, _participation(spread), relay, words)
+    return Pivot(id, row.name, node_type, numbers, float(_participation(spread)), relay, words)

@@ -54,8 +54,8 @@ def by_territory(relations: Relations, due: Iterable[Due], level: Level) -> dict
 
 def ending(engagements: Iterable[Engagement], on: date, until: date) -> tuple[Engagement, ...]:
     """Return the agreements in force on the day that end by ``until``, the first to end first, once for each party."""
-    found = (each for each in engagements if each.nature is Nature.AGREEMENT and each.starts <= on)
-    ends = [(each.ends, each) for each in found if each.ends and on <= each.ends <= until]
+    found = (each for each in engagements if each.nature is Nature.AGREEMENT and each.term.in_force(on))
+    ends = [(each.ends, each) for each in found if each.ends and each.ends <= until]
     return tuple(each for _, each in sorted(ends, key=lambda pair: (pair[0], pair[1].organisation, pair[1].subject)))
 
 

@@ -85,7 +85,7 @@ def resilience(relations: Relations, states: Collection[State] = RELIABLE) -> Re
     bridges = [_bridge(relations, *found) for found in tree.bridges()]
     return Resilience(
         tuple(sorted(dependences, key=lambda each: (-len(each.lost), each.node_type != "Person", each.name, each.id))),
-        tuple(sorted(bridges, key=lambda each: (-len(each.lost), each.sentence))),
+        tuple(sorted(bridges, key=lambda each: (-len(each.lost), each.sentence, each.source, each.target))),
         tuple(_single(relations, partners, known)),
     )
 
@@ -106,7 +106,7 @@ def _rooted(relations: Relations, partners: Collection[str], known: Collection[s
     reachable = {id for id, row in relations.snapshot.people.items() if not row.opposed}.union(partners)
     graph = relations.graph(reachable)
     graph.add_node(US)
-    graph.add_edges_from((US, person) for person in known)
+    graph.add_edges_from((US, person) for person in sorted(known))
     return graph
 
 

@@ -1,6 +1,7 @@
 """White zones: the white cells of a function that hold together, with their population and the nearest active partner.
 
-Départements and régions hold together when they touch; EPCI and communes are grouped by département.
+Départements and régions hold together when they touch; EPCI and communes when they lie in one département, so that a
+white EPCI that spans two holds those of both together.
 """
 
 from collections import defaultdict
@@ -66,14 +67,14 @@ def _groups(white: Sequence[Cell]) -> Iterator[list[Cell]]:
     for cell in white:
         graph.add_edges_from((cell.code, code) for code in adjacent(cell.level, cell.code) if code in by_code)
         if cell.level in (Level.COMMUNE, Level.EPCI):
-            graph.add_edge(cell.code, by_departement.setdefault(_departement(cell), cell.code))
+            graph.add_edges_from((cell.code, by_departement.setdefault(d, cell.code)) for d in _departements(cell))
     for codes in nx.connected_components(graph):
         yield sorted((by_code[code] for code in codes), key=lambda cell: (-cell.population, cell.name, cell.code))
 
 
-def _departement(cell: Cell) -> str:
-    """The département of a commune or an EPCI; the first by code of an EPCI that spans several."""
-    return next(code for level, code in ancestors(cell.level, cell.code) if level is Level.DEPARTEMENT)
+def _departements(cell: Cell) -> Iterator[str]:
+    """The département of a commune, those of an EPCI."""
+    return (code for level, code in ancestors(cell.level, cell.code) if level is Level.DEPARTEMENT)
 
 
 def _zone(relations: Relations, cells: Sequence[Cell]) -> WhiteZone:

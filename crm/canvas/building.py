@@ -21,6 +21,7 @@ from crm.canvas.state import CanvasState, Colour, Size
 from crm.canvas.web import Web, web
 from crm.measures import Measures
 from crm.network import Network
+from crm.rights import Actor, readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
@@ -30,7 +31,7 @@ _KEPT = 32
 _STAND_OUT = 5
 """Beyond so many starts none stands out any more."""
 
-_scenes: WeakKeyDictionary[Measures, OrderedDict[CanvasState, Scene]] = WeakKeyDictionary()
+_scenes: WeakKeyDictionary[Measures, OrderedDict[tuple[Actor, CanvasState], Scene]] = WeakKeyDictionary()
 
 
 def scene(network: Network, measures: Measures, state: CanvasState, limit: int = LIMIT) -> Scene:
@@ -44,12 +45,13 @@ def scene(network: Network, measures: Measures, state: CanvasState, limit: int =
     whole = web(network, measures)  # checks the right, whoever asked before
     if limit != LIMIT:
         return _Building(network, measures, whole, state, limit).scene()
-    if state not in made:
-        made[state] = _Building(network, measures, whole, state, limit).scene()
+    asked = network.actor, state  # what is drawn for someone is theirs: it may name what others may not read
+    if asked not in made:
+        made[asked] = _Building(network, measures, whole, state, limit).scene()
         while len(made) > _KEPT:
             made.popitem(last=False)
-    made.move_to_end(state)
-    return made[state]
+    made.move_to_end(asked)
+    return made[asked]
 
 
 class _Building:
@@ -76,7 +78,7 @@ class _Building:
         nodes = tuple(self._node(records[id], sizes[id], roles.get(id, "")) for id in reached.ids if id in records)
         known = {node.id for node in nodes}
         drawn = tuple(
-            self._link(links[id], said.links.get(id, ""))
+            self._link(links[id], records[row.target], said.links.get(id, ""))
             for id, row in sorted(rows.items())
             if id in links and {row.source, row.target} <= known
         )
@@ -147,16 +149,19 @@ class _Building:
             roles = self._web.relations.roles.get(record.id, ())
             held = [(link.role, snapshot.organisations[link.target].name) for link in roles if link.source == record.id]
             return " ; ".join(", ".join(filter(None, each)) for each in held[:3])
-        days = [str(record.values[name]) for name in ("held_on", "signed_on", "starts_on") if record.values.get(name)]
+        if stands := SCHEMA.nodes[record.type].stands(record.values, self._measures.on):
+            return stands
+        days = [str(record.values[name]) for name in ("held_on", "starts_on") if record.values.get(name)]
         return short_date(date.fromisoformat(days[0])) if days else ""
 
-    def _link(self, record: LinkRecord, role: str) -> SceneLink:
-        about, values = SCHEMA.links[record.type].about, record.values
-        evidence = values.get("evidence")
+    def _link(self, record: LinkRecord, target: NodeRecord, role: str) -> SceneLink:
+        words = SCHEMA.links[record.type].words(record.values, target.values, self._measures.on)
+        evidence = record.values.get("evidence")
         changed = self._compared.link_role(record.id, record.source) if self._compared else ""
         return SceneLink(
-            record.id, record.type, record.source, record.target, about.label, about.inverse, _detail(record),
+            record.id, record.type, record.source, record.target, *words, _detail(record),
             changed != "gone", len(evidence) if isinstance(evidence, list) else 0, role or changed,
+            *(_day(record.values.get(name)) for name in ("valid_from", "valid_to")),
         )  # fmt: skip
 
     @cached_property
@@ -168,7 +173,8 @@ class _Building:
         if type in TYPES[:2]:
             return self._web.relations.row(id).name
         record = self._network.read(lambda tx: tx.get([id])).get(id)
-        return SCHEMA.nodes[record.type].caption(record.values) if record else "une fiche disparue"
+        told = record is not None and readable(record, self._network.actor)
+        return SCHEMA.nodes[record.type].caption(record.values) if record and told else "une fiche disparue"
 
 
 def _by_degree(degree: int) -> float:
@@ -178,16 +184,20 @@ def _by_degree(degree: int) -> float:
 
 def _detail(record: LinkRecord) -> str:
     values = record.values
-    start, end = (values.get(name) for name in ("valid_from", "valid_to"))
+    start, end = (_day(values.get(name)) for name in ("valid_from", "valid_to"))
     parts = [
         str(values.get("role") or values.get("subject") or values.get("contribution") or ""),
-        f"depuis le {short_date(date.fromisoformat(str(start)))}" if start else "",
-        f"jusqu'au {short_date(date.fromisoformat(str(end)))}" if end else "",
+        f"depuis le {short_date(start)}" if start else "",
+        f"jusqu'au {short_date(end)}" if end else "",
     ]
     certainty = SCHEMA.links[record.type].fields["certainty"].vocabulary
     if values.get("certainty") and certainty:
         parts.append(certainty(str(values["certainty"])).label.lower())
     return ", ".join(filter(None, parts))
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None
 
 
 def summary(nodes: tuple[SceneNode, ...], links: tuple[SceneLink, ...], left_out: int) -> str:

@@ -55,6 +55,8 @@ class SceneLink(NamedTuple):
     current: bool = True
     proofs: int = 0
     role: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

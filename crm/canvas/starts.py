@@ -11,6 +11,7 @@ from crm.network import Network
 from crm.partners import Filters, Order, listing
 from crm.search import search
 from graph_schema.territory import Place, parse_territory_id, place
+from graph_schema.territory.naming import within
 from graph_schema.wording import NBSP, number
 
 FOUND = 40
@@ -46,7 +47,7 @@ def starts(network: Network, measures: Measures, web: Web, state: CanvasState) -
             if there.total > LIMIT // 2:
                 notices.append(f"{where.name}{NBSP}: {number(LIMIT // 2)} partenaires sur {number(there.total)}.")
             elif not there.total:
-                notices.append(f"Aucun partenaire ne compte encore à {where.name}.")
+                notices.append(f"Aucun partenaire ne compte encore {within(where)}.")
         elif id not in ids:
             gone += 1
     if gone:

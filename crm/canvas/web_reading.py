@@ -7,6 +7,7 @@ agreements, placements, programmes and territories is read here. What has not be
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from crm.analytics.graph import Relations
 from crm.canvas.families import LINKS, TYPES
@@ -35,6 +36,8 @@ _OUTWARD = tuple(
 )
 """Link types that may lead to something else than an organisation or a person."""
 
+_id = attrgetter("id")
+
 
 def whole(tx: ReadTransaction, relations: Relations) -> tuple[dict[str, str], Links]:
     """The types of the other nodes of the day by id, and the links that they have, by either end."""
@@ -50,7 +53,7 @@ def whole(tx: ReadTransaction, relations: Relations) -> tuple[dict[str, str], Li
             if link and _tied(link, types, relations):
                 others[link.source].append(link)
                 others[link.target].append(link)
-    return types, dict(others)
+    return types, {id: sorted(links, key=_id) for id, links in others.items()}
 
 
 def renewed(
@@ -92,7 +95,7 @@ def _relinked(
             new[link.source].append(link)
             new[link.target].append(link)
     kept = {id: some for id, some in old.items() if id not in touched}
-    return kept | {id: some for id, some in new.items() if some}
+    return kept | {id: sorted(some, key=_id) for id, some in new.items() if some}
 
 
 def _row(type: str, row: Sequence[object], day: str, ids: Mapping[str, str]) -> LinkRow | None:

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from crm.canvas.building import scene
 from crm.canvas.families import SET_ASIDE
-from crm.canvas.leaving import leaving
+from crm.canvas.leaving import leaving, withheld
+from crm.canvas.reach import Reach
 from crm.canvas.scene import LIMIT, Scene
-from crm.canvas.starts import territory
+from crm.canvas.starts import starts, territory
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web, web
 from crm.errors import InputError, NotFound
 from crm.measures import Measures
 from crm.network import Network
-from crm.opposition import opposed
+from crm.opposition import everyone_opposed, opposed
 
 
 def around(network: Network, measures: Measures, id: str, depth: int, limit: int = LIMIT) -> Scene:
@@ -24,15 +25,31 @@ def around(network: Network, measures: Measures, id: str, depth: int, limit: int
         raise NotFound(f"Rien, dans le réseau de ce jour-là, ne porte l'identifiant {id}.", field="around")
     if opposed(network, [id]):
         raise InputError(f"La personne {id} s'oppose à l'export de ses données : partez d'ailleurs.", field="around")
-    return leaving(network, scene(network, measures, CanvasState(starts=(id,), depth=depth), limit))
+    return _without_opposed(network, measures, CanvasState(starts=(id,), depth=depth), limit)
 
 
 def whole(network: Network, measures: Measures, limit: int = LIMIT) -> Scene:
     """The whole network but for what a canvas sets aside and people who opposed it; a limit keeps the best tied."""
     there = web(network, measures)
     state = CanvasState(starts=tuple(sorted(_ids(there), key=lambda id: (-there.degree(id), id))), depth=0)
-    found = leaving(network, scene(network, measures, state, limit))
+    found = _without_opposed(network, measures, state, limit)
     return replace(found, nodes=tuple(node._replace(role="") for node in found.nodes))
+
+
+def _without_opposed(network: Network, measures: Measures, state: CanvasState, limit: int) -> Scene:
+    """The scene as if people who opposed it were not there: they take nobody's place and are counted apart."""
+    out = everyone_opposed(network)
+    there = web(network, measures)
+    begun = starts(network, measures, there, state)
+    reached = Reach((there,), state).walk(begun.ids, limit=len(there.types) + _everyone(there)).ids
+    found = leaving(network, scene(network, measures, replace(state, hidden=out), limit))
+    many = len(out.intersection(reached))
+    return replace(found, sentence=f"{found.sentence} {withheld(many)}", withheld=many) if many else found
+
+
+def _everyone(there: Web) -> int:
+    snapshot = there.relations.snapshot
+    return len(snapshot.organisations) + len(snapshot.people)
 
 
 def _ids(there: Web) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.work import UnitOfWork
+from graph_schema.records import Scalar
 
 MAX_CHANGES = 5_000
 """No commit holds more changes than this."""
@@ -128,14 +129,29 @@ class Chronicle:
         return number
 
 
-def write(network: Network, acts: Iterable[Act]) -> Iterator[int]:
-    """Write each act as one commit (several beyond ``MAX_CHANGES``), dated as it says; yields its number of entries."""
-    for act in acts:
-        author = Network(network.store, Actor(act.author, Role.MANAGER), clock=partial(_same, act.at))
-        for start in range(0, len(act.entries), MAX_CHANGES):
-            batch = act.entries[start : start + MAX_CHANGES]
-            author.commit(act.reason, partial(_apply, entries=batch), source=SOURCE)
+def write(network: Network, acts: Iterable[Act], detail: Mapping[str, Scalar], after: int = 0) -> Iterator[int]:
+    """Write each act as one commit (several beyond ``MAX_CHANGES``), dated as it says; yields its number of entries.
+
+    The first ``after`` commits are passed over: they are there. Each says ``detail``, and the last one that it is.
+    """
+    following = iter(_commits(acts))
+    act = next(following, None)
+    number = 0
+    while act is not None:
+        number, after_it = number + 1, next(following, None)
+        if number > after:
+            author = Network(network.store, Actor(act.author, Role.MANAGER), clock=partial(_same, act.at))
+            said = {**detail, "step": number, "finished": after_it is None}
+            author.commit(act.reason, partial(_apply, entries=act.entries), source=SOURCE, detail=said)
         yield len(act.entries)
+        act = after_it
+
+
+def _commits(acts: Iterable[Act]) -> Iterator[Act]:
+    """Acts of at most ``MAX_CHANGES`` entries."""
+    for act in acts:
+        for start in range(0, len(act.entries), MAX_CHANGES):
+            yield act._replace(entries=act.entries[start : start + MAX_CHANGES])
 
 
 def _same(at: datetime) -> datetime:

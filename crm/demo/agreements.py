@@ -33,6 +33,9 @@ DRAFT = Course(None)
 _DISTANT = 300
 """Signatures older than so many days are journalled by the month."""
 
+_SUBCONTRACTOR = "62.02A"
+"""The activity of those who teach the digital modules for us."""
+
 _INSTITUTIONS = (IN_FORCE, LONG, TACIT, ENDING, IN_FORCE)
 _DORMANT = (Stance.CHASE, Stance.CHASED)
 _COMPANIES = (IN_FORCE, LONG, SENT, EXPIRED, IN_FORCE, DRAFT, TERMINATED, TACIT, ENDING)
@@ -61,7 +64,7 @@ def sign(
     id = scene.next("conv")
     drafted = scene.ago((course.sent or 20) + 15 - shift)
     stamp = scene.monthly(max(drafted, scene.known(partner.id)), COLLEAGUES[0], "Projets de convention")
-    kind = AgreementKind.HOSTING if partner.company else AgreementKind.PARTNERSHIP
+    kind = kind_of(partner)
     book.node(stamp, "Agreement", id, {
         "subject": f"{kind.label} avec {partner.name}", "number": f"{drafted.year}-{id[-3:]}", "kind": kind,
         "tacit_renewal": course.tacit or None, "notice_days": 60 if course.tacit else None,
@@ -77,6 +80,13 @@ def sign(
     return id
 
 
+def kind_of(partner: Partner) -> AgreementKind:
+    """What we sign with a partner: to host, to teach a module for us, or to work together."""
+    if partner.naf == _SUBCONTRACTOR:
+        return AgreementKind.SUBCONTRACT
+    return AgreementKind.HOSTING if partner.company else AgreementKind.PARTNERSHIP
+
+
 def _signed(scene: Scene, partner: Partner, id: str, course: Course, shift: int, people: Sequence[str]) -> None:
     assert course.signed is not None
     book, author = scene.book, scene.owners[partner.id]
@@ -85,10 +95,10 @@ def _signed(scene: Scene, partner: Partner, id: str, course: Course, shift: int,
         stamp = scene.monthly(signed, author, "Conventions signées")
     else:
         stamp = scene.stamp(signed + timedelta(days=2), author, f"Convention signée : {partner.name}")
-    scene.signed.append(Fact(id, f"Convention signée avec {partner.name}", signed, partner.id))
+    scene.signed.append(Fact(id, f"Convention signée avec {partner.name}", signed, (partner.id,)))
     ends = None if course.ends is None else scene.ago(course.ends - shift)
     book.change(stamp, id, {"signed_on": signed, "effective_on": signed, "ends_on": ends})
-    for signatory in people or scene.staff(partner.id, stamp.day)[:1]:
+    for signatory in people or scene.staff(partner.id, signed, stamp.day)[:1]:
         book.link(stamp, "Signed", signatory, id, {"valid_from": signed})
     if course.terminated is not None:
         day = scene.ago(course.terminated - shift)

@@ -53,6 +53,9 @@ _ACTIONS = (
 _AGENDA = "Approbation du compte rendu précédent ; suivi des actions ; accueils en cours ; besoins du territoire"
 OVERDUE_ACTION = "acti-late"
 _OLDEST = 700
+_ATTENDANCE = {
+    Attendance.PRESENT: 68, Attendance.EXCUSED: 16, Attendance.ABSENT: 10, Attendance.REPRESENTED: 6,
+}  # fmt: skip
 _DROPPED_EVERY = 17
 
 
@@ -105,37 +108,41 @@ def _meeting(
         "place": random.choice(("Site d'Arras", "Site de Béthune", "Visioconférence")), "agenda": _AGENDA,
     })  # fmt: skip
     book.link(called, "MeetingOf", id, body.id)
-    scene.held.append(Fact(id, f"{body.name} du {when}", day))
     held = scene.stamp(day + timedelta(days=2), author, f"Compte rendu : {body.name}, {when}")
     present = _attendance(scene, random, held, id, day, members)
     minutes = book.node(held, "Minutes", id.replace("meet", "minu"), {
         "title": f"Compte rendu, {body.name}, {when}", "status": MinutesStatus.DRAFT,
-        "body": f"Présents : {present}. Ordre du jour suivi en entier. Les décisions et les actions sont numérotées.",
+        "body": f"Présents : {len(present)}. Ordre du jour suivi. Décisions et actions numérotées.",
     })  # fmt: skip
     book.link(held, "MinutesOf", minutes, id)
     if not last:
         validated = scene.stamp(day + timedelta(days=21), author, f"Compte rendu validé : {body.name}, {when}")
         book.change(validated, minutes, {"status": MinutesStatus.VALIDATED, "validated_on": validated.day})
+        there = tuple(present)
+        scene.held.append(Fact(id, f"{body.name} du {when}", day, there, validated.day, (minutes,)))
     for rank in range(1, random.randint(2, 3) + 1):
-        _decision(scene, random, held, body, id, rank)
+        _decision(scene, random, held, body, id, rank, present)
 
 
 def _attendance(
     scene: Scene, random: Random, stamp: Stamp, id: str, day: date, members: list[tuple[Partner, str]]
-) -> int:
-    """Most come; the partner whose person was not known yet attends as an organisation."""
-    present = 0
+) -> list[str]:
+    """Most come; the partner whose person was not known yet attends as an organisation. Returns those who came."""
+    present = []
     for partner, person in members:
         if scene.known(partner.id) > day:
             continue
-        status = random.choices(tuple(Attendance), (70, 18, 12, 0))[0]
-        present += status is Attendance.PRESENT
+        status = random.choices(tuple(_ATTENDANCE), tuple(_ATTENDANCE.values()))[0]
+        if status is Attendance.PRESENT:
+            present.append(partner.id)
         who = person if scene.book.born[person] <= day else partner.id
         scene.book.link(stamp, "Attended", who, id, {"status": status, "role": "Membre"})
     return present
 
 
-def _decision(scene: Scene, random: Random, stamp: Stamp, body: Body, meeting: str, rank: int) -> None:
+def _decision(
+    scene: Scene, random: Random, stamp: Stamp, body: Body, meeting: str, rank: int, present: list[str]
+) -> None:
     book = scene.book
     number = f"{meeting[-3:]}-{rank}"
     text = random.choice(_DECISIONS)
@@ -146,27 +153,35 @@ def _decision(scene: Scene, random: Random, stamp: Stamp, body: Body, meeting: s
         "title": random.choice(_ACTIONS), "owner": random.choice(COLLEAGUES), "due_on": due,
     })  # fmt: skip
     book.link(stamp, "FollowsUp", action, decision)
-    _follow(scene, random, body, action, due, text)
+    done = _follow(scene, random, body, action, due, text)
+    if done and present:
+        partners = tuple(present[:2])
+        scene.improved.append(Fact(action, f"Suite donnée : {text[0].lower()}{text[1:]}", done, partners))
 
 
-def _follow(scene: Scene, random: Random, body: Body, action: str, due: date, text: str) -> None:
-    """Old actions are done, a few given up; recent ones are open or under way; what is done may change a programme."""
+def _follow(scene: Scene, random: Random, body: Body, action: str, due: date, text: str) -> date | None:
+    """Old actions are done, a few given up; recent ones are open or under way; what is done may change a programme.
+
+    Returns the day on which it changed one.
+    """
     author = COLLEAGUES[0]
     done = due - timedelta(days=random.randint(-10, 15))
     if done >= scene.ago(2):
         if int(action[-4:]) % 2:
             stamp = scene.stamp(scene.ago(3), author, "Action commencée")
             scene.book.change(stamp, action, {"status": ActionStatus.DOING})
-        return
+        return None
     if int(action[-4:]) % _DROPPED_EVERY == 0:
         stamp = scene.monthly(done, author, "Actions abandonnées")
         scene.book.change(stamp, action, {"status": ActionStatus.DROPPED})
-        return
+        return None
     stamp = scene.monthly(done, author, "Actions faites")
     scene.book.change(stamp, action, {"status": ActionStatus.DONE, "done_on": done})
-    if random.random() < 0.5:
-        what = {"what": text, "valid_from": done}
-        scene.book.link(stamp, "Changes", action, random.choice(body.programmes), what)
+    if random.random() >= 0.5:
+        return None
+    what = {"what": text, "valid_from": done}
+    scene.book.link(stamp, "Changes", action, random.choice(body.programmes), what)
+    return done
 
 
 def _next_meeting(scene: Scene) -> None:

@@ -63,7 +63,7 @@ def values(number: int, identity: tuple[Civility, str, str], employer: Partner, 
 def role(scene: Scene, stamp: Stamp, id: str, partner: Partner, title: str, since: date, main: bool = False) -> Role:
     """Note that a person works for a partner."""
     values = {"role": title, "main": main or None, "valid_from": since}
-    held = Role(scene.book.link(stamp, "WorksFor", id, partner.id, values), id, partner.id)
+    held = Role(scene.book.link(stamp, "WorksFor", id, partner.id, values), id, partner.id, since)
     scene.roles[partner.id].append(held)
     return held
 

@@ -6,7 +6,7 @@ from random import Random
 
 from crm.demo.acts import Stamp
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Partner, Scene, Stance, last_word, weekday
+from crm.demo.scene import Fact, Partner, Scene, Stance, last_word, weekday
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.snapshot import DEFAULT_THRESHOLDS
 from graph_schema.vocabularies import Tier
@@ -36,6 +36,15 @@ _CHANNELS = {
 }
 
 
+_HASTY = (
+    (None, "{name}, besoins pour la rentrée"),
+    (Channel.MAIL, "Mail {name}, dates du forum"),
+    (Channel.CALL, "Appel {name} au sujet de la convention"),
+    (None, "{name} : à recontacter pour un stage"),
+)
+"""Sentences that leave the direction open, and for some the channel."""
+
+
 def add(scene: Scene) -> None:
     """Note the exchanges with every partner that chance makes live, then the newsletters."""
     random = scene.chance("exchanges")
@@ -46,14 +55,17 @@ def add(scene: Scene) -> None:
         if partner.stance in (Stance.CHASED, Stance.OUTGOING):
             _unanswered(scene, random, partner, last)
     _newsletters(scene, random)
+    _messages(scene)
+    _unsaid(scene)
 
 
 def log(
-    scene: Scene, involved: Iterable[str], day: date, direction: Direction, channel: Channel, subject: str, author: str
-) -> str:
+    scene: Scene, involved: Iterable[str], day: date, direction: Direction, channel: Channel | None, subject: str,
+    author: str, said: str | None = None,
+) -> str:  # fmt: skip
     """Note one exchange with some partners and people; the older, the more are journalled at once."""
     id = scene.next("exch")
-    values = {"on": day, "channel": channel, "direction": direction, "subject": subject}
+    values = {"on": day, "channel": channel, "direction": direction, "subject": subject, "said": said}
     stamp = _stamp(scene, day, channel, author)
     scene.book.node(stamp, "Exchange", id, values)
     for one in dict.fromkeys(involved):
@@ -114,12 +126,34 @@ def _newsletters(scene: Scene, random: Random) -> None:
         day = weekday(scene.ago(number * 91 - 20))
         chosen = [p.id for p in random.sample(readers, len(readers) * 2 // 3) if scene.known(p.id) <= day]
         subject = f"Lettre du réseau n° {9 - number}"
-        log(scene, chosen, day, Direction.FROM_US, Channel.NEWSLETTER, subject, COLLEAGUES[1])
+        id = log(scene, chosen, day, Direction.FROM_US, Channel.NEWSLETTER, subject, COLLEAGUES[1])
+        scene.newsletters.append(Fact(id, subject, day, tuple(chosen[:6])))
 
 
-def _stamp(scene: Scene, day: date, channel: Channel, author: str) -> Stamp:
+def _messages(scene: Scene) -> None:
+    """A few text messages from partners with whom we talk all the time."""
+    fresh = [p for p in scene.drawn() if p.stance is Stance.FRESH and p.company and scene.staff(p.id, scene.on)]
+    for rank, partner in enumerate(fresh[:6]):
+        day = weekday(scene.ago(3 + 4 * rank))
+        if staff := scene.staff(partner.id, day):
+            involved = [partner.id, staff[0]]
+            log(scene, involved, day, Direction.FROM_THEM, Channel.SMS, "Confirmation d'un rendez-vous",
+                scene.owners[partner.id])  # fmt: skip
+
+
+def _unsaid(scene: Scene) -> None:
+    """What was typed in haste: who called whom, or how, is still to be said."""
+    known = [p for p in scene.drawn() if p.stance is Stance.CHASE and p.company and not p.engaged]
+    for rank, (partner, (channel, said)) in enumerate(zip(known, _HASTY, strict=False)):
+        day = weekday(scene.ago(3 + 2 * rank))
+        sentence = said.format(name=partner.name)
+        log(scene, [partner.id], day, Direction.UNKNOWN, channel, "À compléter", scene.owners[partner.id], sentence)
+
+
+def _stamp(scene: Scene, day: date, channel: Channel | None, author: str) -> Stamp:
     if day >= scene.ago(_RECENT):
-        return scene.stamp(day, author, f"Échange consigné : {channel.label.lower()} du {short_date(day)}")
+        word = channel.label.lower() if channel else "échange"
+        return scene.stamp(day, author, f"Échange consigné : {word} du {short_date(day)}")
     if day < scene.ago(_DISTANT):
         return scene.monthly(_quarter_end(day), author, "Échanges du trimestre")
     if day < scene.ago(_BEFORE):

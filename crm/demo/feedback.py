@@ -1,9 +1,10 @@
 """Feedback: what hosts, tutors, funders and (anonymous) beneficiaries say, and what was done of complaints."""
 
+from datetime import date
 from random import Random
 
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Hosting, Partner, Scene, weekday
+from crm.demo.scene import Fact, Hosting, Partner, Scene, weekday
 from crm.demo.trades import ADVISER, COMMERCE, ELECTRICIAN
 from graph_schema.committees import ActionStatus
 from graph_schema.exchanges import FeedbackKind
@@ -40,8 +41,12 @@ def _of_host(scene: Scene, random: Random, hosting: Hosting) -> None:
     days = max(3, hosting.starts - random.randint(40, 120))
     host = scene.partners[hosting.host]
     id = _note(scene, random, kind, days, host, hosting.id)
+    fact = Fact(id, f"{kind.label.lower()} : {host.name}", weekday(scene.ago(days)), (host.id,), about=(hosting.id,))
     if kind is FeedbackKind.COMPLAINT:
-        _answer(scene, id, days)
+        answered, day = _answer(scene, id, days)
+        scene.complaints.append(fact._replace(about=(answered,), known=day))
+    else:
+        scene.heard.append(fact)
 
 
 def _note(scene: Scene, random: Random, kind: FeedbackKind, days: int, partner: Partner, subject: str) -> str:
@@ -57,9 +62,11 @@ def _note(scene: Scene, random: Random, kind: FeedbackKind, days: int, partner: 
     return id
 
 
-def _answer(scene: Scene, feedback: str, days: int) -> None:
+def _answer(scene: Scene, feedback: str, days: int) -> tuple[str, date]:
+    """What was done, and when."""
     stamp = scene.stamp(scene.ago(days - 4), COLLEAGUES[1], "Réclamation traitée")
     values = {"title": "Rappeler l'entreprise et corriger le calendrier d'envoi", "owner": COLLEAGUES[1]}
     done = {"status": ActionStatus.DONE, "due_on": scene.ago(days - 12), "done_on": stamp.day}
     action = scene.book.node(stamp, "Action", scene.next("acti"), {**values, **done})
     scene.book.link(stamp, "FollowsUp", action, feedback)
+    return action, stamp.day

@@ -53,7 +53,7 @@ PITFALLS = (
     Pitfall(Trap.OUTGOING_ONLY, (planted.NEWSLETTER_ONLY.id,), "Trois lettres d'information, aucune réponse",
             "Jamais d'échange en retour : les envois ne rafraîchissent rien"),
     Pitfall(Trap.WITHOUT_PARTNER, (JOINER,), "Action avec périodes en entreprise, sans aucun lien",
-            "Aucun partenaire rattaché : risque majeur à l'échantillonnage"),
+            "Aucun partenaire rattaché, seule action dans ce cas : écart ponctuel, risque mineur"),
     Pitfall(Trap.NO_CO_CONSTRUCTION, (SALES,), "Des accueils et des preuves d'accueil, rien sur le contenu",
             "Colonne « coconstruction » vide dans les trois phases"),
     Pitfall(Trap.HOST_ONLY, (planted.HOST_ONLY.id,), "Quatre accueils en un an, jamais consulté ni invité",

@@ -16,7 +16,7 @@ _KIND_OF = {
     OPERATOR: PlacementKind.AFEST,
 }
 _DAYS = {
-    PlacementKind.WORK_STUDY: 700,
+    PlacementKind.WORK_STUDY: 364,
     PlacementKind.INTERNSHIP: 56,
     PlacementKind.AFEST: 90,
     PlacementKind.IMMERSION: 10,
@@ -31,9 +31,9 @@ def add(scene: Scene) -> None:
         if partner.company and partner.engaged and (programmes := partner.programmes or (ADVISER,)):
             for _ in range(random.choice((1, 1, 2, 3)) if partner.stance.alive else 1):
                 _drawn(scene, random, partner, random.choice(programmes))
-    for hosting in scene.hostings[::_BREAK_EVERY]:
-        if not scene.partners[hosting.host].scripted:
-            _break(scene, hosting)
+    for rank, hosting in enumerate(scene.hostings):
+        if rank % _BREAK_EVERY == 0 and not scene.partners[hosting.host].scripted:
+            scene.hostings[rank] = _break(scene, hosting)
 
 
 def host(
@@ -57,7 +57,7 @@ def host(
     if visits:
         visited = scene.ago(max(2, starts - 40))
         book.change(scene.monthly(visited, COLLEAGUES[1], "Visites de suivi"), id, {"visits": visits})
-    scene.hostings.append(Hosting(id, partner.id, programme, starts, ends))
+    scene.hostings.append(Hosting(id, partner.id, programme, kind, starts, ends, visits or 0))
     return id
 
 
@@ -65,11 +65,20 @@ def _drawn(scene: Scene, random: Random, partner: Partner, programme: str) -> No
     kind = PlacementKind.IMMERSION if random.random() < 0.1 else _KIND_OF[programme]
     oldest = min((scene.on - scene.known(partner.id)).days, 700)
     starts = random.randint(10, max(11, oldest))
-    host(scene, partner, programme, starts, kind, random.randint(0, 3))
+    host(
+        scene,
+        partner,
+        programme,
+        starts,
+        kind,
+        min(random.randint(0, 3), (starts - max(0, starts - _DAYS[kind])) // 15),
+    )
 
 
-def _break(scene: Scene, hosting: Hosting) -> None:
-    day = scene.ago(max(hosting.starts - 45, hosting.ends + 1, 3))
+def _break(scene: Scene, hosting: Hosting) -> Hosting:
+    days = max(hosting.starts - 45, hosting.ends + 1, 3)
+    day = scene.ago(days)
     author = scene.owners[hosting.host]
     stamp = scene.stamp(day + timedelta(days=4), author, "Rupture d'un accueil, nouvel accueil à trouver")
     scene.book.change(stamp, hosting.id, {"broken_on": day})
+    return hosting._replace(broken=days)

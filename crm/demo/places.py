@@ -3,14 +3,14 @@
 from bisect import bisect
 from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from random import Random
 from typing import Any
 
 from crm.demo.names import COLLEAGUES
 from crm.demo.provider import ZONE
 from crm.demo.scene import Scene
-from graph_schema.territory import Level, Place, ancestors, communes, parse_territory_id, place, territory_id
+from graph_schema.territory import Level, Place, chain, communes, parse_territory_id, place, territory_id
 
 _AROUND_SITES = ("200033579", "246200364", "200072460", "246200299", "200044618", "200093201")
 """EPCI where most of the partners are: Arras, Lens-Liévin, Béthune-Bruay, Hénin-Carvin, Douai, Lille."""
@@ -20,7 +20,7 @@ def add(scene: Scene) -> None:
     """Note the territories that partners serve, those of the zone, and what each lies in."""
     stamp = scene.stamp(scene.start, COLLEAGUES[0], "Démonstration : territoires desservis")
     served = {id for partner in scene.partners.values() for id in partner.serves} | set(ZONE)
-    within = sorted({pair for id in served for pair in _upwards(id)})
+    within = sorted({pair for id in served for pair in chain(*parse_territory_id(id))})
     for id in sorted(served | {id for pair in within for id in pair}):
         scene.book.node(stamp, "Territory", id, values(id))
     for lower, upper in within:
@@ -33,11 +33,6 @@ def values(id: str) -> dict[str, Any]:
     found = place(level, code)
     assert found is not None, id
     return {"level": level.value, "code": code, "name": found.name, "population": found.population}
-
-
-def _upwards(id: str) -> list[tuple[str, str]]:
-    chain = [territory_id(*each) for each in ancestors(*parse_territory_id(id))]
-    return list(pairwise(chain))
 
 
 def near_sites(random: Random) -> Place:

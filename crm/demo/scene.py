@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from crm.demo.acts import Chronicle, Stamp
+from graph_schema.programmes import PlacementKind
 from graph_schema.snapshot import DEFAULT_THRESHOLDS
 from graph_schema.territory import Place, communes
 from graph_schema.vocabularies import Family, Function, Kind, Opco, Tier
@@ -67,38 +68,53 @@ class Partner(NamedTuple):
 
 
 class Role(NamedTuple):
-    """Someone's role: ids of link, person and organisation, and its last day when the person left."""
+    """Someone's role: ids of link, person and organisation, its first day, and its last one when the person left."""
 
     link: str
     person: str
     organisation: str
+    start: date
     end: date | None = None
 
 
 class Hosting(NamedTuple):
-    """A period at work that was noted; its first and (planned) last day, in days before the demonstration's."""
+    """A period at work that was noted; its first and (planned) last day, in days before the demonstration's.
+
+    ``broken``: the day on which it was broken, counted likewise; ``visits`` made so far.
+    """
 
     id: str
     host: str
     programme: str
+    kind: PlacementKind
     starts: int
     ends: int
+    visits: int = 0
+    broken: int | None = None
 
 
 class Fact(NamedTuple):
-    """A meeting held or an agreement signed: its id, how to call it, its day, and the partner that signed."""
+    """Something that a document can attest: its id, how to call it, its day, and the partners of whom it speaks.
+
+    ``known``: the first day on which the document may exist (its own day otherwise); ``about``: what else it is about.
+    """
 
     id: str
     title: str
     day: date
-    partner: str = ""
+    partners: tuple[str, ...]
+    known: date | None = None
+    about: tuple[str, ...] = ()
 
 
 @dataclass
 class Scene:
     """The small network while it is being made; each module adds to what the later ones read.
 
-    By id: ``owners`` the colleague who follows a partner, ``roles`` those held in a partner, ``names`` of people.
+    By id: ``owners`` the colleague who follows a partner, ``roles`` those held in a partner, ``names`` of people,
+    ``shapers`` those who shape a programme, each since when. Facts that documents attest: minutes ``held`` and
+    validated, agreements ``signed``, what ``improved`` a programme, what was ``heard``,
+    ``complaints``, ``newsletters``.
     """
 
     on: date
@@ -109,8 +125,13 @@ class Scene:
     roles: defaultdict[str, list[Role]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     hostings: list[Hosting] = field(default_factory=list)
+    shapers: defaultdict[str, list[tuple[str, date]]] = field(default_factory=lambda: defaultdict(list))
     held: list[Fact] = field(default_factory=list)
     signed: list[Fact] = field(default_factory=list)
+    improved: list[Fact] = field(default_factory=list)
+    heard: list[Fact] = field(default_factory=list)
+    complaints: list[Fact] = field(default_factory=list)
+    newsletters: list[Fact] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -144,12 +165,12 @@ class Scene:
         """The day on which a partner was written down."""
         return self.book.born[partner]
 
-    def staff(self, organisation: str, day: date) -> list[str]:
-        """Who worked there on a day and was already known (ids of people)."""
+    def staff(self, organisation: str, day: date, known: date | None = None) -> list[str]:
+        """Who worked there on a day and was already known then, or on the day ``known`` (ids of people)."""
         return [
             role.person
             for role in self.roles[organisation]
-            if self.book.born[role.person] <= day and (role.end is None or role.end >= day)
+            if self.book.born[role.person] <= (known or day) and role.start <= day <= (role.end or day)
         ]
 
     def drawn(self) -> list[Partner]:

@@ -62,7 +62,8 @@ def _co_construction(scene: Scene) -> None:
     random = scene.chance("co-construction")
     for programme in (COMMERCE, ELECTRICIAN, ADVISER, OPERATOR):
         for partner in random.sample(_shapers(scene, programme), 4):
-            since = max(scene.ago(random.randint(60, 380)), scene.known(partner.id))
+            since = max(scene.ago(random.randint(340, 520)), scene.known(partner.id))
+            scene.shapers[programme].append((partner.id, since))
             stamp = scene.monthly(since, COLLEAGUES[0], "Coconstruction")
             said = random.choice(("Relecture du référentiel d'activités", "Jury blanc", "Étude de cas fournie"))
             scene.book.link(stamp, "CoConstructs", partner.id, programme, {"contribution": said, "valid_from": since})

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from crm.errors import InputError
 from crm.store.protocol import Store
+from crm.store.refreshing import refresh
 from crm.store.sqlite import open_sqlite
 
 NEO4J_SCHEMES = frozenset({"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"})
@@ -23,6 +24,17 @@ def open_store(
     of an older schema, to migrate it. Raises ``InputError`` for an address that no store understands, ``StoreError`` or
     its kin when the store cannot be opened.
     """
+    store = _opened(address, password, create=create, read_only=read_only, any_version=any_version)
+    if not read_only and not any_version:
+        try:
+            refresh(store)
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def _opened(address: str, password: str | None, *, create: bool, read_only: bool, any_version: bool) -> Store:
     scheme, found, _ = address.partition("://")
     if not found:
         if not address.strip():

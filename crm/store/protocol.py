@@ -88,6 +88,18 @@ class StoreInfo(NamedTuple):
     head: Head
 
 
+class Strangers(NamedTuple):
+    """What other people keep where the network is kept: nodes and links of theirs; labels and properties on ours.
+
+    It is neither read nor checked nor changed; nothing of it is copied or backed up.
+    """
+
+    nodes: int = 0
+    links: int = 0
+    labels: int = 0
+    properties: int = 0
+
+
 class ReadTransaction(Protocol):
     """One consistent view of the store: everything read in a transaction is of the same moment.
 
@@ -135,10 +147,15 @@ class ReadTransaction(Protocol):
         between shown nodes are returned (of ``types``, valid ``on`` the day, when given), by id.
         """
 
-    def search(self, text: str, types: Collection[str] | None = None, limit: int = 20) -> list[NodeRecord]:
+    def search(
+        self, text: str, types: Collection[str] | None = None, limit: int = 20, each: bool = False
+    ) -> list[NodeRecord]:
         """The nodes whose searched fields hold every word of ``text``, as words or beginnings of words.
 
-        Accents, case, ligatures and punctuation make no difference; best matches first; no text finds nothing.
+        Accents, case, ligatures, punctuation and the spelling of numbers make no difference; no text finds nothing.
+        Where nothing is found, one letter wrong in each word is put up with. Best matches first: who bears the text as
+        a name, however many are like it; then by words found whole in the caption, and anywhere; what has no date
+        before what has one, the newest first. With ``each``, ``limit`` counts for each type.
         """
 
     def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:
@@ -149,6 +166,9 @@ class ReadTransaction(Protocol):
 
     def info(self) -> StoreInfo:
         """What this store is and how much it holds."""
+
+    def strangers(self) -> Strangers:
+        """How much of other people's data stands beside ours."""
 
     def dataset(self) -> str:
         """The identity of the network kept here (see ``StoreInfo``)."""
@@ -174,7 +194,13 @@ class ReadTransaction(Protocol):
         """For every record in the journal: ``(id, action, revision, state)`` of its newest change, streamed."""
 
     def records(self) -> Iterator[NodeRecord | LinkRecord]:
-        """Every node and link, streamed, in no given order."""
+        """Every node and link, streamed, in no given order; a value that is not as we write it shows that it is not."""
+
+    def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
+        """The nodes whose ids come after ``id``, in their order."""
+
+    def derivation(self) -> str:
+        """What was last said by ``set_derivation``; empty where nothing was."""
 
 
 class WriteTransaction(ReadTransaction, Protocol):
@@ -192,7 +218,8 @@ class WriteTransaction(ReadTransaction, Protocol):
         """
 
     def remove(self, nodes: Collection[str] = (), links: Collection[str] = ()) -> None:
-        """Remove these records, links first; absent ids are ignored.
+        """Remove these records, links first; absent ids are ignored. What other people tied to a node stays, on a node
+        that is ours no more.
 
         Raises ``ConflictError`` if a node would leave a link without its end.
         """
@@ -202,6 +229,9 @@ class WriteTransaction(ReadTransaction, Protocol):
 
     def set_schema_version(self, version: int) -> None:
         """Record that the data now follow this version of the schema."""
+
+    def set_derivation(self, mark: str) -> None:
+        """Record by which rules, and how far, what search finds has been made (see ``crm/store/refreshing.py``)."""
 
     def set_dataset(self, dataset: str) -> None:
         """Take over the identity of the store that this one is a copy of."""

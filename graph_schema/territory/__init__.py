@@ -6,7 +6,7 @@ Nothing is read at import; each table is read once, on first use. Where the data
 from graph_schema.territory.branch import Branch, branches
 from graph_schema.territory.credits import Source, sources
 from graph_schema.territory.departement_map import VIEW_BOX, adjacency, neighbours, outline, outlines
-from graph_schema.territory.hierarchy import ancestors, descendants, population_of
+from graph_schema.territory.hierarchy import above, ancestors, chain, descendants, population_of
 from graph_schema.territory.places import (
     Level,
     Part,
@@ -41,9 +41,11 @@ __all__ = [
     "Reason",
     "Resolution",
     "Source",
+    "above",
     "adjacency",
     "ancestors",
     "branches",
+    "chain",
     "cog_year",
     "communes",
     "departements",

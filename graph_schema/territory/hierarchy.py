@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from graph_schema.territory.places import Level, Place, parse_territory_id
+from graph_schema.territory.places import Level, Place, parse_territory_id, territory_id
 from graph_schema.territory.reference import communes, place, places
 
 
@@ -19,6 +19,30 @@ def ancestors(level: Level, code: str) -> tuple[tuple[Level, str], ...]:
         return ()
     upper_levels = tuple(Level)[here.level.rank + 1 :]
     return ((here.level, code), *((upper, each) for upper in upper_levels for each in _codes_above(here, upper)))
+
+
+def above(level: Level, code: str) -> tuple[tuple[Level, str], ...]:
+    """Return the places that a place lies in directly; `ancestors` are all reached from them.
+
+    A commune lies in its EPCI, an EPCI in every département that holds one of its communes, a département in its
+    région. A commune whose EPCI spans several départements, or that has none, names its own département as well: the
+    EPCI would not tell which.
+    """
+    found = ancestors(level, code)[1:]
+    epcis = [each for each in found if each[0] is Level.EPCI]
+    own = [each for each in found if each[0] is Level.DEPARTEMENT]
+    if epcis and len(_reach_of_epcis(Level.DEPARTEMENT)[epcis[0][1]]) == 1:
+        own = []
+    return (*epcis, *own) or found
+
+
+def chain(level: Level, code: str) -> tuple[tuple[str, str], ...]:
+    """Return every « lies directly in » from a place up to its régions, as pairs of identifiers, each once."""
+    pairs: dict[tuple[str, str], None] = {}
+    for place_above in above(level, code):
+        pairs[territory_id(level, code), territory_id(*place_above)] = None
+        pairs.update(dict.fromkeys(chain(*place_above)))
+    return tuple(pairs)
 
 
 def descendants(level: Level, code: str, to: Level) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from graph_schema.migrations import SCHEMA_VERSION
+
 ROOT = Path(__file__).parents[2]
 FIELD = '    club: Annotated[str | None, About("Club sectoriel", headers="reseau local", column=True)] = None\n'
-MIGRATION = 'Migration(3, "Club sectoriel des organisations"),\n)\n\nSCHEMA_VERSION'
+MIGRATION = f'Migration({SCHEMA_VERSION + 1}, "Club sectoriel des organisations"),\n)\n\nSCHEMA_VERSION'
 
 SCRIPT = """
 import sys

@@ -61,9 +61,6 @@ def test_what_was_understood_is_shown_and_corrected_before_saving(window: Window
     page.keyboard.type("mail de Cap emploi lundi : places", delay=10)
     expect(page.locator(".problem")).to_contain_text("Plusieurs répondent au nom de « Cap emploi »")
     assert heard(page).split(" | ")[1:] == ["Courriel", "D'eux", "Cap emploi ?"]
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    expect(page.locator(".st-key-saved")).to_have_count(0)
     assert serious(page) == []
     page.get_by_label("Avec").select_option(label="Cap emploi Exemple du Nord · Service public de l'emploi · Lille")
     page.get_by_label("Canal").select_option(label="Visite")
@@ -87,7 +84,45 @@ def test_on_a_sheet_nobody_need_be_named(window: Window) -> None:
     page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
 
 
-def test_nobody_of_that_name_is_told_and_may_be_added(window: Window) -> None:
+def test_the_row_opens_the_same_form_and_an_unanswered_call_leaves_it_there(window: Window) -> None:
+    window.open("/", ".call")
+    page = window.page
+    row = page.locator(".call").first
+    name = row.locator("a.name").inner_text()
+    row.get_by_role("link", name=f"Consigner un échange avec {name}").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.type("Pas de réponse, laissé un message sur le répondeur", delay=10)
+    expect(page.locator("dialog .chips")).to_contain_text(name)
+    assert heard(page).split(" | ")[1:3] == ["Appel", "De nous"]
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-saved")).to_contain_text(f"Échange consigné avec {name}")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".call").filter(has_text=name)).to_contain_text("sans réponse")
+    page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_a_row_s_form_is_closed_by_escape(window: Window) -> None:
+    window.open("/", ".call")
+    page = window.page
+    page.locator(".call").first.get_by_role("link", name="Consigner un échange avec").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("consigner="))
+
+
+def test_what_is_to_come_is_proposed_as_an_action_and_saved_by_enter(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.keyboard.press("c")
+    page.keyboard.type("rappeler Cap emploi Exemple du Nord demain", delay=10)
+    expect(page.locator("dialog .chip.next")).to_contain_text("Rappeler Cap emploi Exemple du Nord demain, pour le")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-saved")).to_contain_text("Action ajoutée avec Cap emploi Exemple du Nord")
+    page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_nobody_of_that_name_is_asked_and_does_not_stop_saving(window: Window) -> None:
     window.open("/", ".call")
     page = window.page
     page.keyboard.press("c")
@@ -95,9 +130,9 @@ def test_nobody_of_that_name_is_told_and_may_be_added(window: Window) -> None:
     expect(page.locator(".problem")).to_contain_text("« Quidam Introuvable » n'est pas dans votre réseau")
     expect(page.get_by_role("link", name="Ajouter « Quidam Introuvable »")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".st-key-saved")).to_contain_text("Reste à compléter")
+    expect(page.get_by_role("link", name="1 échange à compléter")).to_be_visible()
+    page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
 
 
 def test_nothing_is_logged_in_the_past(window: Window) -> None:

@@ -86,3 +86,10 @@ def test_contacts_follow_edits_and_removals(store: Store) -> None:
 def test_other_links_are_no_contacts(store: Store) -> None:
     save(store, organisation("o1"), person("p1"), link("l1", "WorksFor", "p1", "o1"))
     assert folded(store) == {}
+
+
+def test_a_direction_that_nobody_said_is_neither_received_nor_sent(store: Store) -> None:
+    met(store, ("2026-01-01", "a_preciser"))
+    assert folded(store) == {"o1": Contact(None, None, 1)}
+    met(store, ("2025-11-01", "d_eux"), ("2025-12-01", "de_nous"), ("2026-02-01", "a_preciser"))
+    assert folded(store) == {"o1": Contact(date(2025, 11, 1), date(2025, 12, 1), 3)}

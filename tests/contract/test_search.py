@@ -1,8 +1,17 @@
 """Full-text search, whatever way people type."""
 
-import pytest
+from collections import Counter
+from functools import partial
 
-from crm.store.protocol import Store
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm.store import refreshing
+from crm.store.protocol import ReadTransaction, Store
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA, NodeType
+from graph_schema.text import fold
 from tests.contract.samples import exchange, organisation, person, remove, save
 
 
@@ -129,7 +138,7 @@ def test_whole_words_come_before_beginnings(store: Store) -> None:
 def test_both_stores_rank_alike(store: Store) -> None:
     save(
         store,
-        organisation("o1", "Lens Habitat", city="Lens"),
+        organisation("o1", "Lens Habitat", city="Arras"),
         organisation("o2", "Habitat Lens"),
         organisation("o3", "Lens Habitat"),
         organisation("o4", "Lensois Habitation"),
@@ -161,3 +170,153 @@ def test_found_records_are_whole(store: Store) -> None:
     saved = organisation("o1", "Lens", tags=["ami"], latitude=50.5)
     save(store, saved)
     assert store.read(lambda tx: tx.search("len")) == [saved]
+
+
+@pytest.fixture
+def reached(store: Store) -> Store:
+    """What people look for by a number, an address or a word of a list."""
+    save(
+        store,
+        organisation("o1", "Garage Exemple", phone="03 21 00 00 01", siret="73282932000074", postal_code="62300",
+                     email="contact@garage-exemple.fr", website="https://www.garage-exemple.fr/lens", tags=["salon"]),
+        organisation("o2", "Espace Fictif", kind="service_public_emploi", phone="+32 2 555 12 12", siren="732829320"),
+        person("p1", "Témoin", given_name="Zoé", civility="mme", mobile="06 00 00 00 02", email="z.temoin@exemple.org"),
+        exchange("e1", "2026-01-01", subject="Numéro de printemps", note="Rappeler au +33 (0)3.21.00.00.09"),
+        exchange("e2", "2026-01-02", channel="newsletter", said="Envoyé le numéro 4"),
+        NodeRecord("f1", "Feedback", 1, {"on": "2026-01-03", "kind": "reclamation", "text": "Trop loin"}),
+        NodeRecord("m1", "Minutes", 1, {"title": "Séance de mars", "status": "valide"}),
+        NodeRecord("a1", "Action", 1, {"title": "Relire le livret", "status": "en_cours"}),
+        NodeRecord("g1", "Programme", 1, {"title": "CAP Électricien", "certification": "RNCP38401"}),
+        NodeRecord("c1", "Committee", 1, {"name": "Comité du bâtiment", "kind": "conseil_perfectionnement"}),
+        NodeRecord("d1", "Decision", 1, {"text": "Revoir le calendrier", "number": "2026-7"}),
+        NodeRecord("s1", "Placement", 1, {"kind": "stage", "learner": "APP-12", "starts_on": "2026-01-05"}),
+    )  # fmt: skip
+    return store
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("03 21 00 00 01", ["o1"]), ("0321000001", ["o1"]), ("03.21.00.00.01", ["o1"]), ("03-21-00-00-01", ["o1"]),
+        ("+33 3 21 00 00 01", ["o1"]), ("+33321000001", ["o1"]), ("0033 (0)3 21 00 00 01", ["o1"]),
+        ("03\u202f21\u00a000 00 01", ["o1"]), ("03 21 00", ["e1", "o1"]), ("+33 3 21 00", ["e1", "o1"]),
+        ("06.00.00.00.02", ["p1"]), ("03 21 00 00 09", ["e1"]), ("+32 2 555 12 12", ["o2"]), ("0032 25551212", ["o2"]),
+        ("732 829 320 00074", ["o1"]), ("732 829 320", ["o1", "o2"]), ("73282932000074", ["o1"]), ("62 300", ["o1"]),
+        ("62300", ["o1"]), ("z.temoin@exemple.org", ["p1"]), ("@exemple.org", ["p1"]), ("exemple.org", ["p1"]),
+        ("garage-exemple.fr", ["o1"]), ("http://www.garage-exemple.fr", ["o1"]), ("salon", ["o1"]),
+    ],
+)  # fmt: skip
+def test_numbers_and_addresses_are_found_whatever_their_spelling(
+    reached: Store, text: str, expected: list[str]
+) -> None:
+    assert found(reached, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("newsletter", ["e2"]), ("lettre d'information", ["e2"]), ("lettre d’information", ["e2"]),
+        ("réclamation", ["f1"]), ("mission locale", ["o2"]), ("service public de l’emploi", ["o2"]),
+        ("validé", ["m1"]), ("en cours", ["a1"]), ("cap elec", ["g1"]), ("RNCP 38401", ["g1"]), ("rncp38401", ["g1"]),
+        ("comité bâtiment", ["c1"]), ("conseil de perfectionnement", ["c1"]), ("calendrier", ["d1"]),
+        ("stage app-12", ["s1"]), ("Mme Zoé Témoin", ["p1"]), ("envoyé le numéro", ["e2"]),
+    ],
+)  # fmt: skip
+def test_words_of_closed_lists_are_searched_as_people_read_them(reached: Store, text: str, expected: list[str]) -> None:
+    assert found(reached, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("garge exemple", ["o1"]), ("garagge exemple", ["o1"]), ("gaarge", ["o1"]), ("garane", ["o1"]),
+        ("temon", ["p1"]), ("zoe temoim", ["p1"]), ("garagexemple", []), ("garageexemple", ["o1"]),
+        ("electricen", ["g1"]), ("grge", []), ("zo temoon", ["p1"]), ("03 21 00 00 03", []), ("62301", []),
+    ],
+)  # fmt: skip
+def test_one_letter_wrong_in_a_word_is_put_up_with(reached: Store, text: str, expected: list[str]) -> None:
+    assert found(reached, text) == expected
+
+
+def test_what_is_there_as_written_hides_what_is_only_near(store: Store) -> None:
+    save(store, organisation("o1", "Atelier Dupont"), organisation("o2", "Atelier Dupond"))
+    assert found(store, "dupont") == ["o1"]
+    assert found(store, "dupons") == ["o1", "o2"]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 11), letter=st.sampled_from("abgz"), act=st.sampled_from(["less", "more", "other", "swap"]))
+def test_any_single_slip_in_a_name_still_finds_it(reached: Store, at: int, letter: str, act: str) -> None:
+    name = "electroguide"
+    save(reached, organisation("slip", "Electroguide"))
+    slips = {
+        "less": name[:at] + name[at + 1 :],
+        "more": name[:at] + letter + name[at:],
+        "other": name[:at] + letter + name[at + 1 :],
+        "swap": name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+    }
+    assert "slip" in found(reached, slips[act])
+
+
+@pytest.mark.parametrize(("name", "aliases"), [("Garage", []), ("Auto Fictif", ["Garage"])])
+def test_who_bears_the_text_as_a_name_comes_first_behind_any_number_like_it(
+    store: Store, name: str, aliases: list[str]
+) -> None:
+    save(store, *(organisation(f"o{n:03}", f"Garage Garage {n}", aliases=["Garage de ville"]) for n in range(620)))
+    save(store, organisation("the-one", name, aliases=aliases))
+    first = store.read(lambda tx: tx.search("garage", limit=1))
+    assert [r.id for r in first] == ["the-one"]
+
+
+def test_what_is_dated_comes_newest_first(store: Store) -> None:
+    days = {"e1": "2025-12-31", "e2": "2026-02-01", "e3": "2026-01-15", "e4": "2024-06-30"}
+    save(store, organisation("o1", "Appel"), *(exchange(id, day, subject="Appel") for id, day in days.items()))
+    assert [r.id for r in store.read(lambda tx: tx.search("appel"))] == ["o1", "e2", "e3", "e1", "e4"]
+
+
+def test_a_limit_for_each_type_leaves_none_out(store: Store) -> None:
+    save(store, *(exchange(f"e{n:03}", "2026-01-01", subject="Lens") for n in range(620)))
+    save(store, *(organisation(f"o{n}", f"Atelier de Lens {n}") for n in range(5)), person("p1", "Lens"))
+    several = store.read(lambda tx: tx.search("lens", ["Exchange", "Organisation", "Person"], limit=3, each=True))
+    assert Counter(r.type for r in several) == {"Exchange": 3, "Organisation": 3, "Person": 1}
+
+
+def test_a_caption_finds_its_record_whatever_its_type(store: Store) -> None:
+    records = [
+        organisation("o1", "L'Œuvre d'Exemple"), person("p1", "Fictif", given_name="Anne-Marie", civility="m"),
+        exchange("e1", "2026-01-01", subject="Visite d'atelier"),
+        NodeRecord("s1", "Placement", 1, {"kind": "alternance", "learner": "APP 7", "starts_on": "2026-01-05"}),
+        NodeRecord("a1", "Agreement", 1, {"subject": "Accueil d'apprentis", "number": "C-12", "kind": "accueil"}),
+        NodeRecord("d1", "Decision", 1, {"text": "Deux accueils de plus", "number": "3"}),
+        NodeRecord("f1", "Feedback", 1, {"on": "2026-01-03", "kind": "evaluation", "text": "Très bien"}),
+    ]  # fmt: skip
+    save(store, *records)
+    for record in records:
+        caption = SCHEMA.nodes[record.type].caption(record.values)
+        assert store.read(partial(_first, caption)) == [record]
+
+
+def _first(text: str, tx: ReadTransaction) -> list[NodeRecord]:
+    return tx.search(text, limit=1)
+
+
+def test_a_store_filled_by_other_rules_is_gone_through_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refreshing, "BATCH", 3)
+    with monkeypatch.context() as older:
+        older.setattr(NodeType, "search_text", lambda type, values: fold(str(values.get("name", ""))))
+        save(store, *(organisation(f"o{n}", f"Garage {n}", phone=f"03 21 00 00 0{n}") for n in range(8)))
+        store.write(lambda tx: tx.set_derivation("older"))
+    assert found(store, "03 21 00 00 07") == []
+    assert store.write(refreshing._next)  # one batch, then the process ends
+    assert (found(store, "03 21 00 00 00"), found(store, "03 21 00 00 07")) == (["o0"], [])
+    before = store.read(lambda tx: tx.get([f"o{n}" for n in range(8)]))
+    refreshing.refresh(store)
+    assert (found(store, "03 21 00 00 00"), found(store, "03 21 00 00 07")) == (["o0"], ["o7"])
+    assert store.read(lambda tx: tx.get([f"o{n}" for n in range(8)])) == before
+    assert store.read(lambda tx: tx.derivation()) == SCHEMA.derivation
+    assert store.read(lambda tx: tx.head().number) == 0
+
+
+def test_all_that_is_asked_for_is_found(store: Store) -> None:
+    save(store, *(organisation(f"o{n:04}", f"Garage {n}") for n in range(1200)))
+    assert len(found(store, "garage", ["Organisation"], limit=5_000)) == 1200

@@ -12,6 +12,7 @@ from crm.measures import measures
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
+from graph_schema.exchanges import Direction
 
 ON = date(2026, 11, 18)
 """A Wednesday."""
@@ -28,7 +29,7 @@ def network(tmp_path: Path) -> Iterator[Network]:
 def late(network: Network, name: str, days: int, **values: str) -> str:
     given = {"name": name, "kind": "entreprise", "tier": "A", "phone": "03 53 01 00 01", **values}
     id = organisations.create(network, given).value
-    exchanges.log(network, [id], on=ON - timedelta(days=days))
+    exchanges.log(network, [id], on=ON - timedelta(days=days), direction=Direction.MUTUAL)
     return id
 
 
@@ -39,7 +40,7 @@ def due(network: Network, owner: str | None = None) -> list[str]:
 def test_the_list_follows_what_is_committed(network: Network) -> None:
     one, two = late(network, "Garage Exemple", 90), late(network, "Hôtel Fictif", 120)
     assert due(network) == [two, one]
-    exchanges.log(network, [two], on=ON)
+    exchanges.log(network, [two], on=ON, direction=Direction.MUTUAL)
     assert due(network) == [one]
     three = late(network, "Atelier Imaginaire", 100)
     assert due(network) == [three, one]
@@ -50,7 +51,7 @@ def test_the_list_follows_what_is_committed(network: Network) -> None:
 def test_a_list_renewed_is_the_list_made_anew(network: Network) -> None:
     ids = [late(network, f"Garage Exemple {n:02}", 70 + n) for n in range(8)]
     before = call_list(measures(network, ON))
-    exchanges.log(network, [ids[2]], on=ON - timedelta(days=70))
+    exchanges.log(network, [ids[2]], on=ON - timedelta(days=70), direction=Direction.MUTUAL)
     organisations.edit(network, ids[5], {"tier": "B"}, 1)
     renewed = call_list(measures(network, ON))
     assert renewed is not before

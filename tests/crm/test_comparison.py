@@ -12,6 +12,7 @@ from crm.analytics.graph import Relations
 from crm.comparison import Change, compared
 from crm.measures import Measures, measures
 from crm.network import Network
+from graph_schema.exchanges import Direction
 from graph_schema.wording import NBSP
 from tests.crm.analytics.networks import (
     ON,
@@ -35,8 +36,8 @@ OPPOSITE = {
 
 def test_a_partner_arrives_cools_and_warms_again(network: Network) -> None:
     first, second = (organisations.create(network, {"name": name, "tier": "A"}).value for name in ("Atelier", "Garage"))
-    exchanges.log(network, [first], on=date(2026, 1, 10))
-    exchanges.log(network, [second], on=date(2026, 6, 10))
+    exchanges.log(network, [first], on=date(2026, 1, 10), direction=Direction.MUTUAL)
+    exchanges.log(network, [second], on=date(2026, 6, 10), direction=Direction.MUTUAL)
 
     def between(before: date, after: date) -> dict[str, tuple[Change, State, State]]:
         found = compared(measures(network, before), measures(network, after))

@@ -71,6 +71,14 @@ def test_missing_rights_are_seen(file: Path, tmp_path: Path, monkeypatch: pytest
     assert codes(file, tmp_path) == ["folder", "read_only"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of Unix files")
+def test_a_file_that_everybody_may_read_is_seen(file: Path, tmp_path: Path) -> None:
+    file.chmod(0o644)
+    assert codes(file, tmp_path) == ["readable_by_all"]
+    file.chmod(0o640)
+    assert codes(file, tmp_path) == []
+
+
 def test_a_full_disk_an_old_library_and_missing_search_are_seen(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from crm.analytics.activity import Standing
 from crm.analytics.freshness import State
 from crm.measures import measures
 from crm.network import Network
+from graph_schema.exchanges import Direction
 
 ON = date(2026, 11, 20)
 
@@ -22,9 +23,9 @@ def grown(network: Network) -> None:
     links.connect(network, "PartyTo", first, agreement)
     tutor = {"family_name": "Exemple", "civility": "mme"}
     person = people.add(network, first, tutor, {"role": "Tutrice", "valid_to": "2026-06-15"}).value
-    exchanges.log(network, [first], [person], on=date(2026, 3, 12))
-    exchanges.log(network, [second], on=date(2026, 7, 2))
-    exchanges.log(network, [second], on=date(2026, 7, 9))
+    exchanges.log(network, [first], [person], on=date(2026, 3, 12), direction=Direction.MUTUAL)
+    exchanges.log(network, [second], on=date(2026, 7, 2), direction=Direction.MUTUAL)
+    exchanges.log(network, [second], on=date(2026, 7, 9), direction=Direction.MUTUAL)
 
 
 def test_every_month_is_what_the_measures_of_that_day_say(network: Network) -> None:
@@ -57,7 +58,7 @@ def test_growth_is_kept_with_its_measures_and_made_again_after_a_commit(network:
     points = growth.monthly(network, before)
     assert growth.monthly(network, before) is points
     third = organisations.create(network, {"name": "Boutique Exemple"}).value
-    exchanges.log(network, [third], on=date(2026, 11, 3))
+    exchanges.log(network, [third], on=date(2026, 11, 3), direction=Direction.MUTUAL)
     assert growth.monthly(network, measures(network, ON))[-1].exchanges == 1
 
 
@@ -67,7 +68,7 @@ def test_an_empty_network_has_one_point_at_zero(network: Network) -> None:
 
 def test_the_curve_goes_back_three_years_at_most(network: Network) -> None:
     id = organisations.create(network, {"name": "Garage Exemple"}).value
-    exchanges.log(network, [id], on=date(2019, 1, 1))
+    exchanges.log(network, [id], on=date(2019, 1, 1), direction=Direction.MUTUAL)
     points = growth.monthly(network, measures(network, ON))
     assert (len(points), points[0].on) == (growth.MOST_MONTHS, date(2023, 12, 31))
 

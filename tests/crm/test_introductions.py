@@ -9,6 +9,7 @@ from crm.errors import NotFound
 from crm.introductions import DEPTHS, introductions
 from crm.network import Network
 from crm.work import UnitOfWork
+from graph_schema.exchanges import Direction
 
 DAY = date(2026, 11, 20)
 
@@ -25,7 +26,7 @@ def chain(network: Network, length: int) -> None:
         unit.connect("WorksFor", "claire", f"o{length}")
 
     network.commit("Une chaîne", work)
-    exchanges.log(network, [], ["claire"], on=DAY)
+    exchanges.log(network, [], ["claire"], on=DAY, direction=Direction.MUTUAL)
 
 
 @pytest.mark.parametrize("length", [0, 1, DEPTHS[0], DEPTHS[-1], DEPTHS[-1] + 3])

@@ -7,6 +7,7 @@ import pytest
 from crm import organisations, people
 from crm.look_alikes import organisations_like, people_like
 from crm.network import Network
+from crm.work import UnitOfWork
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,16 @@ def test_the_same_person_is_known_by_name_or_by_address(network: Network, values
     claire = {"given_name": "Claire", "family_name": "Exemple", "email": "claire@exemple.example"}
     person = people.add(network, id, claire).value
     assert [record.id for record in people_like(network, values)] == ([person] if alike else [])
+
+
+def test_who_has_the_very_name_is_found_behind_any_number_like_it(network: Network) -> None:
+    def work(unit: UnitOfWork) -> None:
+        for n in range(620):
+            unit.create("Organisation", {"name": f"Garage Exemple {n}", "aliases": ["Garage Exemple Garage"]})
+            unit.create("Person", {"family_name": f"Exemple-{n}", "given_name": "Claire"})
+
+    network.commit("Saisie", work)
+    garage = organisations.create(network, {"name": "Garage Exemple", "city": "Lens"}).value
+    claire = people.add(network, garage, {"given_name": "Claire", "family_name": "Exemple"}).value
+    assert [r.id for r in organisations_like(network, {"name": "garage exemple", "city": "Lens"})] == [garage]
+    assert [r.id for r in people_like(network, {"given_name": "Claire", "family_name": "Exemple"})] == [claire]

@@ -184,7 +184,7 @@ def _lived(network: Network) -> str:
     id = organisations.create(network, {"name": NAMES[0], "commune": COMMUNES[0], "tier": "A"}).value
     person = people.add(network, id, {"family_name": "Exemple"}).value
     everything(measures(network, DAY))
-    exchanges.log(network, [id], [person], on=DAY)
+    exchanges.log(network, [id], [person], on=DAY, direction=Direction.MUTUAL)
     _serve(network, id)
     return id
 

@@ -18,7 +18,7 @@ def to_call(network: Network, on: date) -> list[str]:
 
 
 def test_a_partner_put_off_leaves_the_call_list_until_the_day(network: Network) -> None:
-    today = network.clock().date()
+    today = network.today()
     until = today + timedelta(days=7)
     one, other = (organisations.create(network, {"name": f"Garage {n}", "tier": "A"}).value for n in "ab")
     assert to_call(network, today) == [one, other]
@@ -35,8 +35,8 @@ def test_a_partner_put_off_leaves_the_call_list_until_the_day(network: Network) 
 def test_only_a_day_to_come_is_one_to_put_off_to(network: Network) -> None:
     id = organisations.create(network, {"name": "Garage"}).value
     with pytest.raises(InputError):
-        reminders.snooze(network, [id], network.clock().date())
+        reminders.snooze(network, [id], network.today())
     with pytest.raises(NotFound):
-        reminders.snooze(network, ["rien"], network.clock().date() + timedelta(days=1))
+        reminders.snooze(network, ["rien"], network.today() + timedelta(days=1))
     with pytest.raises(Forbidden):
         reminders.wake(Network(network.store, Actor("L. Exemple", Role.READER)), [id])

@@ -28,6 +28,18 @@ def test_a_territory_gets_a_record_with_those_it_lies_in_once(network: Network) 
     assert network.read(lambda tx: tx.get(["commune:62498"]))["commune:62498"].values["name"] == "Lens"
 
 
+def test_an_epci_across_two_departements_lies_in_both_and_neither_in_the_other(either: Network) -> None:
+    ternois = place(Level.EPCI, "200069672")
+    assert ternois is not None
+    id = organisations.create(either, {"name": "Mission"}).value
+    serving.serve(either, id, ternois)
+    within = either.read(lambda tx: {(row[1], row[2]) for row in tx.link_rows("Within")})
+    assert within == {
+        (ternois.id, "departement:62"), (ternois.id, "departement:80"),
+        ("departement:62", "region:32"), ("departement:80", "region:32"),
+    }  # fmt: skip
+
+
 def test_a_territory_is_served_once(network: Network) -> None:
     id = organisations.create(network, {"name": "Mission"}).value
     serving.serve(network, id, lens())
@@ -36,7 +48,7 @@ def test_a_territory_is_served_once(network: Network) -> None:
 
 
 def test_what_was_true_stays_in_the_past_and_a_slip_leaves_no_trace(network: Network) -> None:
-    today = network.clock().date()
+    today = network.today()
     id = organisations.create(network, {"name": "Mission"}).value
     slip = serving.serve(network, id, lens()).value
     serving.leave(network, slip)

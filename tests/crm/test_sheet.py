@@ -1,16 +1,16 @@
 """A sheet tells a record with its ties as they stand on a day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from crm import exchanges, links, organisations, people
+from crm import days, exchanges, links, organisations, people
 from crm.errors import NotFound
 from crm.network import Network
-from crm.sheet import participants, sheet
-from graph_schema.exchanges import Channel
+from crm.sheet import sheet, told
+from graph_schema.exchanges import Channel, Direction
 
-TODAY = date.today()
+TODAY = days.today()
 
 
 def day(ago: int) -> str:
@@ -43,7 +43,7 @@ def test_roles_put_the_main_contact_first_and_past_ones_last(network: Network) -
 
 
 def test_an_exchange_has_a_sheet_of_its_own(network: Network) -> None:
-    id = exchanges.log(network, [garage(network)], on=TODAY).value
+    id = exchanges.log(network, [garage(network)], on=TODAY, direction=Direction.MUTUAL).value
     found = sheet(network, id, TODAY)
     assert ([tie.caption for tie in found.of("Involves")], found.exchanges) == (["Garage Exemple"], [])
 
@@ -58,8 +58,8 @@ def test_a_tie_that_is_still_to_begin_is_neither_current_nor_ended(network: Netw
 def test_on_a_past_day_what_ended_since_is_still_true_and_later_exchanges_are_not_there(network: Network) -> None:
     id = garage(network)
     tutor(network, id, "Exemple", valid_to=day(10))
-    exchanges.log(network, [id], on=TODAY)
-    exchanges.log(network, [id], on=TODAY - timedelta(days=40), channel=Channel.VISIT)
+    exchanges.log(network, [id], on=TODAY, direction=Direction.MUTUAL)
+    exchanges.log(network, [id], on=TODAY - timedelta(days=40), channel=Channel.VISIT, direction=Direction.MUTUAL)
     then = sheet(network, id, TODAY - timedelta(days=30))
     assert [role.current for role in then.roles] == [True]
     assert [each.values["on"] for each in then.exchanges] == [day(40)]
@@ -77,10 +77,10 @@ def test_a_link_reads_from_both_ends_with_its_evidence_counted(network: Network)
 def test_people_come_before_organisations_among_those_who_took_part(network: Network) -> None:
     id = garage(network)
     person = tutor(network, id, "Zoé")
-    exchange = exchanges.log(network, [id], [person], on=TODAY).value
-    found = participants(network, [exchange, "inconnu"])
-    assert [record.id for record in found[exchange]] == [person, id]
-    assert found["inconnu"] == []
+    exchange = exchanges.log(network, [id], [person], on=TODAY, direction=Direction.MUTUAL).value
+    found = told(network, [exchange, "inconnu"])
+    assert [record.id for record in found[exchange].parties] == [person, id]
+    assert found["inconnu"] == ([], [])
 
 
 def test_an_organisation_is_represented_by_its_people_while_they_work_there(network: Network) -> None:

@@ -37,7 +37,7 @@ def lived(network: Network) -> Network:
         unit.connect("Attended", "jean", "seance", {"status": "excuse"})
 
     network.commit("Vie d'un partenaire", work)
-    exchanges.log(network, ["garage"], ["claire"], on=date(2026, 5, 4))
+    exchanges.log(network, ["garage"], ["claire"], on=date(2026, 5, 4), direction=Direction.MUTUAL)
     exchanges.log(network, ["garage"], on=date(2026, 9, 1), direction=Direction.FROM_US)
     return network
 

@@ -16,6 +16,9 @@ from tests.docs.pages import PAGES, ROOT, WRITTEN, anchors, commands, links, nam
 from ui.cli import cli, run
 
 GUIDE = [page for page in WRITTEN if page.parent.name == "guide"]
+UNDATED = [page for page in WRITTEN if page.name != "CHANGELOG.md" and page.parent.name != "decisions"]
+"""Those that say how things are, whatever the day."""
+
 EVERYTHING = "\n".join(page.read_text(encoding="utf-8") for page in WRITTEN)
 HOSTS = {"127.0.0.1", "keepachangelog.com", "semver.org"}
 CODE = ("graph_schema", "crm", "importers", "ui", "deploy", "tests/neo4j_server")
@@ -82,6 +85,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert target.exists(), link
         if parts.fragment:
             assert unquote(parts.fragment) in anchors(target), link
+
+
+@pytest.mark.parametrize("page", UNDATED, ids=name)
+def test_no_page_lists_what_is_missing_or_names_the_schema_of_the_day(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"not yet:|pas encore là|schem[ae] \d|schéma \d|screens are to come", text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from graph_schema.agreements import Agreement, AgreementStatus
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout
+from graph_schema.committees import Attendance, Meeting
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told
 from graph_schema.registry import SCHEMA, DeclarationError, Shape, compile_schema
 from graph_schema.text import fold
 from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Family, Kind
@@ -112,6 +113,24 @@ def test_a_link_to_an_unknown_type_is_a_declaration_error() -> None:
         compile_schema([_Thing, Lost])
 
 
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        (Told("status", {"present": ("a", "b")}, "held_on"), "each term of status"),
+        (Told("note", {}, "held_on"), "each term of note"),
+        (Told("status", dict.fromkeys(Attendance, ("a", "b")), "never"), "no field never"),
+    ],
+)
+def test_words_that_leave_a_term_out_are_a_declaration_error(told: Told, fault: str) -> None:
+    class Came(Link):
+        about: ClassVar = LinkAbout("vient à", "voit", ("Meeting",), ("Meeting",), told=told)
+        status: Annotated[Attendance, About("Présence")] = Attendance.PRESENT
+        note: Annotated[str | None, About("Note")] = None
+
+    with pytest.raises(DeclarationError, match=fault):
+        compile_schema([Meeting, Came])
+
+
 def test_a_caption_of_unknown_fields_is_a_declaration_error() -> None:
     class Nameless(Node):
         about: ClassVar = NodeAbout("Sans nom", "Sans nom", "Essai.", ("title",))
@@ -137,7 +156,7 @@ def test_shapes_are_read_from_the_annotations() -> None:
         ({"signed_on": "2026-12-01"}, AgreementStatus.DRAFT),
         ({"signed_on": "2025-01-10", "ends_on": "2026-11-20"}, AgreementStatus.SIGNED),
         ({"signed_on": "2025-01-10", "ends_on": "2026-11-19"}, AgreementStatus.EXPIRED),
-        ({"signed_on": "2025-01-10", "ends_on": "2026-11-19", "tacit_renewal": True}, AgreementStatus.SIGNED),
+        ({"signed_on": "2025-01-10", "ends_on": "2026-11-19", "tacit_renewal": True}, AgreementStatus.RENEWED),
         ({"signed_on": "2025-01-10", "terminated_on": "2026-11-20"}, AgreementStatus.TERMINATED),
     ],
 )

@@ -47,6 +47,38 @@ def test_descendants_are_those_who_name_the_place_among_their_ancestors(place: P
             assert (place.level, place.code) in territory.ancestors(level, code)
 
 
+def test_an_epci_lies_in_every_departement_that_holds_one_of_its_communes_each_in_its_own_region() -> None:
+    assert territory.above(Level.EPCI, "200069672") == ((Level.DEPARTEMENT, "62"), (Level.DEPARTEMENT, "80"))
+    chain = territory.chain(Level.EPCI, "200070308")  # in two régions
+    assert set(chain) == {
+        ("epci:200070308", "departement:01"), ("epci:200070308", "departement:71"),
+        ("departement:01", "region:84"), ("departement:71", "region:27"),
+    }  # fmt: skip
+    assert territory.above(Level.REGION, "32") == territory.above(Level.COMMUNE, "99999") == ()
+
+
+def test_a_commune_names_its_own_departement_where_its_epci_does_not_tell() -> None:
+    assert territory.above(Level.COMMUNE, "62498") == ((Level.EPCI, "246200364"),)
+    assert territory.above(Level.COMMUNE, "80810") == ((Level.EPCI, "200069672"), (Level.DEPARTEMENT, "80"))
+    alone = next(each for each in territory.communes().values() if each.epci is None)
+    assert territory.above(Level.COMMUNE, alone.code) == ((Level.DEPARTEMENT, alone.departement),)
+
+
+@loading
+@given(places)
+def test_a_chain_reaches_all_that_a_place_lies_in_and_nothing_else(place: Place) -> None:
+    reached = {place.id}
+    for lower, upper in territory.chain(place.level, place.code):
+        assert lower in reached
+        reached.add(upper)
+        assert territory.parse_territory_id(upper) in territory.above(*territory.parse_territory_id(lower))
+    everything = {territory.territory_id(*each) for each in territory.ancestors(place.level, place.code)}
+    if place.level is Level.COMMUNE:
+        assert everything <= reached  # and the other départements of its EPCI
+    else:
+        assert everything == reached
+
+
 @loading
 @given(places)
 def test_an_identifier_leads_back_to_its_place(place: Place) -> None:

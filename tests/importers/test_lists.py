@@ -26,7 +26,7 @@ def _links(network: Network, type: str) -> list[LinkRecord]:
 @pytest.fixture
 def imported(network: Network, tmp_path: Path) -> Network:
     report = run(network, [write_csv(tmp_path / "partenaires.csv", FULL)])
-    assert report.faults == []
+    assert [fault.code for fault in report.faults] == ["direction_unsaid"]
     assert report.related == {
         Related.PEOPLE: 1, Related.ROLES: 1, Related.EXCHANGES: 1, Related.AGREEMENTS: 1
     }  # fmt: skip
@@ -52,11 +52,10 @@ def test_the_person_of_the_row_becomes_a_contact_with_a_role(imported: Network) 
     assert (link.source, link.values) == (person.id, {"role": "Directrice"})
 
 
-def test_the_last_contact_becomes_a_mutual_exchange_of_both(imported: Network) -> None:
+def test_the_last_contact_becomes_an_exchange_of_both_whose_direction_is_to_be_said(imported: Network) -> None:
     (exchange,) = nodes(imported, "Exchange")
     assert exchange.values == {
-        "on": "2026-03-12", "channel": "autre", "direction": "mutuel",
-        "subject": "Dernier contact repris du fichier partenaires.csv",
+        "on": "2026-03-12", "direction": "a_preciser", "subject": "Repris du fichier partenaires.csv",
     }  # fmt: skip
     assert len(_links(imported, "Involves")) == 2
 

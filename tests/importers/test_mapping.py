@@ -5,8 +5,10 @@ import pytest
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
 from importers import Mapping
+from importers.contents import recognise
 from importers.headers import targets
 from importers.mapping import guess, label
+from tests.importers.files import siret
 
 ORG, P, W = "Organisation", "Person", "WorksFor"
 
@@ -65,3 +67,39 @@ def test_only_what_can_be_imported_may_be_chosen() -> None:
 def test_every_target_has_a_label_in_french() -> None:
     assert label(f"{ORG}.city") == "Organisation · Ville"
     assert len({label(str(target)) for target in targets()}) == len(targets())
+
+
+HELD = [
+    ["Exemple A", siret(1), "a@exemple-a.fr", "03 21 00 00 01", "bleu", "12"],
+    ["Exemple B", siret(2), "b@exemple-b.fr", "03 21 00 00 02", "vert", "13"],
+    ["Exemple C", siret(3), "", "03 21 00 00 03", "", "14"],
+    ["Exemple D", "", "d@exemple-d.fr", "", "", "15"],
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Structure;Code;;Joignable;Couleur;Rang interne", ["siret", "email", "phone", None, None]),
+        ("Structure;SIRET;;Joignable;Couleur;Rang interne", ["siret", "email", "phone", None, None]),
+        ("Structure;SIRET;Email;Autre;Couleur;Rang interne", ["siret", "email", "phone", None, None]),
+    ],
+)
+def test_a_column_without_a_known_name_is_recognised_by_what_it_holds(header: str, expected: list[str | None]) -> None:
+    found = recognise(guess(header.split(";")), HELD).columns[1:]
+    assert [c.target for c in found] == [each and f"{ORG}.{each}" for each in expected]
+    known = {"SIRET", "Email"}
+    assert {c.reason for c in found if c.target and c.header not in known} == {"reconnue par son contenu"}
+
+
+def test_what_another_column_gives_already_is_left_out_and_that_is_said() -> None:
+    columns = recognise(guess(["Structure", "Code", "Email", "Adresse web", "Téléphone standard"]), [
+        [row[0], row[1], row[2], row[2], row[3]] for row in HELD
+    ]).columns  # fmt: skip
+    assert (columns[3].target, columns[3].reason) == (None, "non reprise : déjà prise par une autre colonne")
+
+
+@pytest.mark.parametrize("rows", [HELD[:2], [*HELD, ["E", "12", "x", "y", "", ""]]])
+def test_too_few_or_mixed_cells_tell_nothing(rows: list[list[str]]) -> None:
+    found = recognise(guess(["Structure", "Code", "", "Joignable"]), rows).columns
+    assert [c.target for c in found[1:]] == [None, None, None]

@@ -1,5 +1,7 @@
 """Whatever file people give: read it, or refuse it with one clear sentence."""
 
+import os
+import socket
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 
 from crm.errors import InputError
 from crm.network import Network
-from importers import detect, preview, run
+from importers import detect, preview, run, write_faults
 from importers.reading import ImportFormat
 from importers.sources import Nature, open_source
 from tests.importers.files import annuaire_row, nodes, organisation, write_annuaire, write_csv, write_ods, write_xlsx
@@ -151,3 +153,38 @@ def test_nothing_is_written_when_one_of_two_files_is_refused(network: Network, t
 def test_the_nature_of_a_file_is_that_of_its_content(tmp_path: Path) -> None:
     book = write_xlsx(tmp_path / "classeur.csv", {"A": [["Structure"], ["Exemple"]]})
     assert open_source(book).nature is Nature.WORKBOOK
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and sockets have no path")
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [(os.mkfifo, "un tube"), (_socket, "socket"), (lambda path: path.symlink_to("/dev/zero"), "un périphérique")],
+    ids=["pipe", "socket", "device"],
+)
+def test_what_is_no_file_is_refused_without_waiting(
+    network: Network, tmp_path: Path, make: Callable[[Path], None], expected: str
+) -> None:
+    path = tmp_path / "liste.csv"
+    make(path)
+    for act in (lambda: run(network, [path]), lambda: preview(path)):
+        with pytest.raises(InputError, match=expected):
+            act()
+    if expected != "un périphérique":
+        with pytest.raises(InputError, match=expected), write_faults(path):
+            pass
+
+
+def test_stray_control_characters_do_not_make_a_text_a_binary_file(network: Network, tmp_path: Path) -> None:
+    run(network, [write_csv(tmp_path / "a.csv", "Structure;Ville\nExem\x08ple\x0b;Lens\n")])
+    assert organisation(network, "Exemple")["commune"] == "62498"
+
+
+def test_a_cell_without_end_is_told_with_its_line(network: Network, tmp_path: Path) -> None:
+    text = 'Structure;Note\nExemple;ok\nAutre;"' + "x" * (17 << 20) + '"\n'
+    with pytest.raises(InputError, match="après la ligne 2"):
+        run(network, [write_csv(tmp_path / "a.csv", text)])

@@ -1,7 +1,8 @@
 """A process that writes to a shared network until told to stop: adds one to a number, again and again.
 
-Run as ``python -m tests.robustness.writer ADDRESS SECONDS NAME``; prints the number of each acknowledged commit. The
-password of a server is in ``RESEAU28_NEO4J_PASSWORD``.
+Run as ``python -m tests.robustness.writer ADDRESS SECONDS NAME [TOTAL]``; prints the number of each commit kept.
+With ``TOTAL`` it says when it is ready, begins at a line on standard input, and stops when the number is that large,
+whoever has made it so. The password of a server is in ``RESEAU28_NEO4J_PASSWORD``.
 """
 
 import os
@@ -18,15 +19,22 @@ from crm.work import UnitOfWork
 COUNTER = "compteur"
 
 
-def main(address: str, seconds: float, name: str) -> None:
+def main(address: str, seconds: float, name: str, total: int | None = None) -> None:
     """Write for so many seconds, trying again whenever another process was faster."""
     network = Network(
         open_store(address, password=os.environ.get("RESEAU28_NEO4J_PASSWORD")), Actor(name, Role.MANAGER)
     )
+    if total is not None:
+        network.read(lambda tx: tx.head())
+        print("ready", flush=True)
+        sys.stdin.readline()
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         record = network.read(lambda tx: tx.get([COUNTER]))[COUNTER]
-        after = str(int(str(record.values["note"])) + 1)
+        now = int(str(record.values["note"]))
+        if total is not None and now >= total:
+            return
+        after = str(now + 1)
         revision = record.revision
         try:
             done = network.commit(f"{name} compte", partial(_write, after, revision))
@@ -41,4 +49,4 @@ def _write(after: str, revision: int, unit: UnitOfWork) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1], float(sys.argv[2]), sys.argv[3], *map(int, sys.argv[4:5]))

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -36,8 +38,9 @@ def opened(page: str = "", **parameters: str | list[str]) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """All the HTML and text on screen."""
-    return "\n".join([*(html.value for html in app.html), *(text.value for text in app.markdown)])
+    """All the HTML and text on screen, with the signs of a keyboard (typography has tests of its own)."""
+    shown = [*(html.value for html in app.html), *(text.value for text in app.markdown)]
+    return "\n".join(shown).replace("’", "&#x27;")
 
 
 def sent(app: AppTest) -> list[dict[str, Any]]:
@@ -61,6 +64,20 @@ def field(app: AppTest, label: str) -> Any:
     return found
 
 
+def notices(app: AppTest, kind: str) -> list[str]:
+    """What the page says in lines of their own (``error``, ``warning``, ``info``, ``success``, ``note``), as typed."""
+    form = re.compile(
+        rf'<(?:div|p)[^>]* class="(?:notice )?{kind}"[^>]*>(?:<span [^>]*>\w+</span>)?(.*)</(?:div|p)>', re.S
+    )
+    found = (form.fullmatch(html.value.strip()) for html in app.html)
+    return [as_typed(unescape(re.sub(r"<[^>]+>", "", match[1]))) for match in found if match]
+
+
 def errors(app: AppTest) -> list[str]:
     """The error messages on screen, as people read them; an exception that reached the screen is one."""
-    return [*(each.value.replace("\\", "") for each in app.error), *(each.value for each in app.exception)]
+    return [*notices(app, "error"), *(each.value for each in app.exception)]
+
+
+def as_typed(text: str) -> str:
+    """The text with the signs of a keyboard."""
+    return text.replace("’", "'")

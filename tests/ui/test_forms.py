@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from ui import forms
-from ui.markup import plain
 
 
 def _form(type: str, values: "dict[str, Any]") -> None:
@@ -70,7 +69,3 @@ def test_a_stored_date_outside_the_usual_range_is_shown() -> None:
 
 def test_required_fields_are_marked() -> None:
     assert drawn("Organisation", {}).text_input(key="f-name").label == "Nom *"
-
-
-def test_markdown_in_a_text_is_shown_as_typed() -> None:
-    assert plain("**Fer** <b> [x](y) 100 $") == r"\*\*Fer\*\* \<b\> \[x\]\(y\) 100 \$"

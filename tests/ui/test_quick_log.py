@@ -1,6 +1,6 @@
 """What the browser sends to « Consigner » is taken for nothing more than it is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from graph_schema.exchanges import Channel, Direction
 from tests.ui.screens.conftest import TODAY, network
 from ui import address, quick_log, session
 from ui.palette import Command
-from ui.quick_log import ASIDE, Typed
+from ui.quick_log import Typed
 
 __all__ = ["network"]
 
@@ -39,33 +39,34 @@ def homonyms(network: Network, monkeypatch: pytest.MonkeyPatch) -> dict[str, str
 
 def test_a_name_that_several_bear_is_a_question_until_one_is_picked(homonyms: dict[str, str]) -> None:
     asked = quick_log.read(Typed("appelé M. Fictif hier"))
-    assert "Plusieurs" in asked.problem
-    wanted = next(each for each in asked.who[0].candidates if each.detail == "Hôtel Exemple")
-    settled = quick_log.read(Typed("appelé M. Fictif hier", picks={"Fictif": wanted.key}))
-    assert settled.problem == ""
-    chosen = settled.chosen["Fictif"]
+    assert "Plusieurs" in asked.questions[0]
+    wanted = next(each for each in asked.told.who[0].candidates if each.detail == "Hôtel Exemple")
+    settled = quick_log.read(Typed("appelé M. Fictif hier", picks={"M. Fictif": wanted.key}))
+    assert settled.questions == []
+    chosen = settled.chosen["M. Fictif"]
     assert chosen is not None
     assert chosen.people == (homonyms["Hôtel Exemple"],)
 
 
-def test_a_pick_that_was_not_offered_settles_nothing(homonyms: dict[str, str]) -> None:
-    assert quick_log.read(Typed("appelé M. Fictif hier", picks={"Fictif": "quelqu-un"})).problem
+def test_a_pick_that_was_not_offered_settles_nobody(homonyms: dict[str, str]) -> None:
+    forged = quick_log.read(Typed("appelé M. Fictif hier", picks={"M. Fictif": "quelqu-un"}))
+    assert forged.chosen == {"M. Fictif": None}
 
 
-def test_with_everyone_left_aside_nothing_can_be_saved(homonyms: dict[str, str]) -> None:
-    reading = quick_log.read(Typed("appelé M. Fictif hier", picks={"Fictif": ASIDE}))
-    assert reading.problem.startswith("Dites avec qui")
+def test_a_direction_given_by_hand_is_asked_no_more(homonyms: dict[str, str]) -> None:
+    assert quick_log.read(Typed("Hôtel Exemple : deux places")).questions
+    assert not quick_log.read(Typed("Hôtel Exemple : deux places", direction=Direction.MUTUAL)).questions
 
 
 def test_a_day_to_come_is_brought_back_to_today(homonyms: dict[str, str]) -> None:
-    assert quick_log.read(Typed("appelé M. Fictif", on=date(2100, 1, 1))).said.on == TODAY
+    assert quick_log.read(Typed("appelé M. Fictif", on=date(2100, 1, 1))).told.on == TODAY
 
 
-def test_what_is_still_to_come_is_not_saved_as_done(homonyms: dict[str, str]) -> None:
-    asked = quick_log.read(Typed("RDV demain avec Hôtel Exemple"))
-    assert list(asked.chosen) == ["Hôtel Exemple"]
-    assert asked.problem.startswith("« demain » est à venir")
-    assert quick_log.read(Typed("RDV demain avec Hôtel Exemple", on=TODAY)).problem == ""
+def test_what_is_still_to_come_is_proposed_as_an_action(homonyms: dict[str, str]) -> None:
+    told = quick_log.read(Typed("RDV demain avec Hôtel Exemple")).told
+    assert told.on is None
+    assert told.follow_up is not None
+    assert told.follow_up.due_on == TODAY + timedelta(days=1)
 
 
 def test_a_command_is_found_by_the_beginnings_of_its_words() -> None:

@@ -1,6 +1,7 @@
 """Communes, EPCI, départements and régions, from @etalab/decoupage-administratif (COG, DGCL, Insee, La Poste)."""
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,7 @@ def official(package: Path) -> Official:
     current = [row for row in rows if row["type"] == "commune-actuelle"]
     found = Official({row["code"]: _commune(row) for row in sorted(current, key=lambda row: str(row["code"]))})
     for row in _rows(package, "epci"):
-        found.epcis[row["code"]] = (row["nom"], row["type"])
+        found.epcis[row["code"]] = (_quoted(row["nom"]), row["type"])
         for member in row["membres"]:
             found.communes[member["code"]].epci = row["code"]
     found.epcis = dict(sorted(found.epcis.items()))
@@ -68,6 +69,11 @@ def epci_departements(found: Official) -> dict[str, list[str]]:
         if commune.epci:
             reached[commune.epci].add(commune.departement)
     return {code: sorted(reached[code]) for code in found.epcis}
+
+
+def _quoted(name: str) -> str:
+    """A name with French quotes where the source has apostrophes in pairs (« CA de Blois ''Agglopolys'' »)."""
+    return re.sub(r"''(.+?)''", r"« \1 »", name)
 
 
 def _rows(package: Path, name: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ COMMANDS = MappingProxyType({
     "serve": "serve:serve", "demo": "demo:demo",
     "import": "imports:import_", "imports": "imports:imports", "undo": "imports:undo",
     "partners": "partners:partners", "show": "records:show", "search": "records:search",
-    "calls": "calls:calls", "freshness": "measures:freshness", "coverage": "measures:coverage",
+    "log": "log:log", "calls": "calls:calls", "freshness": "measures:freshness", "coverage": "measures:coverage",
     "resilience": "measures:resilience", "strength": "strength:strength", "compare": "comparison:compare",
     "growth": "comparison:growth",
     "introduce": "measures:introduce", "export": "export:export",

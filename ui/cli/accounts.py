@@ -1,13 +1,15 @@
 """Accounts on the command line: who may work here from another machine."""
 
+from itertools import islice
+
 import click
 
 from crm.rights import Role
 from graph_schema.wording import count
-from ui import accounts
+from ui import accounts, login_log
 from ui.cli.command import Command, Group, Session, ask_password, pass_session
 from ui.cli.output import table
-from ui.cli.values import Choice
+from ui.cli.values import Choice, limit_option
 
 
 @click.group(cls=Group)
@@ -45,3 +47,19 @@ def remove(session: Session, name: str) -> None:
     """Supprimer un compte."""
     accounts.remove(name)
     session.give({"name": name}, lambda: [f"Compte « {name} » supprimé."])
+
+
+@account.command("log", cls=Command)
+@limit_option
+@pass_session
+def log(session: Session, limit: int | None) -> None:
+    """Dire qui s'est connecté, a été refusé ou est parti, le plus récent d'abord (gardé un an)."""
+    found = list(islice(login_log.entries(), limit))
+    rows = ((f"{e.at:%Y-%m-%d %H:%M:%S}", e.event.label, e.account or "(nom inconnu)", e.address) for e in found)
+    session.give(
+        {"items": [entry._asdict() for entry in found]},
+        lambda: [
+            *table(("DATE (UTC)", "QUOI", "COMPTE", "ADRESSE"), rows),
+            *([] if found else ["Personne ne s'est encore connecté."]),
+        ],
+    )

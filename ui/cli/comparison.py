@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from crm import days
 from crm.comparison import Change, Changed, Comparison, compared
 from crm.growth import monthly
 from crm.measures import measures
@@ -31,7 +32,7 @@ def compare(
     session: Session, before: date, after: date | None, change: Change | None, people: bool, limit: int | None
 ) -> None:
     """Dire qui est devenu ou n'est plus actif, refroidi ou réchauffé, d'un jour à l'autre (sinon, à aujourd'hui)."""
-    first, last = sorted((before, after or date.today()))
+    first, last = sorted((before, after or days.today()))
     network = session.network()
     found = compared(measures(network, first), measures(network, last))
     items = [each for term in Change if change in (None, term) for each in found.of(term, people)][:limit]

@@ -1,21 +1,21 @@
 """Looking after data on the command line: what a store holds, copies, backups, migrations."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from crm import backup as backups
-from crm import copying
+from crm import copying, days
 from crm import migrate as migrations
+from crm.doctor import told
 from crm.errors import InputError
 from crm.network import Network
 from crm.rights import Right
-from crm.store.protocol import StoreInfo
+from crm.store.protocol import StoreInfo, Strangers
 from graph_schema.migrations import SCHEMA_VERSION
-from graph_schema.wording import count, number
+from graph_schema.wording import count, plural
 from ui import settings
 from ui.cli.command import Command, Group, Session, pass_session
 from ui.cli.output import progress, say
@@ -32,21 +32,24 @@ def store() -> None:
 @pass_session
 def info(session: Session) -> None:
     """Dire où est le réseau et combien il contient."""
-    found = session.network(any_version=True).read(lambda tx: tx.info(), Right.READ)
-    session.give(_info(found), lambda: _info_text(found))
+    found, strangers = session.network(any_version=True).read(lambda tx: (tx.info(), tx.strangers()), Right.READ)
+    session.give(_info(found, strangers), lambda: _info_text(found, strangers))
 
 
-def _info(found: StoreInfo) -> dict[str, Any]:
+def _info(found: StoreInfo, strangers: Strangers) -> dict[str, Any]:
     return {
         "kind": found.kind, "address": found.address, "dataset": found.dataset, "schema_version": found.schema_version,
         "nodes": found.nodes, "links": found.links, "commits": found.head.number, "digest": found.head.digest,
+        "strangers": strangers._asdict(),
     }  # fmt: skip
 
 
-def _info_text(found: StoreInfo) -> Iterator[str]:
+def _info_text(found: StoreInfo, strangers: Strangers) -> Iterator[str]:
     yield f"{_KINDS.get(found.kind, found.kind)} : {found.address}"
     yield f"  {count(found.nodes, 'fiche')}, {count(found.links, 'lien')}, {count(found.head.number, 'commit')}"
     yield f"  schéma {found.schema_version} (ce logiciel : {SCHEMA_VERSION}) · réseau {found.dataset}"
+    if any(strangers):
+        yield f"  à côté : {told(strangers)}"
 
 
 @store.command("copy")
@@ -82,12 +85,34 @@ def _backup(network: Network, file: Path) -> int:
 
 @click.command(cls=Command)
 @click.argument("file", metavar="FICHIER")
+@click.option("--replace", is_flag=True, help="À la place du réseau présent, mis de côté (jamais effacé).")
 @pass_session
-def restore(session: Session, file: str) -> None:
-    """Remettre une sauvegarde en place, là où il n'y a encore rien."""
+def restore(session: Session, file: str, replace: bool) -> None:
+    """Remettre une sauvegarde en place, là où il n'y a encore rien ou, avec --replace, à la place de ce qui est là."""
+    kept, aside = Path(file).expanduser(), None
     with progress("Restauration") as report:
-        brought = backups.restore(Path(file).expanduser(), session.network(create=True), report)
-    session.give({"file": file, "commits": brought}, lambda: [f"Réseau restauré ({count(brought, 'commit')})."])
+        if replace:
+            brought, aside = backups.replace(kept, _file(session), settings.local_actor(), report)
+        else:
+            brought = backups.restore(kept, session.network(create=True), report)
+    if aside:
+        say(f"Ce qui était là est maintenant dans « {aside} ».")
+    session.give(
+        {"file": file, "commits": brought, "aside": str(aside) if aside else None},
+        lambda: [f"Réseau restauré ({count(brought, 'commit')})."],
+    )
+
+
+def _file(session: Session) -> Path:
+    """The file that is to be replaced."""
+    place = session.place()
+    if place.on_server:
+        raise InputError(
+            "--replace met de côté un fichier ; sur un serveur Neo4j, restaurez dans une base vide.", field="replace"
+        )
+    if place.store == str(settings.default_store()):
+        settings.make_home()
+    return Path(place.store).expanduser().absolute()
 
 
 @click.command(cls=Command)
@@ -106,7 +131,7 @@ def migrate(session: Session) -> None:
     session.give(
         {"from": version, "to": SCHEMA_VERSION, "steps": steps, "backup": str(file) if file else None},
         lambda: [
-            f"{number(steps)} étapes appliquées : schéma {SCHEMA_VERSION}."
+            f"{count(steps, 'étape')} {plural(steps, 'appliquée')} : schéma {SCHEMA_VERSION}."
             if steps
             else "Les données sont déjà à jour."
         ],
@@ -116,7 +141,7 @@ def migrate(session: Session) -> None:
 def _backup_name(session: Session, version: int) -> Path:
     """Beside the data, or in the data folder when they are on a server."""
     place = session.place()
-    name = f"avant-migration-{version}-{datetime.now():%Y%m%d-%H%M%S}.db"
+    name = f"avant-migration-{version}-{days.here(days.now()):%Y%m%d-%H%M%S}.db"
     if place.on_server:
         return settings.make_home() / name
     path = Path(place.store).expanduser()

@@ -9,29 +9,29 @@ from crm.rights import Right
 from graph_schema.wording import count
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import progress
-from ui.cli.values import Choice, Whole, on_option
+from ui.cli.values import Choice, Day, Whole
 
 
 @click.command(cls=Command)
 @click.option(
     "--size",
     type=Choice(Size),
-    default=Size.S,
     metavar="TAILLE",
     help="S (sinon), M (10 000 organisations) ou L (100 000).",
 )
-@click.option("--seed", type=Whole(0), default=28, metavar="N", help="Une autre graine donne un autre réseau (28).")
-@on_option
+@click.option("--seed", type=Whole(0), metavar="N", help="Une autre graine donne un autre réseau (28).")
+@click.option("--on", type=Day(), metavar="JOUR", help="À la date du (AAAA-MM-JJ ou jj/mm/aaaa ; sinon aujourd'hui).")
 @pass_session
-def demo(session: Session, size: Size, seed: int, on: date) -> None:
-    """Remplir un réseau vide avec des partenaires et des personnes inventés."""
+def demo(session: Session, size: Size | None, seed: int | None, on: date | None) -> None:
+    """Remplir un réseau vide avec des partenaires et des personnes inventés ; interrompu, il reprend où il en était."""
     network = session.network(create=True)
     with progress("Réseau de démonstration") as report:
-        fill(network, size=size, seed=seed, on=on, progress=report)
+        filled = fill(network, size=size, seed=seed, on=on, progress=report)
     info = network.read(lambda tx: tx.info(), Right.READ)
     counts = network.read(lambda tx: {type: tx.count(type) for type in ("Organisation", "Person", "Exchange")})
     session.give(
-        {"size": size, "seed": seed, "on": on, "address": info.address, "nodes": info.nodes, "links": info.links,
+        {"size": filled.size, "seed": filled.seed, "on": filled.on, "address": info.address,
+         "nodes": info.nodes, "links": info.links,
          "organisations": counts["Organisation"], "people": counts["Person"], "exchanges": counts["Exchange"]},
         lambda: [
             f"Réseau de démonstration prêt dans {info.address} : {count(counts['Organisation'], 'organisation')},"

@@ -37,8 +37,8 @@ _DEPTH = 2
 def export(session: Session, file: str, id: str | None, depth: int | None, on: date) -> None:
     """Écrire le réseau dans un fichier : page (.html), dessin (.svg) ou données (.gexf, .graphml).
 
-    Une page ou un dessin montre au plus 300 fiches, les mieux reliées ; les données les contiennent toutes. Un fichier
-    du même nom est remplacé. Qui s'est opposé aux exports n'y est pas.
+    Une page ou un dessin montre au plus 300 fiches, les mieux reliées ; les données n'ont pas cette limite. Un fichier
+    du même nom est remplacé. Qui s'est opposé aux exports n'est dans aucun fichier, et n'y est pas compté.
     """
     path, ending = place(file)
     if depth is not None and id is None:
@@ -72,5 +72,5 @@ def _text(scene: Scene, file: str, replaced: bool) -> Iterator[str]:
     if scene.left_out:
         yield (
             f"{count(scene.left_out, 'fiche')} de plus n'y {plural(scene.left_out, 'est', 'sont')} pas : au-delà de"
-            f" {LIMIT}, une image ne se lit plus. Les formats .gexf et .graphml contiennent tout."
+            f" {LIMIT}, une image ne se lit plus. Les formats .gexf et .graphml n'ont pas cette limite."
         )

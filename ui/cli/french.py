@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from graph_schema.typography import typeset
+
 _HEADINGS = {
     gettext("Options"): "Options",
     gettext("Commands"): "Commandes",
@@ -18,6 +20,9 @@ _NO_COMMAND = "Il manque le nom d'une commande."
 
 class _Formatter(click.HelpFormatter):
     """A help page with French headings."""
+
+    def getvalue(self) -> str:
+        return typeset(super().getvalue())
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "Utilisation : ")

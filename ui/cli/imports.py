@@ -14,6 +14,7 @@ from crm.undo import UndoReport
 from crm.undo import undo as take_back
 from graph_schema.wording import count, number
 from importers.faults import Fault
+from importers.mapping import label
 from importers.outcomes import Outcome, Related, Tally
 from importers.plan import plan
 from importers.progress import Progress
@@ -25,13 +26,15 @@ from ui.cli.failures import FAULTS_FOUND
 
 _SHOWN = 5
 _FAULTS_SHOWN = 10
+_COLUMNS_SHOWN = 40
 _WORDS = {
     Outcome.CREATED: "à créer", Outcome.UPDATED: "à mettre à jour", Outcome.UNCHANGED: "inchangées",
     Outcome.CONFLICT: "à regarder", Outcome.REFUSED: "refusées",
 }  # fmt: skip
 _DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"}
 _RELATED = {
-    Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange", Related.AGREEMENTS: "convention",
+    Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
+    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention",
 }  # fmt: skip
 
 
@@ -102,6 +105,7 @@ def _conclude(
     words: dict[Outcome, str],
 ) -> None:  # fmt: skip
     document = {"run": run_id, **{outcome.value: tally.rows[outcome] for outcome in Outcome},
+                "columns": [column._asdict() for column in tally.columns],
                 "faults": [fault._asdict() for fault in faults]}  # fmt: skip
     session.give(document, lambda: _result_text(run_id, tally, words))
     if tally.rows[Outcome.REFUSED]:
@@ -128,6 +132,7 @@ def _result_text(run_id: str | None, tally: Tally, words: dict[Outcome, str]) ->
 
 def _plan_text(tally: Tally, words: dict[Outcome, str]) -> Iterator[str]:
     yield _counts(tally, words)
+    yield from _columns_text(tally)
     for outcome in Outcome:
         rows = tally.details[outcome][:_SHOWN] if outcome is not Outcome.UNCHANGED else []
         if rows:
@@ -135,6 +140,19 @@ def _plan_text(tally: Tally, words: dict[Outcome, str]) -> Iterator[str]:
         for row in rows:
             yield f"  ligne {row.row} · {row.name or 'sans nom'} · {row.reason}"
     yield from _faults_text(tally)
+
+
+def _columns_text(tally: Tally) -> Iterator[str]:
+    """What each column is read as, sheet by sheet."""
+    sheets = dict.fromkeys((column.file, column.sheet) for column in tally.columns)
+    for file, sheet in sheets:
+        columns = [column for column in tally.columns if (column.file, column.sheet) == (file, sheet)]
+        yield f"Colonnes de {file}{f', feuille {sheet}' if sheet else ''} :"
+        for column in columns[:_COLUMNS_SHOWN]:
+            target = label(column.target) if column.target else "non reprise"
+            yield f"  {column.header or 'sans intitulé'} → {target} ({column.why.removeprefix('non reprise : ')})"
+        if len(columns) > _COLUMNS_SHOWN:
+            yield f"  … et {count(len(columns) - _COLUMNS_SHOWN, 'autre')} (toutes avec --json)."
 
 
 def _counts(tally: Tally, words: dict[Outcome, str]) -> str:
@@ -167,24 +185,20 @@ def _run(each: ImportRun) -> dict[str, Any]:
     return {
         "run": each.id, "files": list(each.files), "author": each.author, "started": each.started, "ended": each.ended,
         "commits": each.commits, "changes": each.changes, "created": each.created, "updated": each.updated,
-        "finished": each.finished, "undone": each.undone,
+        "finished": each.finished, "undone": each.undone, "partly": each.partly,
     }  # fmt: skip
 
 
 def _runs_text(runs: Sequence[ImportRun]) -> Iterator[str]:
     yield from output.table(
-        ("IMPORT", "DATE (UTC)", "AUTEUR", "CRÉÉES", "MODIFIÉES", "ÉTAT", "FICHIERS"),
+        ("IMPORT", "DATE", "AUTEUR", "CRÉÉES", "MODIFIÉES", "ÉTAT", "FICHIERS"),
         (
-            (r.id, r.started[:16].replace("T", " "), r.author, r.created, r.updated, _state(r), ", ".join(r.files))
+            (r.id, output.moment(r.started), r.author, r.created, r.updated, r.state, ", ".join(r.files))
             for r in runs
         ),
     )  # fmt: skip
     if not runs:
         yield "Aucun import pour l'instant."
-
-
-def _state(each: ImportRun) -> str:
-    return "annulé" if each.undone else "terminé" if each.finished else "inachevé"
 
 
 @click.command(cls=Command)

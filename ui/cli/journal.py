@@ -6,12 +6,13 @@ from typing import Any
 import click
 
 from crm import verify as verification
+from crm import versions
 from crm.errors import NotFound
 from crm.rights import Right
 from graph_schema.records import Change, Commit
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
-from ui.cli.output import progress, table
+from ui.cli.output import moment, progress, table
 from ui.cli.values import limit_option
 
 _ALL = 10**9
@@ -29,7 +30,7 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
         commits = network.read(lambda tx: tx.commits(limit=limit or _ALL, newest_first=True), Right.HISTORY)
         session.give({"items": [_commit(commit) for commit in commits]}, lambda: _commits_text(commits))
         return
-    found = network.read(lambda tx: tx.history(id, limit or _ALL), Right.HISTORY)
+    found = versions.history(network, id, limit or _ALL)
     if not found:
         raise NotFound(f"Le journal ne connaît aucune fiche {id}.", field="id")
     session.give(
@@ -50,15 +51,15 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
-    rows = ((c.number, c.at[:16].replace("T", " "), c.author, c.changes, c.reason) for c in commits)
-    yield from table(("N°", "DATE (UTC)", "AUTEUR", "FICHES", "MOTIF"), rows, widest=80)
+    rows = ((c.number, moment(c.at), c.author, c.changes, c.reason) for c in commits)
+    yield from table(("N°", "DATE", "AUTEUR", "FICHES", "MOTIF"), rows, widest=80)
     if not commits:
         yield "Rien n'a encore été enregistré."
 
 
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     for commit, change in found:
-        yield f"{commit.at[:16].replace('T', ' ')} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
+        yield f"{moment(commit.at)} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
         before, after = change.before or {}, change.after or {}
         for name in dict.fromkeys((*before, *after)):
             yield f"  {name} : {before.get(name, '–')} → {after.get(name, '–')}"

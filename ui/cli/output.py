@@ -10,6 +10,9 @@ from typing import Any, TextIO
 
 import orjson
 
+from crm import days
+from graph_schema.typography import typeset
+
 Progress = Callable[[int, int], None]
 _EVERY = 0.1
 
@@ -32,7 +35,7 @@ def document(content: Any) -> None:
 
 def lines(texts: Iterable[str]) -> None:
     """Print what people came to read."""
-    _print(visible(text) for text in texts)
+    _print(visible(typeset(text)) for text in texts)
 
 
 def _print(texts: Iterable[str]) -> None:
@@ -47,12 +50,17 @@ def _print(texts: Iterable[str]) -> None:
 
 def say(text: str) -> None:
     """Tell people something that is not the result."""
-    print(visible(text), file=sys.stderr, flush=True)
+    print(visible(typeset(text)), file=sys.stderr, flush=True)
 
 
 def visible(text: str) -> str:
     """``text`` without control characters: data never drives the terminal."""
     return "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in text)
+
+
+def moment(at: str) -> str:
+    """An instant of the journal, as the clocks in France showed it."""
+    return f"{days.here(at):%Y-%m-%d %H:%M}"
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], widest: int = 44) -> Iterator[str]:
@@ -78,7 +86,7 @@ def on_terminal() -> bool:
 
 def confirm(question: str) -> bool:
     """Ask someone at the terminal; anything but « oui » is no."""
-    print(f"{question} [o/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{typeset(question)} [o/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"o", "oui"}
 
 
@@ -97,7 +105,7 @@ def progress(label: str, stream: TextIO | None = None) -> Iterator[Progress]:
             return
         drawn = time.monotonic()
         share = f"{100 * done // total} %" if total else f"{done}"
-        stream.write(f"\r{label} : {share}\x1b[K")
+        stream.write(typeset(f"\r{label} : {share}\x1b[K"))
         stream.flush()
 
     try:

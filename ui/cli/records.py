@@ -6,15 +6,17 @@ from typing import Any
 
 import click
 
+from crm.meetings import Member
 from crm.search import Hit
 from crm.search import search as find
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read_sheet
 from graph_schema.declaration import Vocabulary
-from graph_schema.records import NodeRecord
+from graph_schema.records import NodeRecord, Record, Values
 from graph_schema.registry import SCHEMA, Field
 from graph_schema.vocabularies import Kind
-from graph_schema.wording import short_date
+from graph_schema.wording import sentence, short_date
+from ui.attendance import groups
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import table
 from ui.cli.values import Whole, on_option
@@ -74,22 +76,37 @@ def _document(sheet: Sheet) -> dict[str, Any]:
         **summary(sheet.record),
         "on": sheet.on,
         "revision": sheet.record.revision,
-        "values": sheet.record.values,
+        "values": _values(sheet.record),
         "state": fresh.state if fresh else None,
         "last_exchange": fresh.last_exchange if fresh else None,
         "days": fresh.days if fresh else None,
         "reason": fresh.reason if fresh else None,
         "active": active.standing == "active" if active else None,
         "activity": active.reason if active else None,
-        "links": [_link(tie) for tie in sheet.ties],
+        "stands": sheet.stands or None,
+        "attendance": [_member(member) for member in sheet.attendance] if sheet.record.type == "Meeting" else None,
+        "links": [_link(tie, sheet.on) for tie in sheet.ties],
     }
 
 
-def _link(tie: Tie) -> dict[str, Any]:
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        **summary(member.record), "status": member.status, "role": member.role or None,
+        "organisations": [summary(each) for each in member.organisations],
+    }  # fmt: skip
+
+
+def _values(record: Record) -> Values:
+    """The content in the order of the declaration: stores keep fields in orders of their own."""
+    known, values = SCHEMA.type(record.type).fields, record.values
+    return {name: values[name] for name in (*known, *sorted(values.keys() - known.keys())) if name in values}
+
+
+def _link(tie: Tie, on: date) -> dict[str, Any]:
     return {
         "id": tie.link.id, "type": tie.link.type, "label": tie.label, "current": tie.current,
-        "valid_from": tie.valid_from, "valid_to": tie.valid_to, "values": tie.link.values,
-        "other": summary(tie.other),
+        "valid_from": tie.valid_from, "valid_to": tie.valid_to, "values": _values(tie.link),
+        "other": summary(tie.other), "stands": tie.stands(on) or None,
     }  # fmt: skip
 
 
@@ -103,8 +120,26 @@ def _text(sheet: Sheet) -> Iterator[str]:
     for name, field in kind.fields.items():
         if name in sheet.record.values:
             yield f"  {field.about.label} : {_words(field, sheet.record.values[name])}"
+    if sheet.stands:
+        yield f"  {sentence(sheet.stands)}"
+    yield from _attendance(sheet)
     for tie in sheet.ties:
-        yield f"  – {tie.label} {tie.caption}{_period(tie)} · {tie.other.id}"
+        if tie.link.type == "Attended" and sheet.attendance:
+            continue
+        stands = f" ({stands})" if (stands := tie.stands(sheet.on)) else ""
+        yield f"  – {tie.label} {tie.caption}{_period(tie)}{stands} · {tie.other.id}"
+
+
+def _attendance(sheet: Sheet) -> Iterator[str]:
+    """Those called to a meeting, by whether they came."""
+    if not sheet.attendance:
+        return
+    held_on = date.fromisoformat(str(sheet.record.values["held_on"]))
+    for title, members in groups(sheet.attendance, held_on, sheet.on):
+        yield f"  {title} ({len(members)}) :"
+        for member in members:
+            names = [member.caption, *(str(each.values["name"]) for each in member.organisations), member.role]
+            yield f"    – {', '.join(filter(None, names))} · {member.record.id}"
 
 
 def _words(field: Field, value: Any) -> str:

@@ -18,15 +18,15 @@ class Choice(click.ParamType[Any]):
     name = "choix"
 
     def __init__(self, values: Iterable[str]) -> None:
-        self._values = list(values)
+        self.values = tuple(values)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         wanted = fold(str(value))
-        for each in self._values:
+        for each in self.values:
             label = each.label if isinstance(each, Vocabulary) else ""
             if wanted and wanted in (fold(each), fold(label)):
                 return each
-        allowed = ", ".join(str(each) for each in self._values)
+        allowed = ", ".join(str(each) for each in self.values)
         raise click.BadParameter(
             f"« {value} » n'est pas une valeur possible ; choisissez parmi : {allowed}.", ctx, param
         )
@@ -75,7 +75,7 @@ class Whole(click.ParamType[int]):
 on_option = click.option(
     "--on",
     type=Day(),
-    default=date.today,
+    default=days.today,
     metavar="JOUR",
     help="À la date du (AAAA-MM-JJ ou jj/mm/aaaa ; sinon aujourd'hui).",
 )

@@ -1,10 +1,9 @@
 """Files to export to: checked before anything is computed, written whole or not at all."""
 
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
+from crm import private
 from crm.errors import InputError
 from crm.system_errors import reason
 from ui.exports.formats import FORMATS
@@ -39,19 +38,16 @@ def keep(path: Path, content: bytes, field: str = "file") -> bool:
 
     Raises ``InputError``, on the ``field`` that named it, when it cannot be written; what was there is untouched then.
     """
-    part = path.with_name(f".{path.stem[:80]}-{secrets.token_hex(4)}.part")
     try:
         there = path.exists()
-        with part.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
+        with private.part(path.parent) as part:
+            with part.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(path)
     except OSError as error:
         raise InputError(
             f"« {path} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit.", field=field
         ) from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
     return there

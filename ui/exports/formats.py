@@ -7,7 +7,9 @@ from typing import Protocol
 from crm.canvas import exporting
 from crm.canvas.scene import Positions, Scene
 from crm.canvas.state import Colour
+from ui.drawing import tone
 from ui.exports.drawing import svg
+from ui.exports.style import colours
 
 
 class Writer(Protocol):
@@ -30,7 +32,8 @@ def _drawing(scene: Scene, positions: Positions, title: str, colour: Colour = Co
 
 
 def _gexf(scene: Scene, positions: Positions, title: str, colour: Colour = Colour.FRESHNESS, /) -> bytes:
-    return exporting.gexf(scene, positions)
+    ink = colours()
+    return exporting.gexf(scene, positions, {node.id: ink[tone(node, colour)] for node in scene.nodes})
 
 
 def _graphml(scene: Scene, positions: Positions, title: str, colour: Colour = Colour.FRESHNESS, /) -> bytes:

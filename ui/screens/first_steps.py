@@ -6,12 +6,8 @@ from crm import organisations, provider
 from crm.errors import InputError
 from graph_schema.territory import departements, resolve_commune, territory_id
 from graph_schema.territory.places import Level
-from graph_schema.vocabularies import Kind
-from ui import address, frame, session
-from ui.look import label
+from ui import address, frame, kinds, notices, session
 from ui.markup import element, join
-
-KINDS: list[Kind] = list(Kind)
 
 
 def show() -> None:
@@ -23,7 +19,7 @@ def show() -> None:
         )
     )
     if not session.may_edit():
-        st.info("Votre rôle permet de consulter : demandez à un gestionnaire d'ajouter les premiers partenaires.")
+        notices.info("Votre rôle permet de consulter : demandez à un gestionnaire d'ajouter les premiers partenaires.")
         return
     file, partner, ourselves = st.columns(3, gap="medium")
     with file, st.container(border=True, height="stretch"):
@@ -50,7 +46,7 @@ def _first_partner() -> None:
     st.markdown("##### :material/person_add: Ajouter un premier partenaire")
     with st.form("first-partner", border=False):
         name = st.text_input("Nom", key="first-name", placeholder="Garage Exemple")
-        kind = st.selectbox("Type", KINDS, key="first-kind", format_func=label)
+        kind = kinds.draw("first")
         town = st.text_input("Ville", key="first-town", placeholder="Lens, ou 62300 Lens")
         if st.form_submit_button("Ajouter", key="first-add", type="primary"):
             with frame.guard():
@@ -58,10 +54,10 @@ def _first_partner() -> None:
                 frame.open_record(id)
 
 
-def _add(name: str, kind: Kind, town: str) -> str:
+def _add(name: str, kind: str | None, town: str) -> str:
     if not name.strip():
         raise InputError("Donnez un nom à ce partenaire : il suffit pour commencer.", field="name")
-    done = organisations.create(session.network(), {"name": name, "kind": kind, **_where(town)})
+    done = organisations.create(session.network(), {"name": name, **_where(town), **({"kind": kind} if kind else {})})
     frame.saved(f"{name.strip()} est le premier partenaire de votre réseau.", done.commit)
     return done.value
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from crm import completing
 from crm.analytics.calls import ENDING_DAYS
 from crm.analytics.coverage import WITHOUT, Coverage
 from crm.analytics.freshness import State
@@ -24,6 +25,7 @@ from ui.screens import (
     home_exports,
     home_groups,
     home_news,
+    home_pending,
     home_views,
     home_week,
 )
@@ -42,6 +44,12 @@ def show() -> None:
     calls = call_list(measures)
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
     st.html(sentence)
+    if not session.is_past():
+        found = completing.pending(session.network())
+        if found:
+            st.html(home_pending.sentence(len(found)))
+        if address.text(SHOW) == home_pending.SHOW:
+            home_pending.show(found)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
         home_agreements.show(calls.ending)
     if home_views.chosen() is View.WEEK:

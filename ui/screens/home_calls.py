@@ -12,16 +12,16 @@ from crm.calls import Line
 from crm.measures import Measures
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.wording import NBSP, count, number, short_date
-from ui import address, exchange_form, frame, paging, session, snooze
-from ui.exchange_form import Party
+from ui import address, paging, session, snooze
 from ui.filters import ROWS
 from ui.look import family_icon, freshness_mark, icon
-from ui.markup import Markup, cell, door, element, join, plain, table
+from ui.markup import Markup, cell, door, element, join, table
+from ui.quick_log import LOG
 from ui.remembered import remembered
 
 SHOWN = 10
 PAGE = 100
-LOG, SNOOZE = "consigner", "reporter"
+SNOOZE = "reporter"
 _CALL, _MAIL = icon(":material/call:"), icon(":material/mail:")
 UP_TO_DATE = "Personne à contacter : rien n'est à relancer ici."
 
@@ -68,7 +68,7 @@ def _parts(measures: Measures, due: Sequence[Due], everything: bool) -> Iterator
 
 
 def _blocks(parts: Iterable[Markup | Line], may: bool) -> list[Block]:
-    done = {address.text(LOG), address.text(SNOOZE)} if may else set()
+    done = {address.text(SNOOZE)} if may else set()
     blocks: list[Block] = []
     html: list[Markup] = []
     for part in parts:
@@ -81,12 +81,8 @@ def _blocks(parts: Iterable[Markup | Line], may: bool) -> list[Block]:
 
 def act(line: Line) -> None:
     """What is being done about a call, on the spot."""
-    id = line.row.id
-    with st.container(key=f"act-{id}", gap="xsmall"):
-        if address.text(LOG) == id:
-            _form(line)
-        else:
-            snooze.choice(line.row)
+    with st.container(key=f"act-{line.row.id}", gap="xsmall"):
+        snooze.choice(line.row)
 
 
 def row(line: Line, may: bool) -> Markup:
@@ -144,20 +140,6 @@ def about(row: OrganisationRow) -> str:
 def _name(row: OrganisationRow) -> Markup:
     family = element("span", icon(family_icon(row.family)), class_=f"family-{row.family}", title=row.family.label)
     return join(family, " ", door(row.name, address.record(row.id), "name"))
-
-
-def _form(line: Line) -> None:
-    id, person = line.row.id, line.call.person
-    people = [each for _, each in session.measures().relations.staff(id)]
-    people.sort(key=lambda each: (person is None or each.id != person.id, each.name))
-    parties = [Party(each.name, (id,), (each.id,)) for each in people]
-    done = exchange_form.draw(id, [*parties, Party("le partenaire, sans préciser", (id,))])
-    if done:
-        measured = session.measures().freshness[id]
-        mark = freshness_mark(measured.state)
-        frame.saved(f"Échange consigné avec {plain(measured.name)} : {mark.word.lower()}.", done.commit)
-        address.put(**{LOG: None})
-        st.rerun()
 
 
 def _table(measures: Measures, due: Sequence[Due]) -> Markup:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from crm import days
 from crm.measures import Measures
 from crm.network import Network
 from crm.rights import Right
@@ -54,7 +55,7 @@ def latest(network: Network, limit: int = SHOWN) -> list[News]:
 
 def _latest(tx: ReadTransaction, limit: int) -> list[News]:
     commits = tx.commits(limit=_READ, newest_first=True)
-    grouped = groupby(commits, key=lambda c: c.run or (c.author, c.reason, c.at[:10]))
+    grouped = groupby(commits, key=lambda c: c.run or (c.author, c.reason, days.here(c.at).date()))
     acts = [list(group) for _, group in grouped][:limit]
     subjects = _subjects(tx, [act[0] for act in acts if len(act) == 1 and act[0].changes <= _SMALL])
     return [_news(act, *subjects.get(act[0].number, (None, ""))) for act in acts]
@@ -62,7 +63,7 @@ def _latest(tx: ReadTransaction, limit: int) -> list[News]:
 
 def _news(act: list[Commit], subject: str | None, caption: str) -> News:
     newest = act[0]
-    at = datetime.fromisoformat(newest.at).astimezone(session.PARIS)
+    at = days.here(newest.at)
     return News(at, newest.author, newest.reason, sum(c.changes for c in act), subject, caption)
 
 

@@ -13,6 +13,7 @@ from graph_schema.wording import NBSP, long_date
 from ui import address, session
 from ui.look import freshness_mark
 from ui.markup import Markup, door, element, join
+from ui.quick_log import LOG
 from ui.remembered import remembered
 from ui.screens import home_calls
 from ui.screens.home_calls import Block
@@ -38,7 +39,7 @@ def _block(measures: Measures, owner: str | None, may: bool) -> Block:
     days = plan.days[_WORKING:] if later else plan.days[:_WORKING]
     lines = {line.row.id: line for line in home_calls.lines(measures, [due for day in days for due in day.calls])}
     grid = element("div", *(_day(measures, plan, day, lines, may) for day in days), class_="week")
-    opened = lines.get(address.text(home_calls.LOG) or address.text(home_calls.SNOOZE)) if may else None
+    opened = lines.get(address.text(home_calls.SNOOZE)) if may else None
     return Block(join(_head(days, later), grid, home_calls.row(opened, may) if opened else ""), opened)
 
 
@@ -72,8 +73,8 @@ def _day(measures: Measures, plan: Plan, day: Day, lines: Mapping[str, Line], ma
 def _call(line: Line, may: bool) -> Markup:
     person = line.call.person
     ways: Iterable[str] = [part for part in (person.name if person else "", line.phone) if part]
-    opened = address.text(home_calls.LOG) == line.row.id
-    href = address.here(**{home_calls.LOG: None if opened else line.row.id, home_calls.SNOOZE: None})
+    opened = address.text(LOG) == line.row.id
+    href = address.here(**{LOG: None if opened else line.row.id, home_calls.SNOOZE: None})
     log = element(
         "a", "Fermer" if opened else "Consigner", class_="door act", href=href,
         aria_label=f"Consigner un échange avec {line.row.name}",

@@ -10,7 +10,6 @@ from crm.analytics.white_zones import WhiteZone
 from crm.errors import Reseau28Error
 from graph_schema.wording import NBSP, listing, short_date
 from ui import address, forms, frame, session
-from ui.markup import plain
 from ui.screens.territory_view import ACTION
 
 _TERM = timedelta(days=30)
@@ -32,7 +31,7 @@ def form(zone: WhiteZone, way: WarmPath) -> None:
     except Reseau28Error as error:
         forms.tell(error)
         return
-    frame.saved(f"Action créée : {plain(title)}, pour le {short_date(due)}.", done.commit)
+    frame.saved(f"Action créée : {title}, pour le {short_date(due)}.", done.commit)
     address.put(**{ACTION: None})
     st.rerun()
 

@@ -10,6 +10,7 @@ from crm.analytics.white_zones import WhiteZone
 from crm.measures import Measures
 from crm.white_zones import way_in, zones
 from graph_schema.territory import Level, Place, ancestors, parse_territory_id
+from graph_schema.territory.naming import within
 from graph_schema.wording import NBSP, count, number
 from ui import address, session
 from ui.look import freshness_mark
@@ -70,7 +71,7 @@ def _touches(zone: WhiteZone, chosen: Place) -> bool:
 def _nothing(view: View) -> Markup:
     if not view.has_zone:
         return element("p", "Rien n'est blanc tant que votre zone n'est pas déclarée.", class_="empty")
-    where = f" dans {view.place.name}" if view.place and view.place.level is not Level.COMMUNE else ""
+    where = f" {within(view.place)}" if view.place else ""
     return element("p", f"Aucune zone blanche{where} pour « {view.function.label} ».", class_="empty")
 
 

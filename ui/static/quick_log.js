@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (!same()) { state.enter = true; ask(0); return }
     state.enter = false
     if (state.data.ready) state.trigger('save', { ...state.typed })
-    else { problem.textContent ||= state.data.problem; (find('.open-question select') ?? line).focus() }
+    else line.focus()
   }
   const choice = (label, options, value, change, open) => {
     const chip = made('label', `chip${open ? ' open-question' : ''}`, label)
@@ -38,24 +38,32 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const heard = find('.heard'), kept = chips.contains(parentElement.activeElement) // a select keeps its place in turn
     heard.replaceChildren(...state.data.parts.map(([text, role]) => (role ? made('mark', role, text) : made('span', '', text))))
     if (!state.data.typed.text) heard.textContent = state.data.examples
-    problem.replaceChildren(made('span', '', state.data.typed.text ? state.data.problem : ''))
+    const asked = state.data.typed.text ? [state.data.problem, ...state.data.questions].filter(Boolean).join(' ') : ''
+    problem.replaceChildren(made('span', '', asked))
     if (state.data.typed.text && state.data.add) problem.append(' ', Object.assign(made('a', '', state.data.add.words), { href: state.data.add.href }))
     find('.hint').textContent = state.data.hint
     const at = kept ? [...chips.querySelectorAll('select, input')].indexOf((parentElement.getRootNode?.() ?? document).activeElement) : -1
     chips.replaceChildren()
     if (!state.data.typed.text) return
-    const day = made('label', 'chip day', 'Le')
-    const date = Object.assign(made('input', ''), { type: 'date', value: state.data.on, max: state.data.today })
-    date.setAttribute('aria-label', `Le ${state.data.day}`)
-    date.onclick = () => date.showPicker?.()
-    date.onchange = () => date.value && correct('on', date.value)
-    day.append(made('span', 'shown', state.data.day), date) // the browser would write the day its own way
-    chips.append(
-      day,
-      choice('Canal', state.data.channels, state.data.channel, (value) => correct('channel', value)),
-      choice('Sens', state.data.directions, state.data.direction, (value) => correct('direction', value)),
-      ...state.data.who.map((each) => choice('Avec', each.options, each.chosen, (key) => pick(each.words, key), !each.chosen)),
-    )
+    if (state.data.on) {
+      const day = made('label', 'chip day', 'Le')
+      const date = Object.assign(made('input', ''), { type: 'date', value: state.data.on, max: state.data.today })
+      date.setAttribute('aria-label', `Le ${state.data.day}`)
+      date.onclick = () => date.showPicker?.()
+      date.onchange = () => date.value && correct('on', date.value)
+      day.append(made('span', 'shown', state.data.day), date) // the browser would write the day its own way
+      chips.append(
+        day,
+        choice('Canal', state.data.channels, state.data.channel, (value) => correct('channel', value)),
+        choice('Sens', state.data.directions, state.data.direction, (value) => correct('direction', value), state.data.direction === 'a_preciser'),
+      )
+    }
+    chips.append(...state.data.who.map((each) => choice('Avec', each.options, each.chosen, (key) => pick(each.words, key), !each.chosen)))
+    if (state.data.next) {
+      const next = made('span', 'chip next', 'À faire')
+      next.append(made('span', 'shown', state.data.next))
+      chips.append(next)
+    }
     if (at >= 0) chips.querySelectorAll('select, input')[at]?.focus()
   }
   const reset = () => {
@@ -72,6 +80,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 
   find('.open').onclick = open
   find('.close').onclick = () => dialog.close()
+  dialog.onclose = () => { if (state.data.open && !state.leaving) state.trigger('closed', true) }
   find('.save').onclick = save
   dialog.onclick = (event) => event.target === dialog && dialog.close()
   line.placeholder = data.placeholder
@@ -104,9 +113,15 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (data.saved !== state.saved) {
     state.saved = data.saved
     reset()
+    state.leaving = true
     dialog.close()
   }
   show()
+  if (data.open !== state.asked) {
+    state.asked = data.open
+    state.leaving = false
+    if (data.open) open()
+  }
   if (state.enter && same()) save()
   return () => state.stop()
 }

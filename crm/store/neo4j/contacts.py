@@ -3,25 +3,29 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from crm.store.neo4j.query import BATCH, Row, Runner, batches
+from crm.store.neo4j.query import BATCH, Row, Runner, batches, day
 from graph_schema.exchanges import Direction
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Contact
 
 _INVOLVES = SCHEMA.links["Involves"].relation
+_THEIR_WAYS = [Direction.FROM_THEM.value, Direction.MUTUAL.value]
 
-_FOLD = """
-WHERE e.on <= $on
+_FOLD = f"""
+WITH n, e, {day("e.on")} AS met
+WHERE met <= $on
 WITH n,
-     max(CASE WHEN e.direction <> $ours THEN e.on END) AS received,
-     max(CASE WHEN e.direction = $ours THEN e.on END) AS sent,
-     count(DISTINCT CASE WHEN e.on >= $since THEN e END) AS count
+     max(CASE WHEN e.direction IN $theirs THEN met END) AS received,
+     max(CASE WHEN e.direction = $ours THEN met END) AS sent,
+     count(DISTINCT CASE WHEN met >= $since THEN e END) AS count
 WITH collect([n.id, received, sent, count]) AS folded
 UNWIND range(0, size(folded), $many) AS first
 RETURN folded[first..first + $many]
 """
-_ALL = f"MATCH (e:Exchange)-[:{_INVOLVES}]->(n) {_FOLD}"
-_THEIRS = f"UNWIND $ids AS id MATCH (e:Exchange)-[:{_INVOLVES}]->(n:Record {{id: id}}) {_FOLD}"
+_ALL = f"MATCH (e:Exchange:Record)-[r:{_INVOLVES}]->(n:Record) WHERE r.id IS NOT NULL {_FOLD}"
+_THEIRS = (
+    f"UNWIND $ids AS id MATCH (e:Exchange:Record)-[r:{_INVOLVES}]->(n:Record {{id: id}}) WHERE r.id IS NOT NULL {_FOLD}"
+)
 
 
 class ContactReading(Runner):
@@ -29,7 +33,10 @@ class ContactReading(Runner):
 
     def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:
         """The exchanges of each organisation and person, folded."""
-        days = {"since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "many": BATCH}
+        days = {
+            "since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "theirs": _THEIR_WAYS,
+            "many": BATCH,
+        }  # fmt: skip
         if ids is None:
             yield from _contacts(self.run(_ALL, **days))
             return

@@ -21,6 +21,14 @@ compares the value that is set with the one that is there.
 """
 
 _CHANGE = "c.commit, properties(c)"
+_NO_COMMIT: dict[str, Any] = {
+    **dict.fromkeys(("at", "author", "reason", "source", "token", "previous", "digest"), ""),
+    **{"number": 0, "changes": 0, "run": None, "detail": None},
+}
+_NO_CHANGE: dict[str, Any] = {
+    **dict.fromkeys(("action", "id", "type", "state", "salt", "digest"), ""),
+    **{"position": 0, "revision": 0, "source": None, "target": None, "before": None, "after": None},
+}
 
 
 class JournalReading(Runner):
@@ -92,8 +100,8 @@ class JournalWriting(JournalReading):
 
 
 def _commit(properties: dict[str, Any]) -> Commit:
-    detail = orjson.loads(properties.pop("detail"))
-    return Commit(**{"run": None, **properties, "detail": detail})
+    ours = _read(properties, _NO_COMMIT)
+    return Commit(**{**ours, "detail": _loaded(ours["detail"]) or {}})
 
 
 def _change_properties(commit: int, change: Change) -> dict[str, Any]:
@@ -103,10 +111,23 @@ def _change_properties(commit: int, change: Change) -> dict[str, Any]:
 
 def _change(row: Row) -> tuple[int, Change]:
     commit, properties = row
-    del properties["commit"]
-    for name in ("before", "after"):
-        properties[name] = orjson.loads(properties[name]) if name in properties else None
-    return commit, Change(**{"source": None, "target": None, **properties})
+    ours = _read(properties, _NO_CHANGE)
+    return commit, Change(**{**ours, "before": _loaded(ours["before"]), "after": _loaded(ours["after"])})
+
+
+def _read(properties: dict[str, Any], nothing: dict[str, Any]) -> dict[str, Any]:
+    """What is ours among the properties of a node; what is not as we write it is nothing, as digests tell."""
+    return {
+        name: found if (found := properties.get(name)).__class__ in (str, int) else empty
+        for name, empty in nothing.items()
+    }
+
+
+def _loaded(text: str | None) -> Any:
+    try:
+        return None if text is None else orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
 
 
 def _json(values: Any) -> str | None:

@@ -19,8 +19,8 @@ class LinkReading(Runner):
         """The links with these ids, by id."""
         found: dict[str, LinkRecord] = {}
         for batch in batches(set(ids)):
-            for row in self.together(f"UNWIND $ids AS id CALL (id) {{ {BY_ID} }}", codec.LINK, ids=batch):
-                record = codec.link_record(row)
+            rows = self.together(f"UNWIND $ids AS id CALL (id) {{ {BY_ID} }}", codec.LINK, ids=batch)
+            for record in codec.link_records(rows):
                 found[record.id] = record
         return found
 
@@ -28,7 +28,9 @@ class LinkReading(Runner):
         """Every link of a type as its id, its ends and the values of these fields, streamed."""
         link = SCHEMA.links[type]
         others = columns("r", link.fields, fields)
-        return self.run(f"MATCH (a)-[r:{link.relation}]->(b) RETURN r.id, a.id, b.id{others}")
+        return self.run(
+            f"MATCH (a:Record)-[r:{link.relation}]->(b:Record) WHERE r.id IS NOT NULL RETURN r.id, a.id, b.id{others}"
+        )
 
     def links_of(
         self, ids: Collection[str], types: Collection[str] | None = None, on: date | None = None
@@ -37,12 +39,13 @@ class LinkReading(Runner):
         match = f"UNWIND $ids AS id MATCH (:Record {{id: id}})-[r{relations(types)}]-() WHERE {VALID} WITH DISTINCT r"
         found: dict[str, LinkRecord] = {}
         for batch in batches(set(ids)):
-            for row in self.together(match, codec.LINK, ids=batch, on=on and on.isoformat()):
-                record = codec.link_record(row)
+            rows = self.together(match, codec.LINK, ids=batch, on=on and on.isoformat())
+            for record in codec.link_records(rows):
                 found[record.id] = record
         return [found[id] for id in sorted(found)]
 
     def records(self) -> Iterator[NodeRecord | LinkRecord]:
-        """Every node and link, streamed."""
-        yield from map(codec.node_record, self.run(f"MATCH (n:Record) RETURN {codec.NODE}"))
-        yield from map(codec.link_record, self.run(f"MATCH ()-[r]->() RETURN {codec.LINK}"))
+        """Every node and link, streamed, values of another type than ours as what they are."""
+        yield from codec.node_records(self.run(f"MATCH (n:Record) RETURN {codec.NODE}"), exact=True)
+        match = f"MATCH (:Record)-[r{relations(None)}]->(:Record) WHERE r.id IS NOT NULL"
+        yield from codec.link_records(self.run(f"{match} RETURN {codec.LINK}"), exact=True)

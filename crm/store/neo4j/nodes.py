@@ -11,7 +11,6 @@ from crm.store.neo4j.query import Runner, batches, columns, property_of
 from crm.store.protocol import CAPTION, Condition, Op, Page, Query
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, Field, NodeType
-from graph_schema.text import fold
 
 _OPERATORS: Mapping[Op, str] = {
     Op.EQ: "n.{field} = {value}",
@@ -33,8 +32,8 @@ class NodeReading(Runner):
         """The nodes with these ids, by id."""
         found: dict[str, NodeRecord] = {}
         for batch in batches(set(ids)):
-            for row in self.together("MATCH (n:Record) WHERE n.id IN $ids", codec.NODE, ids=batch):
-                record = codec.node_record(row)
+            rows = self.together("MATCH (n:Record) WHERE n.id IN $ids", codec.NODE, ids=batch)
+            for record in codec.node_records(rows):
                 found[record.id] = record
         return found
 
@@ -42,11 +41,10 @@ class NodeReading(Runner):
         """The nodes whose field equals one of the values, by value."""
         node = SCHEMA.nodes[type]
         name = property_of(node.fields, field)
-        match = f"MATCH (n:{node.name}) WHERE n.{name} IN $values WITH n ORDER BY n.id"
+        match = f"MATCH (n:{node.name}:Record) WHERE n.{name} IN $values WITH n ORDER BY n.id"
         found: dict[str, list[NodeRecord]] = defaultdict(list)
         for batch in batches(set(values)):
-            for row in self.together(match, codec.NODE, values=batch):
-                record = codec.node_record(row)
+            for record in codec.node_records(self.together(match, codec.NODE, values=batch)):
                 found[str(record.values[name])].append(record)
         return dict(found)
 
@@ -88,20 +86,28 @@ class NodeReading(Runner):
     def _matching(
         self, node: NodeType, where: list[str], order: str, limit: int, parameters: dict[str, Any]
     ) -> Iterator[NodeRecord]:
-        text = f"MATCH (n:{node.name}) WHERE {' AND '.join(where)} RETURN {codec.NODE} ORDER BY {order} LIMIT $limit"
-        return map(codec.node_record, self.run(text, limit=limit, **parameters))
+        text = (
+            f"MATCH (n:{node.name}:Record) WHERE {' AND '.join(where)} "
+            f"RETURN {codec.NODE} ORDER BY {order} LIMIT $limit"
+        )
+        return codec.node_records(self.run(text, limit=limit, **parameters))
 
     def count(self, type: str, where: tuple[Condition, ...] = ()) -> int:
         """How many nodes satisfy all conditions."""
         node = SCHEMA.nodes[type]
         clauses, parameters = _where(node, where)
         condition = f"WHERE {' AND '.join(clauses)} " if clauses else ""
-        return int(self.one(f"MATCH (n:{node.name}) {condition}RETURN count(n)", **parameters)[0])
+        return int(self.one(f"MATCH (n:{node.name}:Record) {condition}RETURN count(n)", **parameters)[0])
+
+    def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
+        """The nodes whose ids come after ``id``, in their order."""
+        text = f"MATCH (n:{codec.RECORD}) WHERE n.id > $id RETURN {codec.NODE} ORDER BY n.id LIMIT $limit"
+        return list(codec.node_records(self.run(text, id=id, limit=limit)))
 
     def rows(self, type: str, fields: Sequence[str]) -> Iterator[tuple[object, ...]]:
         """Every node of a type as its id and the values of these fields, streamed."""
         node = SCHEMA.nodes[type]
-        return self.run(f"MATCH (n:{node.name}) RETURN n.id{columns('n', node.fields, fields)}")
+        return self.run(f"MATCH (n:{node.name}:Record) RETURN n.id{columns('n', node.fields, fields)}")
 
 
 def _where(node: NodeType, conditions: tuple[Condition, ...]) -> tuple[list[str], dict[str, Any]]:
@@ -135,7 +141,7 @@ def _order(node: NodeType, order: str) -> str:
 
 
 def _token(query: Query, last: NodeRecord) -> str:
-    value = fold(codec.caption(last)) if query.order == CAPTION else last.values.get(query.order)
+    value = codec.order_key(last) if query.order == CAPTION else last.values.get(query.order)
     return json.dumps([value, last.id], ensure_ascii=False)
 
 

@@ -13,6 +13,7 @@ from crm.store.neo4j.query import Runner
 from crm.store.neo4j.store import Neo4jStore
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import GENESIS
+from graph_schema.registry import SCHEMA
 
 
 def open_neo4j(address: str, password: str | None, *, any_version: bool = False) -> Neo4jStore:
@@ -66,9 +67,10 @@ def _version(tx: ManagedTransaction, address: Address) -> int | None:
 def _claim(tx: ManagedTransaction) -> None:
     Runner(tx).do(
         f"MERGE {STORE} ON CREATE SET s.dataset = $dataset, s.schema_version = $version, "
-        "s.number = 0, s.digest = $genesis",
+        "s.derivation = $derivation, s.number = 0, s.digest = $genesis",
         dataset=uuid.uuid4().hex,
         version=SCHEMA_VERSION,
+        derivation=SCHEMA.derivation,
         genesis=GENESIS,
     )
 

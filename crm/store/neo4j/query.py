@@ -1,15 +1,18 @@
 """Running Cypher in a transaction. Labels and names in its text come from the registry only; values are parameters."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph_schema.registry import SCHEMA
+from graph_schema.registry import SCHEMA, Field, Shape
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+
+LINK_TYPES: Mapping[str, str] = {link.relation: name for name, link in SCHEMA.links.items()}
+"""What our relationships are called → their link type."""
 
 BATCH = 2_000
 """Rows given to one UNWIND."""
@@ -68,17 +71,42 @@ def property_of(type_fields: Collection[str], field: str) -> str:
     return field
 
 
-def columns(variable: str, declared: Collection[str], fields: Sequence[str]) -> str:
-    """The text of further columns of a RETURN, one for each of ``fields``, which must be declared."""
-    return "".join(f", {variable}.{property_of(declared, field)}" for field in fields)
+def columns(variable: str, declared: Mapping[str, Field], fields: Sequence[str]) -> str:
+    """The text of further columns of a RETURN, one for each of ``fields``, which must be declared.
+
+    Each is of the type that we write there: a value to which someone gave another one is read as ours, or is null.
+    """
+    return "".join(f", {_typed(f'{variable}.{name}', declared[name])}" for name in fields)
+
+
+def _typed(value: str, field: Field) -> str:
+    if field.many:
+        return f"CASE WHEN {value} IS :: LIST<STRING NOT NULL> THEN {value} END"
+    match field.shape:
+        case Shape.INTEGER:
+            return f"toIntegerOrNull({value})"
+        case Shape.NUMBER:
+            return f"toFloatOrNull({value})"
+        case Shape.BOOLEAN:
+            return f"toBooleanOrNull({value})"
+        case Shape.DATE:
+            return day(value)
+    return f"toStringOrNull({value})"
+
+
+def day(value: str) -> str:
+    """The text of an expression: the day ``value`` as we write it, though someone made it a native date or instant."""
+    return f"left(toStringOrNull({value}), 10)"
 
 
 def relations(types: Collection[str] | None) -> str:
-    """The pattern ``:A|B`` of these link types; of any when None. ``KeyError`` for one that is not declared."""
-    if types is None:
-        return ""
-    return ":" + ("|".join(SCHEMA.links[type].relation for type in sorted(types)) or "!%")
+    """The pattern ``:A|B`` of these link types; of all when None. ``KeyError`` for one that is not declared."""
+    wanted = SCHEMA.links if types is None else types
+    return ":" + ("|".join(SCHEMA.links[type].relation for type in sorted(wanted)) or "!%")
 
 
-VALID = "($on IS NULL OR (coalesce(r.valid_from, $on) <= $on AND coalesce(r.valid_to, $on) >= $on))"
-"""Whether the link ``r`` is valid on the day ``$on`` (ISO text, null for any)."""
+VALID = (
+    "r.id IS NOT NULL AND ($on IS NULL OR "
+    f"(coalesce({day('r.valid_from')}, $on) <= $on AND coalesce({day('r.valid_to')}, $on) >= $on))"
+)
+"""Whether the relationship ``r`` is ours and valid on the day ``$on`` (ISO text, null for any)."""

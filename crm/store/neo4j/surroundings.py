@@ -44,9 +44,9 @@ class _Walk:
         self._runner = runner
         self._on = on and on.isoformat()
         kind = relations(types)
-        self._beyond = f"MATCH (:Record {{id: id}})-[r{kind}]-(m) WHERE {VALID} AND NOT m.id IN $shown"
-        self._near = f"EXISTS {{ MATCH (m)-[r{kind}]-(n) WHERE {VALID} AND n.id IN $inner }}"
-        self._between = f"MATCH (:Record {{id: id}})-[r{kind}]->(m) WHERE {VALID} AND m.id IN $shown"
+        self._beyond = f"MATCH (:Record {{id: id}})-[r{kind}]-(m:Record) WHERE {VALID} AND NOT m.id IN $shown"
+        self._near = f"EXISTS {{ MATCH (m)-[r{kind}]-(n:Record) WHERE {VALID} AND n.id IN $inner }}"
+        self._between = f"MATCH (:Record {{id: id}})-[r{kind}]->(m:Record) WHERE {VALID} AND m.id IN $shown"
 
     def next_level(self, level: list[str], shown: list[str], limit: int) -> list[str]:
         """The first neighbours of a level, by id, that are not yet shown."""
@@ -57,7 +57,7 @@ class _Walk:
     def links(self, shown: list[str]) -> list[LinkRecord]:
         """The links between shown nodes, by id."""
         rows = self._runner.together(f"UNWIND $shown AS id {self._between}", codec.LINK, shown=shown, on=self._on)
-        return sorted(map(codec.link_record, rows), key=lambda link: link.id)
+        return sorted(codec.link_records(rows), key=lambda link: link.id)
 
     def hidden(self, levels: list[list[str]], shown: list[str], starts: list[str], depth: int) -> dict[str, int]:
         """How many neighbours of each shown node are within the depth and not shown.

@@ -9,14 +9,16 @@ from crm.store.neo4j.address import Address
 from crm.store.neo4j.contacts import ContactReading
 from crm.store.neo4j.journal import STORE, TAKE_TURN, JournalReading, JournalWriting
 from crm.store.neo4j.links import LinkReading
+from crm.store.neo4j.query import relations
 from crm.store.neo4j.search import SearchReading
+from crm.store.neo4j.strangers import StrangerReading
 from crm.store.neo4j.surroundings import SurroundingsReading
 from crm.store.neo4j.writing import RecordWriting
 from crm.store.protocol import StoreInfo
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
 
 
-class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading, JournalReading):
+class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading, StrangerReading, JournalReading):
     """A ``ReadTransaction``."""
 
     def __init__(self, tx: ManagedTransaction, address: Address) -> None:
@@ -24,15 +26,19 @@ class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading,
         self._address = address
 
     def info(self) -> StoreInfo:
-        """What this store is and how much it holds (Neo4j keeps both numbers, so nothing is counted)."""
+        """What this store is and how much it holds, other people's data apart."""
         dataset, version = self.one(f"MATCH {STORE} RETURN s.dataset, s.schema_version")
         (nodes,) = self.one("MATCH (n:Record) RETURN count(n)")
-        (links,) = self.one("MATCH ()-[r]->() RETURN count(r)")
+        (links,) = self.one(f"MATCH (:Record)-[r{relations(None)}]->(:Record) WHERE r.id IS NOT NULL RETURN count(r)")
         return StoreInfo("neo4j", str(self._address), dataset, version, nodes, links, self.head())
 
     def dataset(self) -> str:
         """The identity of the network kept here."""
         return str(self.one(f"MATCH {STORE} RETURN s.dataset")[0])
+
+    def derivation(self) -> str:
+        """By which rules what search finds was made."""
+        return str(self.one(f"MATCH {STORE} RETURN coalesce(s.derivation, '')")[0])
 
 
 class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
@@ -68,6 +74,11 @@ class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
         with self._all_or_nothing():
             self.do(f"MATCH {STORE} SET s.schema_version = $version", version=version)
         self.new_schema = True
+
+    def set_derivation(self, mark: str) -> None:
+        """Record by which rules what search finds has been made."""
+        with self._all_or_nothing():
+            self.do(f"MATCH {STORE} SET s.derivation = $mark", mark=mark)
 
     def set_dataset(self, dataset: str) -> None:
         """Take over the identity of another store."""

@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
+from crm import private
 from crm.errors import StoreError
-from crm.store.sqlite.errors import translated
+from crm.store.sqlite import stamp
+from crm.store.sqlite.errors import translated, unreachable
 from crm.store.sqlite.store import SqliteStore
 
 STEP = 1024
@@ -25,16 +27,13 @@ def copy_file(
         raise StoreError(f"« {target} » existe déjà : indiquez un autre fichier.", code="exists")
     if not target.parent.is_dir():
         raise StoreError(f"Le dossier « {target.parent} » n'existe pas : créez-le.", code="absent")
-    part = target.with_name(f"{target.name}.part")
     try:
-        with store.connection() as source, translated(str(target)):
-            part.unlink(missing_ok=True)
-            _copy(source, part, progress)
-        part.replace(target)
-    finally:
-        for rest in (part, *(part.with_name(f"{part.name}{end}") for end in ("-wal", "-shm", "-journal"))):
-            with suppress(OSError):
-                rest.unlink(missing_ok=True)
+        with private.part(target.parent) as part:
+            with store.connection() as source, translated(str(target)):
+                _copy(source, part, progress)
+            part.replace(target)
+    except OSError:
+        raise unreachable(str(target)) from None
 
 
 def _copy(source: sqlite3.Connection, part: Path, progress: Callable[[int, int], None]) -> None:
@@ -44,5 +43,7 @@ def _copy(source: sqlite3.Connection, part: Path, progress: Callable[[int, int],
         source.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
         with closing(sqlite3.connect(part)) as copy:
             source.backup(copy, pages=STEP, progress=lambda _, left, total: progress(total - left, total), sleep=0)
+            with copy:
+                stamp.renew(copy)
     finally:
         source.execute("ROLLBACK")

@@ -68,7 +68,7 @@ def unreachable(address: str) -> StoreUnavailable:
     """For a file that the system does not let us open or make."""
     return StoreUnavailable(
         f"Le fichier « {address} » ne peut pas être ouvert : vérifiez que son dossier existe et que vous avez le droit"
-        " d'y lire et d'y écrire."
+        f" d'y lire et d'y écrire, ou copiez-le avec « {address}-wal » là où vous l'avez."
     )
 
 
@@ -76,6 +76,16 @@ def not_ours(address: str) -> StoreError:
     """For a file that something else wrote."""
     return StoreError(
         f"« {address} » n'est pas un fichier de données Réseau 28 : indiquez un autre fichier.", code="not_ours"
+    )
+
+
+def other_log(address: str) -> StoreError:
+    """For a file beside which lies the write-ahead log of another, or of another state of it."""
+    return StoreError(
+        f"Le fichier « {address} » et son journal d'écriture « {address}-wal » ne sont pas du même réseau ou du même"
+        " moment (une sauvegarde copiée par-dessus ?) : rien n'a été touché ; déplacez le journal d'écriture et"
+        f" « {address}-shm » pour ouvrir ce fichier seul, ou utilisez « reseau28 restore --replace ».",
+        code="other_log",
     )
 
 

@@ -14,7 +14,7 @@ from graph_schema.snapshot import Contact
 
 _CONTACTS = f"""
 SELECT (SELECT id FROM node WHERE pk = l.target),
-       max(CASE WHEN l.direction <> '{Direction.FROM_US.value}' THEN l.day END),
+       max(CASE WHEN l.direction IN ('{Direction.FROM_THEM.value}', '{Direction.MUTUAL.value}') THEN l.day END),
        max(CASE WHEN l.direction = '{Direction.FROM_US.value}' THEN l.day END),
        count(DISTINCT CASE WHEN l.day >= :since THEN l.source END)
 FROM link AS l INDEXED BY by_target

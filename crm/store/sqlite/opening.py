@@ -1,11 +1,14 @@
 """Opening a file: what it must be, what it becomes when new, and which versions are let in."""
 
+import os
 import sqlite3
 import time
 from pathlib import Path
 
+from crm import private
 from crm.errors import StoreError, StoreVersion
-from crm.store.sqlite.errors import damaged, not_ours, translated, unreachable
+from crm.store.sqlite import stamp
+from crm.store.sqlite.errors import damaged, not_ours, other_log, translated, unreachable
 from crm.store.sqlite.schema import APPLICATION_ID, create_tables
 from crm.store.sqlite.store import SqliteStore
 from graph_schema.migrations import SCHEMA_VERSION
@@ -28,6 +31,8 @@ def open_sqlite(
     ``StoreError`` saying how to mend it for anything that is not a whole file of ours.
     """
     path = path.absolute()
+    if path.parent.is_dir() and not path.is_dir() and not stamp.go_together(path):
+        raise other_log(str(path))
     new = _look(path, create=create and not read_only)
     with translated(str(path)):
         store = SqliteStore(path, patience=patience, read_only=read_only)
@@ -56,7 +61,9 @@ def _look(path: Path, *, create: bool) -> bool:
         raise StoreError(f"Le fichier « {path} » {state} : vérifiez le chemin indiqué.", code="absent")
     if missing:
         try:
-            path.touch()
+            os.close(private.opener(str(path), os.O_CREAT | os.O_EXCL | os.O_RDWR))
+        except FileExistsError:  # another process has just made it
+            return create
         except OSError:
             raise unreachable(str(path)) from None
     return create
@@ -98,7 +105,7 @@ def _use_wal(db: sqlite3.Connection, patience: float) -> None:
 def _check(db: sqlite3.Connection, path: Path, *, any_version: bool) -> None:
     if _pragma(db, "application_id") != APPLICATION_ID:
         raise not_ours(str(path))
-    log = path.with_name(f"{path.name}-wal")
+    log = stamp.log_of(path)
     whole = _pragma(db, "page_count") * _pragma(db, "page_size")
     if path.stat().st_size < whole and not (log.exists() and log.stat().st_size):
         raise damaged(str(path))

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from crm.store.protocol import StoreInfo
+from crm.store.protocol import StoreInfo, Strangers
 from crm.store.sqlite.body import array, load
 from crm.store.sqlite.names import by_index, is_type
 from crm.store.sqlite.schema import value_of
@@ -86,6 +86,15 @@ class Records:
         yield from map(node, self._db.execute(NODE))
         yield from map(link, self._db.execute(LINK))
 
+    def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
+        """The nodes whose ids come after ``id``, in their order."""
+        return [node(row) for row in self._db.execute(f"{NODE} WHERE n.id > ? ORDER BY n.id LIMIT ?", (id, limit))]
+
+    def derivation(self) -> str:
+        """By which rules what search finds was made."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'derivation'").fetchone()
+        return str(row[0]) if row else ""
+
     def info(self) -> StoreInfo:
         """What this store is and how much it holds."""
         return StoreInfo(
@@ -102,6 +111,10 @@ class Records:
         """The identity of the network kept here."""
         identity: str = self._one("SELECT value FROM meta WHERE key = 'dataset'")
         return identity
+
+    def strangers(self) -> Strangers:
+        """Nothing: nobody else writes in this file."""
+        return Strangers()
 
     def head(self) -> Head:
         """The newest commit's number and digest."""

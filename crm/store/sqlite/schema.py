@@ -96,6 +96,7 @@ def create_tables(db: sqlite3.Connection, version: int) -> None:
     for statement in _TABLES.split(";\n"):
         db.execute(statement)
     db.execute("INSERT INTO meta VALUES ('dataset', ?)", (uuid.uuid4().hex,))
+    db.execute("INSERT INTO meta VALUES ('derivation', ?)", (SCHEMA.derivation,))
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     set_version(db, version)
 

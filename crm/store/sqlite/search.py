@@ -1,15 +1,40 @@
-"""Full-text search: whole words first, then beginnings of words, ranked among a bounded number of candidates."""
+"""Full-text search: a bounded number of candidates of each type, ranked."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from crm.store.searching import Asked, Searching
 from crm.store.sqlite.body import array
 from crm.store.sqlite.records import NODE, Records, node
+from crm.store.sqlite.schema import value_of
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA
-from graph_schema.text import fold
+from graph_schema.registry import SCHEMA, NodeType
+from graph_schema.search_words import may_be_misspelt, near
 
-CANDIDATES = 500
-"""How many matches of either kind are ranked, so that one letter answers as fast as a name."""
+CANDIDATES, OF_EACH = 500, 200
+"""How many matches of either kind are ranked, so that one letter answers as fast as a name: of one type, of each of
+several.
+"""
+
+_SEARCHED = sum(bool(type.fields_with("search")) for type in SCHEMA.nodes.values())
+_DAYS = " ".join(
+    f"WHEN '{type.name}' THEN {value_of(type.dated)}" for type in SCHEMA.nodes.values() if type.dated is not None
+)
+_MATCHING = f"""
+SELECT s.rowid, n.id, n.type, s.text, n.caption, CASE n.type {_DAYS} END
+FROM search AS s CROSS JOIN node AS n ON n.pk = s.rowid
+WHERE s.search MATCH ? ORDER BY s.rowid LIMIT ?
+"""
+
+
+class _Match(NamedTuple):
+    pk: int
+    id: str
+    type: str
+    text: str
+    caption: str
+    day: str | None
 
 
 def type_token(type: str) -> str:
@@ -17,42 +42,71 @@ def type_token(type: str) -> str:
     return f"_{SCHEMA.nodes[type].name.lower()}"
 
 
-class Search(Records):
+class Search(Searching, Records):
     """The part of a transaction that searches texts."""
 
-    def search(self, text: str, types: Collection[str] | None = None, limit: int = 20) -> list[NodeRecord]:
-        """The nodes whose searched fields hold every word of ``text``, as words or beginnings of words."""
-        words = list(dict.fromkeys(fold(text).split()))
-        tokens = [type_token(type) for type in types] if types is not None else None
-        if not words or tokens == []:
-            return []
-        among = f" AND ({' OR '.join(tokens)})" if tokens else ""
-        found = self._matching(" AND ".join(f'"{word}"' for word in words) + among)
-        if len(found) < CANDIDATES:
-            found |= self._matching(" AND ".join(f'"{word}"*' for word in words) + among)
-        return self._best(found, words, limit)
-
-    def _matching(self, expression: str) -> dict[int, str]:
+    def _ranked(self, asked: Asked, types: Sequence[NodeType], limit: int, each: bool) -> list[NodeRecord]:
+        """The best ``limit`` matches of all types, or of ``each``, the best first."""
+        many: Counter[str] = Counter()
+        order: dict[int, int] = {}
+        for match in _best(self._matches(asked, types, limit), asked):
+            counted = match.type if each else ""
+            if many[counted] < limit:
+                many[counted] += 1
+                order[match.pk] = len(order)
         rows = self._db.execute(
-            "SELECT rowid, text FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (expression, CANDIDATES)
-        )
-        return dict(rows)
-
-    def _best(self, found: dict[int, str], words: list[str], limit: int) -> list[NodeRecord]:
-        """More whole words first, then texts that begin as asked, then short texts, then by caption and id."""
-
-        def worth(pk: int) -> tuple[int, bool, int]:
-            _, *held = found[pk].split()
-            return (-sum(word in held for word in words), not held[0].startswith(words[0]), len(held))
-
-        ranks = {pk: worth(pk) for pk in found}
-        kept = sorted(ranks.values())[:limit]
-        if not kept:
-            return []
-        pks = [pk for pk, rank in ranks.items() if rank <= kept[-1]]
-        rows = self._db.execute(
-            f"{NODE.replace('SELECT', 'SELECT n.pk, n.caption,')} WHERE n.pk IN (SELECT value FROM json_each(?))",
-            (array(pks),),
+            f"{NODE.replace('SELECT', 'SELECT n.pk,')} WHERE n.pk IN (SELECT value FROM json_each(?))",
+            (array(order),),
         ).fetchall()
-        rows.sort(key=lambda row: (ranks[row[0]], row[1], row[2]))
-        return [node(row[2:]) for row in rows[:limit]]
+        return [node(row[1:]) for row in sorted(rows, key=lambda row: order[row[0]])]
+
+    def _matches(self, asked: Asked, types: Sequence[NodeType], limit: int) -> Collection[_Match]:
+        """The candidates: of all types at once where they are few, else so many of each."""
+        most = max(limit, CANDIDATES)
+        found = self._matching(_every(asked), types, most)
+        if len(found) < most:
+            return found.values()
+        names = " OR ".join(f'"{name}"' for name in asked.names)
+        whole = " AND ".join(f'"{word}"' for word in asked.words)
+        most = most if len(types) == 1 else max(limit, OF_EACH)
+        for type in types:
+            begun = found if len(types) == 1 else self._matching(_every(asked), [type], most)
+            found |= begun
+            if len(begun) >= most:
+                found |= self._matching(whole, [type], most) | self._matching(names, [type], most)
+        return found.values()
+
+    def _matching(self, expression: str, types: Sequence[NodeType], limit: int) -> dict[int, _Match]:
+        among = " OR ".join(type_token(type.name) for type in types)
+        asked = f"({expression}) AND ({among})" if len(types) < _SEARCHED else expression
+        rows = self._db.execute(_MATCHING, (asked, limit))
+        return {row[0]: _Match(*row) for row in rows}
+
+
+def _every(asked: Asked) -> str:
+    """The expression of texts that hold every word, whole, begun or misspelt."""
+    return " AND ".join(_word(word, asked.misspelt) for word in asked.words)
+
+
+def _word(word: str, misspelt: bool) -> str:
+    if not misspelt or not may_be_misspelt(word):
+        return f'"{word}"*'
+    others = " OR ".join(f'"{other}"' for other in dict.fromkeys(near(word)))
+    return f'("{word}"* OR {others})'
+
+
+def _best(found: Collection[_Match], asked: Asked) -> list[_Match]:
+    """In the order that the protocol tells, then texts that begin as asked, short texts, by caption and id."""
+    words = [f" {word} " for word in asked.words]
+    names = [f" {name} " for name in asked.names]
+
+    def worth(match: _Match) -> tuple[bool, int, int, bool, int, int, str, str]:
+        text, called = f" {match.text} ", f" {match.caption} "
+        newest = -int(match.day.replace("-", "")) if match.day else -99_999_999
+        return (
+            not any(name in text for name in names), -sum(word in called for word in words),
+            -sum(word in text for word in words), not text.startswith(asked.words[0], text.index(" ", 1) + 1),
+            newest, match.text.count(" "), match.caption, match.id,
+        )  # fmt: skip
+
+    return sorted(found, key=worth)

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from crm.store.protocol import ReadTransaction, WriteTransaction
+from crm.store.sqlite import stamp
 from crm.store.sqlite.errors import busy, moved, translated
+from crm.store.sqlite.medium import Medium, medium_of
 from crm.store.sqlite.reading import Reading
+from crm.store.sqlite.turns import Turns
 from crm.store.sqlite.writing import Writing
 
 T = TypeVar("T")
@@ -24,13 +27,14 @@ class SqliteStore:
 
     def __init__(self, path: Path, *, patience: float, read_only: bool = False) -> None:
         self.path = path
+        self.medium = medium_of(path, read_only)
         self._patience = patience
-        self._read_only = read_only
         self._idle: list[sqlite3.Connection] = []
         self._closed = threading.Event()
         self._writer = threading.Lock()
         self._inside = threading.local()
-        self._file: tuple[int, int] | None = None
+        self._file: tuple[int, ...] | None = None
+        self._turns = Turns(path)
 
     def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """Run ``work`` on one consistent view."""
@@ -43,18 +47,23 @@ class SqliteStore:
         if not self._writer.acquire(timeout=self._patience):
             raise busy(str(self.path))
         try:
-            with self._transaction("BEGIN IMMEDIATE") as db:
-                writing = Writing(db, str(self.path))
+            with self._turn(), self._transaction("BEGIN IMMEDIATE") as db:
+                writing, before = Writing(db, str(self.path)), db.total_changes
                 result = work(writing)
                 if writing.failure is not None:
                     raise writing.failure
+                if writing.new_schema or db.total_changes != before:
+                    stamp.renew(db)
                 return result
+        except TimeoutError:
+            raise busy(str(self.path)) from None
         finally:
             self._writer.release()
 
     def close(self) -> None:
         """Give back the connections; those of transactions still running are given back when they end."""
         self._closed.set()
+        self._turns.close()
         while self._idle:
             self._idle.pop().close()
 
@@ -71,6 +80,14 @@ class SqliteStore:
                 db.close()
             else:
                 self._idle.append(db)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self.medium is not Medium.WRITABLE:
+            yield
+            return
+        with self._turns.turn(self._patience):
+            yield
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -93,9 +110,8 @@ class SqliteStore:
             raise RuntimeError("a transaction is already running in this thread: use the one given to work")
 
     def _connect(self) -> sqlite3.Connection:
-        mode = "ro" if self._read_only else "rw"
         db = sqlite3.connect(
-            f"{self.path.as_uri()}?mode={mode}",
+            f"{self.path.as_uri()}?{self.medium.value}",
             uri=True,
             timeout=self._patience,
             isolation_level=None,
@@ -107,10 +123,15 @@ class SqliteStore:
         self._file = self._file or self._named()
         return db
 
-    def _named(self) -> tuple[int, int] | None:
-        """What tells the file that bears our name from any other, None when none does."""
+    def _named(self) -> tuple[int, ...] | None:
+        """What tells the file that bears our name from any other, None when none does.
+
+        One that SQLite was told nobody writes is another as soon as someone has.
+        """
         try:
             found = self.path.stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        if self.medium is not Medium.FIXED:
+            return found.st_dev, found.st_ino
+        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size, int(stamp.log_of(self.path).exists())

@@ -33,6 +33,7 @@ class Writing(Reading):
     """The only writer at its moment. ``failure`` is the first error of one of its writes."""
 
     failure: BaseException | None = None
+    new_schema = False
 
     def save(self, nodes: Sequence[NodeRecord] = (), links: Sequence[LinkRecord] = ()) -> None:
         """Create or replace these records, search index included."""
@@ -73,6 +74,12 @@ class Writing(Reading):
         """Record that the data now follow this version of the schema; the indexes follow the declarations."""
         with self._all_or_nothing():
             set_version(self._db, version)
+        self.new_schema = True
+
+    def set_derivation(self, mark: str) -> None:
+        """Record by which rules what search finds has been made."""
+        with self._all_or_nothing():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('derivation', ?)", (mark,))
 
     def set_dataset(self, dataset: str) -> None:
         """Take over the identity of the store that this one is a copy of."""

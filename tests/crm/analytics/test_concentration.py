@@ -86,3 +86,10 @@ def test_two_that_join_are_more_concentrated_than_apart(numbers: dict[str, int])
     if len(numbers) > 1:
         (one, first), (other, second), *rest = numbers.items()
         assert herfindahl({"both": first + second, **{f"{one}{other}{id}": n for id, n in rest}}) > herfindahl(numbers)
+
+
+@given(NUMBERS)
+def test_the_index_is_exact_in_whatever_order_things_are_counted(numbers: dict[str, int]) -> None:
+    assert herfindahl(dict(reversed(numbers.items()))) == herfindahl(numbers)
+    total = sum(numbers.values())
+    assert herfindahl(numbers) == sum(Fraction(each, total) ** 2 for each in numbers.values())

@@ -3,7 +3,7 @@ from crm.analytics.white_zones import WhiteZone, white_zones
 from graph_schema.territory import Level, population_of
 from graph_schema.vocabularies import Function
 from graph_schema.wording import NBSP, number
-from tests.crm.analytics.territories import HANDICAP, LILLE, active, disability
+from tests.crm.analytics.territories import HANDICAP, LILLE, TERNOIS, active, disability
 
 
 def zones(level: Level, *communes: str, zone: tuple[str, ...] = ()) -> tuple[WhiteZone, ...]:
@@ -24,11 +24,16 @@ def test_what_an_active_partner_makes_reachable_parts_the_zones_on_both_sides() 
     assert {zone.names for zone in found} == {("Finistère",), ("Vendée",)}
 
 
-def test_epci_are_grouped_by_departement() -> None:
-    found = zones(Level.EPCI, zone=("departement:62", "departement:59"))
-    # CC Flandre Lys lies in both and is counted with the first.
-    assert len(found) == 2
-    assert sum(len(each.territories) for each in found) == len({t for each in found for t in each.territories})
+def test_epci_of_one_departement_hold_together_and_one_that_spans_two_holds_both() -> None:
+    north, south = zones(Level.EPCI, zone=("departement:59", "departement:2A"))
+    assert len(north.territories) > len(south.territories) > 1
+    (both,) = zones(Level.EPCI, zone=("departement:62", "departement:59"))  # CC Flandre Lys lies in both
+    assert len(both.territories) == len(set(both.territories))
+
+
+def test_an_epci_that_begins_in_another_departement_is_not_set_apart() -> None:
+    (zone,) = zones(Level.EPCI, zone=("departement:80",))
+    assert f"epci:{TERNOIS}" in zone.territories  # most of it lies in the Pas-de-Calais, whose code comes first
 
 
 def test_a_zone_says_who_lives_there_and_who_is_nearest() -> None:

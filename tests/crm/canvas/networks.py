@@ -7,6 +7,7 @@ from crm.canvas.building import scene
 from crm.canvas.scene import Scene
 from crm.canvas.state import CanvasState
 from crm.network import Network
+from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 
 ON = date(2026, 11, 20)
@@ -17,7 +18,7 @@ def partner(network: Network, name: str, kind: Kind = Kind.COMPANY, heard: date 
     """Add an organisation in Lens, heard from on a day; returns its id."""
     id = organisations.create(network, {"name": name, "kind": kind, "commune": "62498"}).value
     if heard:
-        exchanges.log(network, [id], on=heard, subject="Point de situation")
+        exchanges.log(network, [id], on=heard, subject="Point de situation", direction=Direction.MUTUAL)
     return id
 
 

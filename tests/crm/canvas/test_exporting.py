@@ -16,8 +16,15 @@ from crm.canvas.scene import Positions, Scene
 from tests.crm.canvas.scenes import ON, link, node, scene
 
 Write = Callable[[Scene, Positions], bytes]
+
+
+def coloured(shown: Scene, positions: Positions) -> bytes:
+    """GEXF in which every node has one colour."""
+    return gexf(shown, positions, {node.id: "#12ab9f" for node in shown.nodes})
+
+
 FORMATS: dict[str, tuple[Write, Callable[..., Any]]] = {
-    "gexf": (gexf, nx.read_gexf),
+    "gexf": (coloured, nx.read_gexf),
     "graphml": (graphml, nx.read_graphml),
 }
 ODD = "Fer & « Fils » <b>\x00\x1b\ud800</node>\u202e ]]> \U0001f600"
@@ -63,7 +70,7 @@ def test_positions_go_along_and_gephi_counts_upwards() -> None:
     attributes = nx.read_graphml(BytesIO(graphml(shown, positions))).nodes
     assert (attributes["a"]["x"], attributes["a"]["y"]) == (10.5, -20.0)
     assert "x" not in attributes["b"]
-    assert b'position x="10.5" y="20.0"' in gexf(shown, positions)
+    assert b'viz:position x="10.50" y="20.00"' in coloured(shown, positions)
 
 
 def test_a_name_may_hold_anything(written: Written) -> None:

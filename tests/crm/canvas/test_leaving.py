@@ -40,6 +40,17 @@ def test_how_many_they_are_is_said_and_nothing_that_may_name_them(network: Netwo
     assert leaving(network, asked).sentence == "2 fiches, 1 lien. Hors du fichier : 1 personne qui s'y oppose."
 
 
+def test_who_opposed_it_takes_nobodys_place_and_is_counted_nowhere(network: Network, ends: tuple[str, str]) -> None:
+    measured = measures(network, ON)
+    for found in (whole(network, measured, limit=1), around(network, measured, ends[0], 2, limit=1)):
+        (garage,) = found.nodes
+        assert (garage.caption, garage.degree, garage.hidden) == ("Garage Fictif", 1, 1)
+        assert (found.left_out, found.withheld) == (1, 1)
+        assert found.sentence.endswith("Hors du fichier : 1 personne qui s'y oppose.")
+    kept = {node.id: node.degree for node in leaving(network, shown(network, CanvasState(starts=(ends[0],)))).nodes}
+    assert kept[ends[0]] == 1
+
+
 def test_no_file_is_made_around_who_opposed_it(network: Network, ends: tuple[str, str]) -> None:
     with pytest.raises(InputError, match="s'oppose à l'export"):
         around(network, measures(network, ON), ends[1], 1)

@@ -10,6 +10,7 @@ from crm import exchanges
 from crm.canvas.questions import shortest
 from crm.canvas.state import CanvasState
 from crm.network import Network
+from graph_schema.exchanges import Direction
 from graph_schema.snapshot import LinkRow
 from tests.crm.canvas.networks import ON, contact, node, partner, shown, tie
 
@@ -79,7 +80,7 @@ def test_what_goes_dark_without_someone_is_shown_however_far(network: Network) -
     garage, atelier = partner(network, "Garage Exemple"), partner(network, "Atelier Fictif")
     person = contact(network, garage, "Exemple")
     tie(network, "WorksFor", person, atelier)
-    exchanges.log(network, [garage, atelier], [person], on=ON - timedelta(days=3))
+    exchanges.log(network, [garage, atelier], [person], on=ON - timedelta(days=3), direction=Direction.MUTUAL)
     found = shown(network, CanvasState(starts=(person,), depth=0, loss=person))
     lost = {each.caption for each in found.nodes if each.role == "lost"}
     assert lost == {"Mme Exemple", "Garage Exemple", "Atelier Fictif"}

@@ -8,6 +8,7 @@ from crm.canvas import web_reading
 from crm.canvas.web import Web, web
 from crm.network import Network
 from crm.undo import undo_commit
+from graph_schema.exchanges import Direction
 from tests.crm.canvas.networks import ON, contact, node, partner, tie
 
 
@@ -39,7 +40,7 @@ def test_a_web_brought_up_to_date_is_the_one_that_would_be_read_anew(network: Ne
         network.commit("Suppression", lambda unit: unit.delete([meeting]))
 
     edits: list[Callable[[], object]] = [
-        lambda: exchanges.log(network, [garage], on=ON, subject="Point"),
+        lambda: exchanges.log(network, [garage], on=ON, subject="Point", direction=Direction.MUTUAL),
         lambda: tie(network, "MeetingOf", meeting, committee),
         lambda: tie(network, "SitsOn", contact(network, garage, "Exemple"), committee),
         lambda: network.commit("Date", lambda unit: unit.update(meeting, {"held_on": ON.isoformat()})),

@@ -106,7 +106,7 @@ def test_the_middle_size_has_its_counts_and_streams_in_acts_that_a_commit_can_ho
 
 def test_the_beginning_of_a_large_network_is_written_and_verifies(tmp_path: Path) -> None:
     network = Network(open_store(str(tmp_path / "large.db")), ADMIN)
-    written = sum(write(network, islice(crowd.acts(Size.L, ON, 28), 5)))
+    written = sum(write(network, islice(crowd.acts(Size.L, ON, 28), 5), {}))
     assert len(_records(network)) == written > MAX_CHANGES
     assert verify(network) == []
     network.store.close()

@@ -10,6 +10,7 @@ from crm import exchanges, organisations, people, provider
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
+from graph_schema.exchanges import Direction
 from tests.ui.cli.invocation import Reseau28, Result
 from ui.cli import run
 
@@ -54,8 +55,8 @@ def three_partners(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     )
     tutor = people.add(network, garage, {"given_name": "Claire", "family_name": "Exemple"}, {"role": "tutrice"}).value
-    exchanges.log(network, [garage], [tutor], on=date(2026, 11, 10))
-    exchanges.log(network, [mission], on=date(2025, 1, 10))
+    exchanges.log(network, [garage], [tutor], on=date(2026, 11, 10), direction=Direction.MUTUAL)
+    exchanges.log(network, [mission], on=date(2025, 1, 10), direction=Direction.MUTUAL)
     store.close()
     return file
 

@@ -13,7 +13,7 @@ from importers.run import ImportInterrupted, ImportReport
 from tests.ui.cli.invocation import Reseau28
 from ui.cli import imports
 
-KEYS = {"run", "created", "updated", "unchanged", "conflict", "refused", "faults"}
+KEYS = {"run", "created", "updated", "unchanged", "conflict", "refused", "columns", "faults"}
 FAULT = {"file", "sheet", "row", "column", "value", "code", "message", "hint", "severity"}
 
 
@@ -25,6 +25,29 @@ def test_a_dry_run_counts_and_writes_nothing(reseau28: Reseau28, csv_file: Path)
     assert [(f["file"], f["row"], f["code"]) for f in result.json["faults"]] == [("liste.csv", 3, "no_name")]
     assert set(result.json["faults"][0]) == FAULT
     assert reseau28("partners", "--json").json["items"] == []
+
+
+def test_each_column_tells_what_it_was_read_as_and_why(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(
+        "Structure;Adresse mail;Couleur;Téléphone;Portable;;Finalité\nGarage Fictif;a@exemple.fr;bleu;;;;\n",
+        encoding="utf-8",
+    )
+    columns = reseau28("import", file, "--dry-run", "--json").json["columns"]
+    assert {(each["file"], each["sheet"]) for each in columns} == {("liste.csv", "")}
+    assert [(each["header"], each["target"], each["why"]) for each in columns] == [
+        ("Structure", "Organisation.name", "reconnue par son intitulé"),
+        ("Adresse mail", "Organisation.email", "reconnue par son intitulé : aucune colonne ne nomme de personne"),
+        ("Couleur", None, "non reprise : aucun champ ne porte cet intitulé"),
+        ("Téléphone", "Organisation.phone", "reconnue par son intitulé"),
+        ("Portable", None, "non reprise : déjà prise par une autre colonne"),
+        ("", None, "non reprise : colonne sans intitulé"),
+        ("Finalité", None, "non reprise : aucune colonne ne donne la date de l'échange"),
+    ]
+    said = reseau28("import", file, "--dry-run").out
+    assert "Structure → Organisation · Nom (reconnue par son intitulé)" in said
+    assert "Couleur → non reprise (aucun champ ne porte cet intitulé)" in said
+    assert reseau28("import", file, "--yes", "--json").json["columns"] == columns
 
 
 def test_an_import_is_listed_and_can_be_taken_back(reseau28: Reseau28, csv_file: Path) -> None:

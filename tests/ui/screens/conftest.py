@@ -10,6 +10,7 @@ from crm import exchanges, organisations, people, provider
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
+from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 from tests.ui.application import working_at
 from ui import session
@@ -38,7 +39,7 @@ def partner(network: Network, name: str, *, last: int | None = None, kind: Kind 
     given = {"name": name, "kind": kind, "tier": "A", "commune": "62498", **values}
     id = organisations.create(network, given).value
     if last is not None:
-        exchanges.log(network, [id], on=ago(last), subject="Point de situation")
+        exchanges.log(network, [id], on=ago(last), subject="Point de situation", direction=Direction.MUTUAL)
     return id
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from crm import exchanges
 from crm.network import Network
+from graph_schema.exchanges import Direction
 from graph_schema.wording import long_date
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
@@ -28,8 +29,8 @@ def test_what_changed_in_three_months_is_said_and_listed(network: Network) -> No
 def test_the_address_says_with_which_day_and_whether_people(network: Network) -> None:
     garage = partner(network, "Garage Exemple")
     tutor = contact(network, garage, "Exemple")
-    exchanges.log(network, [], [tutor], on=ago(200))
-    exchanges.log(network, [], [tutor], on=ago(5))
+    exchanges.log(network, [], [tutor], on=ago(200), direction=Direction.MUTUAL)
+    exchanges.log(network, [], [tutor], on=ago(5), direction=Direction.MUTUAL)
     said = words(opened("evolution", depuis=ago(100).isoformat(), qui="personnes"))
     assert "Personnes\u00a0: réchauffées" in said
     assert f"fiche={tutor}" in said

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from crm import actions, links
+from crm import actions, completing, links
 from crm.measures import measures
 from crm.network import Network
 from crm.rights import Actor, Role
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
-from tests.ui.application import errors, opened, words
+from tests.ui.application import errors, opened, sent, trigger, words
 from tests.ui.screens.conftest import TODAY, contact, partner, serve
 from ui import settings
 from ui.screens import home_exports
@@ -72,11 +72,12 @@ def test_no_more_than_ten_rows_unless_all_are_asked_for(network: Network) -> Non
 def test_a_logged_exchange_takes_the_row_away_and_is_undone_by_one_button(network: Network) -> None:
     late = partner(network, "Garage Exemple", last=90)
     app = opened(consigner=late)
-    app.text_input(key=f"said-{late}").input("Deux places en septembre")
-    app.button(key=f"save-{late}").click().run()
+    assert [data["open"] for data in sent(app) if "examples" in data] == [late]
+    app = trigger(app, "examples", "save", {"text": "eu au téléphone, deux places en septembre"})
     assert errors(app) == []
     assert "Personne à contacter" in words(app)
-    assert "Échange consigné avec Garage Exemple : frais." in words(app)
+    assert "Échange consigné avec Garage Exemple" in words(app)
+    assert "consigner" not in app.query_params
     app.button(key="frame-undo").click().run()
     assert "Consigner un échange avec Garage Exemple" in words(app)
     assert "Annulé : Échange consigné" in words(app).replace("\\", "")
@@ -84,13 +85,27 @@ def test_a_logged_exchange_takes_the_row_away_and_is_undone_by_one_button(networ
 
 def test_an_unanswered_message_does_not_make_the_relation_fresh(network: Network) -> None:
     late = partner(network, "Garage Exemple", last=90)
-    app = opened(consigner=late)
-    app.selectbox(key=f"direction-{late}").set_value(Direction.FROM_US)
-    app.button(key=f"save-{late}").click().run()
+    said = "Pas de réponse, laissé un message sur le répondeur"
+    app = trigger(opened(consigner=late), "examples", "save", {"text": said})
     assert "Consigner un échange avec Garage Exemple" in words(app)
     assert "sans réponse" in words(app)
-    exchange = max(network.read(lambda tx: list(tx.rows("Exchange", ["on", "direction"]))), key=lambda row: str(row[1]))
-    assert exchange[2] == Direction.FROM_US
+    rows = network.read(lambda tx: list(tx.rows("Exchange", ["on", "direction", "said"])))
+    newest = max(rows, key=lambda row: str(row[1]))
+    assert newest[2:] == (Direction.FROM_US, said)
+
+
+def test_what_is_not_certain_waits_in_a_list_and_is_settled_by_one_click(network: Network) -> None:
+    late = partner(network, "Garage Exemple", last=90)
+    app = trigger(opened(), "examples", "save", {"text": "Garage Exemple et M. Quidam : deux places"})
+    assert "1 échange à compléter" in words(app)
+    app = opened(voir="a-completer")
+    assert "Garage Exemple et M. Quidam : deux places" in words(app)
+    (exchange,) = (each.id for each in completing.pending(network))
+    app.button(key=f"way-d_eux-{exchange}").click().run()
+    assert errors(app) == []
+    app.button(key=f"aside-{exchange}-M. Quidam").click().run()
+    assert "Rien à compléter" in words(app)
+    assert measures(network, TODAY).freshness[late].last_exchange == TODAY
 
 
 def test_nothing_is_logged_in_the_past(network: Network) -> None:
@@ -186,3 +201,4 @@ def test_a_reader_gets_the_list_without_what_changes_it(network: Network) -> Non
     assert "Garage Exemple" in words(app)
     assert "Consigner un échange" not in words(app)
     assert not app.text_input
+    assert not [data for data in sent(app) if "examples" in data]

@@ -55,6 +55,16 @@ def test_heads_sort_one_way_then_the_other_and_say_it(network: Network) -> None:
     assert 'aria-sort="descending"' in html
 
 
+def test_dates_sort_by_date(network: Network) -> None:
+    garage = partner(network, "Garage Fictif")
+    for day in ("2024-01-02", "2022-12-01", "2023-06-15"):
+        links.connect(network, "WorksWith", garage, partner(network, f"Atelier {day}"), {"valid_from": day})
+    for order, turn in (("precision", 1), ("-precision", -1)):
+        html = words(opened("reseau", autour=garage, tableau="1", **{"tri-liens": order}))
+        told = [row[3] for row in rows(html, 1)]
+        assert told[::turn] == ["depuis le 01/12/2022", "depuis le 15/06/2023", "depuis le 02/01/2024"]
+
+
 def test_the_path_between_two_is_asked_and_forgotten_without_the_picture(network: Network) -> None:
     garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Exemple")
     person = contact(network, garage, "Exemple")

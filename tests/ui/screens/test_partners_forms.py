@@ -1,5 +1,6 @@
 """Adding, editing and linking: what was typed is never lost, and two editors settle their conflict field by field."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from crm import organisations
@@ -7,6 +8,7 @@ from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store.protocol import Query
 from graph_schema.records import NodeRecord
+from graph_schema.vocabularies import Kind
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import contact, partner
 
@@ -218,3 +220,26 @@ def test_two_organisations_are_linked_by_a_type_that_their_ends_allow(network: N
     (link,) = network.read(lambda tx: tx.links_of([one]))
     assert (link.type, link.source, link.target) == ("MemberOf", other, one)
     assert "Lien ajouté" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed", "chosen", "kind"),
+    [
+        ("Mission locale Fictive", "Service public de l'emploi", None, "service_public_emploi"),
+        ("Garage de la Mission", "Entreprise", None, "entreprise"),
+        ("Cap emploi Fictif", "Service public de l'emploi", "reseau_handicap", "reseau_handicap"),
+    ],
+)
+def test_the_name_proposes_a_kind_that_the_user_sees_and_may_change(
+    network: Network, name: str, proposed: str, chosen: str | None, kind: str
+) -> None:
+    app = opened("partenaires", faire="ajouter")
+    app.text_input(key="create-name").input(name).run()
+    assert f"D'après le nom\u00a0: {proposed}." in [each.value for each in app.caption]
+    assert app.selectbox(key="create-kind").value is None
+    if chosen:
+        app.selectbox(key="create-kind").select(Kind(chosen)).run()
+    app.button(key="create-add").click().run()
+    assert errors(app) == []
+    (found,) = network.read(lambda tx: tx.find(Query("Organisation"))).items
+    assert found.values["kind"] == kind

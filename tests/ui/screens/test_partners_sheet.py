@@ -9,7 +9,7 @@ from crm.store.protocol import Query
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.wording import NBSP
-from tests.ui.application import errors, opened, words
+from tests.ui.application import errors, opened, trigger, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
 from ui import session
 
@@ -72,7 +72,7 @@ def test_an_unknown_record_leads_back_to_the_list(network: Network, id: str) -> 
 def test_only_parts_that_hold_something_have_a_tab(network: Network) -> None:
     id = partner(network, "Garage Exemple")
     assert "Échanges" not in words(opened("partenaires", fiche=id)).split('class="parts"')[1].split("</nav>")[0]
-    exchanges.log(network, [id], on=TODAY)
+    exchanges.log(network, [id], on=TODAY, direction=Direction.MUTUAL)
     assert ">Échanges 1</a>" in words(opened("partenaires", fiche=id))
 
 
@@ -106,20 +106,21 @@ def test_a_reader_sees_no_button_and_no_history(network: Network, monkeypatch: p
     assert errors(app) == []
 
 
-def test_an_exchange_is_logged_with_one_line_and_the_freshness_is_said(network: Network) -> None:
+def test_an_exchange_is_logged_with_one_line_and_its_sentence_stands_on_the_sheet(network: Network) -> None:
     id = partner(network, "Garage Exemple", last=90)
     person = contact(network, id, "Exemple")
-    app = opened("partenaires", fiche=id, faire="echange")
-    app.text_input(key=f"said-{id}").input("Deux places en septembre")
-    app.button(key=f"save-{id}").click().run()
+    text = "Eu Mme Exemple au téléphone, deux places en septembre"
+    app = trigger(opened("partenaires", fiche=id, faire="echange"), "examples", "save", {"text": text})
     newest = network.read(lambda tx: tx.find(Query("Exchange", order="on", descending=True))).items[0]
     assert newest.values == {
-        "on": TODAY.isoformat(), "channel": "appel", "direction": "mutuel", "subject": "Deux places en septembre",
+        "on": TODAY.isoformat(), "channel": "appel", "direction": "mutuel", "subject": "deux places en septembre",
+        "said": text,
     }  # fmt: skip
     involved = {link.target for link in network.read(lambda tx: tx.links_of([newest.id]))}
     assert involved == {id, person}
-    assert "Échange consigné avec Garage Exemple : frais." in words(app)
+    assert "Échange consigné avec" in words(app)
     assert "faire" not in app.query_params
+    assert text in words(opened("partenaires", fiche=id))
 
 
 def test_history_tells_who_changed_what_and_brings_a_version_back(network: Network) -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from crm import actions, exchanges, links, organisations
 from crm.network import Network
 from crm.rights import Actor, Role
+from graph_schema.exchanges import Direction
 from graph_schema.records import Values
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import TODAY, ago, partner
@@ -123,7 +124,7 @@ def test_an_agreement_shows_what_attests_it(network: Network) -> None:
 
 def test_an_exchange_shows_what_attests_it(network: Network) -> None:
     id = partner(network, "Garage Exemple")
-    exchange = exchanges.log(network, [id], on=TODAY, subject="Point").value
+    exchange = exchanges.log(network, [id], on=TODAY, subject="Point", direction=Direction.MUTUAL).value
     proof = made(network, "Evidence", title="Courriel du partenaire", kind="echange")
     links.connect(network, "Proves", proof, exchange)
     assert "Courriel du partenaire</a>" in words(opened("partenaires", fiche=id, partie="echanges"))

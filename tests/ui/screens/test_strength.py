@@ -4,6 +4,7 @@ from html import unescape
 
 from crm import exchanges, links, people
 from crm.network import Network
+from graph_schema.exchanges import Direction
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import ago, contact, partner
 
@@ -13,7 +14,7 @@ def test_who_would_lose_what_is_said_with_the_contact_to_build(network: Network)
     tutor = contact(network, garage, "Exemple")
     links.connect(network, "WorksFor", tutor, atelier, {"role": "Tutrice"})
     other = people.add(network, atelier, {"family_name": "Fictif", "civility": "m"}, {"role": "Gérant"}).value
-    exchanges.log(network, [garage], [tutor], on=ago(3))
+    exchanges.log(network, [garage], [tutor], on=ago(3), direction=Direction.MUTUAL)
     app = opened("solidite")
     assert errors(app) == []
     said = words(app)

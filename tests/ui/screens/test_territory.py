@@ -3,6 +3,7 @@
 from crm import exchanges, links
 from crm.network import Network
 from crm.store.protocol import Query
+from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import TODAY, contact, partner, serve
@@ -66,7 +67,7 @@ def test_who_can_open_the_door_of_a_white_zone_is_shown_step_by_step(network: Ne
     active(network, "Cap emploi Exemple", kind=Kind.DISABILITY)
     candidate = partner(network, "Réseau handicap Fictif", kind=Kind.DISABILITY, commune="62160")
     person = contact(network, candidate, "Fictive")
-    exchanges.log(network, [], [person], on=TODAY)
+    exchanges.log(network, [], [person], on=TODAY, direction=Direction.MUTUAL)
     app = opened("territoire", fonction="handicap", territoire="epci:246200729")
     zone = next(html.value for html in app.html if "Voir le chemin" in html.value)
     assert "Vous connaissez Mme Fictive (relation fraîche)" in zone

@@ -4,8 +4,9 @@ import streamlit as st
 
 from crm.rights import Right
 from graph_schema.wording import listing
-from ui import frame, session
-from ui.markup import element, heading, join, plain
+from ui import frame, notices, session
+from ui.look import icon
+from ui.markup import element, heading, join
 from ui.screens.imports import review, runs, sheets
 from ui.screens.imports.draft import Draft, received
 
@@ -16,10 +17,10 @@ _DRAFT, _TURN = "import-draft", "import-turn"
 def show() -> None:
     """Draw the import at work, and those of the past."""
     if not session.actor().may(Right.IMPORT):
-        st.info("Votre rôle ne permet pas d'importer : demandez à un gestionnaire.")
+        notices.info("Votre rôle ne permet pas d'importer : demandez à un gestionnaire.")
         return
     if session.is_past():
-        st.info("Rien ne s'importe dans le passé : revenez à aujourd'hui.")
+        notices.info("Rien ne s'importe dans le passé : revenez à aujourd'hui.")
         return
     draft: Draft | None = st.session_state.get(_DRAFT)
     with frame.guard():
@@ -60,7 +61,7 @@ def _work_on(draft: Draft) -> None:
     done = draft.report is not None
     names = listing([path.name for path in draft.paths], 4)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"##### :material/description: {plain(names)}", width="content")
+        st.html(element("h3", icon(":material/description:"), " ", names, class_="file"), width="content")
         words = "Importer d'autres fichiers" if done else "Choisir d'autres fichiers"
         st.button(
             words, key="import-restart", type="tertiary", icon=":material/replay:", on_click=_forget,

@@ -23,7 +23,8 @@ _DONE = {**_PLANNED, Outcome.CREATED: "créée", Outcome.UPDATED: "mise à jour"
 _MANY = {"à créer": "à créer", "à mettre à jour": "à mettre à jour", "à regarder": "à regarder",
          "mise à jour": "mises à jour"}  # fmt: skip
 _RELATED = {
-    Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange", Related.AGREEMENTS: "convention",
+    Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
+    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention",
 }  # fmt: skip
 _FIELDS = SCHEMA.nodes["Organisation"].fields
 _FAULTS_SHOWN = 50

@@ -5,7 +5,7 @@ import streamlit as st
 from graph_schema.wording import number
 from importers import Outcome, Plan, Progress, plan, run, write_faults
 from importers.progress import Watch
-from ui import frame, session
+from ui import frame, notices, session
 from ui.screens.imports import outcomes, runs
 from ui.screens.imports.draft import Draft
 from ui.screens.imports.turn import alone
@@ -35,14 +35,16 @@ def _prepare(draft: Draft) -> None:
 
 def _planned(draft: Draft, planned: Plan) -> None:
     if planned.before is not None and not planned.before.finished:
-        st.info("L'import de ces mêmes fichiers a été interrompu : il reprendra où il s'était arrêté.")
+        notices.info("L'import de ces mêmes fichiers a été interrompu : il reprendra où il s'était arrêté.")
     elif planned.before is not None:
-        st.info(f"Ces mêmes fichiers ont déjà été importés le {runs.moment(planned.before.started)}.")
+        notices.info(f"Ces mêmes fichiers ont déjà été importés le {runs.moment(planned.before.started)}.")
     outcomes.show(planned.tally, draft.faults, done=False)
     cut_short = planned.before is not None and not planned.before.finished
     if planned.empty and not cut_short:
         waits = planned.tally.rows[Outcome.CONFLICT] or planned.tally.rows[Outcome.REFUSED]
-        st.success("Rien d'autre à importer." if waits else "Le réseau sait déjà tout cela : il n'y a rien à importer.")
+        notices.success(
+            "Rien d'autre à importer." if waits else "Le réseau sait déjà tout cela : il n'y a rien à importer."
+        )
         return
     st.button("Importer", key="import-apply", type="primary", icon=":material/upload:", on_click=_begin, args=(draft,))
 
@@ -76,13 +78,13 @@ def _result(draft: Draft) -> None:
     report = draft.report
     assert report is not None
     if runs.is_undone(report.run):
-        st.info("Cet import est annulé.")
+        notices.info("Cet import est annulé.")
         return
     if report.resumed:
-        st.info("Cet import avait été interrompu : il a repris où il s'était arrêté.")
+        notices.info("Cet import avait été interrompu : il a repris où il s'était arrêté.")
     outcomes.show(report.tally, draft.faults, done=True)
     if report.run is None:
-        st.success("Le réseau savait déjà tout cela : rien n'a changé.")
+        notices.success("Le réseau savait déjà tout cela : rien n'a changé.")
     else:
         runs.undo_control(report.run, "result")
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import streamlit as st
 
+from crm import days
 from crm.imports import ImportRun, imports
 from crm.undo import UndoReport, undo
 from graph_schema.wording import count, listing, number, short_date
-from ui import address, frame, session
-from ui.markup import cell, door, element, heading, plain, table
+from ui import address, frame, notices, session
+from ui.markup import cell, door, element, heading, table
 from ui.screens.imports.turn import alone
 
 SHOWN = 20
@@ -55,7 +55,7 @@ def show() -> None:
 
 def moment(at: str) -> str:
     """An instant of the journal as people here say it: « 12/03/2026 à 14:05 »."""
-    here = datetime.fromisoformat(at).astimezone(session.PARIS)
+    here = days.here(at)
     return f"{short_date(here.date())} à {here:%H:%M}"
 
 
@@ -78,7 +78,7 @@ def _row(each: ImportRun) -> None:
         columns = st.columns(_WIDTHS, vertical_alignment="center")
         texts = (
             moment(each.started), each.author, listing(each.files, 3), number(each.created), number(each.updated),
-            "annulé" if each.undone else "terminé" if each.finished else "inachevé",
+            each.state,
         )  # fmt: skip
         for column, text in zip(columns, texts, strict=False):
             column.html(element("span", text))
@@ -122,7 +122,7 @@ def _tell(asked: _Undo, found: Sequence[ImportRun]) -> None:
         return
     kept = f", {count(len(done.kept), 'fiche gardée', 'fiches gardées')} :" if done.kept else "."
     words = f"Import annulé ({listing(files, 3)}) : {count(done.reversed, 'changement repris', 'changements repris')}"
-    st.success(plain(f"{words}{kept}"), icon=":material/undo:")
+    notices.success(f"{words}{kept}", glyph="undo")
     if done.kept:
         rows = ((cell(door(each.caption, address.record(each.id))), cell(each.reason)) for each in done.kept)
         st.html(element("div", table(("Fiche", "Gardée, car"), rows), class_="tall"))

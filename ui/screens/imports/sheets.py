@@ -3,10 +3,10 @@
 import streamlit as st
 
 from graph_schema.wording import listing
-from importers import Mapping, label
+from importers import Mapping
 from importers.headers import targets
-from ui import frame
-from ui.markup import Markup, cell, element, join, plain, table
+from ui import frame, notices
+from ui.markup import Markup, as_label, cell, element, join, table
 from ui.screens.imports.draft import Draft, Sheet
 
 _NOT_IMPORTED = "Ne pas importer"
@@ -17,7 +17,7 @@ def show(draft: Draft) -> None:
     for place, sheet in enumerate(draft.sheets):
         if len(draft.sheets) > 1:
             name = f"{sheet.file} · {sheet.preview.sheet}" if sheet.preview.sheet else sheet.file
-            st.markdown(f"###### {plain(name)}")
+            st.html(element("h4", name))
         mapping = draft.mapping_of(sheet)
         if mapping is None:
             _known_format(sheet)
@@ -41,7 +41,7 @@ def _columns(draft: Draft, place: int, sheet: Sheet, mapping: Mapping) -> None:
             with st.container(width=216, gap="xxsmall"):
                 st.html(element("div", column.header or "Sans en-tête", class_="head", title=column.reason))
                 st.selectbox(
-                    f"La colonne « {plain(column.header)} » donne",
+                    as_label(f"La colonne « {column.header} » donne"),
                     options,
                     key=key,
                     format_func=_name,
@@ -50,14 +50,14 @@ def _columns(draft: Draft, place: int, sheet: Sheet, mapping: Mapping) -> None:
                     args=(draft, sheet, column.index, key),
                     disabled=draft.applying,
                 )
-                st.html(_values(sheet, column.index))
+                st.html(join(element("div", column.reason, class_="muted small"), _values(sheet, column.index)))
 
 
 def _say_what_is_left(mapping: Mapping) -> None:
     left = [column.header or "sans en-tête" for column in mapping.columns if column.target is None]
     known = "Au-dessus de chaque colonne, ce qu'elle donne : changez ce qui ne va pas."
     said = f" Non reprises : {listing([f'« {each} »' for each in left], 6)}." if left else ""
-    st.caption(plain(f"{known}{said}"))
+    notices.note(f"{known}{said}")
 
 
 def _values(sheet: Sheet, index: int) -> Markup:
@@ -66,7 +66,7 @@ def _values(sheet: Sheet, index: int) -> Markup:
 
 
 def _name(target: str | None) -> str:
-    return _NOT_IMPORTED if target is None else label(target)
+    return _NOT_IMPORTED if target is None else as_label(target)
 
 
 def _choose(draft: Draft, sheet: Sheet, index: int, key: str) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -11,9 +12,11 @@ from crm.analytics.freshness import freshness_of
 from crm.canvas.scene import Scene, SceneLink, SceneNode
 from crm.canvas.state import CanvasState
 from crm.canvas.web import other_end, web
+from crm.meetings import attendance
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 from ui import address, session
+from ui.attendance import groups, written
 from ui.look import freshness_mark, icon, standing_mark
 from ui.markup import Markup, door, element, heading, join
 from ui.screens.network import editing, where
@@ -51,6 +54,7 @@ def _node(node: SceneNode, state: CanvasState, shown: Scene) -> Markup:
         _doors(node, state),
         _questions(node, state),
         _hidden(node, state, shown),
+        _attendance(node, shown),
         _ties(node, shown),
     )
 
@@ -134,7 +138,7 @@ def _of(node: SceneNode, links: Iterable[SceneLink]) -> Iterable[SceneLink]:
 def _ties(node: SceneNode, shown: Scene) -> Markup:
     """Its links on the canvas, each a sentence with a door to the other end."""
     captions = {each.id: each.caption for each in shown.nodes}
-    links = list(_of(node, shown.links))
+    links = [link for link in _of(node, shown.links) if not (node.type == "Meeting" and link.type == "Attended")]
     if not links:
         return Markup("")
     lines = []
@@ -145,6 +149,20 @@ def _ties(node: SceneNode, shown: Scene) -> Markup:
         beside = element("span", f" · {link.detail}", class_="muted") if link.detail else ""
         lines.append(element("li", verb, " ", door(captions[other], address.here(**where.choosing(other))), beside))
     return join(heading(count(len(links), "lien")), element("ul", *lines, class_="ties"), _others(len(links) - _TIES))
+
+
+def _attendance(node: SceneNode, shown: Scene) -> Markup:
+    """Those called to a meeting, drawn or not, by whether they came, with whom they work for."""
+    if node.type != "Meeting" or not (members := attendance(session.network(), node.id)):
+        return Markup("")
+    there = {each.id for each in shown.nodes}
+    held_on = session.network().read(lambda tx: tx.get([node.id]))[node.id].values["held_on"]
+    found = groups(members, date.fromisoformat(str(held_on)), shown.on)
+
+    def to(id: str) -> str:
+        return address.here(**where.choosing(id)) if id in there else address.record(id)
+
+    return written(found, to, lambda member: Markup(""))
 
 
 def _others(number: int) -> Markup:

@@ -14,19 +14,19 @@ from crm.sheet import Sheet, sheet
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import address, forms, frame, session
+from ui import address, forms, frame, notices, session
 from ui.look import icon
-from ui.markup import Markup, element, plain
+from ui.markup import Markup, element
 from ui.screens.network import link_panel, linked_partner, proofs, where
 from ui.screens.network.ties import Way, ways
-from ui.screens.partners import add_link, add_person, edit, head, log, removal
+from ui.screens.partners import add_link, add_person, edit, head, removal
 from ui.screens.partners import where as acts
 
 LINKED = "partenaire-lie"
 """The act of adding a partner that is tied from the start to the selected record."""
 
 _ACTS: Mapping[str, Callable[..., None]] = {
-    acts.LOG: log.show, acts.PERSON: add_person.show, acts.LINK: add_link.show, acts.EDIT: edit.show,
+    acts.PERSON: add_person.show, acts.LINK: add_link.show, acts.EDIT: edit.show,
     acts.REMOVE: removal.show, LINKED: linked_partner.show,
 }  # fmt: skip
 _TYING = [(acts.LINK, "Lier", ":material/link:")]
@@ -92,7 +92,7 @@ def _connect(way: Way, first: NodeRecord, second: NodeRecord, values: Mapping[st
         forms.tell(error)
         return
     said = way.words(session.caption(first), session.caption(second))
-    _linked(f"Lien ajouté : {plain(said)}.", done)
+    _linked(f"Lien ajouté : {said}.", done)
 
 
 def _linked(words: str, done: Committed[str]) -> None:
@@ -109,7 +109,7 @@ def _already(first: NodeRecord, second: NodeRecord, names: tuple[str, str]) -> N
 
     for link in session.network().read(work):
         outwards = link.source == first.id
-        st.caption(f"Déjà : {plain(Way(SCHEMA.links[link.type], outwards).words(*names))}.")
+        notices.note(f"Déjà : {Way(SCHEMA.links[link.type], outwards).words(*names)}.")
 
 
 def _leave() -> None:
@@ -119,7 +119,7 @@ def _leave() -> None:
 def _forget(words: str) -> None:
     """Say why there is nothing to draw, once."""
     _leave()
-    st.warning(plain(words), icon=":material/link_off:")
+    notices.warning(words, glyph="link_off")
 
 
 def _record(id: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from crm.canvas.leaving import leaving, withheld
 from crm.canvas.scene import Scene
 from crm.canvas.state import CanvasState
-from ui import session
+from ui import notices, session
 from ui.exports.formats import FORMATS
 from ui.screens.network.memory import memory, placed, view_name
 
@@ -41,6 +41,6 @@ def show(scene: Scene, state: CanvasState, title: Callable[[Scene], str]) -> Seq
         st.button("Image PNG de ce qui est à l'écran", key=PICTURE, icon=":material/photo_camera:", type="tertiary")
         st.caption("Le tableau, sous le réseau, s'exporte en tableur et en CSV.")
         if kept.withheld:
-            st.caption(withheld(kept.withheld))
+            notices.note(withheld(kept.withheld))
     shown = {node.id for node in kept.nodes}
     return [node.id for node in scene.nodes if node.id not in shown]

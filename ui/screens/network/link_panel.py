@@ -8,7 +8,7 @@ from crm import links
 from graph_schema.records import LinkRecord
 from graph_schema.registry import SCHEMA
 from ui import address, frame, session
-from ui.markup import door, element, plain
+from ui.markup import door, element
 from ui.screens.network import proofs, where
 from ui.screens.partners import edit
 from ui.screens.partners import where as acts
@@ -64,7 +64,7 @@ def _ending(link: LinkRecord, words: str) -> None:
 
 def _end(link: LinkRecord, words: str, key: str) -> None:
     on = st.session_state[key] or session.today()
-    edit.end(edit.opened(link), words, on, f"Lien clos : {plain(words)}.")
+    edit.end(edit.opened(link), words, on, f"Lien clos : {words}.")
 
 
 def _proving(link: LinkRecord, words: str) -> None:
@@ -81,7 +81,7 @@ def _prove(link: LinkRecord, words: str, key: str) -> None:
     with frame.guard():
         chosen = st.session_state.get(key, link.values.get("evidence"))  # nothing to choose from changes nothing
         done = links.edit(session.network(), link.id, {"evidence": chosen}, link.revision)
-        frame.saved(f"Preuves enregistrées : {plain(words)}.", done.commit)
+        frame.saved(f"Preuves enregistrées : {words}.", done.commit)
         acts.done()
 
 
@@ -101,7 +101,7 @@ def _removing(link: LinkRecord, words: str) -> None:
 def _delete(link: LinkRecord, words: str) -> None:
     with frame.guard():
         done = links.delete(session.network(), link.id, link.revision)
-        frame.saved(f"Lien supprimé : {plain(words)}.", done.commit)
+        frame.saved(f"Lien supprimé : {words}.", done.commit)
         where.select([])
         acts.done()
 
@@ -110,4 +110,5 @@ def _words(link: LinkRecord) -> str:
     """The link as a sentence."""
     ends = session.network().read(lambda tx: tx.get([link.source, link.target]))
     first, second = (session.caption(ends[id]) if id in ends else "?" for id in (link.source, link.target))
-    return f"{first} {SCHEMA.links[link.type].about.label} {second}"
+    target = ends[link.target].values if link.target in ends else {}
+    return f"{first} {SCHEMA.links[link.type].words(link.values, target, session.day())[0]} {second}"

@@ -12,13 +12,13 @@ from crm.look_alikes import organisations_like
 from crm.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from ui import cursor, forms, frame, session
-from ui.markup import door, element, join, plain
+from ui import cursor, forms, frame, kinds, session
+from ui.markup import door, element, join
 from ui.screens.network import where
 from ui.screens.network.ties import Way, ways
 from ui.screens.partners import where as acts
 
-_FIELDS = ("name", "kind", "postal_code", "city", "siret")
+_FIELDS = ("name", "siret", "postal_code", "city")
 _ALIKE = "linked-alike"
 _NEW = "le nouveau partenaire"
 
@@ -44,6 +44,7 @@ def show(sheet: Sheet) -> None:
     way = offered[name]
     with st.form("linked-partner", border=False):
         partner = forms.draw(SCHEMA.nodes["Organisation"], {}, "linked", _FIELDS)
+        partner["kind"] = kinds.draw("linked")
         own = [field.name for field in forms.editable(way.type)]
         link = forms.draw(way.type, {}, f"linked-{name}", [n for n in own if n not in ("valid_to", "certainty")])
         with st.container(horizontal=True):
@@ -73,7 +74,7 @@ def _add(sheet: Sheet, way: Way, partner: dict[str, Any], link: Mapping[str, Any
         return
     st.session_state.pop(_ALIKE, None)
     said = way.words(sheet.caption, str(partner["name"]))
-    frame.saved(f"Partenaire ajouté : {plain(said)}.", done.commit)
+    frame.saved(f"Partenaire ajouté : {said}.", done.commit)
     acts.done()
     state = where.state()
     where.put(replace(state, expanded=state.expanded | {f"{other}/{type}"}, collapsed=state.collapsed - {other}))

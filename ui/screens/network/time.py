@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from crm import days
 from crm.canvas.state import CanvasState
 from graph_schema.wording import short_date
 from ui import address, session, timeline
@@ -28,10 +29,12 @@ def _comparing(since: date | None) -> None:
     )
     if not menu.open:
         return
-    st.session_state[_SINCE] = since
+    # The address may name any day; the field refuses, with the whole page, one that it does not offer.
+    st.session_state[_SINCE] = since if since and days.FIRST <= since <= session.day() else None
     with menu:
         st.date_input(
-            "Comparer avec le", key=_SINCE, max_value=session.day(), format="DD/MM/YYYY", on_change=_put
+            "Comparer avec le", None, key=_SINCE, min_value=days.FIRST, max_value=session.day(), format="DD/MM/YYYY",
+            on_change=_put,
         )  # fmt: skip
         chips = [_chip(name, day, since) for name, day in presets(session.measures())]
         if since:

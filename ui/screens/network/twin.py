@@ -9,7 +9,7 @@ import streamlit as st
 from crm.canvas.scene import Scene, SceneLink, SceneNode
 from crm.canvas.state import CanvasState
 from graph_schema.text import fold
-from graph_schema.wording import count, number, plural
+from graph_schema.wording import count, in_order, number, plural
 from ui import address, paging
 from ui.canvas import Event
 from ui.drawing import ROLES
@@ -35,9 +35,9 @@ class _Column(NamedTuple, Generic[T]):
 
 
 _NODES: Sequence[_Column[SceneNode]] = (
-    _Column("nom", "Nom", lambda node: fold(node.caption)),
+    _Column("nom", "Nom", lambda node: in_order(node.caption)),
     _Column("nature", "Nature", lambda node: fold(node.kind)),
-    _Column("precision", "Précision", lambda node: (not node.detail, fold(node.detail))),
+    _Column("precision", "Précision", lambda node: (not node.detail, in_order(node.detail))),
     _Column("fraicheur", "Fraîcheur", lambda node: node.state.rank if node.state else 99),
     _Column("liens", "Liens", lambda node: -node.degree),
     _Column("caches", "Non montrés", lambda node: -node.hidden),
@@ -142,10 +142,10 @@ def _act(words: str, label: str, href: str) -> Markup:
 
 def _links_columns(names: Mapping[str, str]) -> Sequence[_Column[SceneLink]]:
     return (
-        _Column("de", "De", lambda link: fold(names.get(link.source, ""))),
+        _Column("de", "De", lambda link: in_order(names.get(link.source, ""))),
         _Column("lien", "Lien", lambda link: fold(link.label)),
-        _Column("a", "À", lambda link: fold(names.get(link.target, ""))),
-        _Column("precision", "Précision", lambda link: (not link.detail, fold(link.detail))),
+        _Column("a", "À", lambda link: in_order(names.get(link.target, ""))),
+        _Column("precision", "Précision", lambda link: (not link.detail, in_order(link.detail))),
         _Column("preuves", "Preuves", lambda link: -link.proofs),
     )
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from crm.canvas.leaving import leaving, withheld
 from crm.canvas.scene import Scene
-from ui import session, spreadsheets
+from ui import notices, session, spreadsheets
 from ui.look import freshness_mark
 
 _NODES = ("Nom", "Nature", "Précision", "Fraîcheur", "Liens", "Voisins non montrés", "Identifiant")
@@ -31,7 +31,7 @@ def show(scene: Scene) -> None:
             spreadsheets.CSV_MIME, key="twin-links-csv", icon=":material/csv:", on_click="ignore",
         )  # fmt: skip
         if kept.withheld:
-            st.caption(withheld(kept.withheld))
+            notices.note(withheld(kept.withheld))
 
 
 def _nodes(scene: Scene) -> spreadsheets.Table:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import frame, session
+from ui.markup import as_label
 
 _component = st.components.v2.component(
     "reseau28-undo-keys",
@@ -37,11 +38,11 @@ def bar() -> None:
     with st.container(horizontal=True, gap="small", key="network-undoing"):
         undo = st.button(
             "Annuler", key="network-undo", icon=":material/undo:", type="tertiary", disabled=not edits.undoable,
-            help=f"{edits.undoable or 'Rien à annuler'} (Ctrl+Z)",
+            help=as_label(f"{edits.undoable or 'Rien à annuler'} (Ctrl+Z)"),
         )  # fmt: skip
         redo = st.button(
             "Rétablir", key="network-redo", icon=":material/redo:", type="tertiary", disabled=not edits.redoable,
-            help=f"{edits.redoable or 'Rien à rétablir'} (Ctrl+Maj+Z)",
+            help=as_label(f"{edits.redoable or 'Rien à rétablir'} (Ctrl+Maj+Z)"),
         )  # fmt: skip
     _component(key="network-undo-keys")
     if undo or redo:

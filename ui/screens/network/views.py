@@ -14,7 +14,7 @@ from crm.views import SavedView
 from graph_schema.records import Commit
 from graph_schema.wording import short_date
 from ui import address, forms, frame, session
-from ui.markup import Markup, door, element, heading, join, plain
+from ui.markup import Markup, door, element, heading, join
 from ui.screens.network import where
 from ui.screens.network.memory import memory, restore, view_name
 
@@ -40,7 +40,7 @@ def receive() -> None:
     dated: Mapping[str, address.Given] = {address.DATE: opened.view.shown_on} if opened.view.shown_on else {}
     where.put(opened.state, **{**bare, **dated})
     if opened.notice:
-        frame.saved(f"Vue « {plain(opened.view.name)} » : {plain(opened.notice)}")
+        frame.saved(f"Vue « {opened.view.name} » : {opened.notice}")
 
 
 def show(state: CanvasState, shown: Scene) -> None:
@@ -134,7 +134,7 @@ def _save(
     except Reseau28Error as error:
         forms.tell(error)
         return
-    _done(f"Vue « {plain(name)} » enregistrée.", done.commit)
+    _done(f"Vue « {name} » enregistrée.", done.commit)
 
 
 def _manage(mine: Sequence[SavedView]) -> None:
@@ -166,21 +166,21 @@ def _ask(id: str) -> None:
 def _rename(view: SavedView) -> None:
     name = str(st.session_state.get(f"views-name-{view.id}") or "")
     with frame.guard():
-        frame.saved(f"Vue renommée : {plain(name)}.", views.rename(session.network(), view.id, name).commit)
+        frame.saved(f"Vue renommée : {name}.", views.rename(session.network(), view.id, name).commit)
 
 
 def _share(view: SavedView) -> None:
     with frame.guard():
         done = views.share(session.network(), view.id, not view.shared)
         words = "n'est plus montrée qu'à son auteur" if view.shared else "est partagée avec l'équipe"
-        frame.saved(f"La vue « {plain(view.name)} » {words}.", done.commit)
+        frame.saved(f"La vue « {view.name} » {words}.", done.commit)
 
 
 def _delete(view: SavedView) -> None:
     st.session_state.pop(_GOING, None)
     with frame.guard():
         done = views.delete(session.network(), view.id)
-        frame.saved(f"Vue « {plain(view.name)} » supprimée.", done.commit)
+        frame.saved(f"Vue « {view.name} » supprimée.", done.commit)
 
 
 def _done(message: str, commit: Commit | None) -> None:

@@ -7,15 +7,15 @@ import streamlit as st
 from crm import links
 from crm.errors import Reseau28Error
 from crm.search import search
-from crm.sheet import Sheet
+from crm.sheet import Sheet, Tie
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, LinkType
 from graph_schema.vocabularies import Kind
 from ui import cursor, forms, frame, session
-from ui.markup import plain
 from ui.screens.partners import where
 
-OTHERS = ("Organisation", "Person", "Committee", "Programme")
+OTHERS = tuple(name for name, type in SCHEMA.nodes.items() if type.about.entered and type.fields_with("search"))
+_SHOWN = 40
 _APART = frozenset({"WorksFor", "Attended"})
 """Links made elsewhere: a role with its person, an attendance with its meeting."""
 
@@ -33,13 +33,18 @@ class Tying(NamedTuple):
 
 
 def show(sheet: Sheet) -> None:
-    """Draw the search, then the form."""
+    """Draw the search, then the form; what a record that is no partner is tied to by itself is taken off here too."""
+    if sheet.record.type not in ("Organisation", "Person"):
+        _own(sheet)
     text = st.text_input(
         f"Lier {sheet.caption} à", key="link-search", type="search", live="300ms",
-        placeholder="Partenaire, personne, comité, action…",
+        placeholder=_examples(sheet.record.type),
     )  # fmt: skip
     cursor.put("link-search")
-    found = [h.record for h in search(session.network(), text or "", OTHERS, 20) if tyings(sheet.record, h.record)]
+    tied = [name for name in OTHERS if SCHEMA.links_between(sheet.record.type, name) or
+            SCHEMA.links_between(name, sheet.record.type)]  # fmt: skip
+    hits = search(session.network(), text or "", tied, 10, each=True)
+    found = [hit.record for hit in hits if tyings(sheet.record, hit.record)]
     others = [record for record in found if record.id != sheet.record.id]
     if text and not others:
         st.caption("Rien de ce nom ne peut être lié à cette fiche.")
@@ -58,6 +63,32 @@ def show(sheet: Sheet) -> None:
     if sent:
         with told:
             _link(sheet, other, way, forms.filled(dates))
+
+
+def _own(sheet: Sheet) -> None:
+    """What the record tells of itself, e.g. who took part and what it was about: each link with what takes it off."""
+    own = [tie for tie in sheet.ties if tie.link.source == sheet.record.id]
+    with st.container(horizontal=True, gap="small", key="link-own"):
+        for tie in own[:_SHOWN]:
+            st.button(
+                f"{tie.label} {tie.caption}", key=f"link-off-{tie.link.id}", icon=":material/close:",
+                on_click=_take_off, args=(sheet, tie), help=f"Retirer : {f'{tie.label} {tie.caption}'}",
+            )  # fmt: skip
+
+
+def _take_off(sheet: Sheet, tie: Tie) -> None:
+    with frame.guard():
+        done = links.delete(session.network(), tie.link.id, tie.link.revision)
+        frame.saved(f"Lien retiré : {f'{sheet.caption} {tie.label} {tie.caption}'}.", done.commit)
+
+
+def _examples(type: str) -> str:
+    """What may be typed for a record of this type, in words."""
+    if type in ("Organisation", "Person"):
+        return "Partenaire, personne, comité, action…"
+    ends = [end for link in SCHEMA.links.values() if type in link.about.sources for end in link.about.targets]
+    labels = [SCHEMA.nodes[end].about.label for end in dict.fromkeys(ends) if end in OTHERS]
+    return f"{', '.join(labels[:5]).capitalize()}…" if labels else "Partenaire, personne, comité, action…"
 
 
 def tyings(record: NodeRecord, other: NodeRecord) -> list[Tying]:
@@ -83,6 +114,6 @@ def _link(sheet: Sheet, other: NodeRecord, way: Tying, values: dict[str, object]
         forms.tell(error)
         return
     said = f"{sheet.caption} {way.words} {session.caption(other)}"
-    frame.saved(f"Lien ajouté : {plain(said)}.", done.commit)
+    frame.saved(f"Lien ajouté : {said}.", done.commit)
     where.done()
     st.rerun()

@@ -14,7 +14,7 @@ from crm.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import cursor, forms, frame, session
-from ui.markup import door, element, join, plain
+from ui.markup import door, element, join
 from ui.screens.partners import where
 
 PERSON = ("civility", "given_name", "family_name", "email", "phone", "mobile")
@@ -68,7 +68,7 @@ def _add(sheet: Sheet, person: Mapping[str, Any], role: Mapping[str, Any], anywa
         forms.tell(error)
         return
     st.session_state.pop(_ALIKE, None)
-    _done(sheet, plain(str(person["family_name"])), done)
+    _done(sheet, str(person["family_name"]), done)
 
 
 def _known(sheet: Sheet) -> None:
@@ -93,7 +93,7 @@ def _known(sheet: Sheet) -> None:
             except Reseau28Error as error:
                 forms.tell(error)
                 return
-            _done(sheet, plain(session.caption(chosen)), done)
+            _done(sheet, session.caption(chosen), done)
 
 
 def _who(person: NodeRecord) -> str:
@@ -104,6 +104,6 @@ def _who(person: NodeRecord) -> str:
 
 
 def _done(sheet: Sheet, name: str, done: Committed[str]) -> None:
-    frame.saved(f"{name} est parmi les personnes de {plain(sheet.caption)}.", done.commit)
+    frame.saved(f"{name} est parmi les personnes de {sheet.caption}.", done.commit)
     where.done()
     st.rerun()

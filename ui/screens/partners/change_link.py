@@ -5,7 +5,7 @@ import streamlit as st
 from crm import links
 from crm.sheet import Sheet, Tie
 from ui import frame, session
-from ui.markup import element, plain
+from ui.markup import element
 from ui.screens.partners import edit, where
 from ui.screens.partners.edit import Editing
 
@@ -34,7 +34,7 @@ def show(sheet: Sheet) -> None:
 
 def _end(sheet: Sheet, tie: Tie, editing: Editing) -> None:
     what = "Rôle" if tie.link.type == "WorksFor" else "Lien"
-    said = f"{what} terminé : {plain(f'{sheet.caption} {tie.label} {tie.caption}')}."
+    said = f"{what} terminé : {f'{sheet.caption} {tie.label} {tie.caption}'}."
     edit.end(editing, f"{tie.label} {tie.caption}", session.today(), said)
 
 
@@ -43,4 +43,4 @@ def _delete(tie: Tie, editing: Editing) -> None:
     where.done()
     with frame.guard():
         done = links.delete(session.network(), tie.link.id, editing.record.revision)
-        frame.saved(f"Lien supprimé : {plain(f'{tie.label} {tie.caption}')}.", done.commit)
+        frame.saved(f"Lien supprimé : {f'{tie.label} {tie.caption}'}.", done.commit)

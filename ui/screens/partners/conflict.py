@@ -11,8 +11,9 @@ from crm.network import Network
 from graph_schema.records import Record, Values
 from graph_schema.registry import SCHEMA, Field
 from graph_schema.wording import count, listing
+from ui import notices
 from ui.fields import said
-from ui.markup import Markup, cell, element, plain, table
+from ui.markup import Markup, as_label, cell, element, table
 
 THEIRS, MINE = "theirs", "mine"
 
@@ -71,7 +72,7 @@ def draw(conflict: Conflict) -> dict[str, Any] | None:
         return None
     missing = [fields[name].about.label for name, choice in choices.items() if choice is None]
     if missing:
-        st.error(f"Choisissez encore pour : {', '.join(missing)}.", icon=":material/error:")
+        notices.error(f"Choisissez encore pour : {', '.join(missing)}.")
         return None
     now = conflict.current.values
     kept = {name: value for name, value in conflict.mine.items() if choices.get(name, MINE) == MINE}
@@ -86,9 +87,10 @@ def _headline(conflict: Conflict) -> str:
 
 def _choose(field: Field, conflict: Conflict) -> str | None:
     was, mine, theirs = (
-        plain(said(field, values.get(field.name))) for values in (conflict.base, conflict.mine, conflict.current.values)
+        as_label(said(field, values.get(field.name)))
+        for values in (conflict.base, conflict.mine, conflict.current.values)
     )
-    words = {MINE: f"Le vôtre : **{mine}**", THEIRS: f"Celui de {plain(conflict.who)} : **{theirs}**"}
+    words = {MINE: f"Le vôtre : **{mine}**", THEIRS: f"Celui de {as_label(conflict.who)} : **{theirs}**"}
     return st.radio(
         field.about.label, [MINE, THEIRS], index=None, format_func=words.__getitem__, key=f"conflict-{field.name}",
         captions=[f"c'était : {was}", ""],

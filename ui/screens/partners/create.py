@@ -14,13 +14,13 @@ from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.wording import NBSP, count
-from ui import address, cursor, forms, frame, session
+from ui import address, cursor, forms, frame, kinds, session
 from ui.look import icon
-from ui.markup import Markup, door, element, join, plain
+from ui.markup import Markup, door, element, join
 from ui.screens.partners import edit, where
 
-LIVE, FIRST = ("name", "siret"), ("kind", "postal_code", "city")
-"""What is looked up while it is typed, and what comes next."""
+LIVE, FIRST = ("name", "siret"), ("postal_code", "city")
+"""What is looked up while it is typed (the kind follows from it), and what comes next."""
 
 NAME = "nom"
 """The name that an address may bring along."""
@@ -47,13 +47,13 @@ def show() -> None:
     with st.form("create", border=False):
         typed = forms.draw(kind, {}, "create", FIRST)
         with st.expander("Autres champs"):
-            rest = [field.name for field in forms.editable(kind) if field.name not in (*LIVE, *FIRST)]
+            rest = [field.name for field in forms.editable(kind) if field.name not in ("kind", *LIVE, *FIRST)]
             typed |= forms.draw(kind, {}, "create", rest, edit.known())
         with st.container(horizontal=True):
             sent = st.form_submit_button("Ajouter", key="create-add", type="primary", icon=":material/check:")
             anyway = bool(alike) and st.form_submit_button("Créer quand même", key="create-anyway")
     cursor.put("create-name")
-    typed |= {name: str(st.session_state.get(f"create-{name}") or "").strip() for name in LIVE}
+    typed |= {name: str(st.session_state.get(f"create-{name}") or "").strip() for name in (*LIVE, "kind")}
     if sent or anyway:
         with told:
             _create(forms.filled(typed), anyway)
@@ -61,7 +61,7 @@ def show() -> None:
 
 @st.fragment
 def _live() -> None:
-    """Name and SIRET; who bears them already, or nearly, shows while they are typed."""
+    """Name, SIRET and kind; who bears them already, or nearly, and the kind that the name tells, show at once."""
     fields = SCHEMA.nodes["Organisation"].fields
     left, right = st.columns(2)
     name = left.text_input(
@@ -71,6 +71,7 @@ def _live() -> None:
         fields["siret"].about.label, key="create-siret", live="300ms", autocomplete="off",
         help=fields["siret"].about.help,
     )  # fmt: skip
+    kinds.draw("create", name)
     if found := near(session.network(), name or "", siret or ""):
         doors = [
             join(", " if index else " ", door(session.caption(each), where.to_record(each.id)), _town(each))
@@ -106,7 +107,7 @@ def _create(values: dict[str, Any], anyway: bool) -> None:
         return
     st.session_state.pop(_ALIKE, None)
     address.put(**{NAME: None})
-    frame.saved(f"{plain(str(values['name']))} est ajouté à votre réseau.", done.commit)
+    frame.saved(f"{values['name']!s} est ajouté à votre réseau.", done.commit)
     where.open(done.value)
     st.rerun()
 

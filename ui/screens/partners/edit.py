@@ -14,7 +14,6 @@ from crm.sheet import Sheet
 from graph_schema.records import Record
 from graph_schema.registry import SCHEMA
 from ui import forms, frame, session
-from ui.markup import plain
 from ui.screens.partners import conflict, where
 from ui.screens.partners.conflict import Conflict
 
@@ -102,7 +101,7 @@ def keep(editing: Editing, caption: str, patch: Mapping[str, Any], save: Save, w
         forms.tell(error)
         return False
     labels = [SCHEMA.type(editing.record.type).fields[name].about.label for name in patch]
-    listed = f"{plain(caption)} : {', '.join(labels)} enregistré{'s' if len(labels) > 1 else ''}."
+    listed = f"{caption} : {', '.join(labels)} enregistré{'s' if len(labels) > 1 else ''}."
     frame.saved(words or listed, done.commit)
     _leave()
     return True

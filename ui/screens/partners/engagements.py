@@ -14,7 +14,7 @@ from graph_schema.programmes import Placement
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, short_date
 from ui import session
-from ui.look import Mark, icon
+from ui.look import Mark
 from ui.markup import Markup, cell, door, element, heading, join, table
 from ui.screens.partners import evidence, overview, where
 
@@ -22,6 +22,7 @@ _STATUSES = {
     AgreementStatus.DRAFT: Mark("Projet", "never", "○"),
     AgreementStatus.SENT: Mark("Envoyée", "watch", "◐"),
     AgreementStatus.SIGNED: Mark("Signée", "fresh", "●"),
+    AgreementStatus.RENEWED: Mark("Reconduite", "fresh", "●"),
     AgreementStatus.EXPIRED: Mark("Échue", "chase", "▲"),
     AgreementStatus.TERMINATED: Mark("Résiliée", "closed", "✕"),
 }
@@ -67,7 +68,10 @@ def agreements(sheet: Sheet) -> Markup:
                 element("div", _kind(each), class_="muted small"),
                 evidence.folded(tie, proofs),
             ),
-            cell(_days(each), class_="figure"),
+            cell(
+                element("div", _days(each), class_="figure"),
+                element("div", each.stands(sheet.on), class_="muted small"),
+            ),
         )
         for each, tie in found
     ]
@@ -132,13 +136,7 @@ def _seat(tie: Tie, who: str) -> Markup:
 
 
 def _tool(tie: Tie) -> Markup:
-    """The door to change or delete an engagement."""
-    if not session.may_edit():
-        return Markup("")
-    label = f"Modifier ou supprimer : {tie.caption}"
-    href = where.to(where.EDIT, tie.other.id)
-    tool = element("a", icon(":material/edit:"), class_="door tool", href=href, title=label, aria_label=label)
-    return join(" ", tool)
+    return where.tool(tie.other.id, tie.caption)
 
 
 def _content(tie: Tie) -> object:
@@ -152,8 +150,6 @@ def _kind(agreement: Agreement) -> str:
 
 
 def _days(agreement: Agreement) -> str:
-    if agreement.terminated_on:
-        return f"résiliée le {short_date(agreement.terminated_on)}"
     return _span(agreement.effective_on or agreement.signed_on or agreement.sent_on, agreement.ends_on)
 
 

@@ -78,7 +78,11 @@ def everything(sheet: Sheet) -> Markup:
         rows.append(
             (
                 cell(day, class_="figure"),
-                cell(door(content.title, where.to_record(record.id)), element("div", file, class_="muted small")),
+                cell(
+                    door(content.title, where.to_record(record.id)),
+                    where.tool(record.id, content.title),
+                    element("div", file, class_="muted small"),
+                ),
                 cell(content.kind.label),
                 cell(_STATUSES[content.status].html()),
             )

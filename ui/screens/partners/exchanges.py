@@ -1,10 +1,9 @@
 """The exchanges of a sheet: when, how, from whom, with whom, about what."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from crm.sheet import Sheet, participants
-from graph_schema.exchanges import Channel, Direction
+from crm.sheet import TOLD_IN, Sheet, Told, told
+from graph_schema.exchanges import Direction, Exchange
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import ago, count, short_date
@@ -18,6 +17,7 @@ _ARROWS = {
     Direction.FROM_US: ":material/north_east:",
     Direction.FROM_THEM: ":material/south_west:",
     Direction.MUTUAL: ":material/sync_alt:",
+    Direction.UNKNOWN: ":material/question_mark:",
 }
 
 
@@ -34,32 +34,44 @@ def everything(sheet: Sheet) -> Markup:
 
 
 def table(sheet: Sheet, exchanges: Sequence[NodeRecord]) -> Markup:
-    """These exchanges as a table."""
-    parties = participants(session.network(), [each.id for each in exchanges])
-    ties = {tie.other.id: tie for tie in sheet.of("Involves")}
+    """These exchanges as a table, each with the doors to its own sheet and to correct or remove it here."""
+    said = told(session.network(), [each.id for each in exchanges])
+    ties = {tie.other.id: tie for tie in sheet.of(*TOLD_IN)}
     proofs = evidence.of(ties[each.id] for each in exchanges)
-    rows = [_row(sheet, each, parties[each.id], evidence.folded(ties[each.id], proofs)) for each in exchanges]
+    rows = [_row(sheet, each, said[each.id], evidence.folded(ties[each.id], proofs)) for each in exchanges]
     return element("table", element("tbody", *rows), class_="rows exchanges")
 
 
-def _row(sheet: Sheet, exchange: NodeRecord, parties: Sequence[NodeRecord], proofs: Markup) -> Markup:
-    values = exchange.values
-    on = date.fromisoformat(str(values["on"]))
-    direction = Direction(str(values.get("direction", Direction.MUTUAL)))
-    channel = Channel(str(values.get("channel", Channel.CALL)))
-    others = [each for each in parties if each.id != sheet.record.id]
-    names = [
-        part for each in others
-        for part in (", ", door(SCHEMA.nodes[each.type].caption(each.values), where.to_record(each.id)))
-    ][1:]  # fmt: skip
+def _row(sheet: Sheet, exchange: NodeRecord, said: Told, proofs: Markup) -> Markup:
+    content = SCHEMA.nodes["Exchange"].load(exchange.values)
+    assert isinstance(content, Exchange)
+    parties, subjects = ([one for one in some if one.id != sheet.record.id] for some in said)
+    direction = content.direction
     way = element(
         "span", icon(_ARROWS[direction]), direction.label, class_="way", title=f"Sens : {direction.label.lower()}"
     )
-    subject = element("div", str(values["subject"])) if values.get("subject") else ""
-    note = element("div", str(values["note"]), class_="muted small note") if values.get("note") else ""
+    words = content.subject or content.said or ""
+    opens = door(words or "Échange", where.to_record(exchange.id), title="Ouvrir l'échange")
+    about = join(element("span", "porte sur ", class_="muted"), *_doors(subjects)) if subjects else ""
+    purposes = [element("span", each.label, class_="badge") for each in content.purpose]
+    note = element("div", content.note, class_="muted small note") if content.note else ""
+    said_so = content.said if content.said != words else ""
+    quote = element("div", f"« {said_so} »", class_="muted small said") if said_so else ""
+    on = short_date(content.on)
     return element(
         "tr",
-        cell(ago(on, sheet.on), element("span", short_date(on), class_="exact"), class_="when", title=short_date(on)),
-        cell(channel.label, way, class_="how"),
-        cell(subject, element("div", *names, class_="small"), note, proofs),
-    )
+        cell(ago(content.on, sheet.on), element("span", on, class_="exact"), class_="when", title=on),
+        cell(content.channel.label if content.channel else "Canal non précisé", way, class_="how"),
+        cell(
+            element("div", opens, where.tool(exchange.id, f"{words or 'échange'} du {on}")),
+            element("div", *_doors(parties), class_="small"),
+            element("div", about, *purposes, class_="small") if about or purposes else "", note, quote, proofs,
+        ),
+    )  # fmt: skip
+
+
+def _doors(records: Sequence[NodeRecord]) -> list[Markup | str]:
+    return [
+        part for each in records
+        for part in (", ", door(SCHEMA.nodes[each.type].caption(each.values), where.to_record(each.id)))
+    ][1:]  # fmt: skip

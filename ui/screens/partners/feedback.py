@@ -16,7 +16,10 @@ def everything(sheet: Sheet) -> Markup:
     rows = [
         (
             cell(short_date(each.on), class_="figure"),
-            cell(door(each.kind.label, where.to_record(id))),
+            cell(
+                door(each.kind.label, where.to_record(id)),
+                where.tool(id, f"{each.kind.label} du {short_date(each.on)}"),
+            ),
             cell(element("div", each.text or "", class_="note")),
             cell("" if each.score is None else f"{number(each.score, 1)}{NBSP}/{NBSP}10", class_="number"),
         )

@@ -7,7 +7,6 @@ import streamlit as st
 from crm import organisations
 from crm.sheet import Sheet
 from ui import frame, session
-from ui.markup import plain
 from ui.screens.partners import edit, where
 
 
@@ -38,4 +37,4 @@ def _save(sheet: Sheet, name: str, key: str) -> None:
     with frame.guard():
         done = organisations.edit(session.network(), sheet.record.id, {name: value or None}, sheet.record.revision)
         what = "Responsable" if name == "owner" else "Étiquettes"
-        frame.saved(f"{plain(sheet.caption)} : {what} enregistré{'' if name == 'owner' else 'es'}.", done.commit)
+        frame.saved(f"{sheet.caption} : {what} enregistré{'' if name == 'owner' else 'es'}.", done.commit)

@@ -41,6 +41,8 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
         return (log, (where.PERSON, "Ajouter une personne", ":material/person_add:"), link, edit)
     if sheet.record.type == "Person":
         return (log, link, edit)
+    if sheet.record.type == "Exchange":
+        link = (where.LINK, "Participants, objet", ":material/link:")
     return (edit, link) if sheet.record.type in engagements.TYPES else ()
 
 
@@ -147,7 +149,7 @@ def _about(sheet: Sheet) -> list[str]:
     if sheet.record.type == "Person":
         roles = [tie for tie in sheet.roles if tie.current]
         return [_role(tie.link.values, tie.caption) for tie in roles] or ["sans rôle actuel"]
-    return [SCHEMA.nodes[sheet.record.type].about.label]
+    return [SCHEMA.nodes[sheet.record.type].about.label, *filter(None, [sheet.stands])]
 
 
 def _role(values: Values, employer: str) -> str:

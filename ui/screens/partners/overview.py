@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from crm.meetings import Member
 from crm.sheet import Sheet, Tie
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
-from ui import paging, session
+from ui import attendance, paging, session
 from ui.fields import said
 from ui.look import icon
 from ui.markup import Markup, door, element, heading, join
-from ui.screens.partners import evidence, exchanges, serve, where
+from ui.screens.partners import evidence, exchanges, particulars, serve, where
 from ui.screens.partners.evidence import Proofs
 
 _PAGE = 100
@@ -39,7 +40,9 @@ _APART = frozenset(
 
 def draw(sheet: Sheet) -> Markup:
     """The overview, in sections; one that has nothing is left out."""
-    apart = _apart(sheet)
+    if not _is_party(sheet):
+        return _of_another(sheet)
+    apart = _APART
     proofs = evidence.of(tie for tie in sheet.ties if tie.link.type == "WorksFor" or tie.link.type not in apart)
     return join(
         _reach(sheet.record.values), _roles(sheet, proofs), _last_exchanges(sheet), _ties(sheet, proofs, apart),
@@ -47,9 +50,18 @@ def draw(sheet: Sheet) -> Markup:
     )  # fmt: skip
 
 
-def _apart(sheet: Sheet) -> frozenset[str]:
-    """The links that are not among « Liens »; only partners and people have other parts that show them."""
-    return _APART if sheet.record.type in ("Organisation", "Person") else frozenset({"WorksFor", "Involves"})
+def _is_party(sheet: Sheet) -> bool:
+    return sheet.record.type in ("Organisation", "Person")
+
+
+def _of_another(sheet: Sheet) -> Markup:
+    """What is no partner: all that is said of it, who was called to it, the exchanges about it, what it is tied to."""
+    apart = frozenset({"Attended"} if sheet.attendance else ()) | frozenset({"Concerns"} if sheet.exchanges else ())
+    proofs = evidence.of(tie for tie in sheet.ties if tie.link.type not in apart)
+    about = join(heading("A fait l'objet de", _all_exchanges(sheet)), exchanges.table(sheet, sheet.exchanges[:5]))
+    return join(
+        particulars.fields(sheet), _attendance(sheet), about if sheet.exchanges else "", _ties(sheet, proofs, apart)
+    )
 
 
 def _reach(values: Values) -> Markup:
@@ -84,8 +96,6 @@ def _way(glyph: str, words: str) -> Markup:
 def _roles(sheet: Sheet, proofs: Proofs) -> Markup:
     """People with their roles, or a person's organisations; what is over is folded."""
     person = sheet.record.type == "Person"
-    if not person and sheet.record.type != "Organisation":
-        return Markup("")
     roles = sheet.roles
     if not roles:
         words = "Aucune organisation." if person else "Personne encore."
@@ -108,15 +118,29 @@ def _role(tie: Tie, proofs: Proofs) -> Markup:
     return _line(tie, join(door(tie.caption, where.to_record(tie.other.id), "strong"), " ", role, main), proofs)
 
 
-def _last_exchanges(sheet: Sheet) -> Markup:
-    if sheet.record.type not in ("Organisation", "Person"):
+def _attendance(sheet: Sheet) -> Markup:
+    """Those called to a meeting, by whether they came."""
+    if not sheet.attendance:
         return Markup("")
+    held_on = date.fromisoformat(str(sheet.record.values["held_on"]))
+
+    def tool(member: Member) -> Markup:
+        return _tool(member.link.id, member.caption)
+
+    return attendance.written(attendance.groups(sheet.attendance, held_on, sheet.on), where.to_record, tool)
+
+
+def _last_exchanges(sheet: Sheet) -> Markup:
     found = sheet.exchanges
     if not found:
         more = door("Consigner le premier", where.to(where.LOG)) if session.may_edit() else Markup("")
         return join(heading("Derniers échanges"), element("p", "Aucun échange encore. ", more, class_="empty"))
-    more = door(f"voir les {len(found)}", where.to_part("echanges"), "small") if len(found) > 5 else Markup("")
-    return join(heading("Derniers échanges", more), exchanges.table(sheet, found[:5]))
+    return join(heading("Derniers échanges", _all_exchanges(sheet)), exchanges.table(sheet, found[:5]))
+
+
+def _all_exchanges(sheet: Sheet) -> Markup:
+    many = len(sheet.exchanges)
+    return door(f"voir les {many}", where.to_part("echanges"), "small") if many > 5 else Markup("")
 
 
 def _ties(sheet: Sheet, proofs: Proofs, apart: frozenset[str]) -> Markup:
@@ -161,19 +185,22 @@ def _place(tie: Tie) -> str:
 
 def _line(tie: Tie, words: Markup, proofs: Proofs) -> Markup:
     """One tie: what it says, since when, what proves it, and the door to change it."""
-    change: Markup | str = ""
-    if session.may_edit():
-        href = where.to(where.CHANGE, tie.link.id)
-        change = element(
-            "a", icon(":material/edit:"), class_="door tool", href=href, title="Modifier ou terminer",
-            aria_label=f"Modifier ou terminer : {tie.label} {tie.caption}",
-        )  # fmt: skip
     return element(
         "li",
         element("span", words, evidence.folded(tie, proofs)),
         element("span", period(tie), class_="muted small figure"),
-        change,
+        _tool(tie.link.id, f"{tie.label} {tie.caption}"),
     )
+
+
+def _tool(link: str, words: str) -> Markup:
+    """The door to change a link, for who may."""
+    if not session.may_edit():
+        return Markup("")
+    return element(
+        "a", icon(":material/edit:"), class_="door tool", href=where.to(where.CHANGE, link),
+        title="Modifier ou terminer", aria_label=f"Modifier ou terminer : {words}",
+    )  # fmt: skip
 
 
 def period(tie: Tie) -> str:

@@ -6,7 +6,7 @@ from crm import engagements, organisations, people
 from crm.sheet import Sheet
 from graph_schema.wording import count
 from ui import frame, session
-from ui.markup import plain
+from ui.markup import element
 from ui.screens.partners import where
 
 
@@ -14,9 +14,8 @@ def show(sheet: Sheet) -> None:
     """Ask, saying what goes with it."""
     ties = f" et {count(len(sheet.ties), 'lien')}" if sheet.ties else ""
     left = " Les fiches qu'ils relient restent." if sheet.ties else ""
-    st.markdown(
-        f"Supprimer **{plain(sheet.caption)}**{ties} ?{left} Le journal garde tout : cette suppression s'annule."
-    )
+    words = f"{ties} ?{left} Le journal garde tout : cette suppression s'annule."
+    st.html(element("p", "Supprimer ", element("strong", sheet.caption), words))
     with st.container(horizontal=True):
         st.button("Supprimer", key="remove", type="primary", icon=":material/delete:", on_click=_remove, args=(sheet,))
         st.button("Garder", key="keep", type="tertiary", on_click=where.done)
@@ -27,7 +26,7 @@ def _remove(sheet: Sheet) -> None:
     act = acts.get(sheet.record.type, engagements.delete)
     with frame.guard():
         done = act(session.network(), sheet.record.id, sheet.record.revision)
-        frame.saved(f"Supprimé du réseau : {plain(sheet.caption)}.", done.commit)
+        frame.saved(f"Supprimé du réseau : {sheet.caption}.", done.commit)
         if sheet.record.id == where.record():
             where.close()
         else:

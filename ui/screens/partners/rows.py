@@ -78,7 +78,9 @@ def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Ma
     family = element("span", icon(family_icon(row.family)), class_=f"family-{row.family}", title=row.kind.label)
     name = element("a", row.name, class_="door name", href=href, title=f"{row.name}, {exact}")
     closed = element("span", "fermé", class_="badge") if row.closed else ""
-    until = short_date(activity.until) if activity.until else "sans terme" if activity.agreement else ""
+    term = activity.term
+    open_ended = ("reconduite" if term.renewed(on) else "sans terme") if term else ""
+    until = short_date(activity.until) if activity.until else open_ended
     return element(
         "tr",
         *([cell(_box(row.id, row.name), class_="pick")] if may else []),
@@ -91,7 +93,7 @@ def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Ma
             element("span", short_date(last), class_="exact") if last else "",
             class_="last",
         ),
-        cell(until, class_="agreement"),
+        cell(until, class_="agreement", title=activity.in_force or None),
         cell(row.owner or "", class_="owner"),
         cell(row.tier.value, class_="tier"),
         *(cell(fields.said(field, values.get(field.name)), class_="declared") for field in DECLARED),

@@ -15,7 +15,6 @@ from graph_schema.vocabularies import Tier
 from graph_schema.wording import count, listing, number, plural
 from ui import frame, session
 from ui.look import label
-from ui.markup import plain
 from ui.screens.partners import edit
 
 NOBODY = "(personne)"
@@ -104,7 +103,7 @@ def _apply(chosen: Sequence[OrganisationRow]) -> None:
         done = bulk.edit(session.network(), chosen, _asked())
         words = f"{count(done.changed, 'partenaire')} {plural(done.changed, 'modifié')}."
         if done.kept:
-            words += f" Gardés tels quels, car modifiés entre-temps : {plain(listing(done.kept, 5))}."
+            words += f" Gardés tels quels, car modifiés entre-temps : {listing(done.kept, 5)}."
         frame.saved(words, *done.commits)
         st.session_state[_DONE] = st.session_state.get(_DONE, 0) + 1
         for name in _FIELDS:

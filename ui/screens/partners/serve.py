@@ -7,7 +7,7 @@ from crm.sheet import Sheet, Tie
 from crm.territories import find
 from graph_schema.territory import Place
 from ui import cursor, frame, session
-from ui.markup import element, plain
+from ui.markup import as_label, element
 from ui.screens.partners import places, where
 
 SHOWN = 40
@@ -31,8 +31,8 @@ def show(sheet: Sheet) -> None:
     with st.container(horizontal=True, gap="small", key="served"):
         for tie in served[:SHOWN]:
             st.button(
-                plain(tie.caption), key=f"serve-off-{tie.link.id}", icon=":material/close:", on_click=_leave,
-                args=(sheet, tie), help=f"Retirer {plain(tie.caption)}",
+                as_label(tie.caption), key=f"serve-off-{tie.link.id}", icon=":material/close:", on_click=_leave,
+                args=(sheet, tie), help=as_label(f"Retirer {tie.caption}"),
             )  # fmt: skip
     st.button("Fermer", key="serve-close", on_click=where.done, type="tertiary")
 
@@ -52,7 +52,7 @@ def _serve(sheet: Sheet, text: str) -> None:
         st.html(element("p", "Plusieurs portent ce nom : choisissez.", class_="warning"))
         with st.container(horizontal=True, gap="small"):
             for each in found[:8]:
-                st.button(places.said(each), key=f"serve-{each.id}", on_click=_add, args=(sheet, each))
+                st.button(as_label(places.said(each)), key=f"serve-{each.id}", on_click=_add, args=(sheet, each))
         return
     with frame.guard():
         _add(sheet, found[0])
@@ -62,10 +62,10 @@ def _serve(sheet: Sheet, text: str) -> None:
 def _add(sheet: Sheet, territory: Place) -> None:
     with frame.guard():
         done = serving.serve(session.network(), sheet.record.id, territory)
-        frame.saved(f"{plain(sheet.caption)} dessert {plain(places.said(territory))}.", done.commit)
+        frame.saved(f"{sheet.caption} dessert {places.said(territory)}.", done.commit)
 
 
 def _leave(sheet: Sheet, tie: Tie) -> None:
     with frame.guard():
         done = serving.leave(session.network(), tie.link.id, tie.link.revision)
-        frame.saved(f"{plain(sheet.caption)} ne dessert plus {plain(tie.caption)}.", done.commit)
+        frame.saved(f"{sheet.caption} ne dessert plus {tie.caption}.", done.commit)

@@ -25,7 +25,6 @@ from ui.screens.partners import (
     feedback,
     follow,
     head,
-    log,
     opening,
     overview,
     particulars,
@@ -50,7 +49,6 @@ class Part(NamedTuple):
 
 
 ACTS: Mapping[str, Drawing] = {
-    where.LOG: log.show,
     where.PERSON: add_person.show,
     where.LINK: add_link.show,
     where.EDIT: edit.show,
@@ -130,13 +128,14 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
 
     partner = shown.record.type in ("Organisation", "Person")
     held = [
-        ("echanges", "Échanges", len(shown.exchanges), html(exchanges.everything)),
         ("conventions", "Conventions", len(shown.of("PartyTo", "Signed")), html(engagements.agreements)),
         ("accueils", "Accueils", len(shown.of("HostedBy", "TutoredBy")), html(engagements.placements)),
         ("preuves", "Preuves", len(_proving(shown)), html(evidence.everything)),
         ("retours", "Retours", len(shown.of("GivenBy")), html(feedback.everything)),
     ]
     parts = {"": Part("Aperçu", html(overview.draw))}
+    if many := len(shown.exchanges):
+        parts["echanges"] = Part(f"Échanges {many}", html(exchanges.everything))
     parts |= {name: Part(f"{title} {many}", write) for name, title, many, write in held if many and partner}
     if partner and (shown.of("SitsOn", "Attended") or shown.represented):
         parts["comites"] = Part("Comités", html(engagements.committees))

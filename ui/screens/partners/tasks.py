@@ -13,8 +13,8 @@ from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
 from ui import forms, frame, session
 from ui.fields import said
-from ui.markup import Markup, element, plain
-from ui.screens.partners import edit
+from ui.markup import Markup, door, element, join
+from ui.screens.partners import edit, where
 
 PART = "taches"
 _OVER = frozenset({ActionStatus.DONE, ActionStatus.DROPPED})
@@ -66,7 +66,7 @@ def _add(sheet: Sheet) -> None:
         except Reseau28Error as error:
             forms.tell(error)
             return
-    frame.saved(f"À faire : {plain(title.strip())}.", done.commit)
+    frame.saved(f"À faire : {title.strip()}.", done.commit)
     st.rerun()
 
 
@@ -75,7 +75,8 @@ def _open(sheet: Sheet, tie: Tie, task: Action) -> None:
     with st.container(key=f"todo-{id}", horizontal=True, gap="small", vertical_alignment="center"):
         if session.may_edit():
             st.button("Fait", key=f"done-{id}", icon=":material/check:", on_click=_finish, args=(id, task.title))
-        st.html(element("div", task.title, _about(task, sheet.on), class_="task"))
+        name = join(door(task.title, where.to_record(id)), where.tool(id, task.title))
+        st.html(element("div", name, _about(task, sheet.on), class_="task"))
 
 
 def _about(task: Action, on: date) -> Markup:
@@ -88,12 +89,19 @@ def _about(task: Action, on: date) -> Markup:
 def _finish(id: str, title: str) -> None:
     with frame.guard():
         done = actions.finish(session.network(), id)
-        frame.saved(f"Fait : {plain(title)}.", done.commit)
+        frame.saved(f"Fait : {title}.", done.commit)
 
 
 def _done(tasks: Sequence[tuple[Tie, Action]]) -> Markup:
     field = SCHEMA.nodes["Action"].fields["status"]
-    ends = [(task.title, short_date(task.done_on) if task.done_on else said(field, task.status)) for _, task in tasks]
-    lines = [element("li", element("span", title), element("span", end, class_="muted small")) for title, end in ends]
+    ends = [(tie, short_date(task.done_on) if task.done_on else said(field, task.status)) for tie, task in tasks]
+    lines = [
+        element(
+            "li",
+            element("span", door(tie.caption, where.to_record(tie.other.id)), where.tool(tie.other.id, tie.caption)),
+            element("span", end, class_="muted small"),
+        )
+        for tie, end in ends
+    ]
     words = count(len(tasks), "action terminée", "actions terminées")
     return element("details", element("summary", words), element("ul", *lines, class_="lines"), class_="past")

@@ -1,17 +1,15 @@
 """The history of a sheet: who changed what and when, and the way back to an earlier version."""
 
-from datetime import datetime
-
 import streamlit as st
 
-from crm import versions
+from crm import days, versions
 from crm.sheet import Sheet
 from crm.versions import Version
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import long_date
 from ui import frame, session
 from ui.fields import EMPTY, said
-from ui.markup import Markup, element, join, plain
+from ui.markup import Markup, element, join
 from ui.screens.partners import where
 
 PART = "historique"
@@ -36,7 +34,7 @@ def show(sheet: Sheet) -> None:
 
 
 def _told(sheet: Sheet, version: Version) -> Markup:
-    at = datetime.fromisoformat(version.commit.at).astimezone(session.PARIS)
+    at = days.here(version.commit.at)
     when = f"{long_date(at.date())} à {at:%H:%M}"
     said_first = join(element("b", version.commit.author), f" {_ACTS[version.action]}")
     reason = element("div", version.commit.reason, class_="muted small")
@@ -68,5 +66,5 @@ def _differences(sheet: Sheet, version: Version) -> Markup:
 def _restore(sheet: Sheet, version: int) -> None:
     with frame.guard():
         done = versions.restore(session.network(), sheet.record.id, version, sheet.record.revision)
-        frame.saved(f"Version {version} de {plain(sheet.caption)} restaurée.", done.commit)
+        frame.saved(f"Version {version} de {sheet.caption} restaurée.", done.commit)
         where.done()

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
-from ui import address
+from ui import address, session
+from ui.look import icon
+from ui.markup import Markup, element, join
 
 ACT, TARGET, PART = "faire", "cible", "partie"
 ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE = (
@@ -61,6 +63,15 @@ def to(act: str, target: str | None = None) -> str:
 def to_list(**parameters: address.Given) -> str:
     """A link back to the list as it is, but for these parameters."""
     return address.here(**{**parameters, address.RECORD: None, ACT: None, TARGET: None, PART: None})
+
+
+def tool(id: str, caption: str) -> Markup:
+    """The door to correct or remove, here, a record of one of the rows; nothing for who may not."""
+    if not session.may_edit():
+        return Markup("")
+    label = f"Modifier ou supprimer : {caption}"
+    return join(" ", element("a", icon(":material/edit:"), class_="door tool", href=to(EDIT, id), title=label,
+                             aria_label=label))  # fmt: skip
 
 
 def done() -> None:

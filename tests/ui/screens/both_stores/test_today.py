@@ -4,7 +4,7 @@ import re
 
 from crm.measures import measures
 from crm.network import Network
-from tests.ui.application import opened, words
+from tests.ui.application import opened, trigger, words
 from tests.ui.screens.both_stores.stores import everything, on_both_stores
 from tests.ui.screens.conftest import TODAY
 from ui.screens import home_exports
@@ -30,8 +30,7 @@ def test_the_sentence_and_the_call_list_in_each_of_its_views(network: Network) -
 def test_a_call_made_is_logged_leaves_the_list_and_comes_back_undone(network: Network) -> list[str]:
     late = most_urgent()
     app = opened(consigner=late)
-    app.text_input(key=f"said-{late}").input("Deux places en septembre")
-    app.button(key=f"save-{late}").click().run()
+    app = trigger(app, "examples", "save", {"text": "eu au téléphone : deux places en septembre"})
     logged = everything(app)
     assert "Échange consigné avec" in "".join(logged)
     assert f"consigner={late}" not in words(app)

@@ -1,0 +1,45 @@
+"""Paths that people give: told in one sentence, and never waited for, when they lead to anything but a file."""
+
+import stat
+from pathlib import Path
+
+from crm.errors import InputError
+from crm.system_errors import reason
+
+_ENDLESS = (
+    (stat.S_ISFIFO, "un tube (FIFO)"), (stat.S_ISSOCK, "une prise de communication (socket)"),
+    (stat.S_ISCHR, "un périphérique"), (stat.S_ISBLK, "un périphérique"),
+)  # fmt: skip
+
+
+def check_readable(path: Path, field: str) -> None:
+    """Raise ``InputError`` unless ``path`` is there and is a file: a pipe or a device would be waited for."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise InputError(
+            f"Le fichier « {path} » n'existe pas : vérifiez son nom et son dossier.", field=field
+        ) from None
+    except OSError as error:
+        raise InputError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", field=field) from None
+    except ValueError:
+        raise InputError("Ce nom de fichier contient un caractère interdit : vérifiez-le.", field=field) from None
+    if stat.S_ISDIR(mode):
+        raise InputError(f"« {path} » est un dossier : indiquez le fichier à lire.", field=field)
+    _refuse_endless(path, mode, field)
+
+
+def check_writable(path: Path, field: str) -> None:
+    """Raise ``InputError`` when ``path`` is a pipe or a socket: writing there would wait for a reader."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # not there yet, or out of reach: writing says it
+    if not (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)):
+        _refuse_endless(path, mode, field)
+
+
+def _refuse_endless(path: Path, mode: int, field: str) -> None:
+    for is_such, words in _ENDLESS:
+        if is_such(mode):
+            raise InputError(f"« {path} » est {words}, pas un fichier : indiquez un fichier ordinaire.", field=field)

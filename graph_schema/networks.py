@@ -1,0 +1,225 @@
+"""The field's well-known networks: what a partner's name says of its kind, and functions that the kind leaves out.
+
+A name that is not surely one of them says nothing: « Garage de la Mission », « Transports Région Nord » are companies.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph_schema.text import fold
+from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Function, Kind
+
+
+class Network(NamedTuple):
+    """A kind of partner as names and files call it: regular expressions on folded text.
+
+    ``begins`` is how a name begins; ``anywhere`` is so distinctive that it may stand elsewhere in a name; ``words``
+    mean the kind only where the text is known to be about kinds (a « type » column) or not to be a company's name.
+    ``more`` are functions besides those of the kind; ``also`` are other kinds under which people file it.
+    """
+
+    kind: Kind
+    begins: str = ""
+    anywhere: str = ""
+    words: str = ""
+    more: tuple[Function, ...] = ()
+    also: tuple[Kind, ...] = ()
+
+
+_REGIONS = (
+    "auvergne rhone alpes|bourgogne franche comte|bretagne|centre val de loire|corse|grand est|guadeloupe|guyane|"
+    "hauts de france|ile de france|la reunion|martinique|mayotte|normandie|nouvelle aquitaine|occitanie|"
+    "pays de la loire|provence alpes cote d azur|paca|reunion|sud"
+)
+
+NETWORKS: tuple[Network, ...] = (
+    Network(
+        Kind.EMPLOYMENT,
+        "cap emploi",
+        "reseau cheops|cheops",
+        "cap emploi",
+        more=(Function.EMPLOYMENT, Function.DISABILITY),
+        also=(Kind.DISABILITY,),
+    ),
+    Network(
+        Kind.EMPLOYMENT,
+        "apec|maison de l emploi|plie|ml (?:de|du|des|d)",
+        "france travail|pole emploi|missions? locales?|milo",
+        "maison de l emploi|apec|service public de l emploi",
+    ),
+    Network(
+        Kind.JOINT_BODY,
+        "akto|atlas opco|transitions pro",
+        "opco|afdas|ocapiat|constructys|uniformation|opcommerce|transition pro|transitions pro",
+        "akto|operateur de competences",
+    ),
+    Network(
+        Kind.CHAMBER,
+        "cci|cma|ccir|crma|chambre (?:regionale |departementale |interdepartementale |territoriale )?"
+        "(?:de|des) (?:commerce|metiers)|chambre (?:regionale |departementale )?d agriculture",
+        "chambre de commerce et d industrie|chambre de metiers et de l artisanat",
+        "cci|cma|chambre",
+    ),
+    Network(
+        Kind.EPCI,
+        "communaute (?:de communes|d agglomeration|urbaine)|cc (?:du|de|des|d)|agglomeration (?:de|du|d)|"
+        "metropole (?:europeenne|rouen|nice|aix|toulon|grand|du|de|d|des)|(?:lille|bordeaux|nantes|dijon|brest|"
+        "tours|rennes|orleans|clermont auvergne|montpellier mediterranee|toulouse|saint etienne) metropole",
+        "communaute de communes|communaute d agglomeration|communaute urbaine",
+        "metropole|agglomeration|intercommunalite|epci|cc|cu",
+    ),
+    Network(
+        Kind.DISABILITY, "", "agefiph|fiphfp", "", more=(Function.DISABILITY, Function.FUNDER), also=(Kind.FUNDER,)
+    ),
+    Network(
+        Kind.DISABILITY,
+        "maison departementale (?:des personnes handicapees|de l autonomie)|apf france handicap|"
+        "lada?pt|handicap emploi",
+        "mdph",
+        "mda|handicap|maison departementale des personnes handicapees",
+    ),
+    Network(
+        Kind.ADAPTED,
+        "entreprise adaptee",
+        "esat|eatt|etablissement (?:et|ou) service d (?:aide|accompagnement) par le travail",
+        "entreprise adaptee|ea",
+    ),
+    Network(
+        Kind.IAE,
+        "etti|siae|regie de quartier|(?:structure|chantier|entreprise)s? d insertion|"
+        "association intermediaire|atelier et chantier d insertion|groupement d employeurs pour l insertion",
+        "geiq|chantiers? d insertion|entreprise de travail temporaire d insertion",
+        "iae|siae|aci|ei|ai|etti",
+    ),
+    Network(Kind.CEP, "", "", "cep|operateur cep|conseil en evolution professionnelle"),
+    Network(
+        Kind.GUIDANCE,
+        "cio|crij|cite des metiers|centre d information et d orientation|(?:bureau|point) information jeunesse",
+        "service public de l orientation",
+        "cio|spro|centre d information et d orientation",
+    ),
+    Network(
+        Kind.SOCIAL_CENTRE,
+        "centre socia(?:l|ux)|centre socio ?culturel|csc|ccas|cias",
+        "centre communal d action sociale|centre intercommunal d action sociale",
+        "centre social|csc|ccas|centre socioculturel",
+    ),
+    Network(
+        Kind.STATE,
+        "prefecture|sous prefecture|rectorat|draaf|direction (?:departementale|regionale) (?:de l emploi|"
+        "de l economie|du travail|de l alimentation)|dsden",
+        "dreets|drieets|ddetspp|ddets|direccte",
+        "prefecture|direction departementale|rectorat|academie|service de l etat",
+    ),
+    Network(
+        Kind.SCHOOL,
+        "lycee|college|universite|cfa|greta|afpa|mfr|maison familiale rurale|iut|ecole (?:primaire|"
+        "elementaire|maternelle|superieure|nationale|de la deuxieme chance|de la 2e chance)|e2c|(?:centre|organisme) "
+        "de formation|campus des metiers|institut medico educatif|ime|epide",
+        "centre de formation d apprentis|centre de formation des apprentis",
+        "ecole|iut|campus|lycee|college|universite",
+    ),
+    Network(
+        Kind.BRANCH,
+        "branche professionnelle|federation|syndicat (?:professionnel|patronal|national|departemental|"
+        "regional) des?|union patronale|uimm|umih|capeb|ffb|frtp|fntp|cpme|medef|u2p|fnsea|fdsea",
+        "union des industries et metiers de la metallurgie|syndicat professionnel",
+        "branche|syndicat professionnel",
+    ),
+    Network(
+        Kind.FUNDER,
+        rf"conseil regional|region (?:{_REGIONS})",
+        "",
+        "financeur|region",
+        more=(Function.FUNDER, Function.LOCAL),
+    ),
+    Network(
+        Kind.OTHER,
+        "conseil departemental|departement (?:de|du|des|d)|mairie|ville de|commune de",
+        "",
+        "mairie|commune|departement",
+        more=(Function.LOCAL,),
+    ),
+    Network(Kind.ASSOCIATION, "association|asso|assoc", "", "association|assoc|asso"),
+)
+"""In the order in which they are tried."""
+
+_LEAD = re.compile(
+    r"(?:(?:l|la|le|les|antenne|agence|association|asso|bureau|delegation|direction|espace|federation|groupe|point|"
+    r"reseau|service|site|union)(?: (?:de|du|des|d|l|la|le|les|regionale?|departementale?|nationale?|locale?)\b)* )+"
+)
+"""What people put before the name of a network: « Antenne de la mission locale »."""
+
+_TRADE = re.compile(
+    r"(?:sarl|sas|sasu|eurl|sa|sci|scop|snc|ets|etablissements|garage|boulangerie|boucherie|patisserie|restaurant|hotel|"
+    r"cafe|brasserie|bar|pharmacie|imprimerie|transports?|taxis?|ambulances?|auto ecole|coiffure|salon|librairie|"
+    r"supermarche|residence|clinique|cabinet|atelier|menuiserie|plomberie|peinture|fleuriste|interim|le petit)\b"
+)
+"""How the name of a company begins: what follows is its street, its neighbour or a play on words."""
+
+_SEPARATOR = re.compile(r"\s[-–—:/|·]\s|[(),;|]")
+_GLUED = re.compile(r"(?<=\w)[-‐‑](?=(?:toi|moi|nous|vous|le|la)\b)", re.IGNORECASE)
+_BEGINS = tuple(
+    (each, re.compile(rf"(?:{'|'.join(filter(None, (each.begins, each.anywhere)))})\b"))
+    for each in NETWORKS
+    if each.begins or each.anywhere
+)
+_ANYWHERE = tuple((each, re.compile(rf"\b(?:{each.anywhere})\b")) for each in NETWORKS if each.anywhere)
+_LOOSE = tuple(
+    (each, re.compile(rf"\b(?:{'|'.join(filter(None, (each.begins, each.anywhere, each.words)))})\b"))
+    for each in NETWORKS
+)
+
+
+@lru_cache(maxsize=65_536)
+def well_known(name: str) -> Network | None:
+    """The network that an organisation's name surely says it belongs to, or None.
+
+    >>> well_known("Mission locale de l'Exemple").kind.label, well_known("Garage de la Mission")
+    ("Service public de l'emploi", None)
+    """
+    folded = fold(name)
+    if not folded or _TRADE.match(folded) or _GLUED.search(name):
+        return None
+    parts = [part for piece in _SEPARATOR.split(name) if (part := fold(piece))]
+    found = (network for part in parts for start in _starts(part) for network in _begun(start))
+    first = next(found, None)
+    if first is None or first.kind is Kind.ASSOCIATION:
+        first = next((network for network, pattern in _ANYWHERE if pattern.search(folded)), first)
+    return first
+
+
+def _starts(part: str) -> Iterator[str]:
+    """A part of a name, then without what leads to the name proper: the latter tells more when it tells anything."""
+    if lead := _LEAD.match(part):
+        yield part[lead.end() :]
+    yield part
+
+
+def _begun(text: str) -> Iterator[Network]:
+    return (network for network, pattern in _BEGINS if pattern.match(text))
+
+
+def network_of_words(text: str) -> Network | None:
+    """The network that a text means which is known not to be a company's name: a word of a « type » column."""
+    folded = fold(text)
+    return next((network for network, pattern in _LOOSE if pattern.search(folded)), None)
+
+
+_HAVE_MORE = frozenset(kind for each in NETWORKS if each.more for kind in (each.kind, *each.also))
+
+
+def functions_of(kind: Kind, name: str) -> tuple[Function, ...]:
+    """The functions of a partner that declares none: those of its kind, and those of the network of its name.
+
+    A name counts only under a kind that goes with it: someone who says « Entreprise » of a « Cap emploi » is believed.
+    """
+    own = FUNCTIONS_OF_KIND[kind]
+    if kind not in _HAVE_MORE:
+        return own
+    network = well_known(name)
+    if network is None or kind not in (network.kind, *network.also):
+        return own
+    return tuple(dict.fromkeys((*own, *network.more)))

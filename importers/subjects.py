@@ -1,0 +1,45 @@
+"""What an exchange was about, as a file names it: a training action, an agreement or a placement of the network."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from crm.store.protocol import ReadTransaction
+from graph_schema.registry import SCHEMA
+from graph_schema.text import fold
+from importers.entries import Entry
+
+NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "Programme": ("title", "certification"), "Agreement": ("number",), "Placement": ("learner",),
+}  # fmt: skip
+"""The fields by which a cell may name a record of each type."""
+
+_SEVERAL = re.compile(r"[;|\n]")
+
+
+def subjects_in(text: str) -> list[str]:
+    """The records that one cell names, one after the other."""
+    return list(dict.fromkeys(part for each in _SEVERAL.split(text) if (part := each.strip())))
+
+
+class Subjects:
+    """The records that some rows may name, read once for all of them."""
+
+    def __init__(self, tx: ReadTransaction, entries: Iterable[Entry]) -> None:
+        self._ids: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for type in sorted({type for entry in entries for type, _ in entry.concerns}):
+            for id, *names in tx.rows(type, NAMED_BY[type]):
+                for name in names:
+                    key = (type, fold(str(name or "")))
+                    if key[1] and id not in self._ids[key]:
+                        self._ids[key].append(str(id))
+
+    def find(self, type: str, name: str, made: Iterable[str] = ()) -> tuple[str | None, str]:
+        """The one record that ``name`` means, else why there is none (French); ``made`` are those of earlier rows."""
+        found = list(dict.fromkeys((*self._ids.get((type, fold(name)), ()), *made)))
+        if len(found) == 1:
+            return found[0], ""
+        label = SCHEMA.nodes[type].about.plural.lower()
+        if not found:
+            return None, f"« {name[:60]} » n'est aucune de vos fiches ({label})"
+        return None, f"« {name[:60]} » désigne {len(found)} fiches à la fois ({label})"

@@ -1,0 +1,87 @@
+"""Workbooks, read in a guarded process: a sheet's name and its rows with the numbers that a spreadsheet shows."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from crm.errors import InputError
+from crm.system_errors import reason
+from importers.guard import Guarded, Limits, Lost
+
+Rows: TypeAlias = Iterator[tuple[int, Sequence[Any]]]
+
+_SCRIPT = Path(__file__).parent / "child" / "workbook.py"
+_AS_CSV = "Enregistrez la feuille utile au format CSV, et importez ce fichier."
+_REFUSED = {
+    "damaged": "Le classeur « {name} » ne peut pas être lu : il est abîmé ou incomplet, protégé, ou n'est pas un "
+    "classeur. Ouvrez-le dans votre tableur et enregistrez-le à nouveau.",
+    "archive": "« {name} » est une archive ZIP, pas un classeur : décompressez-la d'abord.",
+    "unpacked": "Décompressé, le classeur « {name} » est trop gros. " + _AS_CSV,
+    "extent": "Une feuille de « {name} » s'étend trop loin pour être lue : supprimez les cellules égarées loin du "
+    "tableau. Sinon, enregistrez la feuille utile au format CSV.",
+    "password": "Le classeur « {name} » est protégé par un mot de passe : enregistrez-le sans protection.",
+    "memory": "Le classeur « {name} » demande trop de mémoire. " + _AS_CSV,
+    "dead": "La lecture du classeur « {name} » s'est arrêtée net : il est trop gros, ou malformé. " + _AS_CSV,
+    "late": "La lecture du classeur « {name} » prend trop de temps : elle est abandonnée. " + _AS_CSV,
+}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet at work: its rows are streamed once, before the next sheet is asked for."""
+
+    name: str
+    rows: Rows
+    total: int
+    done: int = 0
+
+    def position(self) -> int:
+        """The number of the last row read."""
+        return self.done
+
+
+class Workbook:
+    """A workbook open in a guarded process."""
+
+    def __init__(self, name: str, reader: Guarded) -> None:
+        self.name, self._reader = name, reader
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The sheets that hold values, in order. Raises ``InputError`` for what cannot be read."""
+        while found := self._ask(b"s"):
+            name, total = found
+            sheet = Sheet(name, iter(()), total)
+            sheet.rows = self._rows(sheet)
+            yield sheet
+
+    def _rows(self, sheet: Sheet) -> Rows:
+        while rows := self._ask(b"r"):
+            for sheet.done, cells in rows:
+                yield sheet.done, cells
+
+    def _ask(self, request: bytes) -> Any:
+        try:
+            state, answer = self._reader.ask(request)
+        except Lost as lost:
+            raise self._refusal("late" if lost.late else "dead") from None
+        if state != "ok":
+            raise self._refusal(answer)
+        return answer
+
+    def _refusal(self, code: str) -> InputError:
+        return InputError(_REFUSED.get(code, _REFUSED["damaged"]).format(name=self.name), field="file")
+
+
+@contextmanager
+def open_workbook(path: Path, name: str, script: Path = _SCRIPT, limits: Limits | None = None) -> Iterator[Workbook]:
+    """Open a workbook for as long as it is read; its process ends with the block, whatever ends the block."""
+    try:
+        reader = Guarded(script, [str(path)], limits)
+    except OSError as error:
+        raise InputError(
+            f"Le lecteur de classeurs n'a pas pu démarrer ({reason(error)}) : « {name} » n'est pas lu.", field="file"
+        ) from None
+    with reader:
+        yield Workbook(name, reader)

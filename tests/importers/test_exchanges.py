@@ -1,0 +1,136 @@
+"""What a file says of an exchange: who contacted whom, how, what for, and what it was about; what it leaves unsaid."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.network import Network
+from graph_schema.exchanges import Channel, Direction
+from graph_schema.records import LinkRecord
+from importers import plan, run
+from importers.contacts import meant_by
+from importers.mapping import guess
+from importers.outcomes import Related
+from tests.importers.files import nodes, write_csv
+
+HEADER = "Structure;Date de l'échange;Canal;Finalité;Formation concernée;Convention concernée;Accueil concerné"
+
+
+def _links(network: Network, type: str) -> list[LinkRecord]:
+    return network.read(lambda tx: [r for r in tx.records() if isinstance(r, LinkRecord) and r.type == type])
+
+
+@pytest.fixture
+def known(network: Network) -> dict[str, str]:
+    """A training action, an agreement and a placement of the network, by the name of their type."""
+    return network.commit(
+        "Essai",
+        lambda unit: {
+            "Programme": unit.create("Programme", {"title": "BP Coiffure fictive", "certification": "RNCP12345"}),
+            "Agreement": unit.create("Agreement", {"subject": "Accueil", "number": "C-2026-7"}),
+            "Placement": unit.create("Placement", {"kind": "stage", "learner": "ST-12", "starts_on": "2026-01-05"}),
+        },
+    ).value
+
+
+@pytest.mark.parametrize("action", ["BP Coiffure fictive", "bp  coiffure Fictive", "RNCP12345"])
+def test_a_row_says_what_its_exchange_was_about_and_for(
+    network: Network, tmp_path: Path, known: dict[str, str], action: str
+) -> None:
+    file = write_csv(
+        tmp_path / "a.csv",
+        f"{HEADER}\nExemple;12/03/2026;Visite;Accueil en entreprise, coconstruction;{action};c-2026-7;st-12\n",
+    )
+    planned, done = plan(network, [file]).tally, run(network, [file])
+    assert (planned.related, done.faults) == (done.tally.related, [])
+    assert (done.related[Related.EXCHANGES], done.related[Related.SUBJECTS]) == (1, 3)
+    (exchange,) = nodes(network, "Exchange")
+    assert exchange.values == {
+        "on": "2026-03-12", "channel": "visite", "direction": "mutuel", "purpose": ["accueil", "coconstruction"],
+        "subject": "Repris du fichier a.csv",
+    }  # fmt: skip
+    assert {(link.source, link.target) for link in _links(network, "Concerns")} == {
+        (exchange.id, id) for id in known.values()
+    }
+    again = run(network, [file])
+    assert (again.run, again.related) == (None, {})
+
+
+def test_a_later_file_completes_the_exchange_of_that_day(
+    network: Network, tmp_path: Path, known: dict[str, str]
+) -> None:
+    run(network, [write_csv(tmp_path / "a.csv", "Structure;Dernier contact\nExemple;12/03/2026\n")])
+    text = (
+        "Structure;Dernier échange;Formation concernée;Finalité\nExemple;12/03/2026;RNCP12345;Accueil en entreprise\n"
+    )
+    report = run(network, [write_csv(tmp_path / "b.csv", text)])
+    (exchange,) = nodes(network, "Exchange")
+    assert (exchange.values["direction"], exchange.values["purpose"]) == ("mutuel", ["accueil"])
+    assert [link.target for link in _links(network, "Concerns")] == [known["Programme"]]
+    third = run(network, [write_csv(tmp_path / "c.csv", "Structure;Dernier contact\nExemple;12/03/2026\n\n")])
+    assert (report.related[Related.SUBJECTS], third.run) == (1, None)
+
+
+def test_an_agreement_made_by_the_same_file_can_be_what_it_was_about(network: Network, tmp_path: Path) -> None:
+    text = (
+        "Structure;Numéro de convention;Convention signée le;Dernier échange;Convention concernée\n"
+        "Exemple;C-9;01/01/2026;12/03/2026;C-9\n"
+    )
+    file = write_csv(tmp_path / "a.csv", text)
+    assert plan(network, [file]).tally.codes.total() == 0
+    assert run(network, [file]).faults == []
+    (agreement,) = nodes(network, "Agreement")
+    assert [link.target for link in _links(network, "Concerns")] == [agreement.id]
+
+
+def test_what_is_not_in_the_network_is_told_and_the_exchange_kept(
+    network: Network, tmp_path: Path, known: dict[str, str]
+) -> None:
+    network.commit("Essai", lambda unit: unit.create("Programme", {"title": "BP Coiffure fictive"}))
+    text = "Structure;Dernier échange;Formation concernée\nA;12/03/2026;Inconnue\nB;12/03/2026;BP Coiffure fictive\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert [(fault.row, fault.code, fault.value) for fault in report.faults] == [
+        (2, "unknown_subject", "Inconnue"), (3, "unknown_subject", "BP Coiffure fictive"),
+    ]  # fmt: skip
+    assert "désigne 2 fiches" in report.faults[1].message
+    assert len(nodes(network, "Exchange")) == 2
+
+
+def test_what_an_exchange_says_without_its_day_is_told(network: Network, tmp_path: Path) -> None:
+    text = "Structure;Dernier échange;Finalité\nExemple;;Accueil en entreprise\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert [(fault.row, fault.code) for fault in report.faults] == [(2, "no_date")]
+    assert nodes(network, "Exchange") == []
+
+
+@pytest.mark.parametrize(
+    ("header", "direction", "channel"),
+    [
+        ("Dernier contact", Direction.UNKNOWN, None), ("Date de contact", Direction.UNKNOWN, None),
+        ("Dernier appel", Direction.UNKNOWN, Channel.CALL), ("Dernier échange", Direction.MUTUAL, None),
+        ("Date du dernier échange", Direction.MUTUAL, None), ("Dernière visite", Direction.MUTUAL, Channel.VISIT),
+        ("Dernier RDV", Direction.MUTUAL, Channel.MEETING), ("Derniere rencontre", Direction.MUTUAL, None),
+        ("Réponse reçue le", Direction.FROM_THEM, None), ("Date de la relance", Direction.FROM_US, None),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_column_says_who_contacted_whom_or_nothing(
+    header: str, direction: Direction, channel: Channel | None
+) -> None:
+    assert meant_by(header) == (direction, channel)
+    assert guess(["Structure", header]).columns[1].target == "Exchange.on"
+
+
+def test_a_column_says_the_direction_row_by_row_and_nothing_is_invented(network: Network, tmp_path: Path) -> None:
+    text = "Structure;Dernier contact;Sens\nA;12/03/2026;D'eux\nB;12/03/2026;De nous\nC;12/03/2026;\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert sorted(str(each.values["direction"]) for each in nodes(network, "Exchange")) == [
+        "a_preciser", "d_eux", "de_nous",
+    ]  # fmt: skip
+    assert all("channel" not in each.values for each in nodes(network, "Exchange"))
+    (said,) = report.faults
+    assert (said.code, said.row, said.column) == ("direction_unsaid", 0, "Dernier contact")
+
+
+def test_a_file_that_says_every_direction_is_not_remarked(network: Network, tmp_path: Path) -> None:
+    text = "Structure;Dernier contact;Sens\nA;12/03/2026;Mutuel\nB;;\n"
+    assert run(network, [write_csv(tmp_path / "a.csv", text)]).faults == []

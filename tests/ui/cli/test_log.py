@@ -1,0 +1,74 @@
+"""``reseau28 log``: a sentence read, shown as one JSON document, and saved with its questions open."""
+
+from pathlib import Path
+
+from crm import completing
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+from tests.ui.cli.invocation import Reseau28
+
+
+def test_a_sentence_is_read_from_the_day_on_which_it_is_said(reseau28: Reseau28, partners_file: Path) -> None:
+    told = reseau28(
+        "log",
+        "appelé Garage Fictif hier, rappeler lundi",
+        "--on",
+        "2026-11-28",
+        "--dry-run",
+        "--json",
+        "--store",
+        partners_file,
+    ).json
+    assert set(told) == {
+        "id", "on", "channel", "direction", "people", "organisations", "concerns", "text", "follow_up", "questions",
+    }  # fmt: skip
+    assert (told["id"], told["on"], told["channel"], told["direction"]) == (None, "2026-11-27", "appel", "de_nous")
+    assert [each["name"] for each in told["organisations"]] == ["Garage Fictif"]
+    assert told["follow_up"] == {"title": "Rappeler lundi (Garage Fictif)", "due_on": "2026-11-30"}
+    assert told["questions"] == []
+
+
+def test_what_is_to_come_is_no_exchange(reseau28: Reseau28, partners_file: Path) -> None:
+    told = reseau28(
+        "log",
+        "RDV avec Garage Fictif le 12 décembre",
+        "--on",
+        "28/11/2026",
+        "--dry-run",
+        "--json",
+        "--store",
+        partners_file,
+    ).json
+    assert (told["on"], told["channel"], told["direction"]) == (None, None, None)
+    assert told["follow_up"]["due_on"] == "2026-12-12"
+
+
+def test_nothing_stops_saving_and_the_questions_stay_open(reseau28: Reseau28, partners_file: Path) -> None:
+    told = reseau28(
+        "log", "Vu M. Quidam hier au salon", "--on", "2026-11-20",
+        "--json", "--store", partners_file,
+    ).json  # fmt: skip
+    assert told["people"] == [{"id": None, "name": "M. Quidam"}]
+    assert told["questions"] == ["« M. Quidam » n'est pas dans votre réseau : qui est-ce ?"]
+    opened = open_store(str(partners_file))
+    (waiting,) = completing.pending(Network(opened, Actor("C. Exemple", Role.ADMIN)))
+    opened.close()
+    assert (waiting.id, waiting.words) == (told["id"], "Vu M. Quidam hier au salon")
+
+
+def test_an_impossible_day_is_refused(reseau28: Reseau28, partners_file: Path) -> None:
+    assert (
+        reseau28(
+            "--json",
+            "--store",
+            partners_file,
+            "log",
+            "appelé Garage Fictif",
+            "--on",
+            "0026-11-28",
+            "--store",
+            partners_file,
+        ).status
+        == 2
+    )

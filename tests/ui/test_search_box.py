@@ -1,0 +1,75 @@
+"""What the search box offers: every type of record, the day and the partner beside each, the sheet behind it."""
+
+import pytest
+
+from crm import exchanges, organisations
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+from crm.work import UnitOfWork
+from graph_schema.exchanges import Channel
+from graph_schema.registry import SCHEMA
+from ui import session
+from ui.search_box import GROUPS, groups
+
+
+@pytest.fixture
+def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """A garage with whom a letter was exchanged, and what else people look for."""
+    path = tmp_path_factory.mktemp("boite") / "reseau28.db"
+    made = Network(open_store(str(path)), Actor("C. Exemple", Role.ADMIN))
+    garage = organisations.create(made, {"name": "Garage Exemple", "city": "Lens", "phone": "03 21 00 00 01"}).value
+    exchanges.log(made, [garage], on=session.today(), channel=Channel.NEWSLETTER, subject="Lettre de printemps")
+
+    def work(unit: UnitOfWork) -> None:
+        unit.create("Programme", {"title": "CAP Électricien"}, id="programme")
+        unit.create("Action", {"title": "Envoyer le livret", "due_on": "2026-12-01"}, id="action")
+        unit.create("Committee", {"name": "Comité du bâtiment"}, id="committee")
+        unit.create("Decision", {"text": "Ouvrir une session"}, id="decision")
+        unit.connect("FollowsUp", "action", garage)
+
+    made.commit("Saisie", work)
+    return made
+
+
+def offered(network: Network, text: str) -> list[tuple[str, str, str]]:
+    """Group, caption and detail of what is offered, in order."""
+    return [(str(g["label"]), i["caption"], i["detail"]) for g in groups(network, text) for i in g["items"]]
+
+
+def test_every_type_in_which_something_is_searched_has_its_group() -> None:
+    assert set(GROUPS) == {name for name, type in SCHEMA.nodes.items() if type.fields_with("search")}
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "caption", "detail"),
+    [
+        ("+33 3 21 00 00 01", "Organisations", "Garage Exemple", "Entreprise · Lens"),
+        ("garge exemple", "Organisations", "Garage Exemple", "Entreprise · Lens"),
+        ("électricien", "Actions de formation", "CAP Électricien", ""),
+        ("livret", "Actions", "Envoyer le livret", "01/12/2026 · Garage Exemple"),
+        ("comité bâtiment", "Comités", "Comité du bâtiment", ""),
+        ("ouvrir session", "Décisions", "Ouvrir une session", ""),
+    ],
+)
+def test_what_is_there_is_offered_with_its_day_and_its_partner(
+    network: Network, text: str, group: str, caption: str, detail: str
+) -> None:
+    assert offered(network, text)[0] == (group, caption, detail)
+
+
+def test_a_hit_opens_its_own_sheet(network: Network) -> None:
+    (found,) = groups(network, "newsletter")
+    (exchange,) = network.read(lambda tx: [r.id for r in tx.search("newsletter")])
+    assert found["items"][0]["href"].endswith(f"fiche={exchange}")
+
+
+def test_many_of_one_type_do_not_hide_another(network: Network) -> None:
+    def work(unit: UnitOfWork) -> None:
+        for n in range(30):
+            unit.create("Exchange", {"on": "2026-01-01", "subject": f"Garage {n}"})
+
+    network.commit("Saisie", work)
+    labels = [label for label, _, _ in offered(network, "garage")]
+    assert labels.count("Organisations") == 1
+    assert labels.count("Échanges") == 6

@@ -1,0 +1,21 @@
+// The order of what matches what is typed in a choice field: the same words, then what begins with them, then where
+// each word begins one, then what holds them; accents, case, apostrophes and hyphens aside. Streamlit's fields ask here.
+(() => {
+  const fold = (words) =>
+    words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  const rank = (label, wanted) => {
+    const own = fold(label)
+    if (own === wanted) return 0
+    if (own.startsWith(wanted)) return 1
+    if (` ${own}`.includes(` ${wanted}`)) return 2
+    if (wanted.split(' ').every((word) => ` ${own}`.includes(` ${word}`))) return 3
+    return own.includes(wanted) ? 4 : 5
+  }
+  globalThis.reseau28Ranked = (options, typed) => {
+    const wanted = fold(typed)
+    if (!wanted) return options
+    const ranked = options.map((option) => [rank(option.label, wanted), option]).filter(([place]) => place < 5)
+    return ranked.sort(([one], [other]) => one - other).map(([, option]) => option) // a stable sort
+  }
+})()
