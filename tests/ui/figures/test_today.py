@@ -91,7 +91,7 @@ def test_coverage_at_a_glance_is_that_of_the_command_line() -> None:
         r'href="/territoire\?fonction=(\w+)&amp;territoire=([\w:]+)[^"]*"[^>]*><span[^>]*title="([^"]*)"', html()
     )
     assert len(drawn) == 40
-    assert all(f" : {known[function, territory]}. " in said for function, territory, said in drawn)
+    assert all(f" : {known[function, territory]}. " in plain(said) for function, territory, said in drawn)
 
 
 def test_what_changed_counts_the_changes_of_the_journal() -> None:
