@@ -23,6 +23,7 @@ from crm.store import open_store
 from crm.store.protocol import Query, Store
 from crm.undo import undo
 from crm.verify import verify
+from graph_schema.exchanges import Direction
 from graph_schema.records import Record
 from graph_schema.territory import Level, place
 from tests.crm.store.neo4j_addresses import address_of, opened
@@ -72,7 +73,7 @@ def filled(network: Network) -> tuple[str, str]:
     """A partner with a contact, an exchange and a territory served; ids of the partner and the person."""
     partner = organisations.create(network, {"name": "Garage Exemple", "commune": "62498", "tier": "A"}).value
     person = people.add(network, partner, {"family_name": "Fictif", "civility": "mme"}).value
-    exchanges.log(network, [partner], [person], on=date(2026, 11, 18), subject="Point de situation")
+    exchanges.log(network, [partner], [person], on=date(2026, 11, 18), direction=Direction.MUTUAL)
     lens = place(Level.COMMUNE, "62498")
     assert lens is not None
     serving.serve(network, partner, lens)
