@@ -62,8 +62,8 @@ def _told(data: Any) -> Iterator[str]:
 
 
 ADDRESSES: list[tuple[str, dict[str, str]]] = [
-    *((path, {}) for path, _, _ in DOORS),
-    *((path, {"date": "2026-06-01"}) for path, _, _ in DOORS),
+    *((path, {}) for path, *_ in DOORS),
+    *((path, {"date": "2026-06-01"}) for path, *_ in DOORS),
     (address.HOME, {"voir": "conventions"}),
     (address.HOME, {"vue": "semaine"}),
     (address.PARTNERS, {"fiche": "org-0001"}),
