@@ -12,7 +12,7 @@ def _page() -> None:
 
     st.html(filters.chips("etat", [("frais", "Frais", 3), ("jamais", "Jamais", 1)]))
     filters.text("Chercher", "texte")
-    filters.several("Famille", "famille", ["company", "branch"], str.upper)
+    filters.several("Famille", "famille", ["company", "branch"], str.upper, "Toutes")
     places = {"r:32": "Hauts-de-France", "d:62": "Pas-de-Calais"}
     filters.one("Territoire", "territoire", places, lambda typed: None, "Où ?")
     st.session_state["chosen"] = (address.texts("etat"), address.texts("famille"), address.text("territoire") or None)
