@@ -40,7 +40,7 @@ def opened(page: str = "", **parameters: str | list[str]) -> AppTest:
 def words(app: AppTest) -> str:
     """All the HTML and text on screen, with the signs of a keyboard (typography has tests of its own)."""
     shown = [*(html.value for html in app.html), *(text.value for text in app.markdown)]
-    return "\n".join(shown).replace("’", "&#x27;")
+    return _SPACES.sub(" ", "\n".join(shown).replace("’", "&#x27;"))
 
 
 def sent(app: AppTest) -> list[dict[str, Any]]:
@@ -78,6 +78,14 @@ def errors(app: AppTest) -> list[str]:
     return [*notices(app, "error"), *(each.value for each in app.exception)]
 
 
+def offered(field: Any) -> list[str]:
+    """What a choice field offers, as typed."""
+    return [as_typed(each).replace("\\", "") for each in field.options]
+
+
 def as_typed(text: str) -> str:
     """The text with the signs of a keyboard."""
-    return text.replace("’", "'")
+    return _SPACES.sub(" ", text.replace("’", "'"))
+
+
+_SPACES = re.compile("[\u00a0\u202f]")

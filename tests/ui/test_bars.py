@@ -13,7 +13,7 @@ def test_a_bar_is_as_long_as_its_share_and_never_longer_than_its_room() -> None:
 def test_a_divided_bar_shows_the_first_parts_and_says_them() -> None:
     drawn = bars.shared([Part(f"Part <{n}>", 0.1) for n in range(8)], "Accueils")
     assert drawn.count('class="part') == 5
-    assert 'aria-label="Accueils : Part &lt;0&gt;, Part &lt;1&gt;' in drawn
+    assert 'aria-label="Accueils\u00a0: Part &lt;0&gt;, Part &lt;1&gt;' in drawn
 
 
 def test_the_highest_column_fills_the_picture_even_when_all_are_zero() -> None:

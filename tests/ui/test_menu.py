@@ -6,6 +6,7 @@ import pytest
 
 from crm.errors import Forbidden
 from crm.rights import Actor, Role
+from graph_schema.typography import typeset
 from ui import logins, menu
 
 
@@ -13,7 +14,7 @@ def test_each_page_is_a_door() -> None:
     written = menu.html(None)
     for path, title, *_ in menu.DOORS:
         assert f'href="/{path}"' in written
-        assert f"{escape(title)}</a>" in written
+        assert f"{escape(typeset(title))}</a>" in written
 
 
 def test_who_works_here_is_said_as_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ def test_the_past_is_announced_and_left_by_one_button(tmp_path: Path) -> None:
     open_store(str(tmp_path / "reseau28.db")).close()
     with working_at(tmp_path / "reseau28.db"):
         app = opened(date="2026-03-03")
-        assert "Réseau tel qu'il était le **3 mars 2026**" in words(app)
+        assert "Réseau tel qu&#x27;il était le <strong>3 mars 2026</strong>" in words(app)
         app.button(key="frame-back").click().run()
-        assert "Réseau tel qu'il était" not in words(app)
+        assert "Réseau tel qu&#x27;il était" not in words(app)
         assert "date" not in app.query_params

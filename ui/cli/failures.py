@@ -9,7 +9,6 @@ from typing import NamedTuple
 import click
 
 from crm.errors import Reseau28Error
-from graph_schema.typography import typeset
 from ui import logbook
 from ui.cli import french, output
 
@@ -38,7 +37,7 @@ def tell(error: BaseException, as_json: bool) -> int:
         return _STATUS["usage"]
     failure = failure_of(error)
     if as_json:
-        output.document({"error": failure._asdict() | {"message": typeset(failure.message)}})
+        output.document({"error": failure._asdict()})
     else:
         output.say(failure.message)
     return failure.status

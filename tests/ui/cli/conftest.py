@@ -11,6 +11,7 @@ from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
 from graph_schema.exchanges import Direction
+from tests.ui.application import as_typed
 from tests.ui.cli.invocation import Reseau28, Result
 from ui.cli import run
 
@@ -34,7 +35,8 @@ def reseau28(capfd: pytest.CaptureFixture[str]) -> Reseau28:
     def invoke(*arguments: object) -> Result:
         capfd.readouterr()
         status = run([str(argument) for argument in arguments])
-        return Result(status, *capfd.readouterr())
+        out, err = capfd.readouterr()
+        return Result(status, out if out.startswith("{") else as_typed(out), as_typed(err))
 
     return invoke
 

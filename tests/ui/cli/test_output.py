@@ -19,7 +19,7 @@ def test_progress_is_drawn_on_a_terminal_and_wiped_at_the_end() -> None:
     with output.progress("Copie", terminal) as report:
         report(1, 4)
         report(4, 4)
-    assert "\rCopie : 25 %" in terminal.getvalue()
+    assert "\rCopie\u00a0: 25\u00a0%" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 

@@ -32,7 +32,7 @@ def test_the_address_says_with_which_day_and_whether_people(network: Network) ->
     exchanges.log(network, [], [tutor], on=ago(200), direction=Direction.MUTUAL)
     exchanges.log(network, [], [tutor], on=ago(5), direction=Direction.MUTUAL)
     said = words(opened("evolution", depuis=ago(100).isoformat(), qui="personnes"))
-    assert "Personnes\u00a0: réchauffées" in said
+    assert "Personnes : réchauffées" in said
     assert f"fiche={tutor}" in said
     assert f"depuis={ago(100).isoformat()}" in said
     assert "aucun partenaire n'a changé d'état." in unescape(said)

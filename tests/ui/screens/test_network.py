@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from crm import links
 from crm.network import Network
 from graph_schema.vocabularies import Kind
-from tests.ui.application import errors, opened, words
+from tests.ui.application import as_typed, errors, opened, words
 from tests.ui.screens.conftest import TODAY, contact, partner
 
 
@@ -56,7 +56,7 @@ def test_a_node_without_a_picture_of_its_own_is_said_and_a_wrong_address_breaks_
     garage = partner(network, "Garage Exemple")
     app = opened("reseau", autour="org-disparue", profondeur="beaucoup", couleur="arc-en-ciel", fiche="x")
     assert errors(app) == []
-    assert "Une fiche de cette vue n'existe plus" in drawn(app)["words"]
+    assert "Une fiche de cette vue n'existe plus" in as_typed(drawn(app)["words"])
     assert names(opened("reseau", autour=garage, profondeur="99999999999999", chemin="seul")) == {"Garage Exemple"}
 
 

@@ -12,7 +12,7 @@ from crm.rights import Actor, Role
 from crm.work import UnitOfWork
 from graph_schema.records import LinkRecord
 from graph_schema.registry import SCHEMA
-from tests.ui.application import errors, opened, words
+from tests.ui.application import errors, notices, opened, words
 from tests.ui.screens.conftest import ago, contact, partner
 from ui.screens.network.ties import ways
 
@@ -99,12 +99,10 @@ def test_a_link_to_a_record_deleted_meanwhile_is_given_up(network: Network) -> N
     garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Fictif")
     links.connect(network, "WorksWith", garage, hotel)
     app = drawn(garage, hotel, garage)
-    assert "Déjà : Garage Fictif travaille avec Hôtel Fictif." in [each.value for each in app.caption]
+    assert "Déjà : Garage Fictif travaille avec Hôtel Fictif." in notices(app, "note")
     organisations.delete(network, hotel)
     app.run()
-    assert [each.value.replace("\\", "") for each in app.warning] == [
-        "Une des deux fiches n'existe plus : le lien n'est pas tracé."
-    ]
+    assert notices(app, "warning") == ["Une des deux fiches n'existe plus : le lien n'est pas tracé."]
     assert not [each for each in app.button if each.key == "network-link-add"]
 
 
@@ -113,7 +111,7 @@ def test_a_private_record_is_not_told_by_a_link_drawn_to_it(network: Network) ->
     state = CanvasState(starts=(garage,))
     view = views.save(Network(network.store, Actor("J. Fictif", Role.MANAGER)), "Vue secrète", state, {}).value
     app = drawn(garage, view, garage)
-    assert [each.value for each in app.warning] == ["Une des deux fiches n'existe plus \\: le lien n'est pas tracé."]
+    assert notices(app, "warning") == ["Une des deux fiches n'existe plus : le lien n'est pas tracé."]
     app = opened("reseau", autour=garage, fiche=view, faire="modifier")
     assert "Cette fiche n'existe plus, ou ne se modifie pas ici." in words(app).replace("&#x27;", "'")
     assert "secrète" not in words(app)
@@ -273,7 +271,7 @@ def test_a_node_is_deleted_once_confirmed(network: Network) -> None:
     garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Fictif")
     links.connect(network, "WorksWith", garage, hotel)
     app = opened("reseau", autour=garage, fiche=hotel, faire="supprimer")
-    assert "Supprimer **Hôtel Fictif** et 1 lien" in words(app)
+    assert "Supprimer <strong>Hôtel Fictif</strong> et 1 lien" in words(app)
     app.button(key="remove").click().run()
     assert network.read(lambda tx: tx.count("Organisation")) == 1
     app.button(key="network-undo").click().run()

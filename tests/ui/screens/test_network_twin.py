@@ -14,7 +14,7 @@ from crm.canvas.scene import Scene, SceneLink, SceneNode
 from crm.canvas.state import CanvasState
 from crm.measures import measures
 from crm.network import Network
-from tests.ui.application import errors, opened, words
+from tests.ui.application import errors, notices, opened, words
 from tests.ui.screens.conftest import TODAY, contact, partner
 from ui.screens.network import twin_files
 from ui.spreadsheets import csv_bytes
@@ -146,7 +146,7 @@ def test_the_files_say_the_same_without_those_who_opposed_it(network: Network) -
     read = list(csv.reader(io.StringIO(content), delimiter=";"))
     assert [row[0] for row in read] == ["Nom", "'=Garage", "Mme Exemple"]
     app = opened("reseau", autour=garage, tableau="1")
-    assert "Hors du fichier : 1 personne qui s'y oppose." in [each.value for each in app.caption]
+    assert "Hors du fichier : 1 personne qui s'y oppose." in notices(app, "note")
     assert len(app.get("download_button")) == 3
 
 

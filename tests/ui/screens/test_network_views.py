@@ -79,7 +79,7 @@ def test_what_is_gone_from_a_view_is_said(network: Network, mine: Network) -> No
     garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Fictif")
     id = views.save(mine, "Bassin", CanvasState(starts=(garage, hotel)), {}).value
     network.commit("Suppression", lambda unit: unit.delete([hotel]))
-    assert "1 élément de cette vue n'existe plus" in words(opened("reseau", vue=id))
+    assert "1 élément de cette vue n&#x27;existe plus" in words(opened("reseau", vue=id))
 
 
 def test_the_private_view_of_another_is_neither_listed_nor_opened(network: Network, theirs: Network) -> None:

@@ -11,7 +11,7 @@ from crm.network import Network
 from crm.rights import Actor, Role
 from crm.work import UnitOfWork
 from graph_schema.records import NodeRecord, Value
-from tests.ui.application import errors, opened, words
+from tests.ui.application import errors, offered, opened, words
 from tests.ui.screens.conftest import contact, partner
 from ui import session
 
@@ -80,7 +80,7 @@ def test_an_agreement_changed_by_two_is_settled_field_by_field(network: Network,
     other = Network(network.store, Actor("J. Fictif", Role.MANAGER))
     engagements.edit(other, "Agreement", {"number": "13"}, 1)
     app.button(key="save-edit-Agreement").click().run()
-    assert app.radio(key="conflict-number").options == ["Le vôtre : **12**", "Celui de J. Fictif : **13**"]
+    assert offered(app.radio(key="conflict-number")) == ["Le vôtre : **12**", "Celui de J. Fictif : **13**"]
     app.radio(key="conflict-number").set_value("mine")
     app.button(key="conflict-save").click().run()
     assert (kept := record(network, "Agreement")) is not None
@@ -89,7 +89,8 @@ def test_an_agreement_changed_by_two_is_settled_field_by_field(network: Network,
 
 def test_an_agreement_is_deleted_on_the_sheet_which_stays(network: Network, garage: str) -> None:
     app = opened("partenaires", fiche=garage, faire="supprimer", cible="Agreement")
-    assert "Supprimer **Accueil d'alternants** et 1 lien ? Les fiches qu'ils relient restent." in words(app)
+    left = "Les fiches qu&#x27;ils relient restent."
+    assert f"<strong>Accueil d&#x27;alternants</strong> et 1 lien ? {left}" in words(app)
     app.button(key="remove").click().run()
     assert record(network, "Agreement") is None
     assert app.query_params["fiche"] == garage

@@ -8,7 +8,7 @@ from crm import links
 from crm.network import Network
 from crm.rights import Actor, Role
 from graph_schema.records import LinkRecord
-from tests.ui.application import errors, opened, words
+from tests.ui.application import errors, offered, opened, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
 
 
@@ -50,7 +50,7 @@ def test_a_role_ended_by_two_on_two_days_is_settled(network: Network, role: Link
     someone_else_saves(network, role, valid_to=ago(10).isoformat())
     app.button(key="link-end").click().run()
     choice = app.radio(key="conflict-valid_to")
-    assert choice.options == [f"Le vôtre : **{TODAY:%d/%m/%Y}**", f"Celui de J. Fictif : **{ago(10):%d/%m/%Y}**"]
+    assert offered(choice) == [f"Le vôtre : **{TODAY:%d/%m/%Y}**", f"Celui de J. Fictif : **{ago(10):%d/%m/%Y}**"]
     choice.set_value("theirs")
     app.button(key="conflict-save").click().run()
     assert (link := now(network, role)) is not None

@@ -9,7 +9,7 @@ from crm.store.protocol import Query
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.wording import NBSP
-from tests.ui.application import errors, opened, trigger, words
+from tests.ui.application import as_typed, errors, opened, trigger, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
 from ui import session
 
@@ -93,7 +93,7 @@ def test_in_the_past_nothing_can_be_edited(network: Network) -> None:
         app = opened("partenaires", fiche=id, faire=act, date=ago(30).isoformat())
         assert "Garage Exemple" in words(app)
         assert "Consigner un échange" not in words(app)
-        assert [button.label for button in app.button] == ["Revenir à aujourd'hui"]
+        assert [as_typed(button.label) for button in app.button] == ["Revenir à aujourd'hui"]
 
 
 def test_a_reader_sees_no_button_and_no_history(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_a_link_made_by_mistake_is_deleted(network: Network) -> None:
 def test_deleting_asks_first_then_goes_back_to_the_list(network: Network) -> None:
     id = partner(network, "Garage Exemple", last=3)
     app = opened("partenaires", fiche=id, faire="supprimer")
-    assert "**Garage Exemple** et 1 lien" in words(app)
+    assert "<strong>Garage Exemple</strong> et 1 lien" in words(app)
     app.button(key="remove").click().run()
     assert "Supprimé du réseau : Garage Exemple." in words(app)
     assert "fiche" not in app.query_params

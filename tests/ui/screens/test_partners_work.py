@@ -10,7 +10,7 @@ from crm.network import Network
 from crm.rights import Actor, Role
 from graph_schema.exchanges import Direction
 from graph_schema.records import Values
-from tests.ui.application import errors, opened, words
+from tests.ui.application import as_typed, errors, opened, words
 from tests.ui.screens.conftest import TODAY, ago, partner
 from ui import session
 
@@ -27,7 +27,7 @@ def made(network: Network, type: str, **fields: object) -> str:
 
 def press(app: AppTest, label: str) -> AppTest:
     """Press the button of that label."""
-    return next(button for button in app.button if button.label == label).click().run()
+    return next(button for button in app.button if as_typed(button.label.replace("\\", "")) == label).click().run()
 
 
 def test_a_task_is_added_then_ticked_off(network: Network) -> None:

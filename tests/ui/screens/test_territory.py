@@ -35,7 +35,7 @@ def test_a_place_shows_its_partners_and_what_lies_below(network: Network) -> Non
     serve(network, "departement:62")
     active(network, "Garage Exemple")
     said = words(opened("territoire", fonction="employeurs", territoire="departement:62"))
-    assert "Un seul partenaire actif\u00a0: Garage Exemple." in said
+    assert "Un seul partenaire actif : Garage Exemple." in said
     assert "Intercommunalités : Pas-de-Calais" in said
     assert "CA de Lens - Liévin" in said
     below = words(opened("territoire", fonction="employeurs", territoire="epci:246200364"))
@@ -57,7 +57,7 @@ def test_a_white_zone_is_a_sentence_with_those_who_could_fill_it(network: Networ
     candidate = partner(network, "Réseau handicap Fictif", kind=Kind.DISABILITY, commune="62160")
     said = words(opened("territoire", fonction="handicap", territoire="epci:246200729"))
     assert "Aucun acteur du handicap" in said
-    assert "Le plus proche\u00a0: Cap emploi Exemple" in said
+    assert "Le plus proche : Cap emploi Exemple" in said
     assert "1 structure connue sur place" in said
     assert f"fiche={candidate}" in said
 

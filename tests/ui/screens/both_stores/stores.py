@@ -61,7 +61,7 @@ def everything(app: AppTest) -> list[str]:
     """All that a run shows, and tells the browser; it must have no error to tell."""
     assert errors(app) == []
     widgets = [f"{each.type} {each.label}" for each in (*app.button, *app.text_input, *app.selectbox)]
-    said = [each.value for each in (*app.caption, *app.warning, *app.info)]
+    said = [each.value for each in app.caption]
     return [*words(app).split("\n"), *widgets, *said, *map(_lasting, sent(app)), str(dict(app.query_params))]
 
 

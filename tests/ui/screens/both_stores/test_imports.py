@@ -4,7 +4,7 @@ from crm import organisations
 from crm.imports import imports
 from crm.network import Network
 from tests.importers.files import nodes, organisation
-from tests.ui.application import opened, words
+from tests.ui.application import notices, opened, words
 from tests.ui.screens.both_stores.stores import everything, on_both_stores
 from tests.ui.screens.importing import applied, dropped, lines, planned
 
@@ -32,7 +32,7 @@ def test_a_list_is_mapped_planned_imported_and_taken_back(network: Network) -> l
     assert run.files == ("liste.csv",)
     app.button(key=f"import-undo-result-{run.id}").click().run()
     assert {record.id: record.values for record in nodes(network, "Organisation")} == before
-    assert "Import annulé (liste.csv)" in app.success[0].value.replace("\\", "")
+    assert "Import annulé (liste.csv)" in notices(app, "success")[0]
     assert not [button for button in app.button if button.label == "Annuler cet import"]
     return [*found, *everything(app)]
 
