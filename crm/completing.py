@@ -20,7 +20,7 @@ SHOWN = 200
 
 class Pending(NamedTuple):
     """An exchange to be completed: ``asked`` are the names to settle (``WHO``: nobody is known to have taken part),
-    ``directed`` whether somebody has said from whom it came.
+    ``doubts`` the other questions, ``directed`` whether somebody has said from whom it came.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Pending(NamedTuple):
     words: str
     parties: tuple[tuple[str, str], ...]
     asked: tuple[str, ...]
+    doubts: tuple[str, ...]
     directed: bool
 
 
@@ -68,6 +69,11 @@ def choose(network: Network, id: str, words: str, ids: tuple[str, ...]) -> Commi
     return network.commit(f"Échange complété : {words}", work)
 
 
+def answered(network: Network, id: str, question: str) -> Committed[None]:
+    """Ask a question of an exchange no more: what it asked is said by now."""
+    return network.commit(f"Question réglée : {question}", lambda unit: _settle(unit, id, question))
+
+
 def leave_aside(network: Network, id: str, words: str) -> Committed[None]:
     """Ask no more whom a name of an exchange means; the sentence keeps it."""
     return network.commit(f"Nom laissé de côté : {words}", lambda unit: _settle(unit, id, words))
@@ -89,12 +95,13 @@ def _settle(unit: UnitOfWork, id: str, words: str) -> None:
 
 def _pending(record: NodeRecord, parties: list[NodeRecord]) -> Pending:
     values = record.values
-    asked = values.get("asked")
+    kept = values.get("asked")
+    asked = [str(each) for each in kept] if isinstance(kept, list) else []
     return Pending(
         record.id, date.fromisoformat(str(values["on"])),
         Channel(str(values["channel"])) if values.get("channel") else None,
         str(values.get("said") or values.get("subject") or ""),
         tuple((each.id, SCHEMA.nodes[each.type].caption(each.values)) for each in parties),
-        tuple(map(str, asked)) if isinstance(asked, list) else (),
+        tuple(each for each in asked if not each.endswith("?")), tuple(each for each in asked if each.endswith("?")),
         values.get("direction", Direction.UNKNOWN.value) != Direction.UNKNOWN.value,
     )  # fmt: skip

@@ -30,6 +30,10 @@ WHO = "avec qui"
 
 WHOSE = "De qui venait l'échange : de vous, d'eux, ou des deux ?"
 
+WITH_WHOM = "Avec qui était-ce : quel partenaire, quelle personne ?"
+
+_WHICH_DAY = ("quel jour est-ce ?", "Quel jour était-ce", "Est-ce passé")
+
 _AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
@@ -75,6 +79,11 @@ class Told(NamedTuple):
         found += [(None, each.words) for each in self.who if not each.sure and each.is_organisation]
         return list(dict.fromkeys(found))
 
+    def doubts(self) -> list[str]:
+        """The questions about something else than a name or a direction."""
+        elsewhere = {WHOSE, WITH_WHOM, *map(question, self.who)}
+        return [each for each in self.questions if each not in elsewhere]
+
     def chosen(self, picks: Mapping[str, str] | None = None) -> dict[str, Party | None]:
         """For each name the party meant, None while that is not settled; names left aside are not in it."""
         picked = picks or {}
@@ -91,18 +100,23 @@ def tell(network: Network, text: str, on: date, here: str | None = None) -> Told
 
 
 def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -> Committed[str]:
-    """Save what was told as one act, with its questions open; returns the id of the exchange, else of the action."""
+    """Save what was told as one act, with its questions open; returns the id of the exchange, else of the action.
+
+    While nobody has said on which day it was, an exchange refreshes nothing: its direction stays to be said.
+    """
     chosen = told.chosen(picks)
     parties = [each for each in chosen.values() if each]
     organisations = [*dict.fromkeys(id for each in parties for id in each.organisations)]
     people = [*dict.fromkeys(id for each in parties for id in each.people)]
     asked = [words[:500] for words, meant in chosen.items() if meant is None] or ([] if parties else [WHO])
+    asked += [each[:500] for each in told.doubts()]
+    direction = Direction.UNKNOWN if any(map(doubts_day, told.questions)) else told.direction
 
     def work(unit: UnitOfWork) -> str:
         made = []
         if told.on:
             values = {
-                "channel": told.channel, "direction": told.direction, "subject": told.subject, "said": told.text,
+                "channel": told.channel, "direction": direction, "subject": told.subject, "said": told.text,
                 "purpose": [*told.purpose], "asked": asked,
             }  # fmt: skip
             concerns = [each.id for each in told.concerns]
@@ -204,8 +218,13 @@ def _who(found: Found, parties: Sequence[Mention], text: str) -> list[Match]:
 
 def _asked(who: Sequence[Match]) -> list[str]:
     if not who:
-        return ["Avec qui était-ce : quel partenaire, quelle personne ?"]
+        return [WITH_WHOM]
     return [question(each) for each in who if not each.sure]
+
+
+def doubts_day(question: str) -> bool:
+    """Whether a question asks on which day the exchange was."""
+    return any(each in question for each in _WHICH_DAY)
 
 
 def question(match: Match) -> str:

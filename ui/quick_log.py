@@ -114,7 +114,8 @@ def _open(told: Told, typed: Typed) -> list[str]:
     """The questions that no correction has answered."""
     answered = {quick_log.WHOSE} if typed.direction else set()
     answered |= {quick_log.question(each) for each in told.who if typed.picks.get(each.words)}
-    return [each for each in told.questions if each not in answered]
+    dated = typed.on is not None
+    return [each for each in told.questions if each not in answered and not (dated and quick_log.doubts_day(each))]
 
 
 def _done() -> None:
@@ -125,7 +126,7 @@ def _done() -> None:
 def _save(typed: Typed, tell: Callable[[str, Commit | None], None]) -> None:
     reading = read(typed)
     try:
-        done = quick_log.save(session.network(), reading.told, typed.picks)
+        done = quick_log.save(session.network(), reading.told._replace(questions=tuple(reading.questions)), typed.picks)
     except Reseau28Error as error:
         st.session_state[_FAILED] = str(error)
         st.rerun()

@@ -63,6 +63,24 @@ def test_a_day_has_the_readings_that_it_may_have(words: str, back: str | None, a
     assert [day and day.isoformat() for day in (found.back, found.ahead)] == [back, ahead]
 
 
+def test_an_exchange_of_an_unknown_day_refreshes_nothing_until_someone_says_when(network: Network) -> None:
+    id, _ = garage(network)
+    told = tell(network, "vu Mme Exemple du Garage Fictif le 3 mars 0026", TODAY)
+    assert any("quel jour est-ce" in question for question in told.questions)
+    save(network, told)
+    assert measures(network, TODAY).freshness[id].state is State.NEVER
+    (waiting,) = completing.pending(network)
+    (doubt,) = waiting.doubts
+    assert "0026" in doubt
+    assert not waiting.directed
+    completing.answered(network, waiting.id, doubt)
+    completing.direct(network, waiting.id, Direction.MUTUAL)
+    assert completing.pending(network) == []
+    assert measures(network, TODAY).freshness[id].state is State.FRESH
+    with pytest.raises(ConflictError):
+        completing.answered(network, waiting.id, doubt)
+
+
 @pytest.mark.parametrize("words", ["le 12/12/0026", "le 12 mars 0026", "0026-03-12", "le 31/02/2026"])
 def test_a_year_such_as_0026_is_no_day(words: str) -> None:
     assert not [each for each in moments(folded(words), TODAY) if each.end == len(words)]

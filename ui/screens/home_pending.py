@@ -40,13 +40,16 @@ def _row(each: Pending) -> None:
     names = [part for id, name in each.parties for part in (", ", door(name, address.record(id)))][1:]
     way = each.channel.label if each.channel else "Canal non précisé"
     words = door(each.words or "Échange", address.record(each.id))
-    st.html(element("div", words, element("div", f"{short_date(each.on)} · {way} · ", *names, class_="muted small")))
+    facts = element("div", f"{short_date(each.on)} · {way}", " · " if names else "", *names, class_="muted small")
+    st.html(element("div", words, facts, class_="pending"))
     if not session.may_edit():
         return
     if not each.directed:
         _directions(each)
     for name in each.asked:
         _name(each, name)
+    for question in each.doubts:
+        _doubt(each, question)
 
 
 def _directions(each: Pending) -> None:
@@ -70,6 +73,16 @@ def _name(each: Pending, name: str) -> None:
             st.html(door("L'ajouter au réseau", href), width="content")
         if st.button("Laisser de côté", key=f"aside-{key}", type="tertiary"):
             _do(lambda: completing.leave_aside(network, each.id, name))
+
+
+def _doubt(each: Pending, question: str) -> None:
+    """A question that the exchange's own sheet answers."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        notices.note(question, width="content")
+        href = address.link(address.PARTNERS, fiche=each.id, faire="modifier")
+        st.html(door("Le dire sur sa fiche", href), width="content")
+        if st.button("C'est réglé", key=f"doubt-{each.id}-{question}", type="tertiary"):
+            _do(lambda: completing.answered(session.network(), each.id, question))
 
 
 def _ids(party: Party) -> tuple[str, ...]:

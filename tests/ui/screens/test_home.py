@@ -108,6 +108,18 @@ def test_what_is_not_certain_waits_in_a_list_and_is_settled_by_one_click(network
     assert measures(network, TODAY).freshness[late].last_exchange == TODAY
 
 
+def test_a_day_that_is_none_waits_in_the_list_until_someone_says_it(network: Network) -> None:
+    partner(network, "Garage Exemple", last=90)
+    trigger(opened(), "examples", "save", {"text": "visite du Garage Exemple le 3 mars 0026"})
+    app = opened(voir="a-completer")
+    assert "3 mars 0026 » n&#x27;est pas un jour : quel jour est-ce ?" in words(app)
+    (waiting,) = completing.pending(network)
+    app.button(key=f"doubt-{waiting.id}-{waiting.doubts[0]}").click().run()
+    assert errors(app) == []
+    app.button(key=f"way-mutuel-{waiting.id}").click().run()
+    assert "Rien à compléter" in words(app)
+
+
 def test_nothing_is_logged_in_the_past(network: Network) -> None:
     late = partner(network, "Garage Exemple", last=300)
     before = (TODAY - timedelta(days=30)).isoformat()
