@@ -36,6 +36,12 @@ def backup(network: Network, file: Path, progress: Progress = lambda done, total
         return store.read(_length)
 
 
+def check(file: Path) -> None:
+    """Raise as ``restore`` for a file that cannot be put back, before anything is made for it."""
+    with closing(open_store(str(file), create=False)):
+        pass
+
+
 def restore(file: Path, network: Network, progress: Progress = lambda done, total: None) -> int:
     """Put the network kept in ``file`` into the empty ``network``; returns how many commits.
 
@@ -64,8 +70,7 @@ def replace(
     actor.require(Right.ADMIN)
     if file.resolve() == path.resolve():
         raise InputError("La sauvegarde est déjà à cette place : donnez le fichier d'une autre.", field="file")
-    with closing(open_store(str(file), create=False)):
-        pass  # what cannot be put back moves nothing
+    check(file)
     try:
         with private.part(path.parent) as part:
             with closing(open_store(str(part))) as store:

@@ -94,6 +94,7 @@ def restore(session: Session, file: str, replace: bool) -> None:
         if replace:
             brought, aside = backups.replace(kept, _file(session), settings.local_actor(), report)
         else:
+            backups.check(kept)
             brought = backups.restore(kept, session.network(create=True), report)
     if aside:
         say(f"Ce qui était là est maintenant dans « {aside} ».")

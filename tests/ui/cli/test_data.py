@@ -103,3 +103,12 @@ def test_accounts_are_added_listed_and_removed(
     assert reseau28("account", "remove", "C. Exemple").status == 0
     assert reseau28("account", "remove", "C. Exemple").status == 3
     assert reseau28("account", "list").out == "0 compte.\n"
+
+
+def test_a_refused_restore_leaves_nothing_behind(reseau28: Reseau28, tmp_path: Path) -> None:
+    text, new = tmp_path / "texte.db", tmp_path / "nouveau.db"
+    text.write_text("Ceci n'est pas une sauvegarde.", encoding="utf-8")
+    result = reseau28("--store", new, "restore", text)
+    assert result.status == 5
+    assert "n'est pas un fichier de données Réseau 28" in result.err
+    assert not new.exists()
