@@ -59,7 +59,7 @@ class Exchange(Node):
 class Involves(Link):
     """An organisation or a person that took part in an exchange."""
 
-    about: ClassVar = LinkAbout("concerne", "a échangé", ("Exchange",), ("Organisation", "Person"))
+    about: ClassVar = LinkAbout("a eu lieu avec", "a pris part à", ("Exchange",), ("Organisation", "Person"))
 
 
 class Concerns(Link):

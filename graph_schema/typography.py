@@ -10,6 +10,7 @@ from graph_schema.wording import NBSP
 _WORTH = re.compile(r"['«»:;!?%€]")
 _GAP = rf"[ {NBSP}]*"
 _RULES = (
+    (re.compile(r"(?<=[^\W\d_])''(?=\w)"), "'"),
     (re.compile(r"(?<!\w)''(\S[^'\n]*?)''(?!\w)"), rf"«{NBSP}\1{NBSP}»"),
     (re.compile(rf"«{_GAP}"), f"«{NBSP}"),
     (re.compile(rf"{_GAP}»"), f"{NBSP}»"),

@@ -78,7 +78,12 @@ class _BatchPlan:
 
     def _create(self, entry: Entry) -> str | None:
         if not entry.organisation.get("name"):
-            self._refuse(entry, "no_name", "Aucun nom d'organisation sur cette ligne.", "Ajoutez-le.")
+            self._refuse(
+                entry,
+                "no_name",
+                "Aucun nom d'organisation qui puisse être gardé sur cette ligne.",
+                "Ajoutez-le, ou corrigez-le.",
+            )
             return None
         values = entry.on_creation | entry.organisation
         for name in _FLAGS:

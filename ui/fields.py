@@ -22,6 +22,8 @@ def said(field: Field, value: Any) -> str:
             return short_date(date.fromisoformat(str(value)))
         case Shape.CHOICE | Shape.CHOICES:
             return _label(field, str(value))
+        case Shape.INTEGER:
+            return number(int(value))
         case Shape.NUMBER:
             return number(float(value), 5).rstrip("0").rstrip(",")
     return str(value)

@@ -47,22 +47,26 @@ def several(label: str, name: str, options: Sequence[str], say: Callable[[str], 
 
 
 def one(
-    label: str, name: str, options: Mapping[str, str], resolve: Callable[[str], str | None], placeholder: str
+    label: str, name: str, options: Mapping[str, str], resolve: Callable[[str], str | None] | None, placeholder: str
 ) -> None:
-    """One of ``options`` (value → words), or none; what is typed and is none of them, ``resolve`` may know."""
+    """One of ``options`` (value → words), or none; what is typed and is none of them, ``resolve`` may know.
+
+    Without it nothing but the options can be chosen.
+    """
     wanted, key = next((value for value in address.texts(name) if value in options), None), _key(name)
     if st.session_state.get(key) != wanted or key not in st.session_state:
         st.session_state[key] = wanted
 
     def pick() -> None:
         picked = st.session_state[key]
-        found = picked if picked is None or picked in options else resolve(picked)
+        found = picked if picked is None or picked in options or resolve is None else resolve(picked)
         if picked and found is None:
             st.session_state[_unknown(name)] = picked
         _write(name, [found] if found else [])
 
     st.selectbox(
-        label, list(options), index=None, key=key, placeholder=placeholder, accept_new_options=True, on_change=pick,
+        label, list(options), index=None, key=key, placeholder=placeholder, on_change=pick,
+        accept_new_options=resolve is not None,
         format_func=typography.shown(lambda value: options.get(value, value)),
     )  # fmt: skip
     if unknown := st.session_state.pop(_unknown(name), None):

@@ -21,6 +21,7 @@ NB = "\u00a0"
         ("«Garage»", f"«{NB}Garage{NB}»"),
         ("L'import « liste.csv » : 42 %", f"L’import «{NB}liste.csv{NB}»{NB}: 42{NB}%"),
         ("CA de Blois ''Agglopolys''", f"CA de Blois «{NB}Agglopolys{NB}»"),
+        ("Garage de l''Exemple", "Garage de l’Exemple"),
         ("qu'«ailleurs»", f"qu’«{NB}ailleurs{NB}»"),
         (f"déjà{NB}: bien", f"déjà{NB}: bien"),
         (" : deux", f"{NB}: deux"),

@@ -11,15 +11,15 @@ from crm.search import Hit
 from crm.search import search as find
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read_sheet
-from graph_schema.declaration import Vocabulary
 from graph_schema.records import NodeRecord, Record, Values
-from graph_schema.registry import SCHEMA, Field
+from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
 from graph_schema.wording import sentence, short_date
 from ui.attendance import groups
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import table
 from ui.cli.values import Whole, on_option
+from ui.fields import said
 
 
 @click.command(cls=Command)
@@ -119,7 +119,7 @@ def _text(sheet: Sheet) -> Iterator[str]:
         yield sheet.activity.reason
     for name, field in kind.fields.items():
         if name in sheet.record.values:
-            yield f"  {field.about.label} : {_words(field, sheet.record.values[name])}"
+            yield f"  {field.about.label} : {said(field, sheet.record.values[name])}"
     if sheet.stands:
         yield f"  {sentence(sheet.stands)}"
     yield from _attendance(sheet)
@@ -140,17 +140,6 @@ def _attendance(sheet: Sheet) -> Iterator[str]:
         for member in members:
             names = [member.caption, *(str(each.values["name"]) for each in member.organisations), member.role]
             yield f"    – {', '.join(filter(None, names))} · {member.record.id}"
-
-
-def _words(field: Field, value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_words(field, each) for each in value)
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    vocabulary: type[Vocabulary] | None = field.vocabulary
-    if vocabulary is not None:
-        return vocabulary(value).label
-    return short_date(date.fromisoformat(value)) if field.shape == "date" else str(value)
 
 
 def _period(tie: Tie) -> str:

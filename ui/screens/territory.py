@@ -70,7 +70,7 @@ def _narrowing(view: View) -> None:
     if offered := territory_view.offered(view.everyone):
         titles = {each.id: each.title for each in offered}
         filters.one(
-            "Partenaires d'une action de formation", PROGRAMME, titles, lambda typed: None,
+            "Partenaires d'une action de formation", PROGRAMME, titles, None,
             placeholder="Toutes les actions de formation",
         )  # fmt: skip
 

@@ -36,10 +36,18 @@ def show(view: View) -> None:
     may = session.may_edit()
     doing = next((at for at, zone in enumerate(shown) if may and zone.territories[0] == address.text(ACTION)), None)
     cut = len(shown) if doing is None else doing + 1
-    st.html(join(heading("Zones blanches", more), _said(view, shown[:cut], may) or _nothing(view)))
+    st.html(join(heading("Zones blanches", more), _whose(view), _said(view, shown[:cut], may) or _nothing(view)))
     if doing is not None:
         territory_action.form(shown[doing], way_in(view.measures, view.everyone, shown[doing]))
         st.html(_said(view, shown[cut:], may) or element("span"))
+
+
+def _whose(view: View) -> Markup:
+    """Of which partners the zones are, when they are not those of all."""
+    if view.programme is None:
+        return Markup("")
+    words = f"Parmi les seuls partenaires de « {view.programme.title} » :"
+    return element("p", words, class_="muted")
 
 
 def _said(view: View, some: Sequence[WhiteZone], may: bool) -> Markup:
