@@ -52,7 +52,11 @@ def _form(opened: _Opened) -> None:
     kind = SCHEMA.nodes["Provider"]
     with st.form("settings", border=False):
         zone = _zone(opened)
-        typed = forms.draw(kind, opened.values, opened.key, only=[name for name in kind.fields if name != ZONE])
+        typed: dict[str, Any] = {}
+        for section in dict.fromkeys(field.about.section for name, field in kind.fields.items() if name != ZONE):
+            names = [name for name, field in kind.fields.items() if field.about.section == section]
+            st.html(element("h3", section, class_="section"))
+            typed |= forms.draw(kind, opened.values, opened.key, only=names)
         if st.form_submit_button("Enregistrer", key="settings-save", type="primary"):
             with frame.guard():
                 _try(opened, forms.changed(opened.values, {**typed, ZONE: zone}))
