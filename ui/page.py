@@ -37,9 +37,12 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 browser style it more slowly at each run.
 """
 
+_FIRST = "keys.js"
+"""The script that is there before anything else of the page, Streamlit's bundle included: it hears the first keys."""
+
 _SCRIPTS = ("choices.js", "page.js", "menu.js")
 _ICON = "icon.svg"
-_ASSETS = frozenset({*SHEETS, *_SCRIPTS, _ICON})
+_ASSETS = frozenset({*SHEETS, _FIRST, *_SCRIPTS, _ICON})
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """Said here: what the system would guess is wrong on some machines, and browsers refuse a script of another type."""
 
@@ -71,6 +74,7 @@ def _changes() -> tuple[tuple[bytes, bytes], ...]:
         (b'<html lang="en">', b'<html lang="fr">'),
         (b"<title>Streamlit</title>", "<title>Réseau 28</title>".encode()),
         (b'href="./favicon.png"', f'href="{asset(_ICON)}"'.encode()),
+        (b"<head>", f'<head><script src="{asset(_FIRST)}"></script>'.encode()),
         (b"</head>", f"{face}{scripts}</head>".encode()),
         (b"</body>", f"{look}</body>".encode()),
     )
