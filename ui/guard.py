@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.errors import Forbidden, Reseau28Error
 from crm.rights import Right
-from ui import logins
+from ui import choices, logins
 
 LOGIN, LOGOUT, HEALTH = "/connexion", "/deconnexion", "/sante"
 OPEN_PATHS = frozenset({LOGIN, LOGOUT, HEALTH})
@@ -23,7 +23,7 @@ OPEN_PATHS = frozenset({LOGIN, LOGOUT, HEALTH})
 UPLOADS = "/_stcore/upload_file"
 """Where Streamlit takes files."""
 
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INLINE_SCRIPT = re.compile(r"<script(?: type=\"importmap\")?>(.*?)</script>", re.DOTALL)
 
 
 @cache
@@ -32,7 +32,8 @@ def content_policy() -> str:
     its page's own inline scripts are named by their digests, so no other may run.
     """
     page = (files("streamlit") / "static" / "index.html").read_text(encoding="utf-8")
-    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(page))
+    inline = [*_INLINE_SCRIPT.findall(page), choices.import_map()]
+    digests = (hashlib.sha256(script.encode()).digest() for script in inline)
     scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return "; ".join((
         "default-src 'self'", f"script-src 'self' blob: {scripts}", "style-src 'self' 'unsafe-inline'",

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import address, logins, menu
+from ui import address, choices, logins, menu
 
 ASSETS = "/apparence"
 """Where browsers find our style sheet, scripts and icon."""
@@ -37,9 +37,12 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 browser style it more slowly at each run.
 """
 
+_FIRST = "keys.js"
+"""The script that is there before anything else of the page, Streamlit's bundle included: it hears the first keys."""
+
 _SCRIPTS = ("choices.js", "page.js", "menu.js")
 _ICON = "icon.svg"
-_ASSETS = frozenset({*SHEETS, *_SCRIPTS, _ICON})
+_ASSETS = frozenset({*SHEETS, _FIRST, *_SCRIPTS, _ICON})
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """Said here: what the system would guess is wrong on some machines, and browsers refuse a script of another type."""
 
@@ -57,6 +60,7 @@ def asset(name: str) -> str:
 @cache
 def _changes() -> tuple[tuple[bytes, bytes], ...]:
     """What is replaced in Streamlit's page. Ours comes after its own styles, which it would lose against otherwise."""
+    first = f'<script type="importmap">{choices.import_map()}</script><script src="{asset(_FIRST)}"></script>'
     scripts = "".join(f'<script src="{asset(name)}" defer></script>' for name in _SCRIPTS)
     icons = next((files("streamlit") / "static" / "static" / "media").glob("MaterialSymbols-Rounded.*"))  # type: ignore[attr-defined]
     face = (
@@ -71,6 +75,7 @@ def _changes() -> tuple[tuple[bytes, bytes], ...]:
         (b'<html lang="en">', b'<html lang="fr">'),
         (b"<title>Streamlit</title>", "<title>Réseau 28</title>".encode()),
         (b'href="./favicon.png"', f'href="{asset(_ICON)}"'.encode()),
+        (b"<head>", f"<head>{first}".encode()),
         (b"</head>", f"{face}{scripts}</head>".encode()),
         (b"</body>", f"{look}</body>".encode()),
     )

@@ -76,14 +76,18 @@ def serve(place: Settings, host: str, port: int, *, login: bool, on_ready: Calla
 
 
 def build(store: Store, *, loopback: bool) -> App:
-    """The ASGI application. On the loopback it answers only to the loopback's names (DNS rebinding)."""
+    """The ASGI application. On the loopback it answers only to the loopback's names (DNS rebinding).
+
+    Raises ``UnknownStreamlit`` where Streamlit is not the one that this was written for.
+    """
+    scripts = choices.scripts()  # refused here, where it can be told, not once the server starts
 
     async def health(request: Request) -> Response:
         return await run_in_threadpool(_health, store)
 
     middleware = [
         Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(LoginRequired), Middleware(MayUpload),
-        Middleware(bursts.Bursts), Middleware(choices.TrueMatches),
+        Middleware(bursts.Bursts), Middleware(choices.TrueMatches, scripts),
         Middleware(page.FrenchPage, early={address.NETWORK: canvas.path()}),
     ]  # fmt: skip
     if loopback:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crm.territories import find
+from crm.territories import find, named_within
+from graph_schema.territory import fold
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,11 @@ def test_among_several_of_one_name_the_most_populated_comes_first() -> None:
     found = find("saint-denis")
     assert len(found) > 1
     assert [each.population for each in found] == sorted((each.population for each in found), reverse=True)
+
+
+def test_names_that_stand_within_a_text_are_found_as_they_would_be_alone() -> None:
+    label = "Hamel (59) · 3 y siègent"
+    within = named_within([label])
+    assert {"Hamel", "Ham"} <= {each.name for each in within}
+    assert all(each == find(each.name)[0] for each in within)
+    assert all(fold(each.name) in fold(label) for each in within)

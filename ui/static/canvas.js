@@ -28,10 +28,12 @@ class Canvas {
     this.items = new Map()
     this.order = []
     this.queue = []
+    this.early = [] // keys pressed before there was a picture to answer
     this.seq = 0
     this.sent = 0
     this.tools = new Tools(this)
     new ResizeObserver(() => { this.legend.style.setProperty('--top', `${this.bar.offsetTop + this.bar.offsetHeight + 8}px`) }).observe(this.bar)
+    this.stage.addEventListener('keydown', (event) => pressed(this, event))
     this.theme()
     addEventListener('pagehide', () => this.store())
     // Outside of the canvas: who names a view is about to keep it with its camera; who asks for the picture gets it.
@@ -61,6 +63,7 @@ class Canvas {
     this.show()
     this.tools.update(data)
     this.select(data.selected, data.link)
+    for (const event of this.early.splice(0)) pressed(this, event)
     this.flush()
   }
 

@@ -17,7 +17,6 @@ function listen(canvas) {
   network.on('blurNode', () => hush(canvas))
   network.on('hoverEdge', ({ edge, event }) => tell(canvas, aboutEdge(canvas, edge), event))
   network.on('blurEdge', () => hush(canvas))
-  stage.addEventListener('keydown', (event) => pressed(canvas, event))
   stage.addEventListener('focus', () => { canvas.focus ??= null })
   stage.addEventListener('blur', () => { canvas.focus = null; network.redraw() })
   for (const kind of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel']) stage.addEventListener(kind, (event) => drawn(canvas, event), true)
@@ -91,6 +90,7 @@ function box(lasso, from, to) {
 const ARROWS = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 }
 function pressed(canvas, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return
+  if (!canvas.network) return void canvas.early.push(event)
   const here = canvas.focus ?? [...(canvas.chosen ?? [])].at(-1) ?? null
   if (event.key in ARROWS) {
     const next = here ? towards(canvas, here, ARROWS[event.key]) : canvas.order[0]?.id

@@ -1,12 +1,12 @@
-// The order of what matches what is typed in a choice field: the same words, then what begins with them, then where
-// each word begins one, then what holds them; accents, case, apostrophes and hyphens aside. Streamlit's fields ask here.
+// The order of what matches what is typed in a choice field: the same words, whatever is said after a name (« Lens (62) »,
+// « Nord, département »), then what begins with them, then where each word begins one, then what holds them; accents, case, apostrophes and hyphens aside. Streamlit's fields ask here.
 (() => {
   const fold = (words) =>
     words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae')
       .replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
   const rank = (label, wanted) => {
     const own = fold(label)
-    if (own === wanted) return 0
+    if (own === wanted || fold(label.split(/\s·\s|,\s|\s\(/)[0]) === wanted) return 0
     if (own.startsWith(wanted)) return 1
     if (` ${own}`.includes(` ${wanted}`)) return 2
     if (wanted.split(' ').every((word) => ` ${own}`.includes(` ${word}`))) return 3

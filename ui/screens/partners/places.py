@@ -4,7 +4,7 @@ from itertools import islice
 
 from crm import partners
 from crm.measures import Measures
-from crm.territories import find
+from crm.territories import find, named_within
 from graph_schema.territory import Level, Place, parse_territory_id, place
 from graph_schema.wording import number, plural
 from ui import address, filters
@@ -49,7 +49,9 @@ def choose(measures: Measures) -> None:
 
 def _offered(measures: Measures) -> dict[str, str]:
     seats = islice(partners.territories(measures).items(), OFFERED)
-    return {each.id: f"{said(each)} · {number(many)} y {plural(many, 'siège', 'siègent')}" for each, many in seats}
+    listed = {each.id: f"{said(each)} · {number(many)} y {plural(many, 'siège', 'siègent')}" for each, many in seats}
+    # Enter takes what is listed before what is typed: whose name is part of a listed one is listed too.
+    return listed | {each.id: said(each) for each in named_within(listed.values()) if each.id not in listed}
 
 
 def named(text: str) -> str | None:
