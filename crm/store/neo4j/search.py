@@ -29,7 +29,8 @@ CALL (index) {{
     WITH n, day, size(held) AS length, NOT any(name IN $names WHERE name IN held) AS unnamed,
         size([word IN $words WHERE word IN called]) AS captioned, size([word IN $words WHERE word IN held]) AS whole,
         held[0] STARTS WITH $words[0] AS begins
-    ORDER BY unnamed, captioned DESC, whole DESC, begins DESC, coalesce(day, '') DESC, length, n.{codec.CAPTION}, n.id
+    ORDER BY unnamed, captioned DESC, whole DESC, begins DESC, day IS NOT NULL, coalesce(day, '') DESC, length,
+        n.{codec.CAPTION}, n.id
     LIMIT $limit
     RETURN n, day, length, unnamed, captioned, whole, begins
 }}

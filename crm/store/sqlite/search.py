@@ -12,10 +12,8 @@ from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, NodeType
 from graph_schema.search_words import may_be_misspelt, near
 
-CANDIDATES, OF_EACH = 500, 200
-"""How many matches of either kind are ranked, so that one letter answers as fast as a name: of one type, of each of
-several.
-"""
+CANDIDATES = 500
+"""How many matches of a type are ranked, as many as on the other store: one letter answers as fast as a name."""
 
 _SEARCHED = sum(bool(type.fields_with("search")) for type in SCHEMA.nodes.values())
 _DAYS = " ".join(
@@ -68,7 +66,6 @@ class Search(Searching, Records):
             return found.values()
         names = " OR ".join(f'"{name}"' for name in asked.names)
         whole = " AND ".join(f'"{word}"' for word in asked.words)
-        most = most if len(types) == 1 else max(limit, OF_EACH)
         for type in types:
             begun = found if len(types) == 1 else self._matching(_every(asked), [type], most)
             found |= begun
