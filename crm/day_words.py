@@ -57,9 +57,17 @@ def moments(folded: str, today: date) -> Iterator[Moment]:
         if re.search(r"\b0\d{3}\b", match.group()):  # a year such as 0026 is none
             continue
         reader, vague = _READERS[name]
-        back, ahead = (day if day and days.FIRST <= day <= days.LAST else None for day in reader(match.group(), today))
+        read = _agreeing(match.group(), reader(match.group(), today))
+        back, ahead = (day if day and days.FIRST <= day <= days.LAST else None for day in read)
         if back or ahead:
             yield Moment(match.start(), match.end(), back, ahead, vague)
+
+
+def _agreeing(text: str, read: _Days) -> _Days:
+    """Of « mardi 24 », gone or to come, the reading of which the day of the week is the one said."""
+    said = re.search(rf"{_WEEKDAY} \d", text)
+    back, ahead = (said is not None and day is not None and text.find(_DAYS[day.weekday()]) >= 0 for day in read)
+    return read if back == ahead else (read[0] if back else None, read[1] if ahead else None)
 
 
 def _numbers(text: str) -> list[int]:

@@ -9,14 +9,16 @@ from datetime import date
 from typing import NamedTuple
 
 from crm.day_words import Moment
-from crm.quick_hints import ABOUT, BREAK, HOUR, NOT_DONE
+from crm.quick_hints import ABOUT, BREAK, HOUR, INVITED, INVITED_TO, NOT_DONE, OURS
 from crm.quick_text import AROUND, apart, blanked, folded, hidden, shortened, times
-from crm.quick_words import CHANNELS, EVENT, FOLLOW, NO_REPLY, NOMINAL, OUTCOME, UNANSWERED, WAYS
+from crm.quick_words import CHANNELS, EVENT, FOLLOW, NO_REPLY, NOMINAL, OUTCOME, SPOKE, UNANSWERED, WAYS, WISHED
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.wording import short_date
 
 US, THEM, BOTH, UNSAID = Direction.FROM_US, Direction.FROM_THEM, Direction.MUTUAL, Direction.UNKNOWN
 
+_MET = (Channel.MEETING, Channel.VISIT)
+_WRITTEN = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
 _NEAR, _FAR = 62, 120
 _WAYS = tuple((re.compile(rf"(?<![\w'-])(?:{form})(?!\w)"), way, who) for form, way, who in WAYS)
 _UNANSWERED = tuple((re.compile(rf"(?<![\w-])(?:{form})(?!\w)"), way) for form, way in UNANSWERED)
@@ -81,13 +83,15 @@ class _Telling:
         self.heads: list[tuple[int, int]] = []
         self.told: list[tuple[int, int]] = []
         self.follows: list[Follow] = []
-        self.unanswered = self.contact = self.asked = False
+        self.unanswered = self.contact = self.reported = False
 
     def story(self) -> Story:
         clauses = list(self._clauses())
         for number, clause in enumerate(clauses):
             self._read(clause, clauses[number + 1 :])
         contact = self.contact or not self.follows
+        if not contact and self.reported:
+            self._ask("Y a-t-il eu un échange, ou est-ce seulement à faire ?")
         on = self._day() if contact else None
         direction = self._direction() if contact else UNSAID
         channel = self.channels[0] if self.channels and contact else None
@@ -114,6 +118,11 @@ class _Telling:
         start = _follow_at(clause.body)
         if start is not None:
             before = clause.body[:start]
+            spoke = SPOKE.match(clause.body.lstrip()) or WISHED.match(clause.body.lstrip())
+            if spoke and not self.contact:
+                self.contact = True
+                self.heads.append(self._place(clause))
+                self.directions += [THEM] if spoke.re is SPOKE else []
             if _BARE.fullmatch(before):
                 start, before = 0, ""
             prefix = _Clause(clause.start, clause.start + start, before)
@@ -127,7 +136,7 @@ class _Telling:
             self.heads.append(self._place(clause))
             self._dated(clause, False, after)
         elif _BARE.fullmatch(clause.body):
-            self._dated(clause, False, after)
+            self._dated_alone(clause, after)
         elif ahead := self._meant(clause):
             if "§" in clause.body:
                 self.heads.append(self._place(clause))
@@ -135,17 +144,34 @@ class _Telling:
         else:
             self._tell(clause)
 
+    def _dated_alone(self, clause: _Clause, after: Sequence[_Clause]) -> None:
+        """A day by itself is that of what is to be done just before it, when it can be: « RDV pris, le 9 décembre »."""
+        ahead = next((each for each in self._moments(clause) if each.ahead), None)
+        if ahead and self.follows and self.follows[-1].due_on is None and not self.contact:
+            start, end, _ = self.follows[-1]
+            self.follows[-1] = Follow(start, max(end, self._place(clause)[1]), ahead.ahead)
+        elif self._dated(clause, False, after) == "ahead" and len(self.follows) == 1:
+            self.follows[0] = Follow(0, self._after(len(self.text)), self.follows[0].due_on)
+
     def _meant(self, clause: _Clause) -> Moment | None:
         """The day to come of a clause that says what we mean to do then, or what is planned."""
-        planned = re.match(r"(?:je|j'|on|nous)(?!\w)|j'", clause.body) or NOMINAL.match(clause.body.lstrip("§@^ ,"))
-        return next((each for each in self._moments(clause) if not each.back), None) if planned else None
+        planned = re.match(r"(?:je|j'|on|nous)(?!\w)|j'", clause.body) or NOMINAL.match(clause.body.lstrip("§@^ ,:"))
+        return next((each for each in self._moments(clause) if self._is_ahead(each)), None) if planned else None
+
+    def _is_ahead(self, moment: Moment) -> bool:
+        """Whether a day is to come, or much nearer if it is."""
+        if not (moment.back and moment.ahead):
+            return moment.back is None
+        before, behind = (moment.ahead - self.today).days, (self.today - moment.back).days
+        return before <= _NEAR and behind > _FAR
 
     def _tell(self, clause: _Clause) -> None:
         outcome = OUTCOME.match(clause.body)
         if outcome and self.contact and set(self.directions) == {US} and not self.unanswered:
-            written = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
-            if not written & set(self.channels):
+            if not _WRITTEN & set(self.channels):
                 self.directions.append(BOTH)
+        if re.search(r"§ [a-z]", clause.body) and not self.follows and not NOT_DONE.search(clause.body):
+            self.reported = True
         self.told.append(self._place(clause))
 
     def _contact(self, clause: _Clause, after: Sequence[_Clause]) -> bool:
@@ -153,10 +179,13 @@ class _Telling:
         body = clause.body
         about = ABOUT.search(body)
         head = about.start() if about else len(body)
+        if invited := INVITED_TO.search(body):
+            head = min(head, invited.end() - 1)
         found = False
         if not_done := NOT_DONE.search(body):
             body = blanked(body, not_done)
-        for form, way in _UNANSWERED:
+            self.days += [(m.back, m) for m in self._moments(clause) if m.back and not m.ahead]
+        for form, way in _UNANSWERED[:-1] if _WRITTEN & set(self.channels) else _UNANSWERED:
             if match := form.search(body):
                 found = self.unanswered = True
                 self.directions.append(US)
@@ -172,7 +201,9 @@ class _Telling:
             found = True
         tried = found
         event = _EVENT.search(body)
-        nominal = NOMINAL.match(body.lstrip("§@^ ,"))
+        if event and INVITED.search(body[: event.start()]):
+            event = None
+        nominal = NOMINAL.match(body.lstrip("§@^ ,:"))
         reported = re.match(r"(?:il|elle|ils|elles|qui|que|qu')(?!\w)", body) or (self.contact and OUTCOME.match(body))
         ways: list[Direction] = []
         for form, way, who in _WAYS:
@@ -180,6 +211,7 @@ class _Telling:
             if (
                 match
                 and match.start() <= head
+                and not (self.contact and way in _MET and not {"§", "@"} & {*clause.body})
                 and not (reported and who is not THEM)
                 and not (who is US and self._theirs(clause, body, match))
             ):
@@ -203,6 +235,7 @@ class _Telling:
                 (self.places[clause.start + event.start()], self._after(clause.start + event.end()), "manner")
             )
             found = True
+        found = found or self._said_how(clause, body)
         if not found:
             return False
         for form, way in _CHANNELS:
@@ -212,6 +245,11 @@ class _Telling:
                 self.channels.append(way)
                 break
         return self._settled(clause, ways, nominal is not None, after)
+
+    def _said_how(self, clause: _Clause, body: str) -> bool:
+        """Whether a clause without a known verb tells of a day gone and of how: « confirmation par sms hier »."""
+        gone = any(each.back and not each.ahead for each in self._moments(clause))
+        return gone and any(form.search(body) for form, _ in _CHANNELS)
 
     def _theirs(self, clause: _Clause, body: str, match: re.Match[str]) -> bool:
         """Whether a verb that looks like ours is what others do: « il relance », « le garage contacte ». An accent
@@ -245,7 +283,13 @@ class _Telling:
         head = clause.start + about.start() if about else clause.end
         for moment in self._moments(clause):
             words, place = self._said(moment)
+            if OURS.search(self.words[: moment.start] + words.split(" ")[0] + " "):  # « à mon mail de mardi »
+                if self.unanswered and moment.back:
+                    self._ask(f"Est-ce votre essai du {short_date(moment.back)} qui reste sans réponse ?")
+                continue
             if re.match(r"(?:du|au|de|en|pour|a partir) ", words) and not self._leads(place, words, head):
+                continue
+            if re.match("avant|d'ici|des |a partir", words) and moment.ahead:
                 continue
             if place > head and (moment.back and moment.ahead):
                 continue
@@ -256,6 +300,8 @@ class _Telling:
                 self._due(clause, moment)
                 return "ahead"
             if ahead and (ahead - self.today).days <= _NEAR and (self.today - back).days > _FAR:
+                if INVITED.search(self.text[clause.start : place]):
+                    continue
                 self._ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
             self.days.append((back, moment))
         return ""
@@ -272,9 +318,9 @@ class _Telling:
                 return True
             if gone and "^" not in clause.body:
                 return False
-        elif before <= _NEAR and behind > _FAR:
+        elif before <= _FAR and behind > 2 * before:
             return True
-        elif behind <= _NEAR and before > _FAR:
+        elif (behind <= _FAR and before > 2 * behind) or (gone and behind <= _NEAR):
             return False
         self._ask(f"Est-ce passé ({short_date(moment.back)}) ou à venir ({short_date(moment.ahead)}) ?")
         return True

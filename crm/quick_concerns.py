@@ -42,6 +42,15 @@ def subject(tx: ReadTransaction, folded: str, organisations: Collection[str], on
     return Subject(records, purpose, questions)
 
 
+def titles(tx: ReadTransaction, folded: str) -> set[str]:
+    """The words and initials that may stand for the training action that a folded sentence names."""
+    found = set[str]()
+    for record in _programmes(tx, folded):
+        words = [word for word in fold(str(record.values["title"])).split() if word not in LITTLE]
+        found |= {*words, "".join(word[0] for word in words), "".join(word[0] for word in words[1:])}
+    return found
+
+
 def _programmes(tx: ReadTransaction, folded: str) -> list[NodeRecord]:
     """The training action of which most words are said one after the other, two at least, if it is the only one."""
     said = [word for each in fold(folded).split() for word in _SHORT.get(each, each).split() if word not in LITTLE]

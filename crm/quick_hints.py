@@ -129,6 +129,15 @@ COMMON = frozenset(
         "alternant",
         "salon",
         "forum",
+        "webinaire",
+        "atelier",
+        "seminaire",
+        "colloque",
+        "signature",
+        "presentation",
+        "inauguration",
+        "entretien",
+        "dejeuner",
         "lundi",
         "mardi",
         "mercredi",
@@ -300,7 +309,7 @@ ABOUT = re.compile(
 """What comes after is what it was about."""
 
 BREAK = re.compile(
-    r"[;:?!\n]|\.(?=\s|$)|,|\s[-–—]\s|\(|\)|[-=]>|(?<!§) et (?!§)(?!(?:de |du |la |le |l'|chez )*§)|\b(?:puis|mais|donc|car|alors)\b|\b(?:qui|que|qu')(?!\w)|(?<=[\w§@]) (?=(?:il|elle|ils|elles) )"
+    r"[;?!\n]|(?<!@)(?<!@ ):|(?<!\btel)(?<!\bresp)(?<!\bref)(?<!\bconf)(?<!\bets)(?<!\benv)\.(?=\s|$)|(?<!§),|,(?! ?§)|\s[-–—]\s|\((?!§\))|(?<!\(§)\)|[-=]>|(?<!§) et (?!§)(?!(?:de |du |la |le |l'|chez )*§)|\b(?:puis|mais|donc|car|alors)\b|\b(?:qui|que|qu')(?!\w)|(?<=[\w§@]) (?=(?:il|elle|ils|elles) )"
 )
 """Where a clause ends."""
 
@@ -317,7 +326,7 @@ PLACEMENTS = re.compile(
 AGREEMENTS = re.compile(r"\b(?:la |cette |sa |leur |notre |de |une )?conventions?\b(?! (?:collective|citoyenne))")
 
 NOT_DONE = re.compile(
-    r"(?:pas|jamais) (?:encore |pu |eu le temps de |ose )*(?:l'|le |la )?(?:appele|appeler|ecrit|ecrire|vue?|contacte|contacter|rencontre|envoye|envoyer|relance|visite)\w*"
+    r"(?:pas|jamais) (?:encore |pu |reussi a |arrive a |eu le temps de |ose )*(?:l'|le |la )?(?:appele|appeler|ecrit|ecrire|vue?|contacte|contacter|rencontre|envoye|envoyer|relance|visite|voir|rencontrer)\w*"
     r"|(?:rdv|rv|reunion|visite|appel|entretien) (?:annulee?|reportee?)"
 )
 """What was not done is no contact."""
@@ -341,3 +350,20 @@ ODD_DAY = re.compile(
     r"|\d{1,2} (?:jan|fev|mar|avr|mai|jui|aou|sep|oct|nov|dec)[a-z]* \d{4})(?![\w/-])"
 )
 """What is written as a day, with its year."""
+
+INVITED = re.compile(r"\b(?:invit|convi|convoqu|inscri)\w*(?![^,;]*[,;])")
+INVITED_TO = re.compile(r"\b(?:invite|convie|convoque|inscrit)(?:e|s|es|nt)?(?: [^,;@]{0,30}?)? (?:a|au|aux|pour) ")
+"""What comes after is what someone was invited to, still to come."""
+
+OURS = re.compile(
+    r"\b(?:mon|ma|notre|mes|nos) (?:e-?mails?|mails?|courriels?|appels?|coup de fil|messages?|msg|sms|textos?|courriers?|lettres?"
+    r"|relances?|visites?|rdv|passages?|echanges?|propositions?|devis|demandes?|envois?)(?: de relance)? (?:de |du |d')?(?:de |du |d')?\w*\s*$"
+)
+"""« à mon mail de mardi »: the day is that of what we had done before."""
+
+ABBREVIATIONS = {
+    "ml": "mission locale", "ft": "france travail", "pe": "pole emploi", "lp": "lycee professionnel",
+    "pro": "professionnel", "agglo": "agglomeration", "ca": "communaute agglomeration", "cc": "communaute communes",
+    "cu": "communaute urbaine", "dep": "departement",
+}  # fmt: skip
+"""Words that names are commonly shortened to."""

@@ -12,13 +12,15 @@ from typing import NamedTuple
 from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
 from crm.network import Committed, Network
 from crm.quick_clauses import Story
-from crm.quick_hints import ABOUT, ANSWERS, ELSEWHERE, HOUR, ODD_DAY, SENT_TO, SLOT, SOMEONE
+from crm.quick_hints import ABOUT, ANSWERS, CIVILITY, ELSEWHERE, HOUR, ODD_DAY, SENT_TO, SLOT, SOMEONE
 from crm.quick_match import Found, Match, Mention, Party, matches_of, mentions, party, unknown
 from crm.quick_text import folded
+from crm.quick_words import EVENT
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import NodeRecord
+from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
 from graph_schema.wording import listing, short_date
 
@@ -34,6 +36,7 @@ WITH_WHOM = "Avec qui était-ce : quel partenaire, quelle personne ?"
 
 _WHICH_DAY = ("quel jour est-ce ?", "Quel jour était-ce", "Est-ce passé")
 
+_EVENT = re.compile(rf"(?<![\w-]){EVENT}")
 _AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
@@ -142,10 +145,16 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     found = mentions(tx, text, low, on, opened.organisations if opened else ())
     known = [each for each in found.mentions if _named(low, each)]
     known = [each for each in known if not _is_place(each, known)]
+    apart_from_event = [each for each in known if not _is_in_event(low, each.start)]
+    known = [each for each in known if each in apart_from_event or not (each.partly and apart_from_event)]
     taken = [(each.start, each.end) for each in known]
     apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
-    strange = [Mention(*span, ()) for span in unknown(text, low, hidden) if _is_someone(low, span, known)]
+    titles = quick_concerns.titles(tx, low)
+    strange = [
+        Mention(*span, ()) for span in unknown(text, low, hidden)
+        if _is_someone(low, span, known) and not {*fold(low[slice(*span)]).split()} <= titles
+    ]  # fmt: skip
     names = sorted([*known, *strange], key=lambda each: each.start)
     story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
     parties = _parties(names, story)
@@ -160,6 +169,8 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     questions += [*story.questions, *_asked(who), *about.questions]
     if story.on and story.direction is Direction.UNKNOWN:
         questions.append(WHOSE)
+    left = [each for each in strange if each not in parties and CIVILITY.match(low, each.start)]
+    questions += [f"Qui est « {text[each.start : each.end]} » ?" for each in left]
     reduced = quick_text.reduced(low, [(each.start, each.end) for each in names])
     questions += [f"Qui est « {each} » ?" for each in SOMEONE.findall(reduced)]
     spans = [*story.spans, *((each.start, each.end, "name") for each in parties)]
@@ -185,11 +196,16 @@ def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
     return alone and any(each is not mention and not each.single for each in known)
 
 
+def _is_in_event(low: str, start: int) -> bool:
+    """Whether a name that begins there is rather in that of an event: « au forum de l'emploi de Lens »."""
+    return any(each.start("event") < start < each.end() for each in _EVENT.finditer(low))
+
+
 def _is_someone(low: str, span: tuple[int, int], known: Sequence[Mention]) -> bool:
     """Whether words with a capital that nobody bears may be someone: not a place, nor what the exchange was about."""
     before = low[: span[0]]
     clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
-    if known and ABOUT.search(clause):
+    if known and (ABOUT.search(clause) or _is_in_event(low, span[0])):
         return False
     return not (known and ELSEWHERE.search(before) and not SENT_TO.search(before))
 

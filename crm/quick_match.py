@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm.network import Network
-from crm.quick_hints import CIVILITY, COMMON, LITTLE, ROLES
+from crm.quick_hints import ABBREVIATIONS, ANSWERS, CIVILITY, COMMON, LITTLE, ROLES
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
@@ -63,6 +63,7 @@ class Mention(NamedTuple):
     records: tuple[NodeRecord, ...]
     plain: bool = False
     single: bool = False
+    partly: bool = False
 
     @property
     def type(self) -> str:
@@ -167,11 +168,13 @@ def _at(
         inside = [word for _, _, word in words[at : last + 1]]
         types = ["Person"] if title else ["Person", "Organisation"]
         hits = [record for type in types for record in search(" ".join(inside), type)]
-        if not hits:
+        spelt = _spelt(inside)
+        more = search(" ".join(spelt), "Organisation") if spelt != inside and not title else []
+        if not (hits or more):
             break
-        ranked = [
-            (rank, record) for record in hits if (rank := _rank(record, inside, title and title.group("civility")))
-        ]
+        civility = title.group("civility") if title else None
+        ranked = [(rank, record) for record in hits if (rank := _rank(record, inside, civility))]
+        ranked = ranked or [(rank, record) for record in more if (rank := _rank(record, spelt, None))]
         if ranked:
             best = min(rank for rank, _ in ranked)
             chosen = [record for rank, record in ranked if rank == best], last, best > 1
@@ -185,9 +188,33 @@ def _at(
     plain = not title and (not capital or common) and (partly or single)
     if single and not title and partly and (common or _goes_on(words, at, text)):
         return None
-    if single and records[0].type == "Organisation" and partly and (not capital or start == 0 or len(records) > SHOWN):
+    if (
+        single
+        and records[0].type == "Organisation"
+        and partly
+        and not _stands(records, first, capital and start > 0, ANSWERS.match(folded, end) is not None)
+    ):
         return None
-    return Mention(begin, end, tuple(records), plain, single and not title), last + 1
+    return Mention(begin, end, tuple(records), plain, single and not title, partly), last + 1
+
+
+def _stands(records: Sequence[NodeRecord], word: str, capital: bool, answers: bool) -> bool:
+    """Whether one word of their name is enough to name organisations: with a capital, or what they are called in short
+    (« akto »), or who answers (« Constructys m'a répondu »).
+    """
+    if len(records) == 1 and (answers or _is_acronym(records[0], word)):
+        return True
+    return capital and len(records) <= SHOWN
+
+
+def _is_acronym(record: NodeRecord, word: str) -> bool:
+    names = " ".join(str(record.values.get(name) or "") for name in ("name", "acronym"))
+    return any(len(each) > 2 and each.isupper() and fold(each) == word for each in _WORD.findall(names))
+
+
+def _spelt(words: Sequence[str]) -> list[str]:
+    """The words, with those that are commonly shortened in full: « ml » for « mission locale »."""
+    return [each for word in words for each in ABBREVIATIONS.get(word, word).split()]
 
 
 def _goes_on(words: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
@@ -271,7 +298,7 @@ def _with_roles(
                     near[id] for id, links in roles.items() if id in near for link in links
                     if link.target == each.records[0].id and re.search(wanted, fold(str(link.values.get("role") or "")))
                 ]  # fmt: skip
-                if meant.pattern != "$^" and not _in_apposition(folded, said.start(), found):
+                if people and not _in_apposition(folded, said.start(), found):
                     added.append(Mention(said.start(), said.end(), tuple(people)))
                 break
     return sorted([*found, *added], key=lambda each: each.start)
@@ -330,8 +357,9 @@ def unknown(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterato
         if last > title.end():
             yield title.start(), last
             left = left[: title.start()] + "\n" * (last - title.start()) + left[last:]
+    shown = "".join("\n" if sign == "\n" else text[at] for at, sign in enumerate(left))
     for name in re.finditer(
-        r"(?<![\w'.])[A-ZÀ-Ý][\w-]+(?: (?:(?:de la|de|du|des|le|la|et) |d'|l')?[A-ZÀ-Ý][\w-]+)*", text
+        r"(?<![\w'.])[A-ZÀ-Ý][\w-]+(?: (?:(?:de la|de|du|des|le|la|et) |d'|l')?[A-ZÀ-Ý][\w-]+)*", shown
     ):
         first, last = name.span()
         while (

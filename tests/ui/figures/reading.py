@@ -48,7 +48,7 @@ def html(page: str = "", **parameters: str | list[str]) -> str:
 
 def plain(markup: str) -> str:
     """Markup as people read it: the words alone, one blank between them."""
-    return re.sub(r"[ \n\u00a0]+", " ", unescape(re.sub(r"<[^>]+>", " ", markup))).strip()
+    return re.sub(r"[ \n\u00a0\u202f]+", " ", unescape(re.sub(r"<[^>]+>", " ", markup)).replace("’", "'")).strip()
 
 
 def whole(figure: str) -> int:
