@@ -167,9 +167,9 @@ class _Telling:
 
     def _tell(self, clause: _Clause) -> None:
         outcome = OUTCOME.match(clause.body)
-        if outcome and self.contact and set(self.directions) == {US} and not self.unanswered:
-            if not _WRITTEN & set(self.channels):
-                self.directions.append(BOTH)
+        ours = self.contact and set(self.directions) == {US} and not self.unanswered
+        if outcome and ours and not _WRITTEN & set(self.channels):
+            self.directions.append(BOTH)
         if re.search(r"§ [a-z]", clause.body) and not self.follows and not NOT_DONE.search(clause.body):
             self.reported = True
         self.told.append(self._place(clause))

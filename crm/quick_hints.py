@@ -347,9 +347,11 @@ SOMEONE = re.compile(
 
 ODD_DAY = re.compile(
     r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}"
-    r"|\d{1,2} (?:jan|fev|mar|avr|mai|jui|aou|sep|oct|nov|dec)[a-z]* \d{4})(?![\w/-])"
+    r"|\d{1,2} (?:jan|fev|mar|avr|mai|jui|aou|sep|oct|nov|dec)[a-z]* \d{4}"
+    r"|(?<=(?:le|du) )\d{1,2} (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+    r"|(?<=(?:le|du) )(?:3[01]/0?2|31/(?:0?[469]|11)))(?![\w/-])"
 )
-"""What is written as a day, with its year."""
+"""What is written as a day: with its year, or after « le », where nothing else can be meant."""
 
 INVITED = re.compile(r"\b(?:invit|convi|convoqu|inscri)\w*(?![^,;]*[,;])")
 INVITED_TO = re.compile(r"\b(?:invite|convie|convoque|inscrit)(?:e|s|es|nt)?(?: [^,;@]{0,30}?)? (?:a|au|aux|pour) ")

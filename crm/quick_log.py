@@ -165,7 +165,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
     odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
     about = quick_concerns.subject(tx, low, organisations, on)
-    questions = [f"« {each.group()} » n'est pas un jour : quel jour est-ce ?" for each in odd]
+    questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
     questions += [*story.questions, *_asked(who), *about.questions]
     if story.on and story.direction is Direction.UNKNOWN:
         questions.append(WHOSE)

@@ -144,6 +144,21 @@ def test_a_sentence_is_kept_and_searched_even_when_nobody_is_known(network: Netw
     assert waiting.asked == ("M. Quidam",)
 
 
+@pytest.mark.parametrize(
+    "day", ["3 mars 0026", "31/02/2026", "31 février", "31/02", "12 décembre 1826", "31 avril", "31/11"]
+)
+def test_a_day_that_is_none_is_asked_as_it_was_written(network: Network, day: str) -> None:
+    garage(network)
+    told = tell(network, f"Visite chez Garage Fictif le {day}", TODAY)
+    assert told.questions == (f"« {day} » n'est pas un jour : quel jour est-ce ?",)
+
+
+@pytest.mark.parametrize("text", ["Visite chez Garage Fictif le 12 mars", "Appelé Garage Fictif le 12/3 et le 3 mars"])
+def test_a_day_without_its_year_is_not_asked(network: Network, text: str) -> None:
+    garage(network)
+    assert "n'est pas un jour" not in " ".join(tell(network, text, TODAY).questions)
+
+
 def test_a_name_is_settled_afterwards_or_left_aside(network: Network) -> None:
     id = save(network, tell(network, "Vu M. Quidam et Mme Personne hier", TODAY)).value
     place, _ = garage(network)

@@ -7,7 +7,7 @@ import streamlit as st
 from crm import completing
 from crm.completing import Pending
 from crm.network import Committed
-from crm.quick_log import WHO
+from crm.quick_log import WHO, doubts_day
 from crm.quick_match import Party
 from graph_schema.exchanges import Direction
 from graph_schema.wording import count, short_date
@@ -44,7 +44,7 @@ def _row(each: Pending) -> None:
     st.html(element("div", words, facts, class_="pending"))
     if not session.may_edit():
         return
-    if not each.directed:
+    if not each.directed and not any(map(doubts_day, each.doubts)):  # a guessed day must refresh nothing
         _directions(each)
     for name in each.asked:
         _name(each, name)

@@ -120,6 +120,20 @@ def test_a_day_that_is_none_waits_in_the_list_until_someone_says_it(network: Net
     assert "Rien à compléter" in words(app)
 
 
+def test_the_day_is_asked_before_the_direction(network: Network) -> None:
+    late = partner(network, "Garage Exemple", last=90)
+    app = trigger(opened(), "examples", "save", {"text": "Visite chez Garage Exemple le 31 février"})
+    app = opened(voir="a-completer")
+    (waiting,) = completing.pending(network)
+    assert "« 31 février » n&#x27;est pas un jour : quel jour est-ce ?" in words(app)
+    assert not [each for each in app.button if str(each.key).startswith("way-")]
+    app.button(key=f"doubt-{waiting.id}-{waiting.doubts[0]}").click().run()
+    assert measures(network, TODAY).freshness[late].last_exchange == TODAY - timedelta(days=90)
+    app.button(key=f"way-mutuel-{waiting.id}").click().run()
+    assert errors(app) == []
+    assert "Rien à compléter" in words(app)
+
+
 def test_nothing_is_logged_in_the_past(network: Network) -> None:
     late = partner(network, "Garage Exemple", last=300)
     before = (TODAY - timedelta(days=30)).isoformat()
