@@ -97,8 +97,15 @@ class _Telling:
         channel = self.channels[0] if self.channels and contact else None
         if contact and Channel.EVENT in self.channels:
             channel = Channel.EVENT
-        follow = self.follows[0] if self.follows else None
+        follow = self._all_to_do()
         return Story(on, channel, direction, self.heads, self.told, follow, self.spans, self.questions)
+
+    def _all_to_do(self) -> Follow | None:
+        """What is to be done, from the first thing to the last, for the first day said."""
+        if not self.follows:
+            return None
+        due = min((each.due_on for each in self.follows if each.due_on), default=None)
+        return Follow(self.follows[0].start, max(each.end for each in self.follows), due)
 
     def _clauses(self) -> Iterator[_Clause]:
         at = 0
@@ -167,9 +174,9 @@ class _Telling:
 
     def _tell(self, clause: _Clause) -> None:
         outcome = OUTCOME.match(clause.body)
-        if outcome and self.contact and set(self.directions) == {US} and not self.unanswered:
-            if not _WRITTEN & set(self.channels):
-                self.directions.append(BOTH)
+        ours = self.contact and set(self.directions) == {US} and not self.unanswered
+        if outcome and ours and not _WRITTEN & set(self.channels):
+            self.directions.append(BOTH)
         if re.search(r"§ [a-z]", clause.body) and not self.follows and not NOT_DONE.search(clause.body):
             self.reported = True
         self.told.append(self._place(clause))

@@ -99,6 +99,7 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
     parties = [each for each in chosen.values() if each]
     organisations = [*dict.fromkeys(id for each in parties for id in each.organisations)]
     people = [*dict.fromkeys(id for each in parties for id in each.people)]
+    followed = [id for each in parties for id in each.organisations or each.people]
     asked = [words[:500] for words, meant in chosen.items() if meant is None] or ([] if parties else [WHO])
 
     def work(unit: UnitOfWork) -> str:
@@ -111,8 +112,8 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
             concerns = [each.id for each in told.concerns]
             made.append(exchanges.add(unit, told.on, values, [*organisations, *people], concerns))
         if told.follow_up:
-            title = told.follow_up.title
-            made.append(actions.add(unit, title, due_on=told.follow_up.due_on, follows=organisations))
+            title, due_on = told.follow_up
+            made.append(actions.add(unit, title, due_on=due_on, follows=followed, said=told.text))
         return made[0]
 
     if told.on:
