@@ -32,7 +32,6 @@ WHO = "avec qui"
 
 WHOSE = "De qui venait l'échange : de vous, d'eux, ou des deux ?"
 
-_EVENT = re.compile(rf"(?<![\w-]){EVENT}")
 _AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
@@ -185,7 +184,7 @@ def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
 
 def _is_in_event(low: str, start: int) -> bool:
     """Whether a name that begins there is rather in that of an event: « au forum de l'emploi de Lens »."""
-    return any(each.start("event") < start < each.end() for each in _EVENT.finditer(low))
+    return any(each.start("event") < start < each.end() for each in EVENT.finditer(low))
 
 
 def _is_someone(low: str, span: tuple[int, int], known: Sequence[Mention]) -> bool:
