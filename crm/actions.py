@@ -28,12 +28,14 @@ def create(
 
 
 def add(
-    unit: UnitOfWork, title: str, *, owner: str = "", due_on: date | None = None, follows: Iterable[str] = ()
-) -> str:
-    """An open action in a unit of work; returns its id."""
+    unit: UnitOfWork, title: str, *, owner: str = "", due_on: date | None = None, follows: Iterable[str] = (),
+    said: str = "",
+) -> str:  # fmt: skip
+    """An open action in a unit of work; returns its id. ``said``: the sentence in which it was said."""
     values = {"title": title.strip()}
     values |= {"owner": owner.strip()} if owner.strip() else {}
     values |= {"due_on": due_on.isoformat()} if due_on else {}
+    values |= {"said": said} if said else {}
     followed = [*dict.fromkeys(follows)]
     id = unit.create("Action", values)
     unit.preload(nodes=followed)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm.day_words import Moment
-from crm.quick_hints import ABOUT, BREAK, HOUR, INVITED, INVITED_TO, NOT_DONE, OURS
+from crm.quick_hints import ABOUT, BARE, BREAK, HOUR, INVITED, INVITED_TO, NOT_DONE, OURS
 from crm.quick_text import AROUND, apart, blanked, folded, hidden, shortened, times
 from crm.quick_words import CHANNELS, EVENT, FOLLOW, NO_REPLY, NOMINAL, OUTCOME, SPOKE, UNANSWERED, WAYS, WISHED
 from graph_schema.exchanges import Channel, Direction
@@ -22,11 +22,8 @@ _WRITTEN = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
 _NEAR, _FAR = 62, 120
 _WAYS = tuple((re.compile(rf"(?<![\w'-])(?:{form})(?!\w)"), way, who) for form, way, who in WAYS)
 _UNANSWERED = tuple((re.compile(rf"(?<![\w-])(?:{form})(?!\w)"), way) for form, way in UNANSWERED)
-_NO_REPLY = re.compile(NO_REPLY)
 _CHANNELS = tuple((re.compile(rf"(?<![\w-])(?:{form})"), way) for form, way in CHANNELS)
-_EVENT = re.compile(rf"(?<![\w-]){EVENT}")
 _FOLLOW = tuple(re.compile(form) for form in FOLLOW)
-_BARE = re.compile(r"[§@^\s\W]*(?:(?:le|la|les|l'|de|du|des|d'|chez|a|au|et|avec|cf|re|tr|fwd|fw)\b[§@^\s\W]*)*")
 
 
 class Follow(NamedTuple):
@@ -80,6 +77,7 @@ class _Telling:
         self.channels: list[Channel] = []
         self.directions: list[Direction] = []
         self.days: list[tuple[date, Moment]] = []
+        self.earlier: list[date] = []
         self.heads: list[tuple[int, int]] = []
         self.told: list[tuple[int, int]] = []
         self.follows: list[Follow] = []
@@ -97,8 +95,15 @@ class _Telling:
         channel = self.channels[0] if self.channels and contact else None
         if contact and Channel.EVENT in self.channels:
             channel = Channel.EVENT
-        follow = self.follows[0] if self.follows else None
+        follow = self._all_to_do()
         return Story(on, channel, direction, self.heads, self.told, follow, self.spans, self.questions)
+
+    def _all_to_do(self) -> Follow | None:
+        """What is to be done, from the first thing to the last, for the first day said."""
+        if not self.follows:
+            return None
+        due = min((each.due_on for each in self.follows if each.due_on), default=None)
+        return Follow(self.follows[0].start, max(each.end for each in self.follows), due)
 
     def _clauses(self) -> Iterator[_Clause]:
         at = 0
@@ -123,7 +128,7 @@ class _Telling:
                 self.contact = True
                 self.heads.append(self._place(clause))
                 self.directions += [THEM] if spoke.re is SPOKE else []
-            if _BARE.fullmatch(before):
+            if BARE.fullmatch(before):
                 start, before = 0, ""
             prefix = _Clause(clause.start, clause.start + start, before)
             if before.strip(AROUND) and not self._contact(prefix, after) and "§" in before:
@@ -132,10 +137,10 @@ class _Telling:
             return
         if self._contact(clause, after):
             return
-        if "§" in clause.body and _BARE.fullmatch(clause.body):
+        if "§" in clause.body and BARE.fullmatch(clause.body):
             self.heads.append(self._place(clause))
             self._dated(clause, False, after)
-        elif _BARE.fullmatch(clause.body):
+        elif BARE.fullmatch(clause.body):
             self._dated_alone(clause, after)
         elif ahead := self._meant(clause):
             if "§" in clause.body:
@@ -172,6 +177,8 @@ class _Telling:
             self.directions.append(BOTH)
         if re.search(r"§ [a-z]", clause.body) and not self.follows and not NOT_DONE.search(clause.body):
             self.reported = True
+        if not self.contact:
+            self.earlier += [each.back for each in self._moments(clause) if each.back and not each.ahead]
         self.told.append(self._place(clause))
 
     def _contact(self, clause: _Clause, after: Sequence[_Clause]) -> bool:
@@ -191,7 +198,7 @@ class _Telling:
                 self.directions.append(US)
                 self._heard(clause, match, way)
                 body = blanked(body, match)
-        if match := _NO_REPLY.search(body):
+        if match := NO_REPLY.search(body):
             self._heard(clause, match, None)
             body = blanked(body, match)
             if not found and not self.contact:
@@ -200,7 +207,7 @@ class _Telling:
                 return True
             found = True
         tried = found
-        event = _EVENT.search(body)
+        event = EVENT.search(body)
         if event and INVITED.search(body[: event.start()]):
             event = None
         nominal = NOMINAL.match(body.lstrip("§@^ ,:"))
@@ -259,7 +266,10 @@ class _Telling:
         if re.search(r"(?<!\w)(?:il|elle|ils|elles|qui|qu'il|qu'elle)$", before):
             return True
         first, last = self.places[clause.start + match.start()], self._after(clause.start + match.end())
-        return before.endswith("§") and " " not in match.group().strip() and "é" not in self.raw[first:last].lower()
+        said = self.raw[first:last].lower()
+        if re.match(r"r?appelle\b", said) and not re.search(r"(?<!\w)(?:je|j'|on)$", before):
+            return True  # « appelle » is what someone does, « appelé » what we did
+        return before.endswith("§") and " " not in match.group().strip() and "é" not in said
 
     def _settled(self, clause: _Clause, ways: list[Direction], nominal: bool, after: Sequence[_Clause]) -> bool:
         symmetric = nominal and not {US, THEM} & set(ways) and not self.unanswered
@@ -339,6 +349,8 @@ class _Telling:
 
     def _day(self) -> date:
         if not self.days:
+            if self.contact and self.earlier:
+                self._ask(f"L'échange est-il d'aujourd'hui ou du {short_date(self.earlier[0])} ?")
             return self.today
         days = [day for day, _ in self.days]
         if any(moment.vague for _, moment in self.days) and len(set(days)) == 1:

@@ -177,16 +177,9 @@ COMMON = frozenset(
         "pb",
         "modele",
         "exemple",
-        "fable",
-        "songe",
-        "simili",
         "maquette",
         "croquis",
         "brouillon",
-        "anonyme",
-        "mirage",
-        "esquisse",
-        "legende",
         "formation",
         "entreprise",
         "projet",
@@ -369,3 +362,6 @@ ABBREVIATIONS = {
     "cu": "communaute urbaine", "dep": "departement",
 }  # fmt: skip
 """Words that names are commonly shortened to."""
+
+BARE = re.compile(r"[§@^\s\W]*(?:(?:le|la|les|l'|de|du|des|d'|chez|a|au|et|avec|cf|re|tr|fwd|fw)\b[§@^\s\W]*)*")
+"""A clause that holds names and days and nothing else."""

@@ -36,7 +36,6 @@ WITH_WHOM = "Avec qui était-ce : quel partenaire, quelle personne ?"
 
 _WHICH_DAY = ("quel jour est-ce ?", "Quel jour était-ce", "Est-ce passé")
 
-_EVENT = re.compile(rf"(?<![\w-]){EVENT}")
 _AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
@@ -111,6 +110,7 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
     parties = [each for each in chosen.values() if each]
     organisations = [*dict.fromkeys(id for each in parties for id in each.organisations)]
     people = [*dict.fromkeys(id for each in parties for id in each.people)]
+    followed = [id for each in parties for id in each.organisations or each.people]
     asked = [words[:500] for words, meant in chosen.items() if meant is None] or ([] if parties else [WHO])
     asked += [each[:500] for each in told.doubts()]
     direction = Direction.UNKNOWN if any(map(doubts_day, told.questions)) else told.direction
@@ -125,8 +125,8 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
             concerns = [each.id for each in told.concerns]
             made.append(exchanges.add(unit, told.on, values, [*organisations, *people], concerns))
         if told.follow_up:
-            title = told.follow_up.title
-            made.append(actions.add(unit, title, due_on=told.follow_up.due_on, follows=organisations))
+            title, due_on = told.follow_up
+            made.append(actions.add(unit, title, due_on=due_on, follows=followed, said=told.text))
         return made[0]
 
     if told.on:
@@ -198,7 +198,7 @@ def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
 
 def _is_in_event(low: str, start: int) -> bool:
     """Whether a name that begins there is rather in that of an event: « au forum de l'emploi de Lens »."""
-    return any(each.start("event") < start < each.end() for each in _EVENT.finditer(low))
+    return any(each.start("event") < start < each.end() for each in EVENT.finditer(low))
 
 
 def _is_someone(low: str, span: tuple[int, int], known: Sequence[Mention]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from crm.network import Network
@@ -129,12 +130,10 @@ def party(network: Network, id: str, on: date) -> Party | None:
 def _longest(tx: ReadTransaction, text: str, folded: str) -> list[Mention]:
     """The longest names from left to right, none over another."""
     words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded)]
-    seen: dict[tuple[str, str], list[NodeRecord]] = {}
 
-    def search(wanted: str, type: str) -> list[NodeRecord]:
-        if (wanted, type) not in seen:
-            seen[wanted, type] = tx.search(wanted, [type], _READ)
-        return seen[wanted, type]
+    @cache
+    def search(wanted: str) -> list[NodeRecord]:
+        return tx.search(wanted, ["Person", "Organisation"], _READ, each=True, misspelt=False)
 
     found: list[Mention] = []
     at = 0
@@ -151,7 +150,7 @@ def _longest(tx: ReadTransaction, text: str, folded: str) -> list[Mention]:
 
 def _at(
     words: Sequence[tuple[int, int, str]], at: int, text: str, folded: str,
-    search: Callable[[str, str], list[NodeRecord]],
+    search: Callable[[str], list[NodeRecord]],
 ) -> tuple[Mention, int] | None:  # fmt: skip
     """The longest name that begins at a word, and the number of the word after it."""
     start, _, first = words[at]
@@ -166,10 +165,9 @@ def _at(
         if words[last][2] in LITTLE:
             continue
         inside = [word for _, _, word in words[at : last + 1]]
-        types = ["Person"] if title else ["Person", "Organisation"]
-        hits = [record for type in types for record in search(" ".join(inside), type)]
+        hits = [record for record in search(" ".join(inside)) if not title or record.type == "Person"]
         spelt = _spelt(inside)
-        more = search(" ".join(spelt), "Organisation") if spelt != inside and not title else []
+        more = search(" ".join(spelt)) if spelt != inside and not title else []
         if not (hits or more):
             break
         civility = title.group("civility") if title else None
@@ -298,7 +296,7 @@ def _with_roles(
                     near[id] for id, links in roles.items() if id in near for link in links
                     if link.target == each.records[0].id and re.search(wanted, fold(str(link.values.get("role") or "")))
                 ]  # fmt: skip
-                if people and not _in_apposition(folded, said.start(), found):
+                if meant.pattern != "$^" and not _in_apposition(folded, said.start(), found):
                     added.append(Mention(said.start(), said.end(), tuple(people)))
                 break
     return sorted([*found, *added], key=lambda each: each.start)

@@ -50,7 +50,9 @@ UNANSWERED = (
 )  # fmt: skip
 """We tried and nobody answered: how, and by which channel."""
 
-NO_REPLY = r"(?:n'|ne (?:m'|nous )?)?(?:a|ont)? ?(?:toujours |tjrs )?pas (?:encore |tjrs |toujours )?(?:r?appele|repondu|donne (?:suite|de nouvelles)|ecrit|recontacte)(?:e|s|es)?"
+NO_REPLY = re.compile(
+    r"(?:n'|ne (?:m'|nous )?)?(?:a|ont)? ?(?:toujours |tjrs )?pas (?:encore |tjrs |toujours )?(?:r?appele|repondu|donne (?:suite|de nouvelles)|ecrit|recontacte)(?:e|s|es)?"
+)
 
 WAYS: tuple[tuple[str, Channel | None, Direction | None], ...] = (
     (r"\(de nous\)", None, US), (r"\(d'eux\)", None, THEM), (r"\(mutuel\)", None, BOTH),
@@ -117,8 +119,8 @@ CHANNELS: tuple[tuple[str, Channel], ...] = (
 )  # fmt: skip
 """How, when a verb has not told it."""
 
-EVENT = (
-    r"(?:^|(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
+EVENT = re.compile(
+    r"(?<![\w-])(?:^(?:[@^] )*|(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
     r"(?:stand (?:du|au) )?(?P<event>(?:salons?|forums?|job ?datings?|(?:journee )?portes ouvertes|jpo|colloque|seminaire|atelier|inauguration|afterwork"
     r"|petit[- ]dejeuner|soiree|club|conference|webinaire|convention annuelle|foire|rencontres|ag|assemblee generale|speed ?dating|remise des diplomes|journee)\b[^,;:()@^§.]*?)"
     r"(?=,|;|:|\(|\)|\.|@|\^|§| avec | il | elle | et |$)"

@@ -155,12 +155,15 @@ class Action(Node):
     owner: Annotated[str | None, About("Qui, chez nous", index=True, search=True, column=True)] = None
     due_on: Annotated[date | None, About("Pour le", index=True, column=True)] = None
     done_on: Annotated[date | None, About("Faite le")] = None
+    said: Annotated[str | None, About("Phrase", "Ce qui a été écrit, tel quel", long=True, search=True)] = None
 
 
 class FollowsUp(Link):
-    """The decision or the feedback that an action answers."""
+    """The decision, the feedback or the partner that an action answers: someone, where they are of no organisation."""
 
-    about: ClassVar = LinkAbout("donne suite à", "a pour suite", ("Action",), ("Decision", "Feedback", "Organisation"))
+    about: ClassVar = LinkAbout(
+        "donne suite à", "a pour suite", ("Action",), ("Decision", "Feedback", "Organisation", "Person")
+    )
 
 
 class AssignedTo(Link):

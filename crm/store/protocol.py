@@ -148,14 +148,19 @@ class ReadTransaction(Protocol):
         """
 
     def search(
-        self, text: str, types: Collection[str] | None = None, limit: int = 20, each: bool = False
+        self,
+        text: str,
+        types: Collection[str] | None = None,
+        limit: int = 20,
+        each: bool = False,
+        misspelt: bool = True,
     ) -> list[NodeRecord]:
         """The nodes whose searched fields hold every word of ``text``, as words or beginnings of words.
 
         Accents, case, ligatures, punctuation and the spelling of numbers make no difference; no text finds nothing.
-        Where nothing is found, one letter wrong in each word is put up with. Best matches first: who bears the text as
-        a name, however many are like it; then by words found whole in the caption, and anywhere; what has no date
-        before what has one, the newest first. With ``each``, ``limit`` counts for each type.
+        Where nothing is found, one letter wrong in each word is put up with, unless ``misspelt`` is false. Best matches
+        first: who bears the text as a name, however many are like it; then by words found whole in the caption, and
+        anywhere; what has no date before what has one, the newest first. With ``each``, ``limit`` counts for each type.
         """
 
     def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:

@@ -22,7 +22,12 @@ class Searching(ABC):
     """The part of a transaction that searches texts."""
 
     def search(
-        self, text: str, types: Collection[str] | None = None, limit: int = 20, each: bool = False
+        self,
+        text: str,
+        types: Collection[str] | None = None,
+        limit: int = 20,
+        each: bool = False,
+        misspelt: bool = True,
     ) -> list[NodeRecord]:
         """The nodes that hold every word of ``text``, as words or beginnings of words, the best match first."""
         wanted = [SCHEMA.nodes[name] for name in dict.fromkeys(SCHEMA.nodes if types is None else types)]
@@ -30,7 +35,7 @@ class Searching(ABC):
         read = readings(text) if searched else []
         asked = [Asked(words, names_meant(words)) for words in read]
         found = _kept((record for one in asked for record in self._ranked(one, searched, limit, each)), limit, each)
-        if found or not any(map(may_be_misspelt, read[-1] if read else ())):
+        if found or not misspelt or not any(map(may_be_misspelt, read[-1] if read else ())):
             return found
         return self._ranked(asked[-1]._replace(misspelt=True), searched, limit, each)
 

@@ -238,6 +238,12 @@ def test_one_letter_wrong_in_a_word_is_put_up_with(reached: Store, text: str, ex
     assert found(reached, text) == expected
 
 
+def test_a_letter_wrong_may_be_refused(store: Store) -> None:
+    save(store, organisation("o1", "Atelier Dupont"))
+    assert [each.id for each in store.read(lambda tx: tx.search("dupont", misspelt=False))] == ["o1"]
+    assert store.read(lambda tx: tx.search("dupons", misspelt=False)) == []
+
+
 def test_what_is_there_as_written_hides_what_is_only_near(store: Store) -> None:
     save(store, organisation("o1", "Atelier Dupont"), organisation("o2", "Atelier Dupond"))
     assert found(store, "dupont") == ["o1"]

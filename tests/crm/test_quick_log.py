@@ -17,6 +17,7 @@ from crm.quick_log import ASIDE, WHO, Told, save, tell
 from crm.quick_text import folded
 from crm.search import search
 from crm.store.protocol import Query
+from crm.store.searching import Searching
 from graph_schema.exchanges import Direction
 from graph_schema.records import NodeRecord
 
@@ -52,6 +53,8 @@ def actions(network: Network) -> list[NodeRecord]:
         ("le 12 décembre", "2025-12-12", "2026-12-12"),
         ("le 15 janvier 2027", None, "2027-01-15"),
         ("le 3", "2026-11-03", "2026-12-03"),
+        ("mardi 24", "2026-11-24", None),
+        ("jeudi 3 décembre", None, "2026-12-03"),
         ("fin janvier", "2026-01-31", "2027-01-31"),
         ("le 29 février", "2024-02-29", "2028-02-29"),
         ("2026-03-12", "2026-03-12", None),
@@ -195,3 +198,35 @@ def test_what_is_saved_is_said_in_french(network: Network) -> None:
     assert quick_log.described(told) == (
         "courriel du 28/11/2026, de nous ; à faire pour le 29/11/2026 : Rappeler demain (Mme Claire Exemple)"
     )
+
+
+def test_an_action_keeps_the_sentence_and_follows_someone_of_no_organisation(either: Network) -> None:
+    network = either
+    values = {"family_name": "Fictif", "given_name": "Hugo", "civility": "m"}
+    alone = network.commit("Quelqu'un", lambda unit: unit.create("Person", values)).value
+    sentence = "Rappeler Hugo Fictif lundi"
+    told = tell(network, sentence, network.today())
+    assert told.on is None
+    action = save(network, told).value
+    record = network.read(lambda tx: tx.get([action])[action])
+    assert record.values["said"] == sentence
+    links = network.read(lambda tx: tx.links_of([action], ["FollowsUp"]))
+    assert [link.target for link in links] == [alone]
+
+
+def test_a_sentence_costs_few_searches(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One a word at most, and a name's words more: no type by type, no search of words with a letter wrong."""
+    garage(network)
+    asked: list[str] = []
+    real = Searching.search
+
+    def counted(tx: Searching, text: str, *args: object, **options: object) -> list[NodeRecord]:
+        asked.append(text)
+        assert options["misspelt"] is False
+        return real(tx, text, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Searching, "search", counted)
+    words = "Appelé ce matin Mme Claire Exemple du Garage Fictif, elle veut bien accueillir deux apprentis en janvier"
+    told = tell(network, words, TODAY)
+    assert [name for _, name in told.people()] == ["Mme Claire Exemple"]
+    assert len(asked) <= len(words.split()) + 2
