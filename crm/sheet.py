@@ -209,5 +209,9 @@ def _tie(record: NodeRecord, link: LinkRecord, other: NodeRecord, on: date) -> T
     return Tie(link, other, label, str(start) if start else None, str(end) if end else None, current, ended)
 
 
-def _tie_order(tie: Tie) -> tuple[str, bool, str, str]:
-    return (tie.link.type, not tie.current, tie.caption, tie.link.id)
+def _tie_order(tie: Tie) -> tuple[str, bool, int, str, str]:
+    """By link type, those of the day first; what happened on a day newest first, the rest by name."""
+    dated = SCHEMA.nodes[tie.other.type].dated
+    on = tie.other.values.get(dated.name) if dated else None
+    newest = -date.fromisoformat(str(on)).toordinal() if on else 0
+    return (tie.link.type, not tie.current, newest, tie.caption, tie.link.id)

@@ -14,8 +14,8 @@ RULES = 1
 LONGEST_NAME = 200
 """Characters of a whole name that are kept as one word."""
 
-SHORTEST = 4
-"""Letters that a word must have for one of them to be wrong."""
+SHORTEST, LONGEST = 4, 40
+"""Letters that a word must have for one of them to be wrong: more are no word that one writes."""
 
 _GAPS = r"[ \t.\-/\u00a0\u202f]"
 _ABROAD = rf"(?:\+|(?<!\d)00)33{_GAPS}*(?:\(0\))?{_GAPS}*0?"
@@ -77,8 +77,8 @@ def names_meant(asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def may_be_misspelt(word: str) -> bool:
-    """Whether one wrong letter is put up with: in a word of some length, never in a number."""
-    return len(word) >= SHORTEST and not any(c.isdigit() for c in word)
+    """Whether one wrong letter is put up with: in a word of some length that one may write, never in a number."""
+    return SHORTEST <= len(word) <= LONGEST and not any(c.isdigit() for c in word)
 
 
 def near(word: str) -> Iterator[str]:

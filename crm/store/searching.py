@@ -9,6 +9,9 @@ from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA, NodeType
 from graph_schema.search_words import may_be_misspelt, names_meant, readings
 
+_TRIED, _LETTERS = 12, 255
+"""In so many words a letter may be wrong: a pasted page is taken as it is written. So many letters of one are read."""
+
 
 class Asked(NamedTuple):
     """What is looked for: words, the whole names that they may be, and whether a letter of a word may be wrong."""
@@ -32,10 +35,11 @@ class Searching(ABC):
         """The nodes that hold every word of ``text``, as words or beginnings of words, the best match first."""
         wanted = [SCHEMA.nodes[name] for name in dict.fromkeys(SCHEMA.nodes if types is None else types)]
         searched = [type for type in wanted if type.fields_with("search")]
-        read = readings(text) if searched else []
+        read = [tuple(word[:_LETTERS] for word in words) for words in readings(text)] if searched else []
         asked = [Asked(words, names_meant(words)) for words in read]
         found = _kept((record for one in asked for record in self._ranked(one, searched, limit, each)), limit, each)
-        if found or not misspelt or not any(map(may_be_misspelt, read[-1] if read else ())):
+        words = read[-1] if read else ()
+        if found or not misspelt or len(words) > _TRIED or not any(map(may_be_misspelt, words)):
             return found
         return self._ranked(asked[-1]._replace(misspelt=True), searched, limit, each)
 

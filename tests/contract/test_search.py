@@ -117,6 +117,16 @@ def test_a_very_long_text_is_searched_all_the_same(store: Store) -> None:
     assert found(store, f"lens {words}") == ["o1"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 5_000, " ".join(f"mot{chr(97 + n % 26)}{'z' * (n // 26)}" for n in range(500))],
+    ids=["one word", "a page"],
+)
+def test_what_is_too_long_to_be_misspelt_is_searched_as_it_is_written(store: Store, text: str) -> None:
+    save(store, organisation("o1", "Garage Exemple"))
+    assert found(store, text) == []
+
+
 def test_only_searched_fields_are_searched(store: Store) -> None:
     network(store)
     assert found(store, "caché") == []

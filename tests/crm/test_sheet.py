@@ -8,6 +8,7 @@ from crm import days, exchanges, links, organisations, people
 from crm.errors import NotFound
 from crm.network import Network
 from crm.sheet import sheet, told
+from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 
 TODAY = days.today()
@@ -81,6 +82,21 @@ def test_people_come_before_organisations_among_those_who_took_part(network: Net
     found = told(network, [exchange, "inconnu"])
     assert [record.id for record in found[exchange].parties] == [person, id]
     assert found["inconnu"] == ([], [])
+
+
+def test_what_happened_on_a_day_comes_newest_first_and_the_rest_by_name(network: Network) -> None:
+    def work(unit: UnitOfWork) -> str:
+        committee = unit.create("Committee", {"name": "Comité Test"})
+        for held in ("2026-03-14", "2025-11-16", "2026-07-02"):
+            unit.connect("MeetingOf", unit.create("Meeting", {"title": f"Le {held[8:]}", "held_on": held}), committee)
+        return committee
+
+    shown = sheet(network, network.commit("Séances", work).value, TODAY)
+    assert [tie.other.values["held_on"] for tie in shown.of("MeetingOf")] == ["2026-07-02", "2026-03-14", "2025-11-16"]
+    id = garage(network)
+    for name in ("Zeste", "Abeille"):
+        tutor(network, id, name)
+    assert [tie.caption for tie in sheet(network, id, TODAY).of("WorksFor")] == ["Abeille", "Zeste"]
 
 
 def test_an_organisation_is_represented_by_its_people_while_they_work_there(network: Network) -> None:

@@ -40,6 +40,15 @@ def test_an_unanswered_message_is_told(network: Network) -> None:
     assert f"Relancé le {ago(5):%d/%m/%Y}, sans réponse." in words(opened("partenaires", fiche=id))
 
 
+def test_of_those_who_received_a_newsletter_some_are_named(network: Network) -> None:
+    ids = [partner(network, f"Garage Exemple {n:02}") for n in range(12)]
+    exchanges.log(network, ids, on=ago(5), direction=Direction.FROM_US)
+    said = words(opened("partenaires", fiche=ids[0], partie="echanges"))
+    table = said[said.index('class="rows exchanges"') :]
+    assert "Garage Exemple 06</a> et 5 autres" in table
+    assert "Garage Exemple 07" not in table[: table.index("et 5 autres")]
+
+
 def test_a_person_is_shown_with_every_role(network: Network) -> None:
     one, other = partner(network, "Garage Exemple"), partner(network, "Hôtel Fictif")
     person = contact(network, one, "Exemple")

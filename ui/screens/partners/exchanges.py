@@ -13,6 +13,7 @@ from ui.markup import Markup, cell, door, element, join
 from ui.screens.partners import evidence, where
 
 _SHOWN = 300
+_NAMED = 6
 _ARROWS = {
     Direction.FROM_US: ":material/north_east:",
     Direction.FROM_THEM: ":material/south_west:",
@@ -71,7 +72,11 @@ def _row(sheet: Sheet, exchange: NodeRecord, said: Told, proofs: Markup) -> Mark
 
 
 def _doors(records: Sequence[NodeRecord]) -> list[Markup | str]:
-    return [
-        part for each in records
+    """Some names, each a door; the rest is counted: a newsletter goes to dozens, whom its own sheet names."""
+    named = records if len(records) <= _NAMED + 1 else records[:_NAMED]
+    doors: list[Markup | str] = [
+        part for each in named
         for part in (", ", door(SCHEMA.nodes[each.type].caption(each.values), where.to_record(each.id)))
     ][1:]  # fmt: skip
+    rest = len(records) - len(named)
+    return [*doors, f" et {rest} autres"] if rest else doors
