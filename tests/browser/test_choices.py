@@ -1,14 +1,26 @@
 """Choice fields in a real browser, on every screen that has some: Enter takes what is typed, and nothing more."""
 
+import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from crm import organisations, views
+from crm.canvas.state import CanvasState
+from crm.store import open_store
+from tests.browser.accessibility import serious
 from tests.browser.club import Club, served_club
-from tests.browser.demonstration import Window
+from tests.browser.demonstration import USER, Window
+from tests.crm.canvas.networks import contact, node, partner, tie
+from tests.ui.served import serving
 from ui import choices
 
+NOTHING = ("—", "Aucun résultat", "Rien à choisir")
 FIELDS = "[data-testid=stMultiSelect], [data-testid=stSelectbox]"
 
 
@@ -18,6 +30,25 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
     folder = tmp_path_factory.mktemp("choices")
     with served_club(str(folder / "reseau28.db"), folder) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def other(club: Club) -> str:
+    """The id of a member, beside which there is something to choose in every field."""
+    network = club.network
+    id = partner(network, "Garage Inventé")
+    organisations.edit(network, id, {"owner": "C. Exemple", "tags": ["filière bois"]}, 1)
+    contact(network, id, "Inventée")
+    node(network, "Programme", title="CAP Exemple")
+    tie(network, "Proves", node(network, "Evidence", title="Courriel", kind="echange"), id)
+    views.save(network, "Vue d'exemple", CanvasState(starts=(club.id,)), {}, shared=True)
+    return id
+
+
+@pytest.fixture(scope="module")
+def hamel(club: Club) -> str:
+    """The id of a partner in a commune whose name holds another's."""
+    return organisations.create(club.network, {"name": "Scierie Exemple", "commune": "59280"}).value
 
 
 @pytest.fixture
@@ -32,6 +63,12 @@ def window(browser: Browser, club: Club) -> Iterator[Window]:
 def holds(field: Locator, words: str) -> bool:
     """Whether a field holds these words: as a tag, or on its line."""
     return words in field.inner_text() or field.locator("input").first.input_value() == words
+
+
+def field(page: Page, label: str) -> Locator:
+    """A field by how its label begins."""
+    named = page.locator("[data-testid=stWidgetLabel]", has_text=re.compile(rf"^\s*{label}"))
+    return page.locator(FIELDS).filter(has=named).first
 
 
 def typed(page: Page, field: Locator, words: str) -> list[str]:
@@ -62,8 +99,9 @@ def test_enter_takes_the_true_match_alone(window: Window, words: str) -> None:
 def test_accents_and_apostrophes_are_folded_and_the_best_match_leads(window: Window) -> None:
     window.open("/reglages", "[data-testid=stMultiSelect]")
     field = window.page.locator("[data-testid=stMultiSelect]", has_text="Zone desservie")
-    assert typed(window.page, field, "cote d or")[0] == "Côte-d'Or (21)"
-    assert typed(window.page, field, "cotes-d'armor")[0] == "Côtes-d'Armor (22)"
+    assert typed(window.page, field, "cote d or")[0] == "Côte-d’Or (21)"
+    for words in ("cotes-d'armor", "cotes-d’armor", "Côtes d armor"):  # the keyboard's apostrophe, and ours
+        assert typed(window.page, field, words)[0] == "Côtes-d’Armor (22)"
     assert typed(window.page, field, "ain")[0] == "Ain (01)"
 
 
@@ -77,42 +115,203 @@ def test_a_new_word_is_offered_last_in_french(window: Window, club: Club) -> Non
     )
 
 
-PAGES = (
-    "/partenaires", "/partenaires?faire=ajouter", "/partenaires?fiche={id}&faire=modifier",
-    "/partenaires?fiche={id}&faire=personne", "/partenaires?fiche={id}&faire=lien",
-    "/partenaires?fiche={id}&faire=suivre", "/partenaires?fiche={id}&faire=echange",
-    "/partenaires?fiche={id}&partie=taches", "/territoire", "/solidite", "/reglages",
-    "/reseau?autour={id}&fiche={id}&faire=lien",
-)  # fmt: skip
+class Place(NamedTuple):
+    """Where fields are shown: an address, and what is clicked or typed there first."""
+
+    path: str
+    click: tuple[str, ...] = ()
+    typed: tuple[str, str] = ("", "")
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_field_of_every_screen_takes_what_is_typed(window: Window, club: Club, path: str) -> None:
+WALK: dict[str, dict[Place, tuple[str, ...]]] = {
+    "filters": {
+        Place("/partenaires", ("Filtres",)): ("Territoire",),
+        Place("/territoire"): ("Partenaires d",),
+    },
+    "forms": {
+        Place("/partenaires?fiche={id}&faire=modifier"): ("Rang", "Responsable", "Étiquettes"),
+        Place("/partenaires?fiche={id}&faire=personne"): ("Civilité",),
+        Place("/reglages"): ("Zone desservie",),
+    },
+    "kinds": {Place("/partenaires?faire=ajouter"): ("Type",)},
+    "screens/first_steps": {},  # an empty network: its own test
+    "screens/imports/sheets": {},  # a file to import: its own test
+    "screens/settings": {Place("/reglages"): ("Zone desservie",)},
+    "screens/network/editing": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Lien",)},
+    "screens/network/linked_partner": {Place("/reseau?autour={id}&fiche={id}&faire=partenaire-lie"): ("Lien", "Type")},
+    "screens/network/proofs": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Preuves",)},
+    "screens/network/views": {Place("/reseau?autour={id}", ("Vues", "Renommer, partager, supprimer")): ("Vue",)},
+    "screens/partners/add_link": {
+        Place("/partenaires?fiche={id}&faire=lien", typed=("Lier Club Exemple à", "Garage")): ("Avec", "Lien")
+    },
+    "screens/partners/add_person": {
+        Place("/partenaires?fiche={other}&faire=personne", ("Déjà connue",), ("Chercher une personne", "Exemple")): (
+            "Personne",
+        )
+    },
+    "screens/partners/follow": {Place("/partenaires?fiche={id}&faire=suivre"): ("Responsable", "Étiquettes")},
+    "screens/partners/selection": {
+        Place("/partenaires", ("#all", "Modifier (")): (
+            "Responsable", "Rang", "Ajouter des étiquettes", "Retirer des étiquettes",
+        )
+    },
+    "screens/partners/tasks": {Place("/partenaires?fiche={id}&partie=taches"): ("Qui, chez nous",)},
+}  # fmt: skip
+"""Every module of ``ui`` that draws choice fields → where they are, and some that must be there, by their labels."""
+
+
+def test_every_module_that_draws_a_choice_field_is_walked() -> None:
+    draws = re.compile(r"\.(?:selectbox|multiselect)\(")
+    root = Path(choices.__file__).parent
+    drawing = {
+        path.relative_to(root).with_suffix("").as_posix()
+        for path in root.rglob("*.py")
+        if draws.search(path.read_text(encoding="utf-8"))
+    }
+    assert drawing == set(WALK)
+
+
+PLACES = sorted({(place, labels) for of in WALK.values() for place, labels in of.items()})
+
+
+@pytest.mark.parametrize(("place", "labels"), PLACES)
+def test_every_field_of_every_screen_takes_what_is_typed(
+    window: Window, club: Club, other: str, place: Place, labels: tuple[str, ...]
+) -> None:
     page = window.page
-    window.open(path.format(id=club.id), "[data-testid=stMain]")
-    page.wait_for_timeout(800)
-    for index in range(page.locator(FIELDS).count()):
-        field = page.locator(FIELDS).nth(index)
-        if (
-            not field.is_visible()
-            or field.locator("input").first.is_disabled()
-            or not field.locator("input").first.is_editable()
-        ):
-            continue
-        field.locator("input").first.click()
-        offered = [
-            each
-            for each in page.locator("[role=option]").all_inner_texts()
-            if each not in ("—", "Aucun résultat", "Rien à choisir")
-        ]
-        page.keyboard.press("Escape")
-        assert not any("Select" in each or "Tout choisir" in each for each in offered)
-        if not offered:
-            continue
-        wanted = offered[-1]
-        assert typed(page, field, wanted)[0] == wanted
-        page.keyboard.press("Enter")
+
+    def shown() -> None:
+        window.open(place.path.format(id=club.id, other=other), "[data-testid=stMain]")
+        for words in place.click:
+            click(page, words)
+            window.settle()
+        if place.typed[0]:
+            page.get_by_label(place.typed[0]).fill(place.typed[1])
+        for label in labels:
+            field(page, label).wait_for()
         window.settle()
-        page.wait_for_timeout(500)
-        if page.locator(FIELDS).count() > index:
-            assert holds(page.locator(FIELDS).nth(index), wanted)
+
+    shown()
+    taken, url, many = 0, page.url, page.locator(FIELDS).count()
+    for index in range(many):
+        found = page.locator(FIELDS).nth(index)
+        if found.is_visible() and found.locator("input").first.is_editable():
+            taken += take_the_last(window, index)
+            if (page.url, page.locator(FIELDS).count()) != (url, many):
+                shown()  # what is taken changed what is shown
+    assert taken >= 1
+
+
+def click(page: Page, words: str) -> None:
+    """Use a door of the page by its words."""
+    if words == "#all":
+        page.get_by_role("checkbox", name="Choisir tous ceux de la page").click()
+    else:
+        page.get_by_text(words, exact=not words.endswith("(")).last.click()
+
+
+def take_the_last(window: Window, index: int) -> bool:
+    """Type the last option of a field, and Enter: it alone is taken. Tells whether there was one to take."""
+    page = window.page
+    found = page.locator(FIELDS).nth(index)
+    found.locator("input").first.click()
+    page.wait_for_timeout(200)
+    shown = page.locator("[role=option]").all_inner_texts()
+    offered = [each for each in shown if each not in NOTHING and not holds(found, each)]
+    page.keyboard.press("Escape" if offered else "Tab")  # an empty list stays open otherwise, over the next field
+    assert not any(re.search("Select|Add|Tout choisir|No results", each) for each in offered)
+    if not offered:
+        return False
+    wanted = offered[-1]
+    assert typed(page, found, wanted)[0] == wanted
+    page.keyboard.press("Enter")
+    window.settle()
+    if page.locator(FIELDS).count() > index:  # else a field led elsewhere
+        assert holds(page.locator(FIELDS).nth(index), wanted)
+    return True
+
+
+def test_the_columns_of_a_file_to_import_are_chosen_by_typing(window: Window) -> None:
+    window.open("/importer", ".st-key-import-drop")
+    page = window.page
+    rows = b"Structure;Ville;Remarque\nAtelier Exemple;Lens;Fictif\n"
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "liste.csv", "mimeType": "text/csv", "buffer": rows}
+    )
+    page.locator(FIELDS).nth(2).wait_for(timeout=60_000)
+    window.settle()
+    for index in range(3):
+        assert take_the_last(window, index)
+
+
+def test_a_first_zone_is_chosen_by_typing(browser: Browser, tmp_path: Path) -> None:
+    """On an empty network, « Aujourd'hui » asks for it."""
+    open_store(str(tmp_path / "vide.db")).close()
+    with patch.dict(os.environ, {"LOGNAME": USER}), serving(tmp_path / "vide.db", tmp_path) as running:
+        window = Window(browser, f"http://127.0.0.1:{running.port}")
+        window.open("/", FIELDS)
+        for index in range(window.page.locator(FIELDS).count()):
+            assert take_the_last(window, index)
+        window.page.close()
+    assert window.faults == []
+
+
+def territory(window: Window) -> Locator:
+    """The filter of the list of partners."""
+    window.open("/partenaires", "table.partners")
+    window.page.get_by_text("Filtres", exact=True).click()
+    found = field(window.page, "Territoire")
+    found.wait_for()
+    window.settle()
+    return found
+
+
+@pytest.mark.parametrize(("words", "name"), [("ham", "Ham (80)"), ("hamel", "Hamel (59)"), ("hame", "Hamel (59)")])
+def test_a_commune_typed_exactly_wins_over_a_listed_name_that_holds_it(
+    window: Window, hamel: str, words: str, name: str
+) -> None:
+    """« Ham » once was « Hamel », where a partner sits."""
+    found = territory(window)
+    assert typed(window.page, found, words)[0].startswith(name)
+    window.page.keyboard.press("Enter")
+    expect(window.page).to_have_url(re.compile("territoire=commune(:|%3A)"))
+    expect(window.page.locator(".narrowing a.off")).to_contain_text(name)
+
+
+def test_a_territory_that_no_listed_name_holds_is_found_too(window: Window) -> None:
+    typed(window.page, territory(window), "Plougastel-Daoulas")
+    window.page.keyboard.press("Enter")
+    expect(window.page.locator(".narrowing a.off")).to_contain_text("Plougastel-Daoulas (29)")
+
+
+def test_arrows_escape_and_backspace_do_what_they_do_everywhere(window: Window) -> None:
+    window.open("/reglages", FIELDS)
+    page, found = window.page, field(window.page, "Zone desservie")
+    shown = typed(page, found, "seine")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(found).to_contain_text(shown[1])
+    expect(found).not_to_contain_text(shown[0])
+    typed(page, found, "seine")
+    page.keyboard.press("Escape")  # what is typed goes, then the list; nothing is taken
+    page.keyboard.press("Escape")
+    expect(page.locator("[role=option]")).to_have_count(0)
+    expect(found.locator("[data-tag]")).to_have_count(1)
+    found.locator("input").first.fill("")
+    page.keyboard.press("Backspace")
+    expect(found.locator("[data-tag]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["one", "several"])
+def test_an_open_list_has_no_serious_finding(window: Window, name: str) -> None:
+    """While a list is open the rest of the page is hidden from screen readers, not from Tab, which closes it first."""
+    if name == "one":
+        found = territory(window)
+    else:
+        window.open("/reglages", FIELDS)
+        found = field(window.page, "Zone desservie")
+    assert typed(window.page, found, "en")
+    assert [str(each) for each in serious(window.page) if each.rule != "aria-hidden-focus"] == []
+    window.page.keyboard.press("Tab")
+    expect(window.page.locator("[role=option]")).to_have_count(0)
+    assert [str(each) for each in serious(window.page)] == []

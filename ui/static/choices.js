@@ -1,10 +1,12 @@
-// The order of what matches what is typed in a choice field: the same words, whatever is said after a name (« Lens (62) »,
-// « Nord, département »), then what begins with them, then where each word begins one, then what holds them; accents, case, apostrophes and hyphens aside. Streamlit's fields ask here.
+// The order of what matches what is typed in a choice field: the same signs, the same words (whatever is said after a
+// name: « Lens (62) », « Nord, département »), then what begins with them, then where each word begins one, then what
+// holds them; accents, case, apostrophes and hyphens aside. Streamlit's fields ask here.
 (() => {
   const fold = (words) =>
     words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae')
       .replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
-  const rank = (label, wanted) => {
+  const rank = (label, typed, wanted) => {
+    if (label === typed) return -1
     const own = fold(label)
     if (own === wanted || fold(label.split(/\s·\s|,\s|\s\(/)[0]) === wanted) return 0
     if (own.startsWith(wanted)) return 1
@@ -15,7 +17,7 @@
   globalThis.reseau28Ranked = (options, typed) => {
     const wanted = fold(typed)
     if (!wanted) return options
-    const ranked = options.map((option) => [rank(option.label, wanted), option]).filter(([place]) => place < 5)
+    const ranked = options.map((option) => [rank(option.label, typed.trim(), wanted), option]).filter(([place]) => place < 5)
     return ranked.sort(([one], [other]) => one - other).map(([, option]) => option) // a stable sort
   }
 })()

@@ -5,6 +5,7 @@ import streamlit as st
 from graph_schema.wording import listing
 from importers import Mapping
 from importers.headers import targets
+from importers.mapping import label
 from ui import frame, notices, typography
 from ui.markup import Markup, as_label, cell, element, join, table
 from ui.screens.imports.draft import Draft, Sheet
@@ -66,7 +67,7 @@ def _values(sheet: Sheet, index: int) -> Markup:
 
 
 def _name(target: str | None) -> str:
-    return _NOT_IMPORTED if target is None else as_label(target)
+    return _NOT_IMPORTED if target is None else label(target)
 
 
 def _choose(draft: Draft, sheet: Sheet, index: int, key: str) -> None:
