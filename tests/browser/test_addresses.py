@@ -20,7 +20,7 @@ def test_a_training_action_changes_the_figures_and_stays_in_the_address(window: 
     window.open("/territoire", TABLE)
     page = window.page
     everyone = drawn(page)
-    page.get_by_role("combobox", name="Partenaires d'une action de formation").click()
+    page.get_by_role("combobox", name="Partenaires d’une action de formation").click()
     page.get_by_role("option").nth(1).click()
     expect(page).to_have_url(re.compile("action-formation="))
     window.settle()
@@ -43,9 +43,9 @@ def test_what_is_typed_and_known_by_nobody_is_said_and_chooses_nothing(window: W
     window.open("/territoire", TABLE)
     page = window.page
     everyone = drawn(page)
-    page.get_by_role("combobox", name="Partenaires d'une action de formation").fill("Titre de l'Atlantide")
+    page.get_by_role("combobox", name="Partenaires d’une action de formation").fill("Titre de l'Atlantide")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("n'est pas connu")).to_be_visible()
+    expect(page.get_by_text("n’est pas connu")).to_be_visible()
     window.settle()
     assert "action-formation" not in page.url
     assert drawn(page) == everyone

@@ -85,7 +85,7 @@ def test_twenty_actions_leave_zoom_and_positions_as_they_are(canvas: Canvas) -> 
         lambda: page.get_by_label("Taille").select_option("relais"),
         lambda: page.get_by_label("Profondeur").select_option("2"),
         lambda: canvas.click(name),
-        lambda: page.get_by_text("Qui peut m'introduire ?").click(),
+        lambda: page.get_by_text("Qui peut m’introduire").click(),
         lambda: canvas.tool("Tableau"),
         lambda: canvas.tool("Tableau"),
         lambda: page.locator("#menu").get_by_role("link", name="Partenaires").click(),

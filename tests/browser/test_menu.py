@@ -23,7 +23,7 @@ def test_the_page_shown_is_marked_wherever_one_comes_from(window: Window) -> Non
 def test_a_day_chosen_in_the_menu_turns_everything_into_the_past(window: Window) -> None:
     window.open("/", ".call")
     window.page.locator("#menu button").first.click()
-    window.page.get_by_label("Voir le réseau tel qu'il était le").fill("2026-03-03")
+    window.page.get_by_label("Voir le réseau tel qu’il était le").fill("2026-03-03")
     expect(window.page.locator(".st-key-past")).to_contain_text("3 mars 2026")
     expect(window.page.locator("#menu .said")).to_have_text("au 3 mars 2026")
     window.page.locator("#menu").get_by_text("Partenaires").click()
@@ -40,7 +40,7 @@ def test_a_day_that_is_none_is_as_if_nothing_was_said(window: Window) -> None:
     window.open("/?date=2026-13-45", ".call")
     expect(window.page.locator(".st-key-past")).to_have_count(0)
     window.page.locator("#menu button").first.click()
-    window.page.get_by_label("Voir le réseau tel qu'il était le").fill("2999-01-01")
+    window.page.get_by_label("Voir le réseau tel qu’il était le").fill("2999-01-01")
     expect(window.page.locator(".st-key-past")).to_have_count(0)
     expect(window.page).to_have_url(re.compile("2026-13-45"))
 

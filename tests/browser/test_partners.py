@@ -139,7 +139,7 @@ def test_what_is_typed_is_not_left_by_a_click_without_a_question(window: Window)
 
     page.once("dialog", stay)
     page.locator("#menu").get_by_text("Territoire").click()
-    assert asked == ["Ce que vous avez saisi n'est pas enregistré. Le laisser ?"]
+    assert asked == ["Ce que vous avez saisi n’est pas enregistré. Le laisser\u00a0?"]
     expect(note).to_have_value("Pas encore enregistré")
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("#menu").get_by_text("Territoire").click()

@@ -60,9 +60,9 @@ def test_what_was_understood_is_shown_and_corrected_before_saving(window: Window
     page.keyboard.press("c")
     page.keyboard.type("mail de Cap emploi lundi : places", delay=10)
     expect(page.locator(".problem")).to_contain_text("Plusieurs répondent au nom de « Cap emploi »")
-    assert heard(page).split(" | ")[1:] == ["Courriel", "D'eux", "Cap emploi ?"]
+    assert heard(page).split(" | ")[1:] == ["Courriel", "D’eux", "Cap emploi\u00a0?"]
     assert serious(page) == []
-    page.get_by_label("Avec").select_option(label="Cap emploi Exemple du Nord · Service public de l'emploi · Lille")
+    page.get_by_label("Avec").select_option(label="Cap emploi Exemple du Nord · Service public de l’emploi · Lille")
     page.get_by_label("Canal").select_option(label="Visite")
     expect(page.locator(".problem")).to_have_text("")
     page.get_by_role("button", name="Enregistrer").click()
@@ -127,7 +127,7 @@ def test_nobody_of_that_name_is_asked_and_does_not_stop_saving(window: Window) -
     page = window.page
     page.keyboard.press("c")
     page.keyboard.type("appelé Quidam Introuvable ce matin", delay=10)
-    expect(page.locator(".problem")).to_contain_text("« Quidam Introuvable » n'est pas dans votre réseau")
+    expect(page.locator(".problem")).to_contain_text("« Quidam Introuvable » n’est pas dans votre réseau")
     expect(page.get_by_role("link", name="Ajouter « Quidam Introuvable »")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-saved")).to_contain_text("Reste à compléter")

@@ -62,19 +62,20 @@ def test_enter_logs_an_exchange_and_annuler_takes_it_back(window: Window) -> Non
     window.open("/", ".call")
     first = window.page.locator(".call .name").first.inner_text()
     window.page.locator(".call a.act", has_text="Consigner").first.click()
-    window.page.get_by_label("En une ligne", exact=True).fill("Deux places en septembre")
-    window.page.get_by_label("En une ligne", exact=True).press("Enter")
-    line = window.page.locator(".st-key-saved")
-    expect(line).to_contain_text("Échange consigné")
+    window.page.get_by_label("Échange à consigner").fill("eu au téléphone, deux places en septembre")
+    window.page.get_by_label("Échange à consigner").press("Enter")
+    saved = window.page.locator(".st-key-saved")
+    expect(saved).to_contain_text("Échange consigné")
     expect(window.page.locator(".call .name").first).not_to_have_text(first)
-    line.get_by_role("button", name="Annuler").click()
+    saved.get_by_role("button", name="Annuler").click()
     expect(window.page.locator(".call .name").first).to_have_text(first)
 
 
 def test_the_saved_line_leaves_after_ten_seconds(window: Window) -> None:
     window.open("/", ".call")
     window.page.locator(".call a.act", has_text="Consigner").first.click()
-    window.page.get_by_label("En une ligne", exact=True).press("Enter")
+    window.page.get_by_label("Échange à consigner").fill("appelé, deux places")
+    window.page.get_by_label("Échange à consigner").press("Enter")
     expect(window.page.locator(".st-key-saved")).to_be_visible()
     expect(window.page.locator(".st-key-saved")).to_be_hidden(timeout=20_000)
 
@@ -94,5 +95,5 @@ def test_another_date_goes_along_from_page_to_page(window: Window) -> None:
     window.page.locator("#menu").get_by_text("Territoire").click()
     expect(window.page).to_have_url(re.compile(r"/territoire\?date=2026-03-03"))
     expect(window.page.locator(".st-key-past")).to_be_visible()
-    window.page.get_by_role("button", name="Revenir à aujourd'hui").click()
+    window.page.get_by_role("button", name="Revenir à aujourd’hui").click()
     expect(window.page.locator(".st-key-past")).to_have_count(0)

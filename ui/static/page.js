@@ -9,7 +9,7 @@
     'Choose or add an option': 'Choisir ou ajouter', 'Choose or add options': 'Choisir ou ajouter',
     'Select all': 'Tout choisir', 'Selected values': 'Valeurs choisies', 'Clear all': 'Tout retirer',
     'Clear value': 'Effacer', 'Clear selection': 'Effacer le choix', 'Clear entry': 'Effacer', 'Clear date': 'Effacer la date',
-    'Clear dates': 'Effacer les dates', 'Clear time': "Effacer l'heure", 'Choose date': 'Choisir une date',
+    'Clear dates': 'Effacer les dates', 'Clear time': 'Effacer l’heure', 'Choose date': 'Choisir une date',
     'Choose date range': 'Choisir une période', 'Choose date and time': 'Choisir une date et une heure',
     'Close': 'Fermer', 'Close Search': 'Fermer la recherche', 'Search': 'Rechercher', 'Fullscreen': 'Plein écran',
     'Close fullscreen': 'Quitter le plein écran', 'Collapse sidebar': 'Replier le menu', 'Expand sidebar': 'Déplier le menu',
@@ -99,7 +99,7 @@
   for (const kind of ['click', 'keydown']) document.addEventListener(kind, sent, true)
   addEventListener('beforeunload', (event) => { if (typed?.isConnected) event.preventDefault() })
   document.addEventListener('reseau28:leaving', (event) => {
-    if (typed?.isConnected && !confirm("Ce que vous avez saisi n'est pas enregistré. Le laisser ?")) event.preventDefault()
+    if (typed?.isConnected && !confirm('Ce que vous avez saisi n’est pas enregistré. Le laisser\u00a0?')) event.preventDefault()
     else typed = null
   })
 })()
