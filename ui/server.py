@@ -45,6 +45,9 @@ _OPTIONS: dict[str, object] = {
     # Streamlit's own cloud may otherwise command the page from a frame around it, and each message within the page is
     # checked against sixteen hosts: a fifth of a rerun.
     "client.allowedOrigins": [],
+    # A large message that the browser has let go a moment before Streamlit refers to it ends in an error on the page:
+    # each is sent whole.
+    "global.minCachedMessageSize": 2**40,
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",

@@ -129,7 +129,7 @@ def test_markup_in_a_name_is_shown_as_text(canvas: Canvas) -> None:
 def test_forged_and_replayed_events_change_nothing(canvas: Canvas) -> None:
     names, address, page = canvas.names(), canvas.page.url, canvas.page
     canvas.say({"seq": 5_000, "kind": "hide", "nodes": ["org-0002-inconnue"]})
-    expect(page.locator(".canvas .caption")).to_contain_text("n'a pas été comprise")
+    expect(page.locator(".canvas .caption")).to_contain_text("n’a pas été comprise")
     canvas.say({"seq": 1, "kind": "hide", "nodes": [HUB]}, {"seq": 5_000, "kind": "hide", "nodes": [HUB]})
     assert (canvas.names(), page.url) == (names, address)
     name = first(canvas)

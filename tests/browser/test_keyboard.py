@@ -52,7 +52,7 @@ def test_from_the_past_the_palette_comes_back_to_today(window: Window) -> None:
     page = window.page
     page.keyboard.press("Control+k")
     page.keyboard.press("ArrowDown")
-    expect(page.locator("[role=option][aria-selected=true]")).to_have_text("Revenir à aujourd'hui")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_text("Revenir à aujourd’hui")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-past")).to_have_count(0)
 

@@ -31,7 +31,7 @@ def test_a_day_chosen_in_the_menu_turns_everything_into_the_past(window: Window)
     expect(window.page.locator(".st-key-past")).to_be_visible()
     window.settle()
     window.page.locator("#menu button").first.click()
-    window.page.locator("#menu").get_by_role("button", name="Revenir à aujourd'hui").click()
+    window.page.locator("#menu").get_by_role("button", name="Revenir à aujourd’hui").click()
     expect(window.page.locator(".st-key-past")).to_have_count(0)
     expect(window.page).to_have_url(re.compile(r"/partenaires$"))
 

@@ -77,14 +77,14 @@ def test_an_exchange_takes_one_line_and_enter(window: Window) -> None:
     page = window.page
     page.locator(f"{LIST} a.name").first.click()
     page.get_by_role("link", name="Consigner un échange").click()
-    expect(page.get_by_label("En une ligne")).to_be_focused()
-    page.keyboard.type("Deux places en septembre")
+    expect(page.get_by_label("Échange à consigner")).to_be_focused()
+    page.keyboard.type("eu au téléphone, deux places en septembre")
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-saved")).to_contain_text(": frais.")
-    expect(page.locator(".standing")).to_contain_text("Dernier échange aujourd'hui")
-    expect(page.locator("table.exchanges")).to_contain_text("Deux places en septembre")
+    expect(page.locator(".st-key-saved")).to_contain_text("Échange consigné")
+    expect(page.locator(".standing")).to_contain_text("Dernier échange aujourd’hui")
+    expect(page.locator("table.exchanges")).to_contain_text("deux places en septembre")
     page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
-    expect(page.locator(".standing")).not_to_contain_text("Dernier échange aujourd'hui")
+    expect(page.locator(".standing")).not_to_contain_text("Dernier échange aujourd’hui")
 
 
 def test_two_people_edit_one_partner_and_settle_it_field_by_field(browser: Browser, address: str) -> None:
