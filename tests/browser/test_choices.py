@@ -41,7 +41,8 @@ def other(club: Club) -> str:
     contact(network, id, "Inventée")
     node(network, "Programme", title="CAP Exemple")
     tie(network, "Proves", node(network, "Evidence", title="Courriel", kind="echange"), id)
-    views.save(network, "Vue d'exemple", CanvasState(starts=(club.id,)), {}, shared=True)
+    for name in ("Vue d'exemple", "Vue fictive"):
+        views.save(network, name, CanvasState(starts=(club.id,)), {}, shared=True)
     return id
 
 
