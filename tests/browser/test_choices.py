@@ -229,6 +229,8 @@ def take_the_last(window: Window, index: int) -> bool:
     window.settle()
     if page.locator(FIELDS).count() > index:  # else a field led elsewhere
         assert holds(page.locator(FIELDS).nth(index), wanted)
+    if page.locator("[role=listbox]:visible").count():
+        page.keyboard.press("Tab")  # a list with nothing left to choose stays open otherwise, over the next field
     return True
 
 
