@@ -25,11 +25,12 @@ def test_a_telephone_number_opens_who_has_it_however_it_is_typed(window: Window)
     window.open("/partenaires?texte=mission locale", "table.partners")
     page = window.page
     page.locator("table.partners a.name").first.click()
-    page.locator(".lines a.strong").first.click()
-    page.locator(SHEET).wait_for()
+    person = page.locator(".lines a.strong").first
+    name = person.inner_text()
+    person.click()
+    expect(page.locator(SHEET)).to_contain_text(name)
     window.settle()
     number = page.locator("a[href^='tel:']").first.inner_text()
-    name = re.sub(r"^\W*(M\.|Mme)\s*", "", page.locator(SHEET).inner_text().split("\n")[-1])
     bare = re.sub(r"\D", "", number)
     for typed in (number, number.replace(" ", "."), f"+33{bare[1:]}"):
         window.open("/", ".call")
