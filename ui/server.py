@@ -73,9 +73,10 @@ def serve(place: Settings, host: str, port: int, *, login: bool, on_ready: Calla
     if login or not is_loopback(host):
         _require_accounts(host)
     with closing(place.open()) as store, closing(_listen(host, port)) as listener:
-        settings.serve(place)
+        app = build(store, loopback=is_loopback(host))
+        settings.serve(place)  # once nothing is refused any more: what this process shows is then of this place
         where = _address(host, listener.getsockname()[1])
-        _Server(build(store, loopback=is_loopback(host)), lambda: on_ready(where)).run_on(listener)
+        _Server(app, lambda: on_ready(where)).run_on(listener)
 
 
 def build(store: Store, *, loopback: bool) -> App:
