@@ -1,4 +1,4 @@
-"""How French names a place inside a sentence: « la Somme », « dans la Somme », « de la Somme », « au Havre ».
+"""How French names a place inside a sentence: « la Somme », « dans la Somme », « au Havre ».
 
 Source: usage as Insee records it for départements and régions: the article, and the elision before a vowel.
 """
@@ -38,21 +38,10 @@ def within(place: Place) -> str:
     article = _article(place)
     if article:
         return f"dans {named(place)}"
-    return _contracted("à", place.name)
+    return _at(place.name)
 
 
-def of(place: Place) -> str:
-    """What belongs to it or comes from it: « de la Somme », « du Nord », « d'Arras », « du Havre »."""
-    if _without_article(place) and place.level is Level.REGION and place.code != _CENTRE:
-        return f"{'d' + _APOSTROPHE if _elides(place.name) else 'de '}{place.name}"
-    article = _article(place)
-    if article in ("le", "les"):
-        return f"{'du' if article == 'le' else 'des'} {place.name}"
-    return f"de {named(place)}" if article else _contracted("de", place.name)
-
-
-_APOSTROPHE = "'"
-_ELIDED = f"l{_APOSTROPHE}"
+_ELIDED = "l'"
 
 
 def _without_article(place: Place) -> bool:
@@ -91,11 +80,9 @@ def _elides(name: str) -> bool:
     return name.startswith((*_VOWELS, *_MUTE)) and not name.startswith("Yv")
 
 
-def _contracted(preposition: str, name: str) -> str:
-    """« à » or « de » before a name that may begin with its own article."""
-    for article, at, out in (("Le ", "au", "du"), ("Les ", "aux", "des")):
+def _at(name: str) -> str:
+    """« à » before a name that may begin with its own article."""
+    for article, contracted in (("Le ", "au"), ("Les ", "aux")):
         if name.startswith(article):
-            return f"{at if preposition == 'à' else out} {name.removeprefix(article)}"
-    if preposition == "de" and _elides(name):
-        return f"d{_APOSTROPHE}{name}"
-    return f"{preposition} {name}"
+            return f"{contracted} {name.removeprefix(article)}"
+    return f"à {name}"

@@ -1,34 +1,18 @@
 """« Importer » counts the lines of a file as the command line does."""
 
 import json
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-import pytest
-
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.store import open_store
-from tests.ui.application import words, working_at
+from tests.ui.application import words
 from tests.ui.figures.reading import figures, part
+from tests.ui.screens.conftest import network as network
 from tests.ui.screens.importing import LIST, dropped, planned
-from ui import session
 from ui.cli import run
 
 OUTCOMES = ("created", "updated", "unchanged", "conflict", "refused")
-
-
-@pytest.fixture
-def network(tmp_path: Path) -> Iterator[Network]:
-    """An empty network, on which screens and commands of this process work."""
-    path = tmp_path / "reseau28.db"
-    store = open_store(str(path))
-    with working_at(path):
-        yield Network(store, Actor("C. Exemple", Role.ADMIN))
-    session.close()
-    store.close()
 
 
 def test_a_plan_counts_the_lines_as_the_command_line_does(network: Network, tmp_path: Path) -> None:
