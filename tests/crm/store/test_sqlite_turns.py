@@ -28,10 +28,10 @@ def hold(path: Path, held: "multiprocessing.synchronize.Event") -> None:
         threading.Event().wait()
 
 
-def queue(path: Path, name: str, order: "multiprocessing.queues.Queue[str]") -> None:
-    """A writer that says when it is served."""
-    with Turns(path).turn(WAIT):
-        order.put(name)
+def queue(path: Path, name: str, order: Path) -> None:
+    """A writer that says when it is served, in a file: a queue's thread would say it later."""
+    with Turns(path).turn(WAIT), order.open("a", encoding="utf-8") as served:
+        served.write(name)
 
 
 def drawn(path: Path) -> int:
@@ -41,7 +41,7 @@ def drawn(path: Path) -> int:
 
 
 def test_first_come_first_served_after_one_that_was_killed(tmp_path: Path) -> None:
-    path, held, order = tmp_path / "essai.db", SPAWN.Event(), SPAWN.Queue()
+    path, held, order = tmp_path / "essai.db", SPAWN.Event(), tmp_path / "order"
     holder = SPAWN.Process(target=hold, args=(path, held))
     holder.start()
     assert held.wait(WAIT)
@@ -52,12 +52,12 @@ def test_first_come_first_served_after_one_that_was_killed(tmp_path: Path) -> No
         deadline = time.monotonic() + WAIT
         while drawn(path) < number and time.monotonic() < deadline:
             time.sleep(0.01)
-    assert order.empty()
+    assert not order.exists()
     assert holder.pid is not None
     os.kill(holder.pid, signal.SIGKILL)
-    assert [order.get(timeout=WAIT) for _ in waiting] == ["a", "b", "c"]
     for process in (*waiting, holder):
         process.join(WAIT)
+    assert order.read_text(encoding="utf-8") == "abc"
 
 
 def test_who_waits_too_long_is_told_so_and_readers_never_wait(tmp_path: Path) -> None:
