@@ -1,6 +1,6 @@
-"""What an exchange was about: the training action, agreement or placement that a sentence names, when it is certain."""
+"""What an exchange was about: the training action, agreement or placement that a sentence names, or which it may be."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,8 +9,10 @@ from crm.quick_hints import AGREEMENTS, BUILDING, HOSTING, LITTLE, PLACEMENTS
 from crm.store.protocol import ReadTransaction
 from graph_schema.agreements import Agreement, AgreementStatus
 from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
+from graph_schema.wording import short_date
 
 _KINDS = {
     "alternant": ("alternance",), "apprenti": ("alternance",), "stagiaire": ("stage",),
@@ -19,40 +21,83 @@ _KINDS = {
 _SHORT = {"pro": "professionnel", "tp": "titre professionnel", "dev": "developpeur", "elec": "electricien"}
 
 
-class Subject(NamedTuple):
-    """What a sentence is about, for certain, and what is to be asked of the rest."""
+_ASKED = {
+    "Programme": "De quelle action de formation s'agissait-il ?",
+    "Agreement": "De quelle convention s'agissait-il ?",
+    "Placement": "De quel accueil s'agissait-il ?",
+}
 
-    records: list[NodeRecord]
+
+class Topic(NamedTuple):
+    """Something that an exchange was about: the records of one type that may be meant; one alone is certain."""
+
+    type: str
+    candidates: tuple[NodeRecord, ...]
+
+    @property
+    def question(self) -> str:
+        """What is asked while nobody has said which it is."""
+        return _ASKED[self.type]
+
+    def meant(self, pick: str | None) -> NodeRecord | None:
+        """The record that was picked, or that is certain where nothing was; None while that is not settled."""
+        certain = self.candidates[0] if len(self.candidates) == 1 and not pick else None
+        return next((each for each in self.candidates if each.id == pick), certain)
+
+
+class Subject(NamedTuple):
+    """What a sentence is about."""
+
+    topics: tuple[Topic, ...]
     purpose: list[Purpose]
-    questions: list[str]
+
+    @property
+    def questions(self) -> list[str]:
+        """What is to be asked of it."""
+        return [each.question for each in self.topics if not each.meant(None)]
+
+
+def meant(topics: Iterable[Topic], picks: Mapping[str, str]) -> tuple[NodeRecord, ...]:
+    """The records that topics mean, with what was picked for some of their questions."""
+    found = (topic.meant(picks.get(topic.question)) for topic in topics)
+    return tuple(each for each in found if each)
+
+
+def name(record: NodeRecord, on: date) -> str:
+    """What tells a record from others that an exchange may have been about."""
+    kind = SCHEMA.nodes[record.type]
+    stands = kind.stands(record.values, on)
+    since = record.values.get("starts_on")
+    dated = f"depuis le {short_date(date.fromisoformat(str(since)))}" if since and not stands else stands
+    return " · ".join(filter(None, (kind.caption(record.values), dated)))
 
 
 def subject(tx: ReadTransaction, folded: str, organisations: Collection[str], on: date) -> Subject:
     """Read what a folded sentence about exchanges with these organisations was about."""
     purpose = [Purpose.CO_CONSTRUCTION] if BUILDING.search(folded) else []
     purpose += [Purpose.HOSTING] if HOSTING.search(folded) else []
-    records, questions = _programmes(tx, folded), list[str]()
-    programmes = {record.id for record in records}
-    for found, question in (
-        (_agreements(tx, folded, organisations, on), "Quelle convention : plusieurs sont en cours ?"),
-        (_placements(tx, folded, organisations, programmes, on), "Quel accueil : plusieurs sont en cours ?"),
-    ):
-        records += found if len(found) == 1 else []
-        questions += [question] if len(found) > 1 else []
-    return Subject(records, purpose, questions)
+    programmes = _programmes(tx, folded)
+    sure = {record.id for record in programmes} if len(programmes) == 1 else set()
+    found = (
+        ("Programme", programmes),
+        ("Agreement", _agreements(tx, folded, organisations, on)),
+        ("Placement", _placements(tx, folded, organisations, sure, on)),
+    )
+    return Subject(tuple(Topic(type, tuple(some)) for type, some in found if some), purpose)
 
 
 def titles(tx: ReadTransaction, folded: str) -> set[str]:
     """The words and initials that may stand for the training action that a folded sentence names."""
     found = set[str]()
-    for record in _programmes(tx, folded):
+    named = _programmes(tx, folded)
+    for record in named if len(named) == 1 else ():
         words = [word for word in fold(str(record.values["title"])).split() if word not in LITTLE]
         found |= {*words, "".join(word[0] for word in words), "".join(word[0] for word in words[1:])}
     return found
 
 
 def _programmes(tx: ReadTransaction, folded: str) -> list[NodeRecord]:
-    """The training action of which most words are said one after the other, two at least, if it is the only one."""
+    """The training actions of which most words are said one after the other, two at least."""
     said = [word for each in fold(folded).split() for word in _SHORT.get(each, each).split() if word not in LITTLE]
     best: dict[str, int] = {}
     for id, title, code in tx.rows("Programme", ("title", "certification")):
@@ -63,7 +108,7 @@ def _programmes(tx: ReadTransaction, folded: str) -> list[NodeRecord]:
         if common >= 2 or (words and common == len(words)):
             best[str(id)] = common
     most = [id for id, common in best.items() if common == max(best.values())]
-    return list(tx.get(most).values()) if len(most) == 1 else []
+    return list(_sorted(tx.get(most)))
 
 
 def _run(said: list[str], words: list[str]) -> int:

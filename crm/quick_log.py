@@ -10,8 +10,10 @@ from datetime import date
 from typing import NamedTuple
 
 from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
+from crm.errors import InputError
 from crm.network import Committed, Network
 from crm.quick_clauses import Story
+from crm.quick_concerns import Topic
 from crm.quick_hints import ABOUT, ANSWERS, CIVILITY, ELSEWHERE, HOUR, ODD_DAY, SENT_TO, SLOT, SOMEONE
 from crm.quick_match import Found, Match, Mention, Party, matches_of, mentions, party, unknown
 from crm.quick_text import folded
@@ -49,8 +51,9 @@ class FollowUp(NamedTuple):
 class Told(NamedTuple):
     """What a sentence tells.
 
-    ``on`` is None when there was no exchange, only something to come. ``who``: the names, with who may be meant; of
-    ``questions`` none needs an answer before saving. ``spans`` tell where each part was read.
+    ``on`` is None when there was no exchange, only something to come. ``who``: the names, with who may be meant;
+    ``topics``: what it was about, of which ``concerns`` is certain. Of ``questions`` none needs an answer before
+    saving. ``spans`` tell where each part was read.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Told(NamedTuple):
     follow_up: FollowUp | None
     questions: tuple[str, ...]
     spans: tuple[tuple[int, int, str], ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def people(self) -> list[tuple[str | None, str]]:
         """The people who took part, each with their id, None for one whom nobody knows yet."""
@@ -86,6 +90,18 @@ class Told(NamedTuple):
         elsewhere = {WHOSE, WITH_WHOM, *map(question, self.who)}
         return [each for each in self.questions if each not in elsewhere]
 
+    def settled(self, picks: Mapping[str, str]) -> "Told":
+        """The same once these were picked, for names or for the questions of topics; what they answer is not asked."""
+        offered = {question(each): (each.words, {party.key for party in each.candidates}) for each in self.who}
+        offered |= {each.question: (each.question, {record.id for record in each.candidates}) for each in self.topics}
+
+        def answered(asked: str) -> bool:
+            words, keys = offered.get(asked, ("", set()))
+            return picks.get(words) in {ASIDE, *keys}
+
+        left = tuple(each for each in self.questions if not answered(each))
+        return self._replace(questions=left, concerns=quick_concerns.meant(self.topics, picks))
+
     def chosen(self, picks: Mapping[str, str] | None = None) -> dict[str, Party | None]:
         """For each name the party meant, None while that is not settled; names left aside are not in it."""
         picked = picks or {}
@@ -94,11 +110,16 @@ class Told(NamedTuple):
         }
 
 
-def tell(network: Network, text: str, on: date, here: str | None = None) -> Told:
-    """Read a sentence said on the day ``on``; ``here`` is the record that it is about when it names nobody."""
+def tell(
+    network: Network, text: str, on: date, here: str | None = None, picks: Mapping[str, str] | None = None
+) -> Told:
+    """Read a sentence said on the day ``on``; ``here`` is the record that it is about when it names nobody.
+
+    ``picks`` say who is meant by some of its names, or which record by some of its topics.
+    """
     text = " ".join(text.split())
     opened = party(network, here, on) if here else None
-    return network.read(lambda tx: _told(tx, text, on, opened))
+    return network.read(lambda tx: _told(tx, text, on, opened, picks or {})).settled(picks or {})
 
 
 def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -> Committed[str]:
@@ -106,12 +127,14 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
 
     While nobody has said on which day it was, an exchange refreshes nothing: its direction stays to be said.
     """
+    told = told.settled(picks or {})
     chosen = told.chosen(picks)
     parties = [each for each in chosen.values() if each]
     organisations = [*dict.fromkeys(id for each in parties for id in each.organisations)]
     people = [*dict.fromkeys(id for each in parties for id in each.people)]
     followed = [id for each in parties for id in each.organisations or each.people]
-    asked = [words[:500] for words, meant in chosen.items() if meant is None] or ([] if parties else [WHO])
+    asked = [words[:500] for words, meant in chosen.items() if meant is None]
+    asked = asked or ([WHO] if told.on and not parties else [])
     asked += [each[:500] for each in told.doubts()]
     direction = Direction.UNKNOWN if any(map(doubts_day, told.questions)) else told.direction
 
@@ -126,11 +149,14 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
             made.append(exchanges.add(unit, told.on, values, [*organisations, *people], concerns))
         if told.follow_up:
             title, due_on = told.follow_up
-            made.append(actions.add(unit, title, due_on=due_on, follows=followed, said=told.text))
+            left = () if told.on else asked
+            made.append(actions.add(unit, title, due_on=due_on, follows=followed, said=told.text, asked=left))
         return made[0]
 
     if told.on:
         exchanges.check(network, told.on, bool(told.text))
+    elif not told.follow_up:
+        raise InputError("Rien n'est à enregistrer : ni un échange, ni une action.", field="said")
     return network.commit(_reason(told), work)
 
 
@@ -140,7 +166,7 @@ def _reason(told: Told) -> str:
     return f"Échange consigné : {told.channel.label.lower() if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
 
 
-def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Told:
+def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks: Mapping[str, str]) -> Told:
     low = folded(text)
     found = mentions(tx, text, low, on, opened.organisations if opened else ())
     known = [each for each in found.mentions if _named(low, each)]
@@ -162,11 +188,12 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
     if opened and (not who or not settled | {id for each in who if each.sure for id in each.candidates[0].people}):
         who.append(Match(opened.caption, (opened,), sure=True))
-    organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
+    meant = [_meant(each, picks.get(each.words)) for each in who if picks.get(each.words) != ASIDE]
+    organisations = {id for each in meant if each for id in each.organisations}
     odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
     about = quick_concerns.subject(tx, low, organisations, on)
     questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
-    questions += [*story.questions, *_asked(who), *about.questions]
+    questions += [*story.questions, *_asked(who, bool(story.on)), *(about.questions if story.on else ())]
     if story.on and story.direction is Direction.UNKNOWN:
         questions.append(WHOSE)
     left = [each for each in strange if each not in parties and CIVILITY.match(low, each.start)]
@@ -175,8 +202,9 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     questions += [f"Qui est « {each} » ?" for each in SOMEONE.findall(reduced)]
     spans = [*story.spans, *((each.start, each.end, "name") for each in parties)]
     return Told(
-        text, story.on, story.channel, story.direction, _subject(text, story), tuple(who), tuple(about.records),
-        tuple(about.purpose), _follow_up(text, low, story, names, who), tuple(dict.fromkeys(questions)), _apart(spans),
+        text, story.on, story.channel, story.direction, _subject(text, story), tuple(who),
+        quick_concerns.meant(about.topics, {}), tuple(about.purpose), _follow_up(text, low, story, names, who),
+        tuple(dict.fromkeys(questions)), _apart(spans), about.topics,
     )  # fmt: skip
 
 
@@ -232,8 +260,8 @@ def _who(found: Found, parties: Sequence[Mention], text: str) -> list[Match]:
     return list(who.values())
 
 
-def _asked(who: Sequence[Match]) -> list[str]:
-    if not who:
+def _asked(who: Sequence[Match], took_place: bool) -> list[str]:
+    if took_place and not who:
         return [WITH_WHOM]
     return [question(each) for each in who if not each.sure]
 

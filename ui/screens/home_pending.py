@@ -1,55 +1,66 @@
-"""« À compléter »: exchanges of which something is not certain, each settled with one click."""
+"""« À compléter »: exchanges and actions of which something is not certain, each settled with one click."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from crm import completing
-from crm.completing import Pending
+from crm import completing, quick_concerns
+from crm.completing import Amount, Pending
 from crm.network import Committed
-from crm.quick_log import WHO, doubts_day
-from crm.quick_match import Party
+from crm.quick_log import WHO
+from crm.quick_match import Party, party
+from crm.search import search
 from graph_schema.exchanges import Direction
+from graph_schema.records import NodeRecord
 from graph_schema.wording import count, short_date
-from ui import address, frame, notices, session
+from ui import address, frame, notices, session, typography
 from ui.markup import Markup, as_label, door, element
 
 SHOW = "a-completer"
 _WAYS = (Direction.FROM_US, Direction.FROM_THEM, Direction.MUTUAL)
-_OFFERED = 30
+OFFERED = 30
+"""So many are shown at once."""
+
+_BUTTONS = 8
 
 
-def sentence(amount: int) -> Markup:
-    """How many exchanges wait, as a door to them."""
-    return element("p", door(f"{count(amount, 'échange')} à compléter", address.here(voir=SHOW)), class_="muted")
+def sentence(amount: Amount) -> Markup:
+    """How many wait, as a door to them."""
+    return element("p", door(f"{amount.words} à compléter", address.here(voir=SHOW)), class_="muted")
 
 
-def show(found: list[Pending]) -> None:
+def show(found: list[Pending], amount: Amount) -> None:
     """Draw what waits, the newest first."""
     st.html(element("h2", "À compléter", id=SHOW))
     if not found:
-        st.html(element("p", "Rien à compléter : tous les échanges sont dits en entier.", class_="empty"))
-    for each in found[:_OFFERED]:
+        st.html(element("p", "Rien à compléter : tout est dit en entier.", class_="empty"))
+    for each in found:
         with st.container(key=f"pending-{each.id}", border=True, gap="xsmall"):
             _row(each)
-    if len(found) > _OFFERED:
-        st.caption(f"Et {count(len(found) - _OFFERED, 'autre')} : les suivants viennent à mesure.")
+    if (left := sum(amount) - len(found)) > 0:
+        st.caption(f"Et {count(left, 'autre')} : les suivants viennent à mesure.")
 
 
 def _row(each: Pending) -> None:
     names = [part for id, name in each.parties for part in (", ", door(name, address.record(id)))][1:]
-    way = each.channel.label if each.channel else "Canal non précisé"
     words = door(each.words or "Échange", address.record(each.id))
-    facts = element("div", f"{short_date(each.on)} · {way}", " · " if names else "", *names, class_="muted small")
+    facts = element("div", _when(each), " · " if names else "", *names, class_="muted small")
     st.html(element("div", words, facts, class_="pending"))
     if not session.may_edit():
         return
-    if not each.directed and not any(map(doubts_day, each.doubts)):  # a guessed day must refresh nothing
+    if not each.directed and each.dated:
         _directions(each)
     for name in each.asked:
         _name(each, name)
     for question in each.doubts:
         _doubt(each, question)
+
+
+def _when(each: Pending) -> str:
+    if each.type == "Action":
+        return f"À faire pour le {short_date(each.on)}" if each.on else "À faire, sans échéance"
+    way = each.channel.label if each.channel else "Canal non précisé"
+    return f"{short_date(each.on)} · {way}" if each.on else way
 
 
 def _directions(each: Pending) -> None:
@@ -63,8 +74,9 @@ def _directions(each: Pending) -> None:
 def _name(each: Pending, name: str) -> None:
     network, key = session.network(), f"{each.id}-{name}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        notices.note("Avec qui était-ce ?" if name == WHO else f"Qui est « {name} » ?", width="content")
-        for party in completing.meant(network, name, session.today()):
+        notices.note(completing.who_is(name), width="content")
+        found = completing.meant(network, name, session.today()) or _searched(key)
+        for party in found:
             words = f"{party.caption} · {party.detail}"
             if st.button(as_label(words), key=f"meant-{key}-{party.key}"):
                 _do(lambda party=party: completing.choose(network, each.id, name, _ids(party)))  # type: ignore[misc]
@@ -75,14 +87,49 @@ def _name(each: Pending, name: str) -> None:
             _do(lambda: completing.leave_aside(network, each.id, name))
 
 
+def _searched(key: str) -> list[Party]:
+    """Who is found by what is typed, where the name alone leads to nobody."""
+    text = st.text_input(
+        "Chercher dans le réseau", key=f"search-{key}", type="search", live="300ms", label_visibility="collapsed",
+        placeholder="Chercher dans le réseau", width=260,
+    )  # fmt: skip
+    hits = search(session.network(), text or "", ("Organisation", "Person"), _BUTTONS)
+    parties = (party(session.network(), hit.record.id, session.today()) for hit in hits)
+    return [each for each in parties if each]
+
+
 def _doubt(each: Pending, question: str) -> None:
-    """A question that the exchange's own sheet answers."""
+    """A question of what it was about, answered by one of these records; any other, by the exchange's own sheet."""
+    subjects = completing.topic(session.network(), each.id, question)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         notices.note(question, width="content")
+        if subjects:
+            _topic(each, question, subjects)
+            return
         href = address.link(address.PARTNERS, fiche=each.id, faire="modifier")
         st.html(door("Le dire sur sa fiche", href), width="content")
         if st.button("C'est réglé", key=f"doubt-{each.id}-{question}", type="tertiary"):
             _do(lambda: completing.answered(session.network(), each.id, question))
+
+
+def _topic(each: Pending, question: str, subjects: list[NodeRecord]) -> None:
+    """A button for each record that may be meant; a list, where there are many."""
+    names = {one.id: quick_concerns.name(one, session.today()) for one in subjects}
+    chosen = None
+    if len(names) <= _BUTTONS:
+        for id, words in names.items():
+            if st.button(as_label(words), key=f"topic-{each.id}-{id}"):
+                chosen = id
+    else:
+        shown = typography.shown(names.__getitem__)
+        chosen = st.selectbox(
+            question, [*names], None, key=f"topic-{each.id}-{question}", format_func=shown, placeholder="Choisir",
+            label_visibility="collapsed",
+        )  # fmt: skip
+    if chosen:
+        _do(lambda: completing.concern(session.network(), each.id, question, chosen))
+    if st.button("Laisser de côté", key=f"aside-{each.id}-{question}", type="tertiary"):
+        _do(lambda: completing.leave_aside(session.network(), each.id, question))
 
 
 def _ids(party: Party) -> tuple[str, ...]:
@@ -92,5 +139,5 @@ def _ids(party: Party) -> tuple[str, ...]:
 def _do(act: Callable[[], Committed[None]]) -> None:
     with frame.guard():
         done = act()
-        frame.saved("Échange complété.", done.commit)
+        frame.saved("C'est complété.", done.commit)
         st.rerun()
