@@ -83,7 +83,11 @@ def subject(tx: ReadTransaction, folded: str, organisations: Collection[str], on
         ("Agreement", _agreements(tx, folded, organisations, on)),
         ("Placement", _placements(tx, folded, organisations, sure, on)),
     )
-    return Subject(tuple(Topic(type, tuple(some)) for type, some in found if some), purpose)
+    return Subject(tuple(Topic(type, tuple(sorted(some, key=_caption))) for type, some in found if some), purpose)
+
+
+def _caption(record: NodeRecord) -> tuple[str, str]:
+    return SCHEMA.nodes[record.type].caption(record.values), record.id
 
 
 def titles(tx: ReadTransaction, folded: str) -> set[str]:
