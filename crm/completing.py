@@ -100,7 +100,8 @@ def _pending_of(tx: ReadTransaction, limit: int) -> list[Pending]:
     for where in ((_UNDIRECTED,), (_ASKED, _DIRECTED)):
         query = Query("Exchange", where, order="on", descending=True, limit=limit)
         found |= {record.id: record for record in tx.find(query).items}
-    records = sorted(found.values(), key=lambda each: (str(each.values["on"]), each.id), reverse=True)
+    records = sorted(found.values(), key=lambda each: each.id)
+    records.sort(key=lambda each: str(each.values["on"]), reverse=True)  # as a find does: of one day, by id
     records += tx.find(Query("Action", (_ASKED,), order="due_on", limit=limit)).items
     records = records[:limit]
     links = tx.links_of([each.id for each in records], [*_PARTIES.values()]) if records else []

@@ -82,7 +82,7 @@ def _name(each: Pending, name: str) -> None:
                 _do(lambda party=party: completing.choose(network, each.id, name, _ids(party)))  # type: ignore[misc]
         if name != WHO:
             href = address.link(address.PARTNERS, faire="ajouter", nom=name)
-            st.html(door("L'ajouter au réseau", href), width="content")
+            st.html(door("L'ajouter au réseau", href, "small"), width="content")
         if st.button("Laisser de côté", key=f"aside-{key}", type="tertiary"):
             _do(lambda: completing.leave_aside(network, each.id, name))
 
@@ -107,7 +107,7 @@ def _doubt(each: Pending, question: str) -> None:
             _topic(each, question, subjects)
             return
         href = address.link(address.PARTNERS, fiche=each.id, faire="modifier")
-        st.html(door("Le dire sur sa fiche", href), width="content")
+        st.html(door("Le dire sur sa fiche", href, "small"), width="content")
         if st.button("C'est réglé", key=f"doubt-{each.id}-{question}", type="tertiary"):
             _do(lambda: completing.answered(session.network(), each.id, question))
 
