@@ -3,7 +3,7 @@
 Each is settled in one act. The list and its count ask the same of the store.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -85,6 +85,17 @@ def pending(network: Network, limit: int = SHOWN) -> list[Pending]:
     return network.read(lambda tx: _pending_of(tx, limit))
 
 
+def waiting(network: Network, id: str) -> Pending | None:
+    """What is to be completed of one record, if anything is."""
+
+    def work(tx: ReadTransaction) -> Pending | None:
+        record = tx.get([id]).get(id)
+        found = _with_parties(tx, [record]) if record and record.type in _PARTIES else []
+        return next((each for each in found if each.questions), None)
+
+    return network.read(work)
+
+
 def amount(network: Network) -> Amount:
     """How many are to be completed."""
 
@@ -103,7 +114,10 @@ def _pending_of(tx: ReadTransaction, limit: int) -> list[Pending]:
     records = sorted(found.values(), key=lambda each: each.id)
     records.sort(key=lambda each: str(each.values["on"]), reverse=True)  # as a find does: of one day, by id
     records += tx.find(Query("Action", (_ASKED,), order="due_on", limit=limit)).items
-    records = records[:limit]
+    return _with_parties(tx, records[:limit])
+
+
+def _with_parties(tx: ReadTransaction, records: Sequence[NodeRecord]) -> list[Pending]:
     links = tx.links_of([each.id for each in records], [*_PARTIES.values()]) if records else []
     ends = tx.get({link.target for link in links})
     parties: dict[str, list[NodeRecord]] = {each.id: [] for each in records}
