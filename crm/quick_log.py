@@ -24,7 +24,7 @@ from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
-from graph_schema.wording import listing, short_date
+from graph_schema.wording import listing, lowered, short_date
 
 ASIDE = "-"
 """What is picked for a name that is to be left aside."""
@@ -163,7 +163,7 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
 def _reason(told: Told) -> str:
     if told.on is None:
         return f"Action ajoutée : {told.follow_up.title if told.follow_up else told.text}"
-    return f"Échange consigné : {told.channel.label.lower() if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
+    return f"Échange consigné : {lowered(told.channel.label) if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
 
 
 def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks: Mapping[str, str]) -> Told:
@@ -313,7 +313,7 @@ def described(told: Told) -> str:
     """What would be saved, in a few French words."""
     parts = []
     if told.on:
-        way = told.channel.label.lower() if told.channel else "échange"
+        way = lowered(told.channel.label) if told.channel else "échange"
         parts.append(f"{way} du {short_date(told.on)}, {told.direction.label.lower()}")
     if told.follow_up:
         due = f" pour le {short_date(told.follow_up.due_on)}" if told.follow_up.due_on else ""

@@ -133,7 +133,8 @@ def read(typed: Typed) -> Reading:
 
 def _open(told: Told, typed: Typed, ahead: bool) -> list[str]:
     """The questions that no correction has answered."""
-    asked = [each for each in told.questions if not (typed.on and quick_log.doubts_day(each))]
+    dated = typed.on or (ahead and typed.next and typed.next.due_on)
+    asked = [each for each in told.questions if not (dated and quick_log.doubts_day(each))]
     if told.on and ahead:  # read as something to come: nothing was asked of an exchange
         asked += [] if told.who else [quick_log.WITH_WHOM]
         asked += [each.question for each in told.topics if not _settled(each, typed)]

@@ -216,6 +216,25 @@ def test_nobody_of_that_name_is_asked_and_does_not_stop_saving(window: Window) -
     page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
 
 
+def test_someone_missing_is_added_beside_and_the_sentence_stays(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.keyboard.press("c")
+    page.keyboard.type("appelé Quidam Introuvable ce matin", delay=10)
+    with page.context.expect_page() as beside:
+        page.get_by_role("link", name="Ajouter « Quidam Introuvable »").click()
+    form = beside.value
+    expect(form.get_by_label("Nom *", exact=True)).to_have_value("Quidam Introuvable")
+    form.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(form.locator("header.sheet")).to_contain_text("Quidam Introuvable")
+    form.close()
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("dialog .chips")).to_contain_text("Quidam Introuvable · Entreprise")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".st-key-saved")).to_contain_text("Échange consigné avec Quidam Introuvable")
+
+
 def test_nothing_is_logged_in_the_past(window: Window) -> None:
     window.open("/?date=2026-03-03", ".st-key-past")
     expect(window.page.get_by_role("button", name="Consigner", exact=True)).to_have_count(0)

@@ -118,6 +118,13 @@ def test_what_is_to_be_done_is_corrected_or_declined(homonyms: dict[str, str]) -
     assert quick_log.read(Typed("appelé Hôtel Exemple", next=amended)).told.follow_up is None
 
 
+def test_the_day_of_an_action_is_asked_until_it_is_given(homonyms: dict[str, str]) -> None:
+    text = "rappeler Hôtel Exemple le 31 février"
+    assert "n'est pas un jour" in quick_log.read(Typed(text)).questions[0]
+    assert quick_log.read(Typed(text, next=FollowUp("Rappeler", None))).questions
+    assert not quick_log.read(Typed(text, next=FollowUp("Rappeler", TODAY))).questions
+
+
 def test_with_its_action_declined_nothing_is_left_until_an_exchange_took_place(homonyms: dict[str, str]) -> None:
     text = "rappeler Hôtel Exemple demain"
     assert not quick_log.read(Typed(text, declined=True)).ready

@@ -62,7 +62,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (!state.data.typed.text) heard.textContent = state.data.examples
     const asked = state.data.typed.text ? [state.data.problem, ...state.data.questions].filter(Boolean).join(' ') : ''
     problem.replaceChildren(made('span', '', asked))
-    if (state.data.typed.text && state.data.add) problem.append(' ', Object.assign(made('a', '', state.data.add.words), { href: state.data.add.href }))
+    if (state.data.typed.text && state.data.add) problem.append(' ', Object.assign(made('a', '', state.data.add.words), { href: state.data.add.href, target: '_blank' })) // what is typed stays here
     find('.hint').textContent = state.data.hint
     showNext()
     const at = kept ? [...chips.querySelectorAll('select, input')].indexOf(focused()) : -1
@@ -101,14 +101,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   find('.close').onclick = () => dialog.close()
   dialog.onclose = () => { if (state.data.open && !state.leaving) state.trigger('closed', true) }
   find('.save').onclick = save
-  dialog.onclick = (event) => event.target === dialog && dialog.close()
+  dialog.onclick = (event) => { if (event.target === dialog) dialog.close() } // a false returned would undo the click
   line.placeholder = data.placeholder
   line.oninput = () => { state.enter = false; state.typed = { ...state.typed, text: line.value.trim(), next: null }; ask(150) }
   title.oninput = () => amend(300)
   due.onchange = () => amend(0)
   due.onclick = () => due.showPicker?.()
   find('.decline').onclick = () => correct('declined', !state.typed.declined)
-  ahead.onclick = () => correct('on', ahead.checked ? state.data.today : null) // a click draws all this anew before anything has changed
+  ahead.onchange = () => correct('on', ahead.checked ? state.data.today : null)
   line.onkeydown = title.onkeydown = due.onkeydown = (event) => {
     if (event.key !== 'Enter' || event.isComposing) return
     event.preventDefault()
@@ -126,10 +126,13 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     document.documentElement.dataset.ready = [...there].join(' ')
   }
   state.stop?.() // this function runs again at each change of the data
+  const back = () => { if (dialog.open && state.data.add) ask(0) } // whoever was missing may have been added in another tab
+  window.addEventListener('focus', back)
   document.addEventListener('keydown', key)
   document.addEventListener('reseau28:log', open)
   ready(true)
   state.stop = () => {
+    window.removeEventListener('focus', back)
     document.removeEventListener('keydown', key)
     document.removeEventListener('reseau28:log', open)
     ready(false)
