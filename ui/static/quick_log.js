@@ -60,8 +60,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     const heard = find('.heard'), kept = chips.contains(parentElement.activeElement) // a select keeps its place in turn
     heard.replaceChildren(...state.data.parts.map(([text, role]) => (role ? made('mark', role, text) : made('span', '', text))))
     if (!state.data.typed.text) heard.textContent = state.data.examples
-    const asked = state.data.typed.text ? [state.data.problem, ...state.data.questions].filter(Boolean).join(' ') : ''
-    problem.replaceChildren(made('span', '', asked))
+    const asked = state.data.typed.text ? [state.data.problem, ...state.data.questions].filter(Boolean) : []
+    problem.replaceChildren(...asked.map((each) => made('span', '', each)))
     if (state.data.typed.text && state.data.add) problem.append(' ', Object.assign(made('a', '', state.data.add.words), { href: state.data.add.href, target: '_blank' })) // what is typed stays here
     find('.hint').textContent = state.data.hint
     showNext()
