@@ -45,7 +45,7 @@ def show() -> None:
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
     st.html(sentence)
     if not session.is_past():
-        if waiting := completing.amount(session.network()):
+        if waiting := remembered(measures, "home-pending", lambda: completing.amount(session.network())):
             st.html(home_pending.sentence(waiting))
         if address.text(SHOW) == home_pending.SHOW:
             home_pending.show(completing.pending(session.network(), home_pending.OFFERED), waiting)
