@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from crm.network import Network
 from crm.quick_hints import ABBREVIATIONS, ANSWERS, CIVILITY, COMMON, LITTLE, ROLES
+from crm.quick_search import WordSearch
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
@@ -18,7 +18,6 @@ from graph_schema.vocabularies import Civility, Kind
 SHOWN = 8
 """So many candidates are offered for one name."""
 
-_READ = 300
 _LONGEST = 8
 _ROLES = 4
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -130,15 +129,15 @@ def party(network: Network, id: str, on: date) -> Party | None:
 def _longest(tx: ReadTransaction, text: str, folded: str) -> list[Mention]:
     """The longest names from left to right, none over another."""
     words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded)]
-
-    @cache
-    def search(wanted: str) -> list[NodeRecord]:
-        return tx.search(wanted, ["Person", "Organisation"], _READ, each=True, misspelt=False)
-
+    searched = WordSearch(tx)
+    beginnings = [at for at, (_, _, word) in enumerate(words) if _may_begin(word)]
+    searched.read(spelt for at in beginnings for spelt in _spellings([words[at][2]]))
+    parts = (part for at in beginnings for _, part in _parts(words, at, folded))
+    searched.read(spelt for part in parts for spelt in _spellings(part))
     found: list[Mention] = []
     at = 0
     while at < len(words):
-        best = _at(words, at, text, folded, search)
+        best = _at(words, at, text, folded, searched)
         if best is None:
             at += 1
             continue
@@ -148,26 +147,34 @@ def _longest(tx: ReadTransaction, text: str, folded: str) -> list[Mention]:
     return found
 
 
+def _may_begin(word: str) -> bool:
+    """Whether a name may begin with this word."""
+    return word not in LITTLE and len(word) >= 2 and not word.isdecimal()
+
+
+def _parts(words: Sequence[tuple[int, int, str]], at: int, folded: str) -> Iterator[tuple[int, list[str]]]:
+    """What a name that begins at a word may be, ever longer: the number of its last word, and all its words."""
+    for last in range(at, min(len(words), at + _LONGEST)):
+        if last > at and not re.fullmatch(r"[\s'.&,-]{1,3}", folded[words[last - 1][1] : words[last][0]]):
+            return
+        if words[last][2] not in LITTLE:
+            yield last, [word for _, _, word in words[at : last + 1]]
+
+
 def _at(
-    words: Sequence[tuple[int, int, str]], at: int, text: str, folded: str,
-    search: Callable[[str], list[NodeRecord]],
-) -> tuple[Mention, int] | None:  # fmt: skip
+    words: Sequence[tuple[int, int, str]], at: int, text: str, folded: str, searched: WordSearch
+) -> tuple[Mention, int] | None:
     """The longest name that begins at a word, and the number of the word after it."""
     start, _, first = words[at]
-    if first in LITTLE or len(first) < 2 or first.isdecimal():
+    if not _may_begin(first):
         return None
     title = CIVILITY.search(folded, 0, start)
     title = title if title and title.end() == start else None
     chosen: tuple[list[NodeRecord], int, bool] | None = None
-    for last in range(at, min(len(words), at + _LONGEST)):
-        if last > at and not re.fullmatch(r"[\s'.&,-]{1,3}", folded[words[last - 1][1] : words[last][0]]):
-            break
-        if words[last][2] in LITTLE:
-            continue
-        inside = [word for _, _, word in words[at : last + 1]]
-        hits = [record for record in search(" ".join(inside)) if not title or record.type == "Person"]
+    for last, inside in _parts(words, at, folded):
+        hits = [record for record in searched.found(inside) if not title or record.type == "Person"]
         spelt = _spelt(inside)
-        more = search(" ".join(spelt)) if spelt != inside and not title else []
+        more = searched.found(spelt) if spelt != inside and not title else []
         if not (hits or more):
             break
         civility = title.group("civility") if title else None
@@ -213,6 +220,10 @@ def _is_acronym(record: NodeRecord, word: str) -> bool:
 def _spelt(words: Sequence[str]) -> list[str]:
     """The words, with those that are commonly shortened in full: « ml » for « mission locale »."""
     return [each for word in words for each in ABBREVIATIONS.get(word, word).split()]
+
+
+def _spellings(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    return words, _spelt(words)
 
 
 def _goes_on(words: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
