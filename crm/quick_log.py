@@ -10,17 +10,19 @@ from datetime import date
 from typing import NamedTuple
 
 from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
+from crm.name_words import ANSWERS, CIVILITY, SLOT, SOMEONE
 from crm.network import Committed, Network
 from crm.quick_clauses import Story
-from crm.quick_hints import ABOUT, ANSWERS, CIVILITY, ELSEWHERE, HOUR, ODD_DAY, SENT_TO, SLOT, SOMEONE
-from crm.quick_match import Found, Match, Mention, Party, matches_of, mentions, party, unknown
+from crm.quick_hints import ABOUT, HOUR, ODD_DAY
+from crm.quick_match import Found, Match, Party, matches_of, mentions, party
+from crm.quick_names import Mention
+from crm.quick_parties import before_of, parties_of
+from crm.quick_strangers import is_in_event, strangers
 from crm.quick_text import folded
-from crm.quick_words import EVENT
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import NodeRecord
-from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
 from graph_schema.wording import listing, short_date
 
@@ -142,23 +144,17 @@ def _reason(told: Told) -> str:
 
 def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Told:
     low = folded(text)
-    found = mentions(tx, text, low, on, opened.organisations if opened else ())
-    known = [each for each in found.mentions if _named(low, each)]
-    known = [each for each in known if not _is_place(each, known)]
-    apart_from_event = [each for each in known if not _is_in_event(low, each.start)]
-    known = [each for each in known if each in apart_from_event or not (each.partly and apart_from_event)]
+    here = opened.organisations if opened else ()
+    found = mentions(tx, text, low, on, here)
+    known = _known(low, found.mentions)
     taken = [(each.start, each.end) for each in known]
     apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
-    titles = quick_concerns.titles(tx, low)
-    strange = [
-        Mention(*span, ()) for span in unknown(text, low, hidden)
-        if _is_someone(low, span, known) and not {*fold(low[slice(*span)]).split()} <= titles
-    ]  # fmt: skip
+    strange = strangers(text, low, hidden, known, quick_concerns.titles(tx, low))
     names = sorted([*known, *strange], key=lambda each: each.start)
     story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
-    parties = _parties(names, story)
-    who = _who(found, parties, text)
+    parties = parties_of(found, names, story, low)
+    who = _who(found, parties, text, here)
     settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
     if opened and (not who or not settled | {id for each in who if each.sure for id in each.candidates[0].people}):
         who.append(Match(opened.caption, (opened,), sure=True))
@@ -180,14 +176,22 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     )  # fmt: skip
 
 
-def _named(low: str, mention: Mention) -> bool:
+def _known(low: str, found: Sequence[Mention]) -> list[Mention]:
+    """The names of the network that are names where they stand."""
+    known = [each for each in found if _named(low, each, found)]
+    known = [each for each in known if not _is_place(each, known)]
+    apart_from_event = [each for each in known if not is_in_event(low, each.start)]
+    return [each for each in known if each in apart_from_event or not (each.partly and apart_from_event)]
+
+
+def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether words without a capital are a name there: only where one is expected, not in what is told."""
     if not mention.plain:
         return True
-    clause = re.split(r"[,;:.(]| qui | que ", low[: mention.start])[-1]
-    if ABOUT.search(clause):
+    before = before_of(low, mention, found)
+    if ABOUT.search(re.split(r"[,;:.(]| qui | que ", before)[-1]):
         return False
-    return bool(SLOT.search(low[: mention.start]) or ANSWERS.match(low, mention.end))
+    return bool(SLOT.search(before) or ANSWERS.match(low, mention.end))
 
 
 def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
@@ -196,39 +200,13 @@ def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
     return alone and any(each is not mention and not each.single for each in known)
 
 
-def _is_in_event(low: str, start: int) -> bool:
-    """Whether a name that begins there is rather in that of an event: « au forum de l'emploi de Lens »."""
-    return any(each.start("event") < start < each.end() for each in EVENT.finditer(low))
-
-
-def _is_someone(low: str, span: tuple[int, int], known: Sequence[Mention]) -> bool:
-    """Whether words with a capital that nobody bears may be someone: not a place, nor what the exchange was about."""
-    before = low[: span[0]]
-    clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
-    if known and (ABOUT.search(clause) or _is_in_event(low, span[0])):
-        return False
-    return not (known and ELSEWHERE.search(before) and not SENT_TO.search(before))
-
-
-def _parties(names: Sequence[Mention], story: Story) -> list[Mention]:
-    """The names that take part: those of the contact itself; failing that, of what is to come; failing that, all."""
-    in_heads = [each for each in names if any(start <= each.start < end for start, end in story.heads)]
-    if in_heads:
-        return in_heads
-    follow = story.follow
-    return (
-        [each for each in names if follow and follow.start <= each.start < follow.end]
-        or [each for each in names if each.records]
-        or list(names)
-    )
-
-
-def _who(found: Found, parties: Sequence[Mention], text: str) -> list[Match]:
-    sure = {r.id for each in parties if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
+def _who(found: Found, parties: Sequence[Mention], text: str, here: Sequence[str]) -> list[Match]:
+    names = [*parties, *found.mentions]
+    said = {r.id for each in names if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
     who: dict[str, Match] = {}
     for each in parties:
         words = text[each.start : each.end]
-        who.setdefault(words, matches_of(found, each, words, sure))
+        who.setdefault(words, matches_of(found, each, words, said | {*here}))
     return list(who.values())
 
 
