@@ -150,10 +150,10 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     taken = [(each.start, each.end) for each in known]
     apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
-    titles = quick_concerns.titles(tx, low)
+    programmes = quick_concerns.titles(tx, low, taken)
     strange = [
         Mention(*span, ()) for span in unknown(text, low, hidden)
-        if _is_someone(low, span, known) and not {*fold(low[slice(*span)]).split()} <= titles
+        if _is_someone(low, span, known) and not {*fold(low[slice(*span)]).split()} <= programmes.words
     ]  # fmt: skip
     names = sorted([*known, *strange], key=lambda each: each.start)
     story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
@@ -164,7 +164,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
         who.append(Match(opened.caption, (opened,), sure=True))
     organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
     odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
-    about = quick_concerns.subject(tx, low, organisations, on)
+    about = quick_concerns.subject(tx, low, organisations, on, programmes)
     questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
     questions += [*story.questions, *_asked(who), *about.questions]
     if story.on and story.direction is Direction.UNKNOWN:
