@@ -150,7 +150,8 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     taken = [(each.start, each.end) for each in known]
     apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
-    strange = strangers(text, low, hidden, known, quick_concerns.titles(tx, low))
+    programmes = quick_concerns.titles(tx, low, taken)
+    strange = strangers(text, low, hidden, known, programmes.words)
     names = sorted([*known, *strange], key=lambda each: each.start)
     story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
     parties = parties_of(found, names, story, low)
@@ -160,7 +161,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
         who.append(Match(opened.caption, (opened,), sure=True))
     organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
     odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
-    about = quick_concerns.subject(tx, low, organisations, on)
+    about = quick_concerns.subject(tx, low, organisations, on, programmes)
     questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
     questions += [*story.questions, *_asked(who), *about.questions]
     if story.on and story.direction is Direction.UNKNOWN:
