@@ -20,10 +20,6 @@ ABOUT = re.compile(
 )
 """What comes after is what it was about."""
 
-BREAK = re.compile(
-    r"[;?!\n]|(?<!@)(?<!@ ):|(?<!\btel)(?<!\bresp)(?<!\bref)(?<!\bconf)(?<!\bets)(?<!\benv)\.(?=\s|$)|(?<!§),|,(?! ?§)|\s[-–—]\s|\((?!§\))|(?<!\(§)\)|[-=]>|(?<!§) et (?!§)(?!(?:de |du |la |le |l'|chez )*§)|\b(?:puis|mais|donc|car|alors)\b|\b(?:qui|que|qu')(?!\w)|(?<=[\w§@]) (?=(?:il|elle|ils|elles) )"
-)
-"""Where a clause ends."""
 
 HOSTING = re.compile(
     r"(?<!(?:forum|salon) de l')(?<!(?:forums|salons) de l')\b(?:apprenti(?:e|s|es)?|alternan\w*|stages?|stagiaires?|immersions?|afest|tuteurs?|tutrices?|tutorat|maitres? d'apprentissage"
@@ -55,11 +51,6 @@ AGREEMENTS = re.compile(
     r"(?! (?:collective|citoyenne|tripartite|annuelle de la branche))(?: (?:de |d'|cadre de )(?P<kind>partenariat|formation|accueil|stage|sous-traitance))?"
 )
 
-NOT_DONE = re.compile(
-    r"(?:pas|jamais) (?:encore |pu |reussi a |arrive a |eu le temps de |ose )*(?:l'|le |la )?(?:appele|appeler|ecrit|ecrire|vue?|contacte|contacter|rencontre|envoye|envoyer|relance|visite|voir|rencontrer)\w*"
-    r"|(?:rdv|rv|reunion|visite|appel|entretien) (?:annulee?|reportee?)"
-)
-"""What was not done is no contact."""
 
 ODD_DAY = re.compile(
     r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}"
@@ -69,15 +60,10 @@ ODD_DAY = re.compile(
 )
 """What is written as a day: with its year, or after « le », where nothing else can be meant."""
 
-INVITED = re.compile(r"\b(?:invit|convi|convoqu|inscri)\w*(?![^,;]*[,;])")
-INVITED_TO = re.compile(r"\b(?:invite|convie|convoque|inscrit)(?:e|s|es|nt)?(?: [^,;@]{0,30}?)? (?:a|au|aux|pour) ")
-"""What comes after is what someone was invited to, still to come."""
-
-OURS = re.compile(
-    r"\b(?:mon|ma|notre|mes|nos) (?:e-?mails?|mails?|courriels?|appels?|coup de fil|messages?|msg|sms|textos?|courriers?|lettres?"
-    r"|relances?|visites?|rdv|passages?|echanges?|propositions?|devis|demandes?|envois?)(?: de relance)? (?:de |du |d')?(?:de |du |d')?\w*\s*$"
+EVENT = re.compile(
+    r"(?<![\w-])(?:^(?:[@^] )*|(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
+    r"(?:stand (?:du|au) )?(?P<event>(?:salons?|forums?|job ?datings?|(?:journee )?portes ouvertes|jpo|colloque|seminaire|atelier|inauguration|afterwork"
+    r"|petit[- ]dejeuner|soiree|club|conference|webinaire|convention annuelle|foire|rencontres|ag|assemblee generale|speed ?dating|remise des diplomes|journee)\b[^,;:()@^§.]*?)"
+    r"(?=,|;|:|\(|\)|\.|@|\^|§| avec | il | elle | et |$)"
 )
-"""« à mon mail de mardi »: the day is that of what we had done before."""
-
-BARE = re.compile(r"[§@^\s\W]*(?:(?:le|la|les|l'|de|du|des|d'|chez|a|au|et|avec|cf|re|tr|fwd|fw)\b[§@^\s\W]*)*")
-"""A clause that holds names and days and nothing else."""
+"""Where people met among others: « au forum de l'emploi de Lens »."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from crm.name_words import GONE, NOT_THERE
-from crm.quick_clauses import Story
 from crm.quick_hints import ABOUT
 from crm.quick_match import Found
 from crm.quick_names import Mention
 from crm.quick_text import reduced
+from crm.sentences.story import Story
 
 _BEGINS = re.compile(r"(?:^|[,;:.(!?+]|§ et|@ |\b(?:mais|car|puis|donc|que|et)\b|\bqu')\s*(?:(?:le|la|l'|les)\s*)?$")
 

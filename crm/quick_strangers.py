@@ -1,12 +1,11 @@
 """Names in a sentence that nobody in the network bears: after a civility, or words with a capital."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from crm.name_words import CIVILITY, COMMON, ELSEWHERE, FIRMS, SENT_TO
-from crm.quick_hints import ABOUT, LITTLE
+from crm.quick_hints import ABOUT, EVENT, LITTLE
 from crm.quick_names import Mention
-from crm.quick_words import EVENT
 from graph_schema.text import fold
 
 _NAME = re.compile(r"[^\W\d_][\w'-]*(?: (?:de |du |le |la )?[A-ZÀ-Ý][\w'-]+)*")
@@ -20,7 +19,7 @@ _SHORT = 5
 
 
 def strangers(
-    text: str, folded: str, taken: Sequence[tuple[int, int]], known: Sequence[Mention], titles: set[str]
+    text: str, folded: str, taken: Sequence[tuple[int, int]], known: Sequence[Mention], titles: Set[str]
 ) -> list[Mention]:
     """The names that may be someone: no place, no title of training, not what the exchange was about."""
     found = []
