@@ -70,14 +70,15 @@ GONE = re.compile(
     r"|(?:plus|n'est plus) (?:la\b|en poste|chez|dans|a )|demissionne|licencie|a la retraite|retraite[e]?\b|remplace[e]? par|ne travaille plus|decede))"
 )
 NOT_THERE = re.compile(
-    r"(?:\bpas (?:vu|croise|rencontre)|\babsence de|\ba la place de|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
+    r"(?:\bpas (?:vu|croise|rencontre)|\babsence de|\ba la place de|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
 )
 """What follows someone who has left, and what comes before someone who was not there."""
 
 ABBREVIATIONS = {
     "ml": "mission locale", "ft": "france travail", "pe": "pole emploi", "lp": "lycee professionnel",
     "pro": "professionnel", "ca": "communaute agglomeration", "cc": "communaute communes", "cs": "centre social", "ge": "groupement employeurs",
-    "cu": "communaute urbaine", "dep": "departement", "cio": "centre information orientation",
+    "cu": "communaute urbaine", "dep": "departement", "cio": "centre information orientation", "cci": "chambre commerce industrie",
+    "cma": "chambre metiers artisanat", "mdph": "maison departementale personnes handicapees",
     "dd": "direction departementale", "dr": "direction regionale", "chbre": "chambre", "ch": "chambre", "dreets": "direction regionale economie", "ddets": "direction departementale emploi", "ccas": "centre communal",
     "resto": "restaurant", "region": "conseil regional", "cd": "conseil departemental",
     "asso": "association", "assoc": "association",

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from crm import quick_search
 from crm.name_words import ROLES
 from crm.network import Network
-from crm.quick_names import SHOWN, Mention, may_be_name, named, words_of
+from crm.quick_names import SHOWN, Mention, named
+from crm.quick_spoken import may_be_name, words_of
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA

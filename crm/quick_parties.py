@@ -12,6 +12,7 @@ from crm.quick_text import reduced
 
 _BEGINS = re.compile(r"(?:^|[,;:.(!?+]|§ et|@ |\b(?:mais|car|puis|donc|que|et)\b|\bqu')\s*(?:(?:le|la|l'|les)\s*)?$")
 
+_AND = re.compile(r" ?(?:\bet\b|&|\+) ?")
 _TO_BE = re.compile(r" (?:sera|seront|serait|va (?:etre|devenir|remplacer)|devient|deviendra|remplace)\b")
 
 
@@ -30,7 +31,8 @@ def parties_of(found: Found, names: Sequence[Mention], story: Story, low: str) -
     there = [each for each in names if not _is_gone(low, each, names)]
     heads = [each for each in there if any(start <= each.start < end for start, end in story.heads)]
     if heads:
-        return heads + (_colleagues(found, heads, there, story, low) or _around(heads, there, low))
+        more = _colleagues(found, heads, there, story, low) or _around(heads, there, low)
+        return _coordinated([*heads, *more], there, low)
     follow = story.follow
     ahead = [each for each in there if follow and follow.start <= each.start < follow.end]
     if ahead:
@@ -42,7 +44,29 @@ def _is_gone(low: str, mention: Mention, names: Sequence[Mention]) -> bool:
     """Whether the sentence says that someone has left, or was not there."""
     if mention.type == "Organisation" or mention.firm or len(names) == 1:
         return False
-    return GONE.match(low, mention.end) is not None or NOT_THERE.search(low[: mention.start]) is not None
+    beside = next((each for each in names if each.start >= mention.end and each.type == "Organisation"), None)
+    end = mention.end
+    if beside and re.fullmatch(r" ?[(,]? ?(?:de la |de l'|des |de |du |d'|chez )?", low[end : beside.start]):
+        end = beside.end + (low[beside.end : beside.end + 1] in tuple("),"))
+    return (
+        GONE.match(low, mention.end) is not None
+        or GONE.match(low, end) is not None
+        or NOT_THERE.search(low[: mention.start]) is not None
+    )
+
+
+def _coordinated(heads: Sequence[Mention], names: Sequence[Mention], low: str) -> list[Mention]:
+    """The names of the contact, with those that « et » ties to one of them."""
+    tied = [number for number, each in enumerate(names) if each in heads]
+    for number in range(len(names) - 1, 0, -1):
+        pair = names[number - 1], names[number]
+        if (
+            number in tied
+            and _AND.fullmatch(low, pair[0].end, pair[1].start)
+            and {each.type for each in pair} == {"Person"}
+        ):
+            tied.append(number - 1)
+    return [each for number, each in enumerate(names) if number in tied]
 
 
 def _around(heads: Sequence[Mention], names: Sequence[Mention], low: str) -> list[Mention]:
