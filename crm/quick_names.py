@@ -164,6 +164,8 @@ def _mention(
     mention = Mention(start, words[last].end, records, plain, single and not title, partly)
     if title and records[0].type == "Person":
         return mention
+    if first and records[0].type == "Person" and rank > 2 and initial(words, first - 1, folded):
+        return None
     if partly and _goes_on(words, first, last, text, taken, single or records[0].type == "Organisation"):
         return None
     if records[0].type == "Person":
@@ -177,7 +179,7 @@ def _organised(
 ) -> Mention | None:
     """The mention of organisations, as sure as the words that say it."""
     if not mention.partly:
-        return mention
+        return mention._replace(plain=mention.plain and not _is_acronym(mention.records[0], spoken[0].text))
     known, rank = mention.records, best[0].rank
     if is_place(" ".join(word.text for word in spoken)):
         return None

@@ -10,8 +10,6 @@ from crm.quick_match import Found
 from crm.quick_names import Mention
 from crm.quick_text import reduced
 
-_BEGINS = re.compile(r"(?:^|[,;:.(!?+]|§ et|@ |\b(?:mais|car|puis|donc|que|et)\b|\bqu')\s*(?:(?:le|la|l'|les)\s*)?$")
-
 _AND = re.compile(r" ?(?:\bet\b|&|\+) ?")
 _TO_BE = re.compile(r" (?:sera|seront|serait|va (?:etre|devenir|remplacer)|devient|deviendra|remplace)\b")
 
@@ -31,7 +29,7 @@ def parties_of(found: Found, names: Sequence[Mention], story: Story, low: str) -
     there = [each for each in names if not _is_gone(low, each, names)]
     heads = [each for each in there if any(start <= each.start < end for start, end in story.heads)]
     if heads:
-        more = _colleagues(found, heads, there, story, low) or _around(heads, there, low)
+        more = _colleagues(found, heads, there, low) or _around(heads, there, low)
         return _coordinated([*heads, *more], there, low)
     follow = story.follow
     ahead = [each for each in there if follow and follow.start <= each.start < follow.end]
@@ -77,19 +75,15 @@ def _around(heads: Sequence[Mention], names: Sequence[Mention], low: str) -> lis
     return [each for each in places if not ABOUT.search(re.split(r"[,;:.(]", before_of(low, each, names))[-1])]
 
 
-def _colleagues(
-    found: Found, heads: Sequence[Mention], names: Sequence[Mention], story: Story, low: str
-) -> list[Mention]:
-    """Those who work for an organisation of the contact and are who a clause further on is about, or what follows."""
+def _colleagues(found: Found, heads: Sequence[Mention], names: Sequence[Mention], low: str) -> list[Mention]:
+    """Where only organisations are known of the contact: those who work there and are named further on."""
     if any(each.type != "Organisation" for each in heads):
         return []
     employers = {record.id for each in heads for record in each.records}
-    joined: list[Mention] = []
+    joined = []
     for each in names:
-        begins = _BEGINS.search(before_of(low, each, names)) is not None
-        after = joined and re.fullmatch(r" ?(?:et|\+|,) ?(?:avec )?", low[joined[-1].end : each.start])
-        begins = begins or (story.follow is not None and story.follow.start <= each.start < story.follow.end)
+        clause = re.split(r"[,;:.(]| qui | que ", before_of(low, each, names))[-1]
         works = any(found.works_for(record.id) & employers for record in each.records)
-        if each not in heads and works and (begins or after) and not _TO_BE.match(low, each.end):
+        if each not in heads and works and not ABOUT.search(clause) and not _TO_BE.match(low, each.end):
             joined.append(each)
     return joined

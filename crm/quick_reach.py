@@ -69,6 +69,7 @@ def person(
     letters = tuple(word[0] for word in given)
     forms = [(given + family, 1), (family + given, 1)] if given else []
     forms += [(letters + family, 2), (letters[:1] + family, 2), (family + letters, 2)] if given else []
+    forms += [((*given, family[0][0]), 2)] if given and family else []
     forms += [(family, 3), (given, 4)]
     forms += [(_parts(each), 5) for each in str(record.values.get("family_name") or "").split("-")[:-1]]
     reached = []
@@ -76,14 +77,15 @@ def person(
         if (
             form
             and (last := _run(form, words, at, folded)) is not None
-            and (rank != 2 or _initials_are(words, at, last))
+            and (rank != 2 or _initials_are(words, at, last, folded))
         ):
             reached.append(Reach(at, last, rank, record))
     return min(reached, key=lambda each: (-each.last, each.rank), default=None)
 
 
-def _initials_are(words: Sequence[Word], at: int, last: int) -> bool:
-    return all(words[number].capital for number in range(at, last + 1) if len(words[number].text) == 1)
+def _initials_are(words: Sequence[Word], at: int, last: int, folded: str) -> bool:
+    letters = [word for word in words[at : last + 1] if len(word.text) == 1]
+    return all(word.capital or folded[word.end : word.end + 1] == "." for word in letters)
 
 
 def _run(form: Sequence[str], words: Sequence[Word], at: int, folded: str) -> int | None:
@@ -113,49 +115,45 @@ def organisation(record: NodeRecord, words: Sequence[Word], at: int, folded: str
 
 
 def _name(record: NodeRecord, name: str, words: Sequence[Word], at: int, folded: str | None) -> Reach | None:
-    parts = _parts(name)
-    left, places = list(parts), _places(record)
-    last, loose, said = -1, 0, 0
-    number = at
+    """How far one name reaches: its words in their order, some of them left out, then those of the town."""
+    parts, places = _parts(name), _places(record)
+    said: list[int] = []
+    last, loose, number = -1, False, at
     while number < len(words):
         word = words[number]
         if number > at and folded and not _BETWEEN.fullmatch(folded, words[number - 1].end, word.start):
             break
-        if word.text in LITTLE:
-            number += 1
-            continue
-        took = _took(word, left, number == at)
-        if took is None and number > at and (place := _place(word, places)):
-            places, took, last = [each for each in places if each not in place], 0, number
-        elif took is None:
-            break
-        else:
-            last, said = number, said + 1
-        loose += took
+        if word.text not in LITTLE:
+            took, exact = _took(word, parts, said[-1] + 1 if said else 0)
+            place = _place(word, places) if said and not took else []
+            if not (took or place):
+                break
+            said += took
+            places = [each for each in places if each not in place]
+            loose, last = loose or (bool(took) and not exact), number
         number += 1
-    if last < at:
+    if not said:
         return None
-    whole = not left or not [word for word in _parts(name.split(",")[0]) if word in left]
-    return Reach(at, last, 0 if whole and not loose else IN_PART + loose, record, parts[:1] != tuple(left[:1]), said)
+    whole = {*range(len(_parts(name.split(",")[0])))} <= {*said}
+    return Reach(at, last, 0 if whole and not loose else IN_PART + loose, record, said[0] == 0, len(said))
 
 
-def _took(word: Word, left: list[str], first: bool) -> int | None:
-    """Take from what is left of a name what a word says of it: 0 when that is the word, 1 when it is a part of it."""
+def _took(word: Word, parts: Sequence[str], after: int) -> tuple[list[int], bool]:
+    """What of a name, from a place in it, a word says: itself, what it is short for, or a word that begins so."""
     for spelling in word.spellings:
-        if all(any(each == part for part in left) for each in spelling):
-            for each in spelling:
-                left.remove(each)
-            return 0
-    if len(word.text) >= SHORTEST and word.text not in COMMON:
-        for part in left:
-            if part.startswith(word.text):
-                left.remove(part)
-                return 1
-    letters = "".join(part[0] for part in left)
-    if first and len(word.text) > 2 and word.text not in COMMON and letters.startswith(word.text):
-        del left[: len(word.text)]
-        return 1
-    return None
+        said, at = [], after
+        for each in spelling:
+            at = next((number for number in range(at, len(parts)) if parts[number] == each), len(parts)) + 1
+            said.append(at - 1)
+        if said[-1] < len(parts):
+            return said, True
+    if len(word.text) < SHORTEST or word.text in COMMON:
+        return [], False
+    begun = next((number for number in range(after, len(parts)) if parts[number].startswith(word.text)), None)
+    if begun is not None:
+        return [begun], False
+    short = after == 0 and "".join(part[0] for part in parts).startswith(word.text)
+    return [*range(len(word.text))] if short else [], False
 
 
 def _places(record: NodeRecord) -> list[str]:

@@ -61,7 +61,7 @@ def title_before(words: Sequence[Word], at: int, folded: str) -> re.Match[str] |
 def initial(words: Sequence[Word], at: int, folded: str) -> bool:
     """Whether a word is the first letter of a given name: « J. Songe »."""
     word = words[at]
-    if not word.capital or len(word.text) > 1 or word.text == "m" or at + 1 == len(words):
+    if len(word.text) > 1 or word.text.isdecimal() or word.text == "m" or at + 1 == len(words):
         return False
-    signs = r"\. ?" if word.text in LITTLE else r"[.-]{1,2} ?| "
+    signs = r"\.-? ?" if word.text in LITTLE or not word.capital else r"[.-]{1,2} ?| "
     return re.fullmatch(signs, folded[word.end : words[at + 1].start]) is not None
