@@ -85,7 +85,11 @@ def person(
 
 def _initials_are(words: Sequence[Word], at: int, last: int, folded: str) -> bool:
     letters = [word for word in words[at : last + 1] if len(word.text) == 1]
-    return all(word.capital or folded[word.end : word.end + 1] == "." for word in letters)
+    signs = [folded[word.end : word.end + 1] for word in letters]
+    particles = any(word.text in _PARTICLES and len(word.text) > 1 for word in words[at : last + 1])
+    return not particles and all(
+        (w.capital and sign != "'") or sign == "." for w, sign in zip(letters, signs, strict=True)
+    )
 
 
 def _run(form: Sequence[str], words: Sequence[Word], at: int, folded: str) -> int | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences are a table: one a line)
 """Who took part in what a sentence tells: its people and organisations, settled together against one network."""
 
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import pytest
 from crm import organisations, people
 from crm.network import Network
 from crm.quick_log import Told, tell
+from crm.quick_text import folded
 from crm.store import open_store
 from tests.crm.conftest import ADMIN
 
@@ -275,3 +277,33 @@ def test_who_has_several_employers_is_of_the_one_that_is_named(either: Network) 
     (person, place) = tell(either, "vu Monique Exemple de l'atelier six", ON).who
     assert (person.sure, person.candidates[0].organisations) == (True, (ids[5],))
     assert place.candidates[0].organisations == (ids[5],)
+
+
+FORMS = ("{given} {family}", "{family} {given}", "{letter}. {family}", "{civility} {family}", "{family}", "{given}")
+SAID = (
+    "appelé {who} de {where}", "{where} : {who} a rappelé", "rdv hier {where} ac {who}", "mail de {who} ({where})",
+    "vu {who}, {where}, hier", "{who} {where} relancé hier",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("form", FORMS)
+def test_whoever_is_named_with_their_organisation_is_settled_unless_two_are_called_so(
+    network: Network, form: str, said: str
+) -> None:
+    for (name, _), staff in STAFF.items():
+        called = [_called(form, *each) for each in staff]
+        for (_, given, family, _), who in zip(staff, called, strict=True):
+            if form.startswith("{letter}") and given.startswith("M"):
+                continue  # « M. Fictif » is a civility
+            for where in (name, name.replace(" Exemple", "").replace(", délégation", "")):
+                for text in (said.format(who=who, where=where), folded(said.format(who=who, where=where))):
+                    told = tell(network, text, ON)
+                    alone = called.count(who) == 1
+                    assert settled(told) == ([f"{given} {family}"] * alone, [name]), text
+                    assert [each for each in told.who if not each.sure] == [] or not alone, text
+
+
+def _called(form: str, civility: str, given: str, family: str, role: str) -> str:
+    title = "Mme" if civility == "mme" else "M."
+    return form.format(given=given, family=family, civility=title, letter=given[0])
