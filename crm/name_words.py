@@ -12,7 +12,7 @@ COMMON = frozenset((
     "branche", "brouillon", "btp", "bts", "cap", "car", "ccl", "ccn", "ccp", "ce", "cep", "ces", "cet", "cette",
     "cf", "cfa", "cip", "clea", "colloque", "comite", "concernant", "conseil", "contact", "contacte", "contrat",
     "conv", "convention", "copie", "copil", "coup", "courrier", "cpf", "cqp", "cr", "croise", "croquis", "cv",
-    "dans", "deca", "decembre", "dejeune", "dejeuner", "demain", "demande", "devis", "dimanche", "dir", "discute",
+    "dans", "deca", "decembre", "dejeune", "dejeuner", "demain", "demande", "devis", "dimanche", "discute",
     "dit", "donc", "drh", "ds", "echange", "ecrit", "elle", "elles", "entreprise", "entretien", "envoye",
     "envoyer", "essaye", "est", "etaient", "etait", "eu", "exemple", "fc", "fevrier", "fil", "fle", "formation",
     "forum", "forums", "fw", "fwd", "garage", "hier", "hotel", "ici", "ifa", "il", "ils", "inauguration",
@@ -25,7 +25,7 @@ COMMON = frozenset((
     "prevoir", "projet", "promet", "prospection", "ptp", "puis", "qse", "qualiopi", "que", "qui", "quoi",
     "rappel", "rappele", "rappelee", "rappeler", "rappelle", "ras", "rdv", "rdvs", "re", "recontacte", "recu",
     "recus", "region", "relance", "relancee", "relancer", "relances", "remercie", "rencontre", "rep", "repondu",
-    "reponse", "resp", "restaurant", "retour", "reunion", "rgpd", "rh", "rien", "rncp", "rqth", "rse", "rv",
+    "reponse", "restaurant", "retour", "reunion", "rgpd", "rh", "rien", "rncp", "rqth", "rse", "rv",
     "salon", "salons", "samedi", "sans", "seminaire", "septembre", "si", "signature", "sms", "soir", "sollicite",
     "sont", "ss", "stage", "suite", "suivi", "super", "sympa", "teams", "tel", "telephone", "tente", "texto",
     "textos", "th", "titre", "tjs", "todo", "tous", "tout", "tp", "tr", "transmis", "transports", "tres", "tu",
@@ -53,7 +53,7 @@ ROLES = tuple(
 
 SLOT = re.compile(
     r"(?:^|[,:;(/+@§]|\b(?:avec|ac|chez|a|au|aux|du|de|des|et|ou|ni|la|le|les|par|mais|car|eue?s?|vue?s?|recue?s?|r?appele\w*|relance\w*|contacte\w*"
-    r"|rencontre\w*|visite\w*|croise\w*|joint|joindre|ecrit|tel|sms|mail|r?appeler|relancer|voir|contacter|dejeune|repondu|rdv|rv|cr|visio|nrp|matin|soir|midi|ok)\b|\b[ld]')\s*$"
+    r"|rencontre\w*|visite\w*|croise\w*|joint|joindre|ecrit|tel|sms|mail|r?appeler|relancer|voir|contacter|dejeune|repondu|rdv|rv|cr|visio|nrp|matin|soir|midi|ok|hier|demain|jour|lundi|mardi|mercredi|jeudi|vendredi)\b|\b[ld]')\s*$"
 )
 ANSWERS = re.compile(r"\s*(?:m'|nous |ns |me |m )?(?:a|ont|vient|rappelle|repond)\b")
 ELSEWHERE = re.compile(r"(?:\b(?:a|en|sur|vers|salon|forum|de l'|de la|du|des|d')\s*)$")
@@ -70,14 +70,15 @@ GONE = re.compile(
     r"|(?:plus|n'est plus) (?:la\b|en poste|chez|dans|a )|demissionne|licencie|a la retraite|retraite[e]?\b|remplace[e]? par|ne travaille plus|decede))"
 )
 NOT_THERE = re.compile(
-    r"(?:\bpas (?:vu|croise|rencontre)|\babsence de|\ba la place de|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
+    r"(?:\bpas (?:vu|croise|rencontre)|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
 )
 """What follows someone who has left, and what comes before someone who was not there."""
 
 ABBREVIATIONS = {
     "ml": "mission locale", "ft": "france travail", "pe": "pole emploi", "lp": "lycee professionnel",
     "pro": "professionnel", "ca": "communaute agglomeration", "cc": "communaute communes", "cs": "centre social", "ge": "groupement employeurs",
-    "cu": "communaute urbaine", "dep": "departement", "cio": "centre information orientation",
+    "cu": "communaute urbaine", "dep": "departement", "cio": "centre information orientation", "cci": "chambre commerce industrie",
+    "cma": "chambre metiers artisanat", "mdph": "maison departementale personnes handicapees",
     "dd": "direction departementale", "dr": "direction regionale", "chbre": "chambre", "ch": "chambre", "dreets": "direction regionale economie", "ddets": "direction departementale emploi", "ccas": "centre communal",
     "resto": "restaurant", "region": "conseil regional", "cd": "conseil departemental",
     "asso": "association", "assoc": "association",

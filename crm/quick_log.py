@@ -24,6 +24,7 @@ from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import NodeRecord
+from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
 from graph_schema.wording import listing, short_date
 
@@ -39,6 +40,8 @@ WITH_WHOM = "Avec qui était-ce : quel partenaire, quelle personne ?"
 
 _WHICH_DAY = ("quel jour est-ce ?", "Quel jour était-ce", "Est-ce passé")
 
+_OF_SOMETHING = re.compile(r" (?:de |d'|des )")
+_ARTICLE = re.compile(r"\b(le|la|les|un|une|des|du|au|ce|cette|mon|ma|notre) $|\bl'$")
 _AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
@@ -191,7 +194,16 @@ def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
     if not mention.plain:
         return True
     before = before_of(low, mention, found)
+    article = _ARTICLE.search(before) if mention.type == "Person" else None
+    if article and not any(
+        fold(str(each.values["family_name"])).startswith(article[1] or "l ") for each in mention.records
+    ):
+        return False
     if ABOUT.search(re.split(r"[,;:.(]| qui | que ", before)[-1]):
+        return False
+    if _OF_SOMETHING.match(low, mention.end) and not any(
+        each.start - mention.end < 7 for each in found if each.start > mention.end
+    ):
         return False
     return bool(SLOT.search(before) or ANSWERS.match(low, mention.end))
 

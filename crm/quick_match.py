@@ -9,7 +9,8 @@ from typing import NamedTuple
 from crm import quick_search
 from crm.name_words import ROLES
 from crm.network import Network
-from crm.quick_names import SHOWN, Mention, may_be_name, named, words_of
+from crm.quick_names import SHOWN, Mention, named
+from crm.quick_spoken import may_be_name, words_of
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
@@ -22,6 +23,10 @@ _TIED = re.compile(
 )
 _SAID_OF = re.compile(r"\s*,?\s*(?:de la|de l'|des|de|du|d'|chez) ?\s*")
 _BESIDE = re.compile(r"[\s:,(/+-]{1,3}(?:(?:avec|ac|par) )?")
+_FORMS = (
+    (re.compile(r"^la |(?:trice|gerante|patronne|conseillere|chargee|presidente|dirigeante|deleguee)\b"), Civility.MRS),
+    (re.compile(r"^le |(?:teur|gerant|patron|conseiller|charge|president|dirigeant|delegue)\b"), Civility.MR),
+)
 _ARTICLE = re.compile(r"(?:^|\b)(?:la |le |l'|un |une |leur |son |sa |du |au |ac |avec )$|^(?:la|le|l'|un|une|leur)\b")
 _OURS = re.compile(r"\b(?:notre|nos|mon|ma|mes) (?:\w+ )?$")
 
@@ -205,11 +210,8 @@ def _holders(found: Found, employers: Collection[str], said: str, meant: re.Patt
         id: found.employers[id] for id, links in found.roles.items() if id in found.employers for link in links
         if link.target in employers and re.search(wanted, fold(str(link.values.get("role") or "")))
     }  # fmt: skip
-    woman = (
-        re.search(r"(?:trice|gerante|patronne|conseillere|chargee|presidente|dirigeante|deleguee)\b", said) is not None
-    )
-    civility = Civility.MRS if woman else Civility.MR
-    fitting = [each for each in people.values() if each.values.get("civility", civility) == civility]
+    civility = next((civility for form, civility in _FORMS if form.search(said)), None)
+    fitting = [each for each in people.values() if civility in (None, each.values.get("civility", civility))]
     return tuple(fitting or people.values())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from crm.name_words import CIVILITY, COMMON, ELSEWHERE, FIRMS, SENT_TO
 from crm.quick_hints import ABOUT, EVENT, LITTLE
-from crm.quick_names import Mention
+from crm.quick_names import Mention, is_place
 from graph_schema.text import fold
 
 _NAME = re.compile(r"[^\W\d_][\w'-]*(?: (?:de |du |le |la )?[A-ZÀ-Ý][\w'-]+)*")
@@ -15,6 +15,7 @@ _KIND = re.compile(
     rf"(?<![\w-])(?:centre de formation|centre social|organisme de formation|mission locale|{'|'.join(sorted(FIRMS))})"
     r" (?:(?:de la|de l'|du|des|de|d'|la|le|les) ?)?$"
 )
+_AT = re.compile(r"\b(?:a|en|sur|vers|de|du|des|d')\s*$")
 _SHORT = 5
 
 
@@ -25,14 +26,21 @@ def strangers(
     found = []
     for start, end in _spans(text, folded, taken):
         kind = _KIND.search(folded[:start])
-        if kind and CIVILITY.match(folded, start):
+        if kind and (CIVILITY.match(folded, start) or re.search(r"\b(?:une?|des|d'une?) $", folded[: kind.start()])):
             kind = None
         if {*fold(folded[start:end]).split()} <= titles or not _is_someone(folded, start, known):
             continue
         if not kind and _is_short(text[start:end]) and (_CAUSE.search(folded[:start]) or known):
             continue
-        found.append(Mention(kind.start() if kind else start, end, (), firm=kind is not None))
+        if kind or not _is_where(folded, start, end):
+            found.append(Mention(kind.start() if kind else start, end, (), firm=kind is not None))
     return found
+
+
+def _is_where(folded: str, start: int, end: int) -> bool:
+    """Whether a name is that of the place where something was: « le maire de Lens »."""
+    before = folded[:start]
+    return bool(_AT.search(before)) and not SENT_TO.search(before) and is_place(folded[start:end])
 
 
 def is_in_event(folded: str, start: int) -> bool:
