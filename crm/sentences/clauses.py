@@ -17,7 +17,7 @@ def clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The clauses of a sentence, in order, without what parts them."""
     found: list[Token] = []
     for at, token in enumerate(tokens):
-        if _parts(tokens, at):
+        if _parts(tokens, at, any(each.kind is Kind.WORD for each in found)):
             if found:
                 yield found
             found = [] if token.kind is Kind.SIGN or token.said in ("et", *_JOINING) else [token]
@@ -27,14 +27,14 @@ def clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield found
 
 
-def _parts(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a clause ends before this token."""
+def _parts(tokens: Sequence[Token], at: int, begun: bool) -> bool:
+    """Whether a clause ends before this token; ``begun``: there are words in it already."""
     token, last = tokens[at], tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if last is None:
         return False
     if token.kind is Kind.SIGN:
-        return _sign_parts(token, last, after, tokens, at)
+        return _sign_parts(token, last, after, tokens, at, begun)
     if token.kind is not Kind.WORD:
         return False
     if token.said in _JOINING:
@@ -58,10 +58,10 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _sign_parts(token: Token, last: Token, after: Token | None, tokens: Sequence[Token], at: int) -> bool:
+def _sign_parts(token: Token, last: Token, after: Token | None, tokens: Sequence[Token], at: int, begun: bool) -> bool:
     sign = token.said
     if sign == ":":
-        return last.kind not in (Kind.DAY, Kind.HOUR)
+        return begun or last.kind not in (Kind.DAY, Kind.HOUR)
     if sign == ".":
         short = last.kind is Kind.WORD and not last.words and len(last.said) <= 5 and last.start
         if short and after is not None and after.raw[:1].islower():

@@ -56,6 +56,11 @@ def is_of_ours(reading: Reading, at: int) -> bool:
     return reading.ours is not None and reading.ours < at <= reading.ours + 3
 
 
+def is_limit(clause: Clause) -> bool:
+    """Whether a clause is a day by which something is wanted: « pour le 18/12 »."""
+    return len(clause.tokens) == 1 and clause.said(0).startswith(_LIMITS)
+
+
 def is_ahead(moment: Moment, today: date) -> bool:
     """Whether a day is to come, or much nearer if it is, or as near."""
     if moment.back is None or moment.ahead is None:

@@ -322,6 +322,8 @@ class Deeds:
         clause, said = self.clause, self.clause.said(verb.at)
         if said.startswith("note") and not clause.means(Sense.MEETING, end=verb.at):
             return False
+        if said.startswith("confirm") and not clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT, end=verb.at):
+            return False
         if said.startswith("pris") and not self._takes_a_date(verb.at):
             return False
         meeting = any(

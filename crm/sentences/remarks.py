@@ -14,6 +14,9 @@ from crm.sentences.verbs import Verb
 from graph_schema.exchanges import Channel
 
 _VERY = words("tres plutot assez trop super vraiment")
+_AGREED = words(
+    "ok oui non interesse interessee interesses partant partante favorable preneur preneuse refus dixit"
+) | {"d' accord", "pas interesse", "pas interessee"}
 _WILL_BE = words("sera seront serait")
 _TOWARDS = (
     "confirm", "prepar", "organis", "fix", "cal", "invit", "convi", "convoqu", "accept", "valid", "plac", "bloqu",
@@ -40,7 +43,7 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
                 reading.tried(None, at)
         elif noun.sense is Sense.OUTCOME:
             reading.outcome = True
-            reading.agreed = clause.named or clause.names()
+            reading.agreed |= token.said in _AGREED and (clause.named or clause.names())
 
 
 def _unanswered(clause: Clause, at: int, noun: Word, reading: Reading) -> None:

@@ -131,6 +131,9 @@ class _Telling:
             self.heads.append(clause.place)
         moments = _moments(clause)
         ahead = next((each for each in moments if each.ahead), None)
+        if ahead and self.contact and self.told and dating.is_limit(clause):
+            self.follows.append(Follow(self.told[-1][0], clause.place[1], ahead.ahead))
+            return
         if ahead and self.follows and self.follows[-1].due_on is None and (not self.contact or not clause.names()):
             start, end, _ = self.follows[-1]
             self.follows[-1] = Follow(start, max(end, clause.place[1]), ahead.ahead)
@@ -148,7 +151,7 @@ class _Telling:
         if self.contact and set(found.ways) == {BOTH} and found.nominal:
             self._again(clause, found, after)
             return
-        if is_away(clause, found) and self.contact and US not in self.directions:
+        if is_away(clause, found) and self.contact and US not in self.directions and Channel.VISIT not in self.channels:
             self._tell(clause, found, after)
             return
         if self._dated(clause, found, after):

@@ -100,6 +100,8 @@ class _Group:
         """Whether « nous » is on whom it is done: « nous a appelés », « il nous rappelle »."""
         ends = self.clause.tokens[self.at].said.endswith("ons")
         third = self.word.tense in (Tense.NOW, Tense.LATER, Tense.THEN) and not ends
+        if self.word.tense is Tense.BARE and place > 0:
+            return True  # « il veut nous recevoir »
         return self.has == "they" or (not self.has and third) or subject_before(self.clause, place)
 
 
