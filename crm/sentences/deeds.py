@@ -332,6 +332,7 @@ class Deeds:
             or ((noun := each.noun()) and noun.channel is Channel.CALL)
             for each in clause.tokens
         )  # fmt: skip
+        meeting = meeting or (verb.at == 0 and said.startswith("prev") and clause.ahead())  # « prévu mardi : RDV … »
         if not meeting or (not clause.ahead() and (clause.gone() or said.startswith("confirm"))):
             return False
         self.reading.due(0)

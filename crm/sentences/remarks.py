@@ -90,8 +90,11 @@ def mentions(clause: Clause, verbs: Sequence[Verb], reading: Reading, today: dat
         return
     if not (reading.contact or clause.told or agreed):
         return
-    for at, token in enumerate(clause.tokens):
-        if token.moment is None or token.moment.ahead is None or token.moment.vague:
+    moved = any(clause.begins(verb.at, MOVED) for verb in verbs)  # « reporté du 2 au 9 »: to the last day
+    order = range(len(clause.tokens))
+    for at in reversed(order) if moved else order:
+        moment = clause.tokens[at].moment
+        if moment is None or moment.ahead is None or moment.vague:
             continue
         start = _spoken_of(clause, verbs, at, agreed, today)
         if start is not None:
