@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a table: a sentence a line)
+
 """What a sentence tells: when, by which way, from whom, and what is to be done, one kind a line."""
 
 from datetime import date
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.sentences.story import story
-from graph_schema.exchanges import Channel, Direction
+from graph_schema.exchanges import Direction
 
 TODAY = date(2026, 11, 28)  # a Saturday
 US, THEM, BOTH, UNSAID = Direction.FROM_US, Direction.FROM_THEM, Direction.MUTUAL, Direction.UNKNOWN
