@@ -1,10 +1,8 @@
 """What is private is its author's: whoever asks, by whatever service, on both stores."""
 
-from datetime import date
-
 import pytest
 
-from crm import engagements, organisations, people, versions, views
+from crm import days, engagements, organisations, people, versions, views
 from crm.canvas import building
 from crm.canvas.state import CanvasState
 from crm.edits import Edits
@@ -20,7 +18,7 @@ from graph_schema.records import Commit
 
 SECRET = "Cible confidentielle"
 OWNER = Actor("M. Fictive", Role.MANAGER)
-ON = date(2026, 11, 28)
+ON = days.today()
 OTHERS = [Actor(f"Test {role}", role) for role in Role]
 
 

@@ -17,7 +17,7 @@ from crm.introductions import introductions
 from crm.measures import Measures
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
-from graph_schema.wording import count, plural
+from graph_schema.wording import count, number, plural
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
 from ui.cli.output import table
@@ -152,7 +152,7 @@ def _resilience_text(measured: Measures, found: Resilience, shares: Sequence[Own
     yield from (each.sentence for each in shares)
     if found.single:
         where = plural(len(found.single), "partenaire")
-        yield f"{len(found.single)} {where} où une seule personne vous connaît :"
+        yield f"{number(len(found.single))} {where} où une seule personne vous connaît :"
         yield from (f"  – {measured.relations.row(o).name} : {measured.relations.row(p).name}" for o, p in found.single)
     if not (found.dependences or found.bridges or found.single):
         yield "Rien ne tient à une seule personne ni à un seul lien."
