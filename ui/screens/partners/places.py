@@ -31,7 +31,7 @@ def chosen() -> Place | None:
 
 
 def said(where: Place) -> str:
-    """A territory and what it is; a commune with its département, for many share a name; a département with its code."""
+    """A territory and what it is; a commune with its département, as many share a name; a département with its code."""
     if where.level is Level.COMMUNE and where.departement:
         return f"{where.name} ({where.departement})"
     code = f" ({where.code})" if where.level is Level.DEPARTEMENT else ""
