@@ -7,12 +7,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crm import quick_concerns
 from crm.errors import ConflictError, InputError, NotFound
 from crm.network import Committed, Network
-from crm.quick_log import WHO, WHOSE, WITH_WHOM, doubts_day
+from crm.quick_concerns import Topic
+from crm.quick_log import WHO, WHOSE, WITH_WHOM, doubts_day, topics
 from crm.quick_match import Party, candidates
-from crm.quick_text import folded
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
@@ -165,8 +164,8 @@ def topic(network: Network, id: str, question: str) -> list[NodeRecord]:
         if record is None or record.type != "Exchange":
             return []
         involved = {link.target for link in tx.links_of([id], ["Involves"])}
-        topics = _topics(tx, record, involved)
-        return [each for one in topics if one.question == question for each in one.candidates]
+        asked = (each for each in _topics(tx, record, involved) if each.question == question and not each.meant(None))
+        return list({record.id: record for one in asked for record in one.candidates}.values())
 
     return network.read(work)
 
@@ -196,11 +195,11 @@ def meant(network: Network, words: str, on: date) -> list[Party]:
     return [] if words == WHO else candidates(network, words, on)
 
 
-def _topics(tx: ReadTransaction, record: NodeRecord, involved: Collection[str]) -> tuple[quick_concerns.Topic, ...]:
+def _topics(tx: ReadTransaction, record: NodeRecord, involved: Collection[str]) -> tuple[Topic, ...]:
     """What the sentence of an exchange says that it was about, with those who took part."""
     organisations = {each.id for each in tx.get(involved).values() if each.type == "Organisation"}
     on = date.fromisoformat(str(record.values["on"]))
-    return quick_concerns.subject(tx, folded(str(record.values.get("said") or "")), organisations, on).topics
+    return topics(tx, str(record.values.get("said") or ""), organisations, on)
 
 
 def _about(unit: UnitOfWork, record: NodeRecord, more: Collection[str]) -> list[str]:

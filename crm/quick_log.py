@@ -1,23 +1,27 @@
 """What a sentence says of an exchange (« appelé Mme Exemple ce matin : deux places »), read with the network in hand.
 
-The grammar is in ``crm.quick_clauses``, names in ``crm.quick_match``, what it was about in ``crm.quick_concerns``. What
+The grammar is in ``crm.sentences``, names in ``crm.quick_match``, what it was about in ``crm.quick_concerns``. What
 is not certain is a question; nothing stands in the way of saving, and the sentence is kept as it was written.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
+from crm import actions, exchanges, quick_concerns, quick_text
 from crm.errors import InputError
+from crm.name_words import ANSWERS, CIVILITY, SLOT, SOMEONE
 from crm.network import Committed, Network
-from crm.quick_clauses import Story
 from crm.quick_concerns import Topic
-from crm.quick_hints import ABOUT, ANSWERS, CIVILITY, ELSEWHERE, HOUR, ODD_DAY, SENT_TO, SLOT, SOMEONE
-from crm.quick_match import Found, Match, Mention, Party, matches_of, mentions, party, unknown
+from crm.quick_hints import ABOUT, HOUR, ODD_DAY
+from crm.quick_match import Found, Match, Party, matches_of, mentions, party
+from crm.quick_names import Mention
+from crm.quick_parties import before_of, parties_of
+from crm.quick_strangers import is_in_event, strangers
 from crm.quick_text import folded
-from crm.quick_words import EVENT
+from crm.sentences.story import Story
+from crm.sentences.story import story as story_of
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
@@ -38,6 +42,8 @@ WITH_WHOM = "Avec qui était-ce : quel partenaire, quelle personne ?"
 
 _WHICH_DAY = ("quel jour est-ce ?", "Quel jour était-ce", "Est-ce passé")
 
+_OF_SOMETHING = re.compile(r" (?:de |d'|des )")
+_ARTICLE = re.compile(r"\b(le|la|les|un|une|des|du|au|ce|cette|mon|ma|notre) $|\bl'$")
 _AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
@@ -91,15 +97,15 @@ class Told(NamedTuple):
         return [each for each in self.questions if each not in elsewhere]
 
     def settled(self, picks: Mapping[str, str]) -> "Told":
-        """The same once these were picked, for names or for the questions of topics; what they answer is not asked."""
-        offered = {question(each): (each.words, {party.key for party in each.candidates}) for each in self.who}
-        offered |= {each.question: (each.question, {record.id for record in each.candidates}) for each in self.topics}
-
-        def answered(asked: str) -> bool:
-            words, keys = offered.get(asked, ("", set()))
-            return picks.get(words) in {ASIDE, *keys}
-
-        left = tuple(each for each in self.questions if not answered(each))
+        """The same once these were picked, for names or for the keys of topics; what they answer is not asked."""
+        done = {
+            question(each) for each in self.who
+            if picks.get(each.words) in {ASIDE, *(party.key for party in each.candidates)}
+        }  # fmt: skip
+        open_ones = (each for each in self.topics if picks.get(each.key) != ASIDE)
+        asked = {each.question for each in open_ones if not each.meant(picks.get(each.key))}
+        done |= {each.question for each in self.topics} - asked
+        left = tuple(each for each in self.questions if each not in done)
         return self._replace(questions=left, concerns=quick_concerns.meant(self.topics, picks))
 
     def chosen(self, picks: Mapping[str, str] | None = None) -> dict[str, Party | None]:
@@ -168,30 +174,25 @@ def _reason(told: Told) -> str:
 
 def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks: Mapping[str, str]) -> Told:
     low = folded(text)
-    found = mentions(tx, text, low, on, opened.organisations if opened else ())
-    known = [each for each in found.mentions if _named(low, each)]
-    known = [each for each in known if not _is_place(each, known)]
-    apart_from_event = [each for each in known if not _is_in_event(low, each.start)]
-    known = [each for each in known if each in apart_from_event or not (each.partly and apart_from_event)]
+    here = opened.organisations if opened else ()
+    found = mentions(tx, text, low, on, here)
+    known = _known(low, found.mentions)
     taken = [(each.start, each.end) for each in known]
     apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
-    titles = quick_concerns.titles(tx, low)
-    strange = [
-        Mention(*span, ()) for span in unknown(text, low, hidden)
-        if _is_someone(low, span, known) and not {*fold(low[slice(*span)]).split()} <= titles
-    ]  # fmt: skip
+    programmes = quick_concerns.titles(tx, low, taken)
+    strange = strangers(text, low, hidden, known, programmes.words)
     names = sorted([*known, *strange], key=lambda each: each.start)
-    story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
-    parties = _parties(names, story)
-    who = _who(found, parties, text)
+    story = story_of(text, [(each.start, each.end) for each in names], on)
+    parties = parties_of(found, names, story, low)
+    who = _who(found, parties, text, here)
     settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
     if opened and (not who or not settled | {id for each in who if each.sure for id in each.candidates[0].people}):
         who.append(Match(opened.caption, (opened,), sure=True))
     meant = [_meant(each, picks.get(each.words)) for each in who if picks.get(each.words) != ASIDE]
     organisations = {id for each in meant if each for id in each.organisations}
     odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
-    about = quick_concerns.subject(tx, low, organisations, on)
+    about = quick_concerns.subject(tx, low, organisations, on, programmes)
     questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
     questions += [*story.questions, *_asked(who, bool(story.on)), *(about.questions if story.on else ())]
     if story.on and story.direction is Direction.UNKNOWN:
@@ -208,14 +209,39 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks:
     )  # fmt: skip
 
 
-def _named(low: str, mention: Mention) -> bool:
+def topics(tx: ReadTransaction, said: str, organisations: Collection[str], on: date) -> tuple[Topic, ...]:
+    """What a sentence says that an exchange with these organisations was about."""
+    low = folded(said)
+    known = _known(low, mentions(tx, said, low, on, organisations).mentions)
+    programmes = quick_concerns.titles(tx, low, [(each.start, each.end) for each in known])
+    return quick_concerns.subject(tx, low, organisations, on, programmes).topics
+
+
+def _known(low: str, found: Sequence[Mention]) -> list[Mention]:
+    """The names of the network that are names where they stand."""
+    known = [each for each in found if _named(low, each, found)]
+    known = [each for each in known if not _is_place(each, known)]
+    apart_from_event = [each for each in known if not is_in_event(low, each.start)]
+    return [each for each in known if each in apart_from_event or not (each.partly and apart_from_event)]
+
+
+def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether words without a capital are a name there: only where one is expected, not in what is told."""
     if not mention.plain:
         return True
-    clause = re.split(r"[,;:.(]| qui | que ", low[: mention.start])[-1]
-    if ABOUT.search(clause):
+    before = before_of(low, mention, found)
+    article = _ARTICLE.search(before) if mention.type == "Person" else None
+    if article and not any(
+        fold(str(each.values["family_name"])).startswith(article[1] or "l ") for each in mention.records
+    ):
         return False
-    return bool(SLOT.search(low[: mention.start]) or ANSWERS.match(low, mention.end))
+    if ABOUT.search(re.split(r"[,;:.(]| qui | que ", before)[-1]):
+        return False
+    if _OF_SOMETHING.match(low, mention.end) and not any(
+        each.start - mention.end < 7 for each in found if each.start > mention.end
+    ):
+        return False
+    return bool(SLOT.search(before) or ANSWERS.match(low, mention.end))
 
 
 def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
@@ -224,39 +250,13 @@ def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
     return alone and any(each is not mention and not each.single for each in known)
 
 
-def _is_in_event(low: str, start: int) -> bool:
-    """Whether a name that begins there is rather in that of an event: « au forum de l'emploi de Lens »."""
-    return any(each.start("event") < start < each.end() for each in EVENT.finditer(low))
-
-
-def _is_someone(low: str, span: tuple[int, int], known: Sequence[Mention]) -> bool:
-    """Whether words with a capital that nobody bears may be someone: not a place, nor what the exchange was about."""
-    before = low[: span[0]]
-    clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
-    if known and (ABOUT.search(clause) or _is_in_event(low, span[0])):
-        return False
-    return not (known and ELSEWHERE.search(before) and not SENT_TO.search(before))
-
-
-def _parties(names: Sequence[Mention], story: Story) -> list[Mention]:
-    """The names that take part: those of the contact itself; failing that, of what is to come; failing that, all."""
-    in_heads = [each for each in names if any(start <= each.start < end for start, end in story.heads)]
-    if in_heads:
-        return in_heads
-    follow = story.follow
-    return (
-        [each for each in names if follow and follow.start <= each.start < follow.end]
-        or [each for each in names if each.records]
-        or list(names)
-    )
-
-
-def _who(found: Found, parties: Sequence[Mention], text: str) -> list[Match]:
-    sure = {r.id for each in parties if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
+def _who(found: Found, parties: Sequence[Mention], text: str, here: Sequence[str]) -> list[Match]:
+    names = [*parties, *found.mentions]
+    said = {r.id for each in names if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
     who: dict[str, Match] = {}
     for each in parties:
         words = text[each.start : each.end]
-        who.setdefault(words, matches_of(found, each, words, sure))
+        who.setdefault(words, matches_of(found, each, words, said | {*here}))
     return list(who.values())
 
 

@@ -1,29 +1,34 @@
-"""Who is named in a sentence: the words are matched against the network itself, and what nobody bears is told apart."""
+"""Who is named in a sentence: its people and organisations, settled together with who works for whom."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
+from crm import quick_search
+from crm.name_words import ROLES
 from crm.network import Network
-from crm.quick_hints import ABBREVIATIONS, ANSWERS, CIVILITY, COMMON, LITTLE, ROLES
+from crm.quick_names import SHOWN, Mention, named
+from crm.quick_spoken import may_be_name, words_of
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.vocabularies import Civility, Kind
 
-SHOWN = 8
-"""So many candidates are offered for one name."""
-
-_READ = 300
-_LONGEST = 8
 _ROLES = 4
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_CIVILITIES = {"mme": Civility.MRS, "madame": Civility.MRS, "mlle": Civility.MRS, "melle": Civility.MRS}
-_TIED = re.compile(r"\s*(?:\(|,|-|/)?\s*(?:(?:de la|de l'|des|de|du|d'|chez|a la|au|aux|a|pour) ?)?\s*")
+_TIED = re.compile(
+    r"\s*(?:\(|,|-|/)?\s*(?:(?:de la part de |de la|de l'|des|de|du|d'|chez|a la|a l'|au|aux|a|pour|pr) ?)?\s*"
+)
+_SAID_OF = re.compile(r"\s*,?\s*(?:de la|de l'|des|de|du|d'|chez) ?\s*")
+_BESIDE = re.compile(r"[\s:,(/+-]{1,3}(?:(?:avec|ac|par) )?")
+_FORMS = (
+    (re.compile(r"^la |(?:trice|gerante|patronne|conseillere|chargee|presidente|dirigeante|deleguee)\b"), Civility.MRS),
+    (re.compile(r"^le |(?:teur|gerant|patron|conseiller|charge|president|dirigeant|delegue)\b"), Civility.MR),
+)
+_ARTICLE = re.compile(r"(?:^|\b)(?:la |le |l'|un |une |leur |son |sa |du |au |ac |avec )$|^(?:la|le|l'|un|une|leur)\b")
+_OURS = re.compile(r"\b(?:notre|nos|mon|ma|mes) (?:\w+ )?$")
 
 
 class Party(NamedTuple):
@@ -41,71 +46,202 @@ class Party(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A name, and who may be meant, the likeliest first; ``sure`` when nobody else is as likely."""
+    """A name, and who may be meant, the likeliest first; ``sure`` when nobody else is as likely; ``firm`` when it is an
+    organisation, whichever.
+    """
 
     words: str
     candidates: tuple[Party, ...]
     sure: bool
+    firm: bool = False
 
     @property
     def is_organisation(self) -> bool:
         """Whether an organisation is meant, as far as anyone knows."""
-        return bool(self.candidates) and not any(each.people for each in self.candidates)
-
-
-class Mention(NamedTuple):
-    """A name in a sentence, from the character ``start`` to before ``end``, and the records that may be meant.
-
-    ``plain``: it is written without a capital and only in part, so that it is a name only where one is expected.
-    """
-
-    start: int
-    end: int
-    records: tuple[NodeRecord, ...]
-    plain: bool = False
-    single: bool = False
-    partly: bool = False
-
-    @property
-    def type(self) -> str:
-        """Person or Organisation, when all that may be meant are one kind; empty otherwise."""
-        types = {record.type for record in self.records}
-        return types.pop() if len(types) == 1 else ""
+        return self.firm or (bool(self.candidates) and not any(each.people for each in self.candidates))
 
 
 class Found(NamedTuple):
-    """The names of a sentence in order, and for the people among them the roles that they hold on the day."""
+    """The names of a sentence in order, and for the people near them the roles that they hold on the day."""
 
     mentions: list[Mention]
-    roles: dict[str, list[LinkRecord]]
-    employers: dict[str, NodeRecord]
+    roles: Mapping[str, Sequence[LinkRecord]]
+    employers: Mapping[str, NodeRecord]
+
+    def works_for(self, person: str) -> set[str]:
+        """The organisations for which someone works."""
+        return {link.target for link in self.roles.get(person, ())}
 
 
 def mentions(tx: ReadTransaction, text: str, folded: str, on: date, here: Collection[str] = ()) -> Found:
     """The people and organisations of the network that a sentence names. ``folded`` is ``text``, sign for sign.
 
-    Of people of one name, those of an organisation that is named too, or of one of ``here``, are meant.
+    Of people of one name, those of an organisation that is named too, or of one of ``here``, are meant; of
+    organisations of one name, that for which someone named works.
     """
-    found = _narrowed_by_town(_longest(tx, text, folded), folded)
-    people = {r.id for each in found for r in each.records if r.type == "Person"}
-    staff_of = {each.records[0].id for each in found if each.type == "Organisation" and len(each.records) == 1}
-    near_by = {*staff_of, *here}
-    links = tx.links_of({*people, *near_by}, ["WorksFor"], on) if people or near_by else []
+    words = words_of(text, folded)
+    held = quick_search.read(tx, [[" ".join(each) for each in w.spellings] for w in words if may_be_name(w)])
+    drafts = named(held.values(), words, text, folded)
+    near = {record.id for each in drafts for record in each.records} | {*here}
+    links = tx.links_of(near, ["WorksFor"], on) if near else []
     roles: defaultdict[str, list[LinkRecord]] = defaultdict(list)
     for link in sorted(links, key=lambda link: (not link.values.get("main"), link.id)):
         roles[link.source].append(link)
-    near = tx.get({end for link in links for end in (link.source, link.target)})
-    found = _with_roles(found, folded, staff_of, roles, near)
-    return Found(_narrowed_by_employer(found, folded, staff_of, near_by, roles), dict(roles), near)
+    ends = tx.get({end for link in links for end in (link.source, link.target)})
+    if ends.keys() - held.keys():
+        drafts = named((held | ends).values(), words, text, folded)
+    found = Found(_Settling(Found(drafts, roles, ends), folded, here).settled(), roles, ends)
+    return found._replace(mentions=_with_roles(found, folded, here))
 
 
-def offered(found: Found, record: NodeRecord) -> list[Party]:
-    """The parties that a record may be: a person once for each of their employers, the main one first."""
+class _Settling:
+    """The names of a sentence, each settled with the others."""
+
+    def __init__(self, found: Found, folded: str, here: Collection[str]) -> None:
+        self._found, self._folded, self._here = found, folded, {*here}
+        self._names = list(found.mentions)
+        self._confirmed: set[int] = set()
+
+    def settled(self) -> list[Mention]:
+        """Settle people with the organisations of the sentence, then with what is open, then with their colleagues."""
+        people = [number for number, each in enumerate(self._names) if each.type == "Person"]
+        people.sort(key=lambda number: len(self._names[number].records))
+        alone = [number for number in people if not self._with_organisation(number)]
+        alone = [number for number in alone if not self._among(number, self._here)]
+        alone = [number for number in alone if not self._among(number, self._employers(number))]
+        for number in alone:
+            self._elsewhere(number)
+        return [each for number, each in enumerate(self._names) if number in self._confirmed or not each.weak]
+
+    def _with_organisation(self, number: int) -> bool:
+        """Whether candidates work for an organisation of the sentence, the one beside the name first."""
+        places = [other for other, each in enumerate(self._names) if each.type == "Organisation"]
+        places = [other for other in places if not self._names[other].weak or self._tied(number, other)]
+        places.sort(key=lambda other: (not self._tied(number, other), abs(number - other)))
+        for other in places:
+            if self._said_of(number) not in (None, other):
+                continue
+            if self._among(number, {record.id for record in self._names[other].records}):
+                employers = {id for record in self._names[number].records for id in self._found.works_for(record.id)}
+                kept = tuple(record for record in self._names[other].records if record.id in employers)
+                self._names[other] = self._names[other]._replace(records=kept)
+                self._confirm(other)
+                return True
+        return False
+
+    def _among(self, number: int, organisations: Collection[str]) -> bool:
+        """Whether candidates work for these: they are meant, then."""
+        mention = self._names[number]
+        kept = tuple(r for r in mention.records if self._found.works_for(r.id) & {*organisations})
+        if kept:
+            self._names[number] = mention._replace(records=kept)
+            self._confirm(number)
+        return bool(kept)
+
+    def _confirm(self, number: int) -> None:
+        self._confirmed.add(number)
+        if self._names[number].weak and self._names[number].type == "Organisation":
+            self._names[number] = self._names[number]._replace(plain=False)
+
+    def _employers(self, number: int) -> set[str]:
+        """Those for which the other people work who are certain."""
+        others = [*self._names[:number], *self._names[number + 1 :]]
+        known = [each.records[0].id for each in others if len(each.records) == 1 and not each.weak]
+        return {id for person in known for id in self._found.works_for(person)}
+
+    def _elsewhere(self, number: int) -> None:
+        """Nobody is certain who is said to be of an organisation for which no one of that name works."""
+        other = number + 1
+        mention = self._names[number]
+        if not self._tied(number, other) or self._names[other].type != "Organisation" or self._names[other].weak:
+            return
+        if self._said_of(number) == other or mention.partly:
+            self._names[number] = mention._replace(records=())
+
+    def _tied(self, number: int, other: int) -> bool:
+        """Whether two names stand side by side."""
+        if not (0 <= other < len(self._names)) or abs(number - other) != 1:
+            return False
+        first, second = sorted((number, other))
+        signs = _TIED if number < other else _BESIDE
+        return signs.fullmatch(self._folded, self._names[first].end, self._names[second].start) is not None
+
+    def _said_of(self, number: int) -> int | None:
+        """The organisation of which someone is said to be: « M. Fictif du garage »."""
+        if (
+            number + 1 >= len(self._names)
+            or self._names[number + 1].type != "Organisation"
+            or self._names[number + 1].weak
+        ):
+            return None
+        between = _SAID_OF.fullmatch(self._folded, self._names[number].end, self._names[number + 1].start)
+        return number + 1 if between else None
+
+
+def _with_roles(found: Found, folded: str, here: Collection[str]) -> list[Mention]:
+    """« la DRH du Garage Fictif », « rdv au garage avec la DRH »: people named by what they do there."""
+    places = [each for each in found.mentions if each.type == "Organisation" and len(each.records) == 1]
+    added: list[Mention] = []
+    for role, meant in ROLES:
+        for said in role.finditer(folded):
+            if meant.pattern == "$^" or _is_taken(said, [*found.mentions, *added]):
+                continue
+            if _of_someone(folded, said, found.mentions):
+                continue
+            tied = [each for each in places if _TIED.fullmatch(folded, said.end(), each.start)]
+            if not (tied or _ARTICLE.match(said.group()) or _ARTICLE.search(folded[: said.start()])):
+                continue
+            before = sorted((each for each in places if each.end <= said.start()), key=lambda each: -each.end)
+            if place := [*tied, *before][:1]:
+                employers = {place[0].records[0].id}
+            elif here and not places:
+                employers = {*here}
+            else:
+                continue
+            added.append(Mention(said.start(), said.end(), _holders(found, employers, said.group(), meant)))
+    return sorted([*found.mentions, *added], key=lambda each: each.start)
+
+
+def _holders(found: Found, employers: Collection[str], said: str, meant: re.Pattern[str]) -> tuple[NodeRecord, ...]:
+    """Those who hold a role at these organisations: « la directrice » is a woman."""
+    last = re.split(r"[ ']", said)[-1] if " " not in said.strip() else said.split()[1]
+    wanted = rf"\b{re.escape(last[:7])}" if meant.pattern == "=" else meant.pattern
+    people = {
+        id: found.employers[id] for id, links in found.roles.items() if id in found.employers for link in links
+        if link.target in employers and re.search(wanted, fold(str(link.values.get("role") or "")))
+    }  # fmt: skip
+    civility = next((civility for form, civility in _FORMS if form.search(said)), None)
+    fitting = [each for each in people.values() if civility in (None, each.values.get("civility", civility))]
+    return tuple(fitting or people.values())
+
+
+def _is_taken(said: re.Match[str], names: Iterable[Mention]) -> bool:
+    return any(each.start < said.end() and said.start() < each.end for each in names)
+
+
+def _of_someone(folded: str, said: re.Match[str], names: Sequence[Mention]) -> bool:
+    """« M. Fictif, gérant du garage », « son DRH Yann »: the role is that of someone named beside it; or one of us."""
+    people = [each for each in names if each.type != "Organisation"]
+    beside = any(
+        re.fullmatch(r"[\s,(-]*(?:(?:la|le|l')\s*)?", folded[each.end : said.start()]) if each.end <= said.start()
+        else re.fullmatch(r"[\s,(:-]*", folded[said.end() : each.start]) for each in people
+    )  # fmt: skip
+    before = folded[: said.start()].rstrip(" ,(-")
+    stranger = re.search(r"(?<!\w)(?:mme|mr?|monsieur|madame)\.? [\w-]+$", before)
+    ours = _OURS.search(before + " ") or re.match(r"notre|nos", said.group())
+    return bool(beside or stranger or ours)
+
+
+def offered(found: Found, record: NodeRecord, named: Collection[str] = ()) -> list[Party]:
+    """The parties that a record may be: a person once for each of their employers, those ``named`` and the main one
+    first.
+    """
     caption = SCHEMA.nodes[record.type].caption(record.values)
     if record.type == "Organisation":
         kind, town = Kind(str(record.values["kind"])).label, str(record.values.get("city", ""))
         return [Party(caption, f"{kind} · {town}" if town else kind, (record.id,))]
-    held = [link for link in found.roles.get(record.id, ()) if link.target in found.employers][:_ROLES]
+    held = [link for link in found.roles.get(record.id, ()) if link.target in found.employers]
+    held = sorted(held, key=lambda link: link.target not in named)[:_ROLES]
     if not held:
         return [Party(caption, "sans organisation", (), (record.id,))]
     return [
@@ -127,248 +263,14 @@ def party(network: Network, id: str, on: date) -> Party | None:
     return network.read(work)
 
 
-def _longest(tx: ReadTransaction, text: str, folded: str) -> list[Mention]:
-    """The longest names from left to right, none over another."""
-    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded)]
-
-    @cache
-    def search(wanted: str) -> list[NodeRecord]:
-        return tx.search(wanted, ["Person", "Organisation"], _READ, each=True, misspelt=False)
-
-    found: list[Mention] = []
-    at = 0
-    while at < len(words):
-        best = _at(words, at, text, folded, search)
-        if best is None:
-            at += 1
-            continue
-        mention, after = best
-        found.append(mention)
-        at = after
-    return found
-
-
-def _at(
-    words: Sequence[tuple[int, int, str]], at: int, text: str, folded: str,
-    search: Callable[[str], list[NodeRecord]],
-) -> tuple[Mention, int] | None:  # fmt: skip
-    """The longest name that begins at a word, and the number of the word after it."""
-    start, _, first = words[at]
-    if first in LITTLE or len(first) < 2 or first.isdecimal():
-        return None
-    title = CIVILITY.search(folded, 0, start)
-    title = title if title and title.end() == start else None
-    chosen: tuple[list[NodeRecord], int, bool] | None = None
-    for last in range(at, min(len(words), at + _LONGEST)):
-        if last > at and not re.fullmatch(r"[\s'.&,-]{1,3}", folded[words[last - 1][1] : words[last][0]]):
-            break
-        if words[last][2] in LITTLE:
-            continue
-        inside = [word for _, _, word in words[at : last + 1]]
-        hits = [record for record in search(" ".join(inside)) if not title or record.type == "Person"]
-        spelt = _spelt(inside)
-        more = search(" ".join(spelt)) if spelt != inside and not title else []
-        if not (hits or more):
-            break
-        civility = title.group("civility") if title else None
-        ranked = [(rank, record) for record in hits if (rank := _rank(record, inside, civility))]
-        ranked = ranked or [(rank, record) for record in more if (rank := _rank(record, spelt, None))]
-        if ranked:
-            best = min(rank for rank, _ in ranked)
-            chosen = [record for rank, record in ranked if rank == best], last, best > 1
-    if chosen is None:
-        return None
-    records, last, partly = chosen
-    begin, end = title.start() if title else start, words[last][1]
-    capital = any(text[words[each][0]].isupper() for each in range(at, last + 1) if words[each][2] not in LITTLE)
-    single = last == at
-    common = first in COMMON and single
-    plain = not title and (not capital or common) and (partly or single)
-    if single and not title and partly and (common or _goes_on(words, at, text)):
-        return None
-    if (
-        single
-        and records[0].type == "Organisation"
-        and partly
-        and not _stands(records, first, capital and start > 0, ANSWERS.match(folded, end) is not None)
-    ):
-        return None
-    return Mention(begin, end, tuple(records), plain, single and not title, partly), last + 1
-
-
-def _stands(records: Sequence[NodeRecord], word: str, capital: bool, answers: bool) -> bool:
-    """Whether one word of their name is enough to name organisations: with a capital, or what they are called in short
-    (« akto »), or who answers (« Constructys m'a répondu »).
-    """
-    if len(records) == 1 and (answers or _is_acronym(records[0], word)):
-        return True
-    return capital and len(records) <= SHOWN
-
-
-def _is_acronym(record: NodeRecord, word: str) -> bool:
-    names = " ".join(str(record.values.get(name) or "") for name in ("name", "acronym"))
-    return any(len(each) > 2 and each.isupper() and fold(each) == word for each in _WORD.findall(names))
-
-
-def _spelt(words: Sequence[str]) -> list[str]:
-    """The words, with those that are commonly shortened in full: « ml » for « mission locale »."""
-    return [each for word in words for each in ABBREVIATIONS.get(word, word).split()]
-
-
-def _goes_on(words: Sequence[tuple[int, int, str]], at: int, text: str) -> bool:
-    """Whether a word is part of a longer name that nobody bears: « Quidam Introuvable »."""
-    around = []
-    if at + 1 < len(words) and text[words[at][1] : words[at + 1][0]] == " ":
-        around.append(words[at + 1])
-    if at and text[words[at - 1][1] : words[at][0]] == " ":
-        around.append(words[at - 1])
-    return any(text[start].isupper() and word not in COMMON and word not in LITTLE for start, _, word in around)
-
-
-def _rank(record: NodeRecord, inside: Sequence[str], title: str | None) -> int:
-    """How well words name a record: 1 in full, more for in part, 0 not at all."""
-    values = record.values
-    bare = [word for word in inside if word not in LITTLE]
-    if record.type == "Person":
-        family, given = (fold(str(values.get(name) or "")).split() for name in ("family_name", "given_name"))
-        if title and values.get("civility", _civility(title)) != _civility(title):
-            return 0
-        said = fold(" ".join(inside)).split()
-        if said in (given + family, family + given) and given:
-            return 1
-        return 2 if said == family else 4 if said == given else 0
-    names = [str(values.get(name) or "") for name in ("name", "acronym")]
-    aliases = values.get("aliases")
-    best = 0
-    for name in (*names, *(map(str, aliases) if isinstance(aliases, list) else ())):
-        parts = [word for word in fold(name).split() if word not in LITTLE]
-        said = fold(" ".join(bare)).split()
-        if parts and said == parts:
-            return 1
-        if parts and set(said) <= set(parts):
-            best = 3
-    return best
-
-
-def _civility(title: str) -> Civility:
-    return _CIVILITIES.get(title.rstrip("."), Civility.MR)
-
-
-def _narrowed_by_town(found: Iterable[Mention], folded: str) -> list[Mention]:
-    """« Cap emploi de Lens »: of organisations that may be meant, those of the town said after."""
-    kept = []
-    for each in found:
-        towns = defaultdict(list)
-        for record in each.records:
-            towns[fold(str(record.values.get("city") or ""))].append(record)
-        end, records = each.end, each.records
-        if len(records) > 1:
-            said = re.compile(r"\s*(?:\(|,|de |d'|a )\s*")
-            after = said.match(folded, end)
-            for town, some in towns.items():
-                place = after.end() if after else end
-                if after and town and fold(folded[place:]).startswith(town):
-                    end, records = place + len(town), tuple(some)
-                    break
-        kept.append(each._replace(end=end, records=records))
-    return kept
-
-
-def _with_roles(
-    found: list[Mention], folded: str, staff_of: Collection[str], roles: dict[str, list[LinkRecord]],
-    near: dict[str, NodeRecord],
-) -> list[Mention]:  # fmt: skip
-    """« la DRH du Garage Fictif »: a person named by their role, when an organisation follows."""
-    added: list[Mention] = []
-    for each in found:
-        if each.type != "Organisation" or len(each.records) != 1 or each.records[0].id not in staff_of:
-            continue
-        for words, meant in ROLES:
-            said = words.search(folded, 0, each.start)
-            while said and not _TIED.fullmatch(folded, said.end(), each.start):
-                said = words.search(folded, said.end(), each.start)
-            if said:
-                last = (
-                    re.split(r"[ ']", said.group())[-1] if " " not in said.group().strip() else said.group().split()[1]
-                )
-                wanted = rf"\b{re.escape(last[:7])}" if meant.pattern == "=" else meant.pattern
-                people = [
-                    near[id] for id, links in roles.items() if id in near for link in links
-                    if link.target == each.records[0].id and re.search(wanted, fold(str(link.values.get("role") or "")))
-                ]  # fmt: skip
-                if meant.pattern != "$^" and not _in_apposition(folded, said.start(), found):
-                    added.append(Mention(said.start(), said.end(), tuple(people)))
-                break
-    return sorted([*found, *added], key=lambda each: each.start)
-
-
-def _in_apposition(folded: str, start: int, found: Iterable[Mention]) -> bool:
-    """« M. Fictif, gérant du garage »: the role is that of someone named just before."""
-    before = folded[:start].rstrip(" ,(-")
-    named = any(each.end == len(before) for each in found)
-    return named or re.search(r"(?<!\w)(?:mme|mr?|monsieur|madame)\.? [\w-]+$", before) is not None
-
-
-def _narrowed_by_employer(
-    found: list[Mention], folded: str, staff_of: Collection[str], near_by: Collection[str],
-    roles: dict[str, list[LinkRecord]],
-) -> list[Mention]:  # fmt: skip
-    """Of people who may be meant, those who work for an organisation of the sentence; nobody is certain who is said to
-    be of another one.
-    """
-    kept = []
-    for number, each in enumerate(found):
-        records = each.records
-        here = [r for r in records if {link.target for link in roles.get(r.id, ())} & set(near_by)]
-        if here and each.type != "Organisation":
-            records = tuple(here)
-        elif each.type == "Person" and staff_of:
-            beside = found[number + 1] if number + 1 < len(found) else None
-            tied = beside and beside.type == "Organisation" and _TIED.fullmatch(folded, each.end, beside.start)
-            if tied and folded[each.end : beside.start].strip(" ,-/"):  # type: ignore[union-attr]
-                records = ()
-        kept.append(each._replace(records=records))
-    return kept
-
-
 def matches_of(found: Found, mention: Mention, words: str, named: Collection[str]) -> Match:
-    """Who may be meant by a mention, as the chips show it."""
+    """Who may be meant by a mention, as the chips show it; ``named``: the organisations that the sentence names."""
     sure = len(mention.records) == 1
-    parties = [each for record in mention.records[:SHOWN] for each in offered(found, record)]
+    parties = [each for record in mention.records[:SHOWN] for each in offered(found, record, named)]
     if sure and len(parties) > 1:
-        here = [each for each in parties if set(each.organisations) & set(named)]
+        here = [each for each in parties if {*each.organisations} & {*named}]
         parties, sure = here or parties, len(here) == 1
-    return Match(words, tuple(parties[:SHOWN]), sure)
-
-
-def unknown(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where names stand that nobody in the network bears: after a civility, or words with a capital."""
-    hidden = list(folded)
-    for start, end in taken:
-        hidden[start:end] = "\n" * (end - start)
-    left = "".join(hidden)
-    for title in CIVILITY.finditer(left):
-        name = re.match(r"[^\W\d_][\w'-]*(?: (?:de |du |le |la )?[A-ZÀ-Ý][\w'-]+)*", text[title.end() :])
-        last = title.end() + (name.end() if name else 0)
-        if "\n" in left[title.end() : last]:
-            last = title.end() + len(re.sub(r"(?: (?:de|du|le|la))?\s*$", "", left[title.end() : last].split("\n")[0]))
-        if last > title.end():
-            yield title.start(), last
-            left = left[: title.start()] + "\n" * (last - title.start()) + left[last:]
-    shown = "".join("\n" if sign == "\n" else text[at] for at, sign in enumerate(left))
-    for name in re.finditer(
-        r"(?<![\w'.])[A-ZÀ-Ý][\w-]+(?: (?:(?:de la|de|du|des|le|la|et) |d'|l')?[A-ZÀ-Ý][\w-]+)*", shown
-    ):
-        first, last = name.span()
-        while (
-            first < last
-            and (head := re.match(r"[\w-]+", folded[first:last]))
-            and (head.group() in COMMON or head.group() in LITTLE or (first == 0 and head.end() == last))
-        ):
-            first += head.end()
-            first += len(text[first:last]) - len(text[first:last].lstrip())
-        if first < last and "\n" not in left[first:last]:
-            yield first, last
+    return Match(words, tuple(parties[:SHOWN]), sure, mention.firm)
 
 
 def candidates(network: Network, words: str, on: date) -> list[Party]:

@@ -144,7 +144,7 @@ def _open(told: Told, typed: Typed, ahead: bool) -> list[str]:
 
 
 def _settled(topic: Topic, typed: Typed) -> bool:
-    pick = typed.picks.get(topic.question)
+    pick = typed.picks.get(topic.key)
     return pick == ASIDE or topic.meant(pick) is not None
 
 
@@ -226,14 +226,14 @@ def _topics(reading: Reading, typed: Typed) -> list[dict[str, Any]]:
 
 def _topic(topic: Topic, typed: Typed) -> dict[str, Any]:
     """What the exchange was about: which record, or none of them."""
-    pick = typed.picks.get(topic.question, "")
+    pick = typed.picks.get(topic.key, "")
     meant = topic.meant(pick)
     chosen = meant.id if meant else ASIDE if pick == ASIDE else ""
     label = SCHEMA.nodes[topic.type].about.label
     options = [(each.id, quick_concerns.name(each, session.today())) for each in topic.candidates]
     unsettled = [("", "laquelle ?" if topic.type in _FEMININE else "lequel ?")] if not chosen else []
     return {
-        "words": topic.question, "label": label, "chosen": chosen,
+        "words": topic.key, "label": label, "chosen": chosen,
         "options": [*unsettled, *options, (ASIDE, "laisser de côté")],
     }  # fmt: skip
 

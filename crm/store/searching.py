@@ -33,19 +33,48 @@ class Searching(ABC):
         misspelt: bool = True,
     ) -> list[NodeRecord]:
         """The nodes that hold every word of ``text``, as words or beginnings of words, the best match first."""
-        wanted = [SCHEMA.nodes[name] for name in dict.fromkeys(SCHEMA.nodes if types is None else types)]
-        searched = [type for type in wanted if type.fields_with("search")]
-        read = [tuple(word[:_LETTERS] for word in words) for words in readings(text)] if searched else []
-        asked = [Asked(words, names_meant(words)) for words in read]
-        found = _kept((record for one in asked for record in self._ranked(one, searched, limit, each)), limit, each)
-        words = read[-1] if read else ()
-        if found or not misspelt or len(words) > _TRIED or not any(map(may_be_misspelt, words)):
+        searched, read = _searched(types), _read(text)
+        if not searched or not read:
+            return []
+        found = self._together([read], searched, limit, each)[0]
+        if found or not misspelt or len(read[-1].words) > _TRIED or not any(map(may_be_misspelt, read[-1].words)):
             return found
-        return self._ranked(asked[-1]._replace(misspelt=True), searched, limit, each)
+        return self._ranked([read[-1]._replace(misspelt=True)], searched, limit, each)[0]
+
+    def searches(
+        self, texts: Iterable[str], types: Collection[str] | None = None, limit: int = 20, each: bool = False
+    ) -> dict[str, list[NodeRecord]]:
+        """What ``search`` finds of each of ``texts`` as it is written, by text."""
+        wanted, searched = list(dict.fromkeys(texts)), _searched(types)
+        found = self._together(
+            [_read(text) for text in wanted] if searched else [[]] * len(wanted), searched, limit, each
+        )
+        return dict(zip(wanted, found, strict=True))
+
+    def _together(
+        self, read: Sequence[Sequence[Asked]], types: Sequence[NodeType], limit: int, each: bool
+    ) -> list[list[NodeRecord]]:
+        """For each text, of which these are the readings, what they find in turn."""
+        ranked = iter(self._ranked([asked for readings in read for asked in readings], types, limit, each))
+        return [_kept((record for _ in readings for record in next(ranked)), limit, each) for readings in read]
 
     @abstractmethod
-    def _ranked(self, asked: Asked, types: Sequence[NodeType], limit: int, each: bool) -> list[NodeRecord]:
-        """The best ``limit`` matches of all types, or of ``each``."""
+    def _ranked(
+        self, asked: Sequence[Asked], types: Sequence[NodeType], limit: int, each: bool
+    ) -> list[list[NodeRecord]]:
+        """For each thing asked the best ``limit`` matches of all types, or of ``each``."""
+
+
+def _searched(types: Collection[str] | None) -> list[NodeType]:
+    """Of these types, those that are searched; ``KeyError`` for one that is not declared."""
+    wanted = [SCHEMA.nodes[name] for name in dict.fromkeys(SCHEMA.nodes if types is None else types)]
+    return [type for type in wanted if type.fields_with("search")]
+
+
+def _read(text: str) -> list[Asked]:
+    """The readings of a text."""
+    read = [tuple(word[:_LETTERS] for word in words) for words in readings(text)]
+    return [Asked(words, names_meant(words)) for words in read]
 
 
 def _kept(records: Iterable[NodeRecord], limit: int, each: bool) -> list[NodeRecord]:

@@ -178,16 +178,16 @@ def test_what_was_read_as_to_come_may_have_taken_place(window: Window) -> None:
 def test_what_it_was_about_is_chosen_before_saving_or_after(window: Window) -> None:
     window.open("/", ".call")
     page = window.page
-    line = "appelé Cap emploi Exemple du Nord hier au sujet du titre professionnel"
+    line = "visite chez Informatique Modèle hier, l’alternant va bien"
     page.keyboard.press("c")
     page.keyboard.type(line, delay=10)
-    expect(page.locator(".problem")).to_contain_text("De quelle action de formation s’agissait-il")
+    expect(page.locator(".problem")).to_contain_text("De quel accueil s’agissait-il")
     assert serious(page) == []
-    page.get_by_label("Action de formation").select_option(label="Titre professionnel Employé commercial")
+    page.locator("dialog .chip").filter(has_text="Accueil").first.locator("select").select_option(index=2)
     expect(page.locator(".problem")).to_have_text("")
     page.get_by_role("button", name="Enregistrer").click()
     saved = page.locator(".st-key-saved")
-    expect(saved).to_contain_text("Échange consigné avec Cap emploi Exemple du Nord")
+    expect(saved).to_contain_text("Échange consigné avec Informatique Modèle")
     expect(saved).not_to_contain_text("Reste à compléter")
     saved.get_by_role("button", name="Annuler").click()
     expect(saved).to_contain_text("Annulé")
@@ -197,7 +197,7 @@ def test_what_it_was_about_is_chosen_before_saving_or_after(window: Window) -> N
     expect(saved).to_contain_text("Reste à compléter")
     page.get_by_role("link", name=re.compile("à compléter")).click()
     card = page.locator("[class*=st-key-pending-]").filter(has_text=line)
-    card.get_by_role("button", name="Titre professionnel Employé commercial").click()
+    card.get_by_role("button", name="Alternance APP").first.click()
     expect(card).to_have_count(0)
 
 

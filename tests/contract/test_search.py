@@ -333,6 +333,27 @@ def test_a_store_filled_by_other_rules_is_gone_through_once(store: Store, monkey
     assert store.read(lambda tx: tx.head().number) == 0
 
 
+def test_texts_searched_together_find_what_each_finds(reached: Store) -> None:
+    save(reached, *(organisation(f"x{n:03}", f"Garage numéro {n}") for n in range(60)))
+    texts = ["garage", "?", "garge", "03 21 00", "garage", "", *(f"garage {n}" for n in range(60))]
+    for each in (True, False):
+        together = reached.read(partial(_together, texts, each))
+        assert list(together) == list(dict.fromkeys(texts))
+        for text, records in together.items():
+            assert records == reached.read(partial(_alone, text, each)), text
+    assert together["garge"] == together["?"] == []
+    assert len(together["garage"]) == 7
+    assert reached.read(lambda tx: tx.searches(["garage"], [])) == {"garage": []}
+
+
+def _together(texts: list[str], each: bool, tx: ReadTransaction) -> dict[str, list[NodeRecord]]:
+    return tx.searches(texts, ["Person", "Organisation"], 7, each)
+
+
+def _alone(text: str, each: bool, tx: ReadTransaction) -> list[NodeRecord]:
+    return tx.search(text, ["Person", "Organisation"], 7, each, misspelt=False)
+
+
 def test_all_that_is_asked_for_is_found(store: Store) -> None:
     save(store, *(organisation(f"o{n:04}", f"Garage {n}") for n in range(1200)))
     assert len(found(store, "garage", ["Organisation"], limit=5_000)) == 1200

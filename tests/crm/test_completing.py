@@ -62,9 +62,9 @@ def test_several_agreements_are_candidates_of_one_question(either: Network) -> N
         "2026-002 Accueil · en cours",
     ]
     wanted = topic.candidates[1].id
-    picked = tell(either, SENTENCE, TODAY, picks={AGREEMENT: wanted})
+    picked = tell(either, SENTENCE, TODAY, picks={topic.key: wanted})
     assert ([each.id for each in picked.concerns], picked.questions) == ([wanted], ())
-    assert concerned(either, save(either, told, {AGREEMENT: wanted}).value) == ["2026-002 Accueil"]
+    assert concerned(either, save(either, told, {topic.key: wanted}).value) == ["2026-002 Accueil"]
     assert not completing.amount(either)
 
 
@@ -85,15 +85,15 @@ def test_what_it_was_about_is_chosen_after_saving(either: Network) -> None:
     ("sentence", "question", "offered"),
     [
         ("visite chez Garage Fictif hier, l'alternant va bien", PLACEMENT, ["Alternance APP-1", "Alternance APP-2"]),
-        ("appelé Garage Fictif hier pour le titre professionnel", PROGRAMME,
-         ["Titre professionnel Cuisinier", "Titre professionnel Serveur"]),
+        ("appelé Garage Fictif hier pour le TP employé", PROGRAMME,
+         ["Titre professionnel Employé administratif", "Titre professionnel Employé commercial"]),
     ],
 )  # fmt: skip
 def test_an_apprentice_and_a_training_action_are_asked_alike(
     network: Network, sentence: str, question: str, offered: list[str]
 ) -> None:
     hotel(network)
-    for title in ("Titre professionnel Serveur", "Titre professionnel Cuisinier"):
+    for title in ("Titre professionnel Employé commercial", "Titre professionnel Employé administratif"):
         network.commit("Action", lambda unit, title=title: unit.create("Programme", {"title": title}))  # type: ignore[misc]
     id = save(network, tell(network, sentence, TODAY)).value
     assert question in completing.pending(network)[0].questions
@@ -106,7 +106,7 @@ def test_an_apprentice_and_a_training_action_are_asked_alike(
 def test_only_what_may_be_meant_is_taken_and_only_from_who_may_edit(network: Network) -> None:
     partner = hotel(network)
     told = tell(network, SENTENCE, TODAY)
-    id = save(network, told, {AGREEMENT: "forgé"}).value
+    id = save(network, told, {told.topics[0].key: "forgé"}).value
     assert concerned(network, id) == []
     with pytest.raises(InputError):
         completing.concern(network, id, AGREEMENT, partner)
@@ -120,7 +120,7 @@ def test_what_was_understood_may_be_left_aside(network: Network) -> None:
     hotel(network, agreements=1)
     told = tell(network, SENTENCE, TODAY)
     assert [each.type for each in told.concerns] == ["Agreement"]
-    assert concerned(network, save(network, told, {AGREEMENT: ASIDE}).value) == []
+    assert concerned(network, save(network, told, {told.topics[0].key: ASIDE}).value) == []
     assert not completing.amount(network)
 
 

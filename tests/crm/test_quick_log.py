@@ -1,6 +1,8 @@
 """A sentence about an exchange: read, saved whatever it leaves open, and kept as it was written."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,14 +14,19 @@ from crm.day_words import moments
 from crm.errors import ConflictError
 from crm.measures import measures
 from crm.network import Network
-from crm.quick_clauses import story
 from crm.quick_log import ASIDE, WHO, Told, save, tell
 from crm.quick_text import folded
 from crm.search import search
+from crm.sentences.story import story
+from crm.store import open_store
+from crm.store.neo4j.query import Row, Runner
 from crm.store.protocol import Query
-from crm.store.searching import Searching
+from crm.store.searching import Asked
+from crm.store.sqlite.search import Search
 from graph_schema.exchanges import Direction
 from graph_schema.records import NodeRecord
+from tests.crm.conftest import ADMIN
+from tests.neo4j_server.fixtures import Neo4jAddress
 
 TODAY = date(2026, 11, 28)  # a Saturday
 
@@ -223,19 +230,44 @@ def test_an_action_keeps_the_sentence_and_follows_someone_of_no_organisation(eit
     assert [link.target for link in links] == [alone]
 
 
+SENTENCE = "Appelé ce matin Mme Claire Exemple du Garage Fictif, elle veut bien accueillir deux apprentis en janvier"
+
+
 def test_a_sentence_costs_few_searches(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     """One a word at most, and a name's words more: no type by type, no search of words with a letter wrong."""
     garage(network)
-    asked: list[str] = []
-    real = Searching.search
+    asked: list[Asked] = []
+    real = Search._ranked
 
-    def counted(tx: Searching, text: str, *args: object, **options: object) -> list[NodeRecord]:
-        asked.append(text)
-        assert options["misspelt"] is False
-        return real(tx, text, *args, **options)  # type: ignore[arg-type]
+    def counted(tx: Search, some: Sequence[Asked], *rest: Any) -> list[list[NodeRecord]]:
+        asked.extend(some)
+        return real(tx, some, *rest)
 
-    monkeypatch.setattr(Searching, "search", counted)
-    words = "Appelé ce matin Mme Claire Exemple du Garage Fictif, elle veut bien accueillir deux apprentis en janvier"
-    told = tell(network, words, TODAY)
+    monkeypatch.setattr(Search, "_ranked", counted)
+    told = tell(network, SENTENCE, TODAY)
     assert [name for _, name in told.people()] == ["Mme Claire Exemple"]
-    assert len(asked) <= len(words.split()) + 2
+    assert 0 < len(asked) <= len(SENTENCE.split()) + 2
+    assert not any(each.misspelt for each in asked)
+
+
+@pytest.mark.neo4j
+def test_a_sentence_costs_few_round_trips(blank_neo4j: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its words are searched in one message, however many they are: those of a longer sentence cost no more."""
+    store = open_store(blank_neo4j.written, password=blank_neo4j.password)
+    network = Network(store, ADMIN)
+    garage(network)
+    sent: list[str] = []
+    real = Runner.run
+
+    def counted(tx: Runner, text: str, **parameters: Any) -> Iterator[Row]:
+        sent.append(text)
+        return real(tx, text, **parameters)
+
+    monkeypatch.setattr(Runner, "run", counted)
+    for text in (SENTENCE, f"{SENTENCE} si la convention est signée avant la fin des travaux de son atelier de Lens"):
+        sent.clear()
+        told = tell(network, text, TODAY)
+        assert [name for _, name in told.people()] == ["Mme Claire Exemple"]
+        assert sum("fulltext" in each for each in sent) == 1
+        assert len(sent) <= 9, sent
+    store.close()

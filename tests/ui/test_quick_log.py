@@ -98,13 +98,14 @@ def test_what_it_was_about_is_picked_or_left_aside_in_the_dialog(homonyms: dict[
     asked = quick_log.read(Typed(text))
     (question,) = asked.questions
     (chip,) = quick_log._data(Typed(text), None)["topics"]
-    assert (chip["words"], chip["label"], chip["chosen"]) == (question, "Convention", "")
+    key = chip["words"]
+    assert (question, chip["label"], chip["chosen"]) == ("De quelle convention s'agissait-il ?", "Convention", "")
     assert [key for key, _ in chip["options"]] == ["", first, second, ASIDE]
-    picked = quick_log.read(Typed(text, picks={question: second}))
+    picked = quick_log.read(Typed(text, picks={key: second}))
     assert ([each.id for each in picked.told.concerns], picked.questions) == ([second], [])
-    aside = quick_log.read(Typed(text, picks={question: ASIDE}))
+    aside = quick_log.read(Typed(text, picks={key: ASIDE}))
     assert (aside.told.concerns, aside.questions) == ((), [])
-    assert quick_log.read(Typed(text, picks={question: "forgé"})).questions == [question]
+    assert quick_log.read(Typed(text, picks={key: "forgé"})).questions == [question]
 
 
 def test_what_is_to_be_done_is_corrected_or_declined(homonyms: dict[str, str]) -> None:

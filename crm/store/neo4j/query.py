@@ -57,10 +57,10 @@ def _spelled(value: Any) -> Any:
     return [_spelled(v) for v in value] if isinstance(value, list) else value
 
 
-def batches(items: Collection[T]) -> Iterator[list[T]]:
-    """``items`` in lists of at most ``BATCH``."""
+def batches(items: Collection[T], most: int = BATCH) -> Iterator[list[T]]:
+    """``items`` in lists of at most ``most``."""
     rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, most)):
         yield batch
 
 

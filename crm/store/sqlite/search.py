@@ -43,8 +43,13 @@ def type_token(type: str) -> str:
 class Search(Searching, Records):
     """The part of a transaction that searches texts."""
 
-    def _ranked(self, asked: Asked, types: Sequence[NodeType], limit: int, each: bool) -> list[NodeRecord]:
-        """The best ``limit`` matches of all types, or of ``each``, the best first."""
+    def _ranked(
+        self, asked: Sequence[Asked], types: Sequence[NodeType], limit: int, each: bool
+    ) -> list[list[NodeRecord]]:
+        """For each thing asked the best ``limit`` matches of all types, or of ``each``, the best first."""
+        return [self._best(one, types, limit, each) for one in asked]
+
+    def _best(self, asked: Asked, types: Sequence[NodeType], limit: int, each: bool) -> list[NodeRecord]:
         many: Counter[str] = Counter()
         order: dict[int, int] = {}
         for match in _best(self._matches(asked, types, limit), asked):

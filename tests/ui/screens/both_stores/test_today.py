@@ -9,7 +9,7 @@ from tests.ui.screens.both_stores.stores import everything, on_both_stores
 from tests.ui.screens.conftest import TODAY
 from ui.screens import home_exports
 
-QUESTION = "De quelle action de formation s'agissait-il ?"
+QUESTION = "De quel accueil s'agissait-il ?"
 
 
 def most_urgent() -> str:
@@ -30,7 +30,7 @@ def test_the_sentence_and_the_call_list_in_each_of_its_views(network: Network) -
 
 @on_both_stores
 def test_what_an_exchange_was_about_is_asked_then_settled_from_the_list(network: Network) -> list[str]:
-    text = "appelé Cap emploi Exemple du Nord hier au sujet du titre professionnel"
+    text = "visite chez Informatique Modèle hier, l'alternant va bien"
     found = everything(trigger(opened(), "examples", "save", {"text": text}))
     app = opened(voir="a-completer")
     found += everything(app)
@@ -40,7 +40,7 @@ def test_what_an_exchange_was_about_is_asked_then_settled_from_the_list(network:
     found += everything(app)
     app.button(key="frame-undo").click().run()
     assert offered[0] in [each.key for each in app.button]
-    app.button(key=offered[0].replace("topic-", "aside-").rsplit("-prog", 1)[0] + f"-{QUESTION}").click().run()
+    app.button(key=offered[0].replace("topic-", "aside-").rsplit("-plac", 1)[0] + f"-{QUESTION}").click().run()
     return [*found, *everything(app)]
 
 

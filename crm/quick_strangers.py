@@ -1,0 +1,101 @@
+"""Names in a sentence that nobody in the network bears: after a civility, or words with a capital."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+
+from crm.name_words import CIVILITY, COMMON, ELSEWHERE, FIRMS, SENT_TO
+from crm.quick_hints import ABOUT, EVENT, LITTLE
+from crm.quick_names import Mention, is_place
+from crm.sentences.lexicon import longest
+from graph_schema.text import fold
+
+_NAME = re.compile(r"[^\W\d_][\w'-]*(?: (?:de |du |le |la )?[A-ZÀ-Ý][\w'-]+)*")
+_CAPITALS = re.compile(r"(?<![\w'.])[A-ZÀ-Ý][\w-]+(?: (?:(?:de la|de|du|des|le|la|et) |d'|l')?[A-ZÀ-Ý][\w-]+)*")
+_CAUSE = re.compile(r"\b(?:pr|pour|sur|en|dates?|places?|candidate?s?|formation)\s*$")
+_KIND = re.compile(
+    rf"(?<![\w-])(?:centre de formation|centre social|organisme de formation|mission locale|{'|'.join(sorted(FIRMS))})"
+    r" (?:(?:de la|de l'|du|des|de|d'|la|le|les) ?)?$"
+)
+_AT = re.compile(r"\b(?:a|en|sur|vers|de|du|des|d')\s*$")
+_SHORT = 5
+
+
+def strangers(
+    text: str, folded: str, taken: Sequence[tuple[int, int]], known: Sequence[Mention], titles: Set[str]
+) -> list[Mention]:
+    """The names that may be someone: no place, no title of training, not what the exchange was about."""
+    found = []
+    for start, end in _spans(text, folded, taken):
+        kind = _KIND.search(folded[:start])
+        if kind and (CIVILITY.match(folded, start) or re.search(r"\b(?:une?|des|d'une?) $", folded[: kind.start()])):
+            kind = None
+        if (
+            _is_of_contacts(folded[start:end])
+            or {*fold(folded[start:end]).split()} <= titles
+            or not _is_someone(folded, start, known)
+        ):
+            continue
+        if not kind and _is_short(text[start:end]) and (_CAUSE.search(folded[:start]) or known):
+            continue
+        if kind or not _is_where(folded, start, end):
+            found.append(Mention(kind.start() if kind else start, end, (), firm=kind is not None))
+    return found
+
+
+def _is_of_contacts(folded: str) -> bool:
+    """Whether words are a code, or begin as a contact does: « APP-2026-011 », « Petit-déjeuner du Club »."""
+    said = re.findall(r"[a-z]+", folded)
+    return re.search(r"\d{3}", folded) is not None or any(word.tense is None for word in longest(said)[0])
+
+
+def _is_where(folded: str, start: int, end: int) -> bool:
+    """Whether a name is that of the place where something was: « le maire de Lens »."""
+    before = folded[:start]
+    return bool(_AT.search(before)) and not SENT_TO.search(before) and is_place(folded[start:end])
+
+
+def is_in_event(folded: str, start: int) -> bool:
+    """Whether a name that begins there is rather in that of an event: « au forum de l'emploi de Lens »."""
+    return any(each.start("event") < start < each.end() for each in EVENT.finditer(folded))
+
+
+def _is_short(name: str) -> bool:
+    """Whether a name is nothing but short words in capitals, as titles and schemes are called."""
+    return all(len(word) <= _SHORT and word.isupper() for word in name.split())
+
+
+def _is_someone(folded: str, start: int, known: Sequence[Mention]) -> bool:
+    """Whether words with a capital that nobody bears may be someone: not a place, nor what the exchange was about."""
+    before = folded[:start]
+    clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
+    if known and (ABOUT.search(clause) or is_in_event(folded, start)):
+        return False
+    return not (known and ELSEWHERE.search(before) and not SENT_TO.search(before))
+
+
+def _spans(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    hidden = list(folded)
+    for start, end in taken:
+        hidden[start:end] = "\n" * (end - start)
+    left = "".join(hidden)
+    for title in CIVILITY.finditer(left):
+        name = _NAME.match(text, title.end())
+        last = name.end() if name else title.end()
+        if "\n" in left[title.end() : last]:
+            last = title.end() + len(re.sub(r"(?: (?:de|du|le|la))?\s*$", "", left[title.end() : last].split("\n")[0]))
+        bare = title.group().strip() == "m" and not text[title.end() : title.end() + 1].isupper()
+        if last > title.end() and not bare:
+            yield title.start(), last
+            left = left[: title.start()] + "\n" * (last - title.start()) + left[last:]
+    shown = "".join("\n" if sign == "\n" else text[at] for at, sign in enumerate(left))
+    for name in _CAPITALS.finditer(shown):
+        first, last = name.span()
+        while first < last and (head := re.match(r"[\w-]+", folded[first:last])) and _is_no_name(head, first, last):
+            first += head.end()
+            first += len(text[first:last]) - len(text[first:last].lstrip())
+        if first < last and "\n" not in left[first:last]:
+            yield first, last
+
+
+def _is_no_name(head: re.Match[str], first: int, last: int) -> bool:
+    return head.group() in COMMON or head.group() in LITTLE or (first == 0 and head.end() == last)
