@@ -1,4 +1,3 @@
-
 """What a sentence tells: when, by which way, from whom, and what is to be done, one kind a line."""
 
 from datetime import date
@@ -62,11 +61,23 @@ def told(text: str) -> tuple[str, str, Direction, str | None]:
         ("Si X n'a rien renvoyé, j'irai la voir", "-", "", UNSAID, "?"),
         ("X sera absent jusqu'au 7 décembre, je rappellerai donc le 8", "-", "", UNSAID, "2026-12-08"),
         ("La convention est partie au courrier lundi pour X", "5", "courrier", US, None),
+        ("Pris un café avec X hier", "1", "rendez_vous", BOTH, None),
+        ("Répondu au mail de X", "0", "courriel", US, None),
+        ("Finalement pas de convention avec X (son mail du 25)", "3", "courriel", THEM, None),
+        ("Il faudra que je passe voir X", "-", "", UNSAID, "?"),
+        ("Appelé X hier, il me rappelle lundi", "1", "appel", BOTH, "2026-11-30"),
+        ("Tél X ce matin : Y confirme", "0", "appel", BOTH, None),
+        ("Réunion au CFA lundi 10h, X sera là", "-", "", UNSAID, "2026-11-30"),
+        ("X a appelé à 11h, souhaite être rappelé lundi", "0", "appel", THEM, "2026-11-30"),
+        ("X annule l'entretien de mardi, il doit me redonner une date", "0", "", THEM, "?"),
+        ("X a laissé un message sur le répondeur hier", "1", "appel", THEM, None),
+        ("Appel de X : il attend notre dossier pour le 10 décembre", "0", "appel", THEM, "2026-12-10"),
+        ("X a téléphoné lundi, il quitte l'entreprise fin décembre", "5", "appel", THEM, None),
         ("X : pièces à renvoyer vite", "-", "", UNSAID, "?"),
         ("Coup de fil de X : il veut nos chiffres, pour le 18/12", "0", "appel", THEM, "2026-12-18"),
         ("Appelé X hier, réunion calée au 11 décembre", "1", "appel", BOTH, "2026-12-11"),
         ("rdv annulé par X, à recaler", "0", "", THEM, "?"),
-        ("Invitation au salon du 14 janvier envoyée par mail à X", "0", "courriel", US, None),
+        ("Invitation au salon du 14 janvier envoyée par mail à X", "0", "courriel", US, "2027-01-14"),
         ("Dossier transmis par mail à X, réponse attendue", "0", "courriel", US, None),
         ("X sms de relance, relancer sous huitaine", "0", "sms", US, "2026-12-06"),
         ("vend prochain visite chez X 9h30", "-", "", UNSAID, "2026-12-04"),
