@@ -205,7 +205,7 @@ def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
         each.start - mention.end < 7 for each in found if each.start > mention.end
     ):
         return False
-    return bool(SLOT.search(before) or ANSWERS.match(low, mention.end))
+    return bool(SLOT.search(before) or (mention.type == "Person" and ANSWERS.match(low, mention.end)))
 
 
 def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
