@@ -101,7 +101,6 @@ class _Telling:
         found = read(clause, self.today)
         spoken = (clause.tokens[at] for at in found.heard)
         self.spans += [(each.start, each.end, "manner") for each in spoken]
-        self.heard |= found.contact
         if clause.is_list():
             self._list(clause)
             return
@@ -160,6 +159,7 @@ class _Telling:
         if self.contact and answered and self.channels and not found.channels:
             self.directions.append(BOTH)
             return
+        self.heard = True
         self.channels += found.channels
         self.heads.append(clause.place)
         self.unanswered |= found.unanswered
@@ -189,7 +189,7 @@ class _Telling:
         if self.contact:
             self.told.append(clause.place)
             return
-        self.contact = True
+        self.contact = self.heard = True
         self.heads.append(clause.place)
         self.channels += found.channels
         if found.ours is not None:
@@ -207,6 +207,7 @@ class _Telling:
     def _follow(self, clause: Clause, found: Reading, start: int) -> None:
         before = Clause(clause.tokens[:start])
         if found.contact and start and any(at < start for at in found.heard):
+            self.heard = True
             self.hushed &= found.hush
             self.heads.append(before.place)
             self.channels += found.channels
