@@ -181,9 +181,9 @@ def _end(year: int, month: int) -> date:
 
 
 def _week(text: str, today: date) -> _Days:
-    if re.search("derniere|passee", text):
-        return today - timedelta(days=7), None
     monday = today - timedelta(days=today.weekday())
+    if re.search("derniere|passee", text):
+        return monday - timedelta(days=3), None  # its Friday: nearer than it may be, and asked
     if "prochaine" in text or "qui vient" in text:
         return None, monday + timedelta(days=7)
     friday = monday + timedelta(days=4)

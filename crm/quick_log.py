@@ -20,6 +20,7 @@ from crm.quick_names import Mention
 from crm.quick_parties import before_of, parties_of
 from crm.quick_strangers import is_in_event, strangers
 from crm.quick_text import folded
+from crm.sentences.lexicon import longest
 from crm.sentences.story import Story
 from crm.sentences.story import story as story_of
 from crm.store.protocol import ReadTransaction
@@ -200,7 +201,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks:
     left = [each for each in strange if each not in parties and CIVILITY.match(low, each.start)]
     questions += [f"Qui est « {text[each.start : each.end]} » ?" for each in left]
     reduced = quick_text.reduced(low, [(each.start, each.end) for each in names])
-    questions += [f"Qui est « {each} » ?" for each in SOMEONE.findall(reduced)]
+    questions += [f"Qui est « {each} » ?" for each in SOMEONE.findall(reduced) if not longest([each])[0]]
     spans = [*story.spans, *((each.start, each.end, "name") for each in parties)]
     return Told(
         text, story.on, story.channel, story.direction, _subject(text, story), tuple(who),
@@ -241,7 +242,7 @@ def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
         each.start - mention.end < 7 for each in found if each.start > mention.end
     ):
         return False
-    return bool(SLOT.search(before) or ANSWERS.match(low, mention.end))
+    return bool(SLOT.search(before) or (mention.type == "Person" and ANSWERS.match(low, mention.end)))
 
 
 def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:

@@ -27,6 +27,7 @@ _FORMS = (
     (re.compile(r"^la |(?:trice|gerante|patronne|conseillere|chargee|presidente|dirigeante|deleguee)\b"), Civility.MRS),
     (re.compile(r"^le |(?:teur|gerant|patron|conseiller|charge|president|dirigeant|delegue)\b"), Civility.MR),
 )
+_SERVICE = re.compile(r"\b[dr]?rh$")
 _ARTICLE = re.compile(r"(?:^|\b)(?:la |le |l'|un |une |leur |son |sa |du |au |ac |avec )$|^(?:la|le|l'|un|une|leur)\b")
 _OURS = re.compile(r"\b(?:notre|nos|mon|ma|mes) (?:\w+ )?$")
 
@@ -203,7 +204,7 @@ def _with_roles(found: Found, folded: str, here: Collection[str]) -> list[Mentio
 
 
 def _holders(found: Found, employers: Collection[str], said: str, meant: re.Pattern[str]) -> tuple[NodeRecord, ...]:
-    """Those who hold a role at these organisations: « la directrice » is a woman."""
+    """Those who hold a role at these organisations: « la directrice » is a woman, « le tuteur » may be one."""
     last = re.split(r"[ ']", said)[-1] if " " not in said.strip() else said.split()[1]
     wanted = rf"\b{re.escape(last[:7])}" if meant.pattern == "=" else meant.pattern
     people = {
@@ -212,7 +213,7 @@ def _holders(found: Found, employers: Collection[str], said: str, meant: re.Patt
     }  # fmt: skip
     civility = next((civility for form, civility in _FORMS if form.search(said)), None)
     fitting = [each for each in people.values() if civility in (None, each.values.get("civility", civility))]
-    return tuple(fitting or people.values())
+    return tuple(fitting or (people.values() if civility != Civility.MRS or _SERVICE.search(said) else ()))
 
 
 def _is_taken(said: re.Match[str], names: Iterable[Mention]) -> bool:

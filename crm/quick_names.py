@@ -22,6 +22,7 @@ SHOWN = 8
 
 _WORD = re.compile(r"[^\W_]+")
 _LISTED = re.compile(r" ?(?:,|/|&|\bet\b|\bou\b)? ?(?:et )?(?:celles? )?(?:d'|de |du |des |la |le )*")
+_LEGAL = {"ets", "eurl", "gie", "sa", "sarl", "sas", "sasu", "sci", "scop", "ste"}
 _VAGUE = {"formation", "entreprise", "projet", "conseil", "mission", "contrat", "stage", "accueil", "place", "places"}
 
 
@@ -184,9 +185,12 @@ def _organised(
     if is_place(" ".join(word.text for word in spoken)):
         return None
     if not mention.single:
-        lead = all(each.lead and each.said > 1 for each in best) and len(known) <= SHOWN
-        return mention._replace(plain=mention.plain and not lead, weak=len(known) > SHOWN and not capital)
+        sure = all(each.said > 1 for each in best) and len(known) <= SHOWN
+        plain = (mention.plain and not sure) or not all(each.lead for each in best)
+        return mention._replace(plain=plain, weak=len(known) > SHOWN and not capital)
     word = spoken[0]
+    if word.text in _LEGAL:
+        return None
     short = any(len(each) > 1 for each in word.spellings) and (word.capital or len(word.text) >= SHORTEST)
     called = len(known) == 1 and (short or _is_acronym(known[0], word.text))
     if word.text in COMMON:

@@ -35,7 +35,7 @@ def parties_of(found: Found, names: Sequence[Mention], story: Story, low: str) -
     ahead = [each for each in there if follow and follow.start <= each.start < follow.end]
     if ahead:
         return ahead
-    return [each for each in there if each.records] or there
+    return [each for each in there if each.records or each in found.mentions] or there
 
 
 def _is_gone(low: str, mention: Mention, names: Sequence[Mention]) -> bool:

@@ -38,7 +38,8 @@ def strangers(
         if not kind and _is_short(text[start:end]) and (_CAUSE.search(folded[:start]) or known):
             continue
         if kind or not _is_where(folded, start, end):
-            found.append(Mention(kind.start() if kind else start, end, (), firm=kind is not None))
+            firm = kind is not None or (fold(text[start:end]).split() or [""])[0] in FIRMS
+            found.append(Mention(kind.start() if kind else start, end, (), firm=firm))
     return found
 
 

@@ -17,12 +17,12 @@ _EVERYDAY = frozenset(
     _WORD.findall(
         "accompagnement accueil action activite aide animation assistance assistant bilan bilans charge client"
         " clients commerce commercial commerciale communication competence competences conduite conseil conseiller"
-        " contrat emploi employe employes encadrement entreprise entreprises equipe equipes evaluation formateur"
-        " formation formations gestion industrie industriel insertion maintenance management marketing metier"
-        " metiers montage niveau numerique orientation parcours pratique preparation prevention production"
-        " professionnel professionnelle projet public qualite relation relations responsable ressources sante"
-        " securite service services social sport suivi systeme technique tourisme transport transports travail"
-        " travaux vente visite"
+        " conseillere conseilleres conseillers contrat emploi employe employes encadrement entreprise entreprises"
+        " equipe equipes evaluation formateur formateurs formation formations formatrice gestion industrie"
+        " industriel insertion maintenance management marketing metier metiers montage niveau numerique"
+        " orientation parcours pratique preparation prevention production professionnel professionnelle projet"
+        " public qualite relation relations responsable ressources sante securite service services social sport"
+        " suivi systeme technique tourisme transport transports travail travaux vente visite"
     )
 )
 """Words that stand for no training action by themselves."""

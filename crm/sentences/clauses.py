@@ -40,11 +40,14 @@ def _parts(tokens: Sequence[Token], at: int, begun: bool) -> bool:
     if token.said in _JOINING:
         return not (token.said == "donc" and last.verb())
     if token.said in ("qui", "que", "qu'"):
-        return True
+        return not last.means(Sense.MUST)
     if token.said == "et":
         return not (last.kind is Kind.NAME and _names(tokens, at + 1)) and not _same_list(tokens, at)
     if token.said in OURS and token.said not in ("moi", "nous", "ns") and last.kind is not Kind.SIGN:
-        return last.said not in ("dont", "si", "lorsque", "quand", "comme", "hier", "et") and last.kind is not Kind.DAY
+        return (
+            last.said not in ("que", "qu'", "dont", "si", "lorsque", "quand", "comme", "hier", "et")
+            and last.kind is not Kind.DAY
+        )
     if token.said in ("il", "elle", "ils", "elles") and last.means(Sense.SAY) and last.kind is Kind.WORD:
         return False  # « dit-elle »
     return token.said in ("il", "elle", "ils", "elles") and last.said not in (

@@ -90,6 +90,7 @@ def forms(verb: str) -> Iterator[tuple[str, Tense]]:
         soft = stem + "e" if stem.endswith("g") else stem
         yield from ((stem + end, Tense.NOW) for end in ("e", "es", "ent", "ez"))
         yield soft + "ons", Tense.NOW
+        yield soft + "ant", Tense.NOW
     if regular and verb.endswith("yer"):
         yield from ((stem[:-1] + "i" + end, Tense.NOW) for end in ("e", "es", "ent"))
         yield from ((stem[:-1] + "ier" + end, Tense.LATER) for end in ("a", "ai", "ont", "ons"))

@@ -14,6 +14,7 @@ NEAR, FAR = 62, 120
 _WEEK = 7
 _UNTIL = frozenset(["avant", "jusqu'", "jusqu", "depuis"])
 _LIMITS = ("avant ", "av ", "d'ici", "d ici", "des ", "a partir", "pour ")
+_ASKS = ("attend", "veut", "veul", "voud", "souhait", "demand", "reclam", "prevu", "prevo")
 _OF = ("du ", "au ", "de ", "en ", "pour ")
 
 
@@ -59,6 +60,14 @@ def is_of_ours(reading: Reading, at: int) -> bool:
 def is_limit(clause: Clause) -> bool:
     """Whether a clause is a day by which something is wanted: « pour le 18/12 »."""
     return len(clause.tokens) == 1 and clause.said(0).startswith(_LIMITS)
+
+
+def is_wanted(clause: Clause) -> bool:
+    """Whether a day to come in a clause is one by which something is wanted or takes place."""
+    shut = clause.means(Sense.AWAY) or clause.says({"ne", "n'", "pas", "plus", "jusqu'", "jusqu", "depuis"})
+    limit = any(each.moment and each.said.startswith(_LIMITS) for each in clause.tokens)
+    asks = any(each.means(Sense.SAY, Sense.CONTACT) or each.said.startswith(_ASKS) for each in clause.tokens)
+    return not shut and (limit or asks)
 
 
 def is_ahead(moment: Moment, today: date) -> bool:

@@ -71,7 +71,8 @@ class Deeds:
         elif self._describes(verb):
             pass  # « la convention signée »
         elif said.startswith(("arriv", "parti", "reven")) and clause.means(*_PAPERS, Sense.REPLY, end=verb.at):
-            self.reading.meet(US if said.startswith("parti") else THEM, None, verb.at)
+            failed = said.startswith("parti") or clause.says({"erreur", "npai"})
+            self.reading.meet(US if failed else THEM, None, verb.at)
         elif verb.sense in _ANSWERS:
             self._answered(verb)
         elif verb.sense is Sense.LEAVE:
@@ -102,6 +103,10 @@ class Deeds:
         before = self.clause.at(verb.at - 1)
         senses = (Sense.SIGN, Sense.SAY, Sense.WANT, Sense.ACT)
         alone = verb.start == verb.at and before is not None
+        if verb.sense is Sense.SIGN and verb.at == 0 and self.clause.said(1) in ("de", "par", "d'"):
+            return True  # « …, signé de X »
+        if verb.sense is Sense.WRITE:
+            return alone and bool(before and before.means(Sense.REPLY, Sense.DOCUMENT))
         after = before is not None and (before.means(Sense.DOCUMENT) or before.said.startswith(("reven", "recu")))
         return alone and verb.sense in senses and after
 
@@ -234,7 +239,9 @@ class Deeds:
         clause, reading, said = self.clause, self.reading, self.clause.said(verb.at)
         if verb.agent is US:
             soon = verb.sense in (Sense.CALL, Sense.CONTACT, Sense.SEND, Sense.TRY) or clause.ahead()
-            if soon and verb.sense in _TASKS and verb.at < clause.about and not verb.negated:
+            if clause.means(Sense.MUST, end=verb.start):
+                reading.due(0)  # « il faudra que je passe la voir »
+            elif soon and verb.sense in _TASKS and verb.at < clause.about and not verb.negated:
                 reading.due(verb.start)
         elif verb.agent is not THEM:
             return
@@ -260,7 +267,8 @@ class Deeds:
         """« elle me rappelle lundi », « il passe nous voir jeudi »: present, of what is to come."""
         clause, said = self.clause, self.clause.said(verb.at)
         again = verb.sense is Sense.CONTACT and said.startswith(("re", "contact")) and not said.startswith("remerc")
-        acts = again or said in ("revient", "reviennent") or verb.sense in (
+        answers = verb.sense is Sense.SAY and any(each.moment and not each.moment.back for each in clause.tokens)
+        acts = again or answers or said in ("revient", "reviennent") or verb.sense in (
             Sense.CALL, Sense.SEND, Sense.MOVE, Sense.MEET, Sense.WRITE,
         )  # fmt: skip
         towards = verb.on_us or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE)

@@ -39,7 +39,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
         Channel.EVENT,
     ): "salon|salons|forum|forums|job dating|job datings|jobdating|portes ouvertes|jpo|colloque"
     "|seminaire|atelier|inauguration|afterwork|after work|petit dejeuner|petit dej|petits dejeuners|soiree|conference|webinaire|convention annuelle"
-    "|foire|ag|assemblee generale|speed dating|remise des diplomes|journee portes ouvertes|journee de|journee des|journee d'|journee entreprises|journee nationale|journee regionale|journee emploi|matinale|ceremonie|table ronde|vernissage|gala"
+    "|foire|ag|assemblee generale|speed dating|remise des diplomes|duoday|duo day|journee portes ouvertes|journee de|journee des|journee d'|journee entreprises|journee nationale|journee regionale|journee emploi|matinale|ceremonie|table ronde|vernissage|gala"
     "|rencontres|olympiades|bourse|job meeting",
     (
         Sense.REPLY,

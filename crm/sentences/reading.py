@@ -13,11 +13,11 @@ class Reading:
 
     ``nominal``: no verb says whether it is gone; ``unanswered``: we tried and nobody answered, ``hush`` when only the
     silence is told; ``silent``: they have not answered; ``undone``: it did not take place; ``outcome``: what came of it
-    is told, ``agreed`` by a word of theirs, ``replied`` when they
-    say something; ``reported``: someone does or says something; ``wishes``: someone wants
-    something of us; ``ours``: what we had sent or said before; ``held``: the meeting at which something was said;
-    ``follow``: where what is to be done begins, ``appointed`` when it was agreed; ``mentioned``: a meeting to come that
-    is only spoken of, and its day; ``heard``: the words that told it; ``verbs``: how many there are.
+    is told, ``agreed`` by a word of theirs, ``replied`` when they say something; ``reported``: someone does or says
+    something; ``wishes``: someone wants something of us; ``ours``: what we had sent or said before; ``held``: the
+    meeting at which something was said; ``follow``: where what is to be done begins, ``appointed`` when it was agreed;
+    ``mentioned``: a meeting to come that is only spoken of, and its day; ``future``: how it will be; ``heard``: the
+    words that told it; ``verbs``: how many there are.
     """
 
     contact: bool = False
@@ -39,6 +39,7 @@ class Reading:
     appointed: bool = False
     mentioned: tuple[int, int] | None = None
     heard: list[int] = field(default_factory=list)
+    future: bool = False
     verbs: int = 0
 
     def meet(self, way: Direction | None, channel: Channel | None, at: int) -> None:

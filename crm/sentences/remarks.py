@@ -33,9 +33,13 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
     for at, token in enumerate(clause.tokens):
         noun = token.noun()
         reading.outcome |= token.said in _VERY and at > 0
+        reading.future |= token.said in _WILL_BE
         if noun is None:
             continue
-        if noun.sense in (Sense.UNANSWERED, Sense.SILENCE):
+        theirs = any(
+            verb.agent is THEM and verb.sense in (Sense.LEAVE, Sense.CALL) and not verb.negated for verb in verbs
+        )
+        if noun.sense in (Sense.UNANSWERED, Sense.SILENCE) and not (theirs and noun.channel):
             _unanswered(clause, at, noun, reading)
         elif noun.sense is Sense.AWAY:
             gone = any(verb.at < at and verb.sense in CONTACTS for verb in verbs)
@@ -108,7 +112,8 @@ def _spoken_of(clause: Clause, verbs: Sequence[Verb], at: int, agreed: bool, tod
     assert moment
     assert moment.ahead
     noun = next((each for each in reversed(range(max(0, at - 5), at)) if clause.tokens[each].means(*_MEETINGS)), None)
-    purpose = agreed or any(verb.at < at and _leads_to(clause, verb, at) for verb in verbs)
+    invited = clause.tokens[:at] and any(each.said.startswith("invit") for each in clause.tokens[:at])
+    purpose = agreed or invited or any(verb.at < at and _leads_to(clause, verb, at) for verb in verbs)
     proposed = [verb for verb in verbs if clause.said(verb.at) in PROPOSED]
     propose = any(verb.agent is THEM and verb.at < at for verb in proposed)
     far = moment.back and (moment.ahead - today).days > _NEAR and (today - moment.back).days < _FAR
@@ -139,7 +144,8 @@ def is_near(moment: Moment, today: date) -> bool:
 
 def _leads_to(clause: Clause, verb: Verb, at: int) -> bool:
     """Whether a verb is about being there on that day: « confirmer la visite de jeudi », « décaler … à jeudi »."""
-    if not clause.begins(verb.at, _TOWARDS):
+    reminded = clause.said(verb.at) == "rappeler" and clause.means(*_MEETINGS, start=verb.at + 1, end=verb.at + 4)
+    if not reminded and not clause.begins(verb.at, _TOWARDS):
         return False
     of_then = clause.said(at - 1) in FROM or clause.said(at).startswith("du ")
     return not (of_then and clause.begins(verb.at, MOVED))

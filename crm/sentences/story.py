@@ -70,7 +70,7 @@ class _Telling:
         self.heads: list[tuple[int, int]] = []
         self.told: list[tuple[int, int]] = []
         self.follows: list[Follow] = []
-        self.contact = self.unanswered = self.reported = self.agreed = self.heard = False
+        self.contact = self.unanswered = self.reported = self.agreed = self.heard = self.spoke = False
         self.hushed = True
         """Whether the only sign of a contact is that nobody answers."""
 
@@ -101,7 +101,6 @@ class _Telling:
         found = read(clause, self.today)
         spoken = (clause.tokens[at] for at in found.heard)
         self.spans += [(each.start, each.end, "manner") for each in spoken]
-        self.heard |= found.contact
         if clause.is_list():
             self._list(clause)
             return
@@ -160,6 +159,7 @@ class _Telling:
         if self.contact and answered and self.channels and not found.channels:
             self.directions.append(BOTH)
             return
+        self.heard = True
         self.channels += found.channels
         self.heads.append(clause.place)
         self.unanswered |= found.unanswered
@@ -189,7 +189,7 @@ class _Telling:
         if self.contact:
             self.told.append(clause.place)
             return
-        self.contact = True
+        self.contact = self.heard = True
         self.heads.append(clause.place)
         self.channels += found.channels
         if found.ours is not None:
@@ -207,6 +207,7 @@ class _Telling:
     def _follow(self, clause: Clause, found: Reading, start: int) -> None:
         before = Clause(clause.tokens[:start])
         if found.contact and start and any(at < start for at in found.heard):
+            self.heard = True
             self.hushed &= found.hush
             self.heads.append(before.place)
             self.channels += found.channels
@@ -220,6 +221,9 @@ class _Telling:
         moments = _moments(part)
         moved = any(each.said.startswith(MOVED) for each in part.tokens)
         ahead = next((each for each in (reversed(moments) if moved else moments) if each.ahead), None)
+        they = clause.said(0) in ("il", "elle", "ils", "elles") and not self.unanswered
+        if they and set(self.directions) == {US} and Channel.CALL in self.channels:
+            self.directions.append(BOTH)  # « appelé X, elle me rappelle lundi »
         if found.appointed and set(self.directions) == {US} and not self.unanswered and Channel.CALL in self.channels:
             self.directions.append(BOTH)  # they agreed on it
         if moments and ahead is None and moments[0].back == self.today:
@@ -252,13 +256,22 @@ class _Telling:
         asks = found.reported and after and after[0][0].said in _REPORTING
         if not self.contact and (found.wishes or asks):
             self.contact = True
+            self.hushed = False
             self.directions.append(THEM)
+        self.spoke |= found.reported and Channel.CALL in self.channels
         if not self.contact:
             self._told_before(clause, found)
         due = next((each for each in _moments(clause) if dating.is_nearer(each, self.today)), None)
         met = clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT)
-        if self.contact and due and not found.mentioned and (met or len(clause.tokens) <= 2):
-            start = clause.place[0] if met or not self.told else self.told[-1][0]
+        short = len(clause.tokens) <= 2
+        if (
+            self.contact
+            and due
+            and not found.mentioned
+            and not due.vague
+            and (met or short or dating.is_wanted(clause))
+        ):
+            start = clause.place[0] if not short or not self.told else self.told[-1][0]
             self.follows.append(Follow(start, clause.place[1], due.ahead))
         self.told.append(clause.place)
 
@@ -295,9 +308,13 @@ class _Telling:
     def _to_come(self, moment: Moment, clause: Clause, after: Sequence[list[Token]]) -> bool:
         """Of a day that may be gone or to come: whether it is to come; asked when nothing tells."""
         later = [read(Clause(each, self.plain, True, True), self.today) for each in after]
-        gone = clause.lasted() or any(
-            each.outcome or (each.contact and not each.nominal and each.follow is None) for each in later
+        done = (
+            each.contact and not each.nominal and any(at < (each.follow or len(each.heard) + 99) for at in each.heard)
+            for each in later
         )
+        gone = clause.lasted() or any(each.outcome for each in later) or any(done)
+        if any(each.future for each in later):
+            return True  # « réunion lundi 10 h, Mme X sera là »
         found = dating.when(moment, clause, gone, self.today)
         if found is When.UNKNOWN and moment.back and moment.ahead:
             self._ask(f"Est-ce passé ({short_date(moment.back)}) ou à venir ({short_date(moment.ahead)}) ?")
@@ -310,6 +327,8 @@ class _Telling:
             if self.contact and self.earlier:
                 self._ask(f"L'échange est-il d'aujourd'hui ou du {short_date(self.earlier[0])} ?")
             return self.today
+        if not all(each.vague for each in self.days):
+            self.days = [each for each in self.days if not each.vague]
         days = [each.back for each in self.days if each.back]
         if any(each.vague for each in self.days) and len(set(days)) == 1:
             self._ask("Quel jour était-ce exactement ?")
@@ -323,6 +342,8 @@ class _Telling:
         said = set(self.directions or self.weak)
         if not said and self.agreed and not self.heard:
             return THEM
+        if not said and self.spoke:
+            return BOTH  # « tél MDPH : Mme X confirme »
         if self.unanswered and BOTH not in said and THEM not in said:
             return US
         if self.unanswered and said == {US, BOTH} and self.channels[:1] == [Channel.VISIT]:

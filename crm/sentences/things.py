@@ -49,6 +49,8 @@ class Things:
         elif noun.sense in _WAYS:
             if not self._is_manner(at):
                 self._way(at, noun)
+            elif self.clause.said(at - 1) in ("au", "aux") and self._replied_to(at):
+                self.reading.by(noun.channel)  # « répondu au mail »
         elif noun.sense is Sense.REPLY:
             self._reply(at)
         elif noun.sense in _MEETINGS:
@@ -93,6 +95,9 @@ class Things:
         manner = before is not None and before.said in ("par", "en", "via", "sur", "au", "aux")
         return manner or bool(before and before.means(Sense.NEXT) and before.said.startswith("p"))
 
+    def _replied_to(self, at: int) -> bool:
+        return any(verb.at < at and self.clause.begins(verb.at, ("repond",)) for verb in self.verbs)
+
     # what is written, said or sent
 
     def _way(self, at: int, noun: Word) -> None:
@@ -107,6 +112,8 @@ class Things:
                 reading.heard.append(at)
             return
         way, tied = self._tie(at, noun)
+        if clause.said(at - 1) in ("son", "sa", "ses", "leur", "leurs") and noun.sense is not Sense.REMINDER:
+            way, tied = THEM, True  # « son mail du 25 »
         if noun.sense is Sense.REMINDER and clause.told and not tied and clause.ahead():
             reading.due(0)
         elif noun.sense is Sense.MESSAGE and noun.channel and not tied:
@@ -225,6 +232,8 @@ class Things:
         clause = self.clause
         if any(each.means(Sense.CANCELLED) or each.said.startswith(CANCELLED) for each in clause.tokens[at:]):
             return True
+        if governor is not None and clause.begins(governor.at, ("pris",)):
+            return False  # « pris un café »
         if governor is not None and (
             governor.sense not in _HOLD or (governor.word.tense is Tense.BARE and not governor.just)
         ):
@@ -246,7 +255,8 @@ class Things:
         if governor is not None and not self._was_there(governor, before):
             return
         first = all(
-            each.kind in (Kind.DAY, Kind.HOUR) or each.said in TO | ARTICLES | {"lors", "pendant", "sur"}
+            each.kind in (Kind.DAY, Kind.HOUR)
+            or each.said in TO | ARTICLES | {"lors", "pendant", "sur", "stand", "presence", "tenue"}
             for each in clause.tokens[:at]
         )
         if first or before is None or reading.contact or governor is not None or clause.names():

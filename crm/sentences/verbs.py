@@ -1,5 +1,6 @@
 """The verbs of a clause: their form, who acts, whether on us, whether it was not done."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -52,6 +53,8 @@ def verbs(clause: Clause) -> list[Verb]:
 def _verbs(clause: Clause) -> Iterator[Verb]:
     for at in range(len(clause.tokens)):
         word = _as_verb(clause, at)
+        if word is not None and word.tense is Tense.DONE and clause.said(at - 1) == "etre":
+            word = word._replace(tense=Tense.BARE)  # « souhaite être rappelé »
         if word is None or (word.tense is Tense.DONE and clause.says({"avoir", "etre"}, at - 2, at)):
             continue
         yield _Group(clause, at, word).verb()
@@ -89,6 +92,8 @@ class _Group:
         elif said in ("de", "d'") and clause.said(place - 1) in _JUST:
             self.just, self.has = True, "i" if clause.said(place - 1) in ("viens", "venons") else "they"
             self.start -= 1
+        elif said == "etre" and self.word.tense is Tense.BARE:
+            pass
         elif said in _WILL_BE and done:
             self.word, self.has = self.word._replace(tense=Tense.LATER), "they"
         else:
@@ -112,7 +117,7 @@ def _as_verb(clause: Clause, at: int) -> Word | None:
         return None  # « comme convenu »
     forms = {word.tense: word for word in reversed(token.words) if word.tense}
     if not forms:
-        return None
+        return Word(Sense.ACT, Tense.BARE) if _is_duty(clause, at) else None
     done, now = forms.get(Tense.DONE), forms.get(Tense.NOW)
     if done and (_is_accented(token) or _has_auxiliary(clause, at)):
         return done
@@ -146,6 +151,16 @@ def _done_or_now(clause: Clause, at: int, done: Word, now: Word) -> Word | None:
     if clear or (clause.plain and (not noun or _name_after(clause, at))):
         return done
     return None if noun else now
+
+
+def _is_duty(clause: Clause, at: int) -> bool:
+    """Whether a word that nobody listed is an infinitive after « doit », « il faut »."""
+    if clause.tokens[at].words or not re.fullmatch(r"[a-z]{3,}(?:er|ir|oir|dre|tre|vre|ire)", clause.said(at)):
+        return False
+    place = at - 1
+    while clause.said(place) in CLITICS | _ME | {"nous", "de", "d'"}:
+        place -= 1
+    return clause.means(Sense.MUST, start=place, end=place + 1) if place >= 0 else False
 
 
 def _is_accented(token: Token) -> bool:
