@@ -23,6 +23,10 @@ SELECT s.rowid, n.type FROM search AS s CROSS JOIN node AS n ON n.pk = s.rowid
 WHERE s.search MATCH ? ORDER BY s.rowid LIMIT ?
 """
 
+# Which of hundreds of words one letter away are there at all is asked once, not with each type.
+_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'search', 'row')"
+_SPELT = "SELECT term FROM temp.vocabulary WHERE term IN (SELECT value FROM json_each(?))"
+
 # In the order that the protocol tells, then texts that begin as asked, short texts, by caption and id. The limit of -1
 # keeps SQLite from reading a text anew for each of these.
 _RANKING = """
@@ -53,7 +57,8 @@ class Search(Searching, Records):
     def _best(self, asked: Asked, types: Sequence[NodeType], limit: int, each: bool) -> list[NodeRecord]:
         many: Counter[str] = Counter()
         order: dict[int, int] = {}
-        for pk, type in self._best_of(asked, self._candidates(asked, types, limit), -1 if each else limit):
+        found = self._candidates(asked, self._every(asked), types, limit)
+        for pk, type in self._best_of(asked, found, -1 if each else limit):
             many[type] += 1
             if many[type] <= limit:
                 order[pk] = len(order)
@@ -63,10 +68,21 @@ class Search(Searching, Records):
         ).fetchall()
         return [node(row[1:]) for row in sorted(rows, key=lambda row: order[row[0]])]
 
-    def _candidates(self, asked: Asked, types: Sequence[NodeType], limit: int) -> dict[int, str]:
+    def _every(self, asked: Asked) -> str:
+        """The expression of texts that hold every word, whole, begun or misspelt."""
+        return " AND ".join(self._word(word, asked.misspelt) for word in asked.words)
+
+    def _word(self, word: str, misspelt: bool) -> str:
+        if not misspelt or not may_be_misspelt(word):
+            return f'"{word}"*'
+        self._db.execute(_VOCABULARY)
+        others = self._db.execute(_SPELT, (array(dict.fromkeys(near(word))),))
+        return " OR ".join([f'("{word}"*', *(f'"{other}"' for (other,) in others)]) + ")"
+
+    def _candidates(self, asked: Asked, every: str, types: Sequence[NodeType], limit: int) -> dict[int, str]:
         """What is ranked, with its type: all that matches where it is little, else so much of each type."""
         most = max(limit, CANDIDATES)
-        begun = self._holding(_every(asked), types, most)
+        begun = self._holding(every, types, most)
         if len(begun) < most:
             return begun
         if len(types) == 1:
@@ -76,9 +92,9 @@ class Search(Searching, Records):
             return names | whole if enough else names | whole | begun
         seen = set(begun.values())
         alone, others = [type for type in types if type.name in seen], [t for t in types if t.name not in seen]
-        found = self._candidates(asked, others, limit) if others else {}
+        found = self._candidates(asked, every, others, limit) if others else {}
         for type in alone:
-            found |= self._candidates(asked, [type], limit)
+            found |= self._candidates(asked, every, [type], limit)
         return found
 
     def _holding(self, expression: str, types: Sequence[NodeType], most: int) -> dict[int, str]:
@@ -108,15 +124,3 @@ def _ranking(words: int, names: int, dated: Collection[str]) -> str:
         whole=" ".join(f"- {held(text='s.text', what=f'word{at}')}" for at in range(words)),
         dated=f"{day} IS NOT NULL, {day} DESC",
     )
-
-
-def _every(asked: Asked) -> str:
-    """The expression of texts that hold every word, whole, begun or misspelt."""
-    return " AND ".join(_word(word, asked.misspelt) for word in asked.words)
-
-
-def _word(word: str, misspelt: bool) -> str:
-    if not misspelt or not may_be_misspelt(word):
-        return f'"{word}"*'
-    others = " OR ".join(f'"{other}"' for other in dict.fromkeys(near(word)))
-    return f'("{word}"* OR {others})'
