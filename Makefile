@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 
 # A demonstration network that failed half way is not kept.
 .DELETE_ON_ERROR:
-.PHONY: help env run test lint bench docs lock clean
+.PHONY: help env run test rules lint bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## les commandes, une par ligne
@@ -35,6 +35,9 @@ $(DEMO): | env
 test: env ## tous les essais, sur SQLite, sur un vrai Neo4j et dans Chromium
 	@$(BIN)/python -m tests.prepare
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+rules: env ## les règles du métier sur toute la grande démonstration, une dizaine de minutes (RULES=M : plus petite)
+	$(BIN)/python -m tests.crm.demo.whole $(or $(RULES),L)
 
 lint: env ## ruff, mypy strict, contrats d'import
 	$(BIN)/ruff check

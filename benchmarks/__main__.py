@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import canvas, daily, imports, layout, measures, screens
+from benchmarks import canvas, daily, imports, layout, measures, screens, writers
 from benchmarks.results import HEADER, Result
 from crm.demo import Size
 from tests.neo4j_server.jars import LTS, Unavailable, jars_for, java_for
@@ -21,8 +21,9 @@ MEASURES: dict[str, Measure] = {
     "screens": lambda kind, size, folder: screens.measure(kind, size, 40, folder),
     "canvas": lambda kind, size, folder: canvas.measure(kind, size, 12, folder),
     "layout": layout.measure,
+    "writers": lambda kind, size, folder: writers.measure(5, folder),
 }
-ON_FILES_ONLY = {"canvas", "screens", "layout"}
+ON_FILES_ONLY = {"canvas", "screens", "layout", "writers"}
 """Measures of what is the same on both stores."""
 
 

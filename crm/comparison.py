@@ -94,37 +94,45 @@ def compared(before: Measures, after: Measures) -> Comparison:
 
 
 def change_of(before: Measures, after: Measures, id: str) -> Changed | None:
-    """What became of one organisation or person; None when nothing did, or when the network has none of that id."""
-    if id in after.freshness and id in before.freshness:
+    """What became of one organisation or person; None when nothing did, or when the network has none of that id.
+
+    Who was not there before, for the network had not begun, had never answered.
+    """
+    if id in after.freshness:
         return _organisation(before, after, id)
-    if id in after.freshness_of_people and id in before.freshness_of_people:
+    if id in after.freshness_of_people:
         return _person(before, after, id)
     return None
 
 
 def _organisation(before: Measures, after: Measures, id: str) -> Changed | None:
-    then, now, facts = before.freshness[id], after.freshness[id], after.activity[id]
-    was, active = (each is Standing.ACTIVE for each in (before.activity[id].standing, facts.standing))
+    then, now, facts = _state(before.freshness, id), after.freshness[id], after.activity[id]
+    was = id in before.activity and before.activity[id].standing is Standing.ACTIVE
+    active = facts.standing is Standing.ACTIVE
     if was is active:
         return None if now.closed else _fresher(then, now, person=False)
     change = Change.ARRIVED if active else Change.GONE
-    return Changed(id, now.name, False, change, then.state, now.state, sentence(facts.reason))
+    return Changed(id, now.name, False, change, then, now.state, sentence(facts.reason))
 
 
 def _person(before: Measures, after: Measures, id: str) -> Changed | None:
-    then, now = before.freshness_of_people[id], after.freshness_of_people[id]
+    then, now = _state(before.freshness_of_people, id), after.freshness_of_people[id]
     had, has = id in before.relations.roles, id in after.relations.roles
     if had is has:
         return _fresher(then, now, person=True)
     change, roles = (Change.ARRIVED, after) if has else (Change.GONE, before)
-    return Changed(id, now.name, True, change, then.state, now.state, _role(roles, id, change))
+    return Changed(id, now.name, True, change, then, now.state, _role(roles, id, change))
 
 
-def _fresher(then: Freshness, now: Freshness, person: bool) -> Changed | None:
-    if then.state is now.state:
+def _state(known: Mapping[str, Freshness], id: str) -> State:
+    return known[id].state if id in known else State.NEVER
+
+
+def _fresher(then: State, now: Freshness, person: bool) -> Changed | None:
+    if then is now.state:
         return None
-    change = Change.COOLED if now.state.rank > then.state.rank else Change.WARMED
-    return Changed(now.id, now.name, person, change, then.state, now.state, now.reason)
+    change = Change.COOLED if now.state.rank > then.rank else Change.WARMED
+    return Changed(now.id, now.name, person, change, then, now.state, now.reason)
 
 
 def _role(measures: Measures, person: str, change: Change) -> str:

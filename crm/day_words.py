@@ -30,6 +30,11 @@ _MONTH = (
     r"|decembre|dec)\b\.?"
 )
 _WEEKDAY = f"(?:{'|'.join(_DAYS)})"
+_CUT = {
+    "lun": 0, "lu": 0, "mar": 1, "ma": 1, "mer": 2, "me": 2, "merc": 2, "jeu": 3, "je": 3, "jeud": 3, "ven": 4, "ve": 4,
+    "vend": 4, "sam": 5, "sa": 5, "dim": 6, "di": 6,
+}  # fmt: skip
+"""Days of the week cut short; those that are also words only before a number."""
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?:jours?|jrs?|j|semaines?|sem|mois|ans?)"
 
@@ -88,7 +93,7 @@ def _moved(day: date, months: int) -> date | None:
 
 
 def _counted(text: str, today: date, sign: int) -> date | None:
-    found = re.search(rf"({_COUNT}) ({_UNIT})", text)
+    found = re.search(rf"({_COUNT}) ?({_UNIT})\b", text)
     assert found
     many = int(found[1]) if found[1].isdecimal() else _NUMBERS[found[1]]
     if found[2].startswith(("mois", "an")):
@@ -114,6 +119,12 @@ def _weekday(text: str, today: date) -> _Days:
     if text.startswith("ce ") and not behind:
         return today, None
     return back, ahead
+
+
+def _cut(text: str, today: date) -> _Days:
+    """« lu 23 », « mer »."""
+    full = re.sub(r"^[a-z]+\b\.?", lambda said: _DAYS[_CUT[said.group().rstrip(".")]], text)
+    return _day_of_month(full, today) if _numbers(text) else _weekday(full, today)
 
 
 def _dated(day: int, month: int, year: int | None, today: date) -> _Days:
@@ -170,9 +181,9 @@ def _end(year: int, month: int) -> date:
 
 
 def _week(text: str, today: date) -> _Days:
-    if re.search("derniere|passee", text):
-        return today - timedelta(days=7), None
     monday = today - timedelta(days=today.weekday())
+    if re.search("derniere|passee", text):
+        return monday - timedelta(days=3), None  # its Friday: nearer than it may be, and asked
     if "prochaine" in text or "qui vient" in text:
         return None, monday + timedelta(days=7)
     friday = monday + timedelta(days=4)
@@ -187,21 +198,34 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 _Reader = Callable[[str, date], _Days]
-_AHEAD = r"(?:d'ici (?:a )?|avant |des |pour |a partir de )?"
+_AHEAD = r"(?:d[' ]ici (?:a |au )?|avant |av |des |pour |a partir (?:de |du )?)?"
 _FORMS: Mapping[str, tuple[str, _Reader, bool]] = {
     "today": (
         r"aujourd'?hui|aujourdhui|auj\b\.?|ce matin|ce midi|ce soir|cet? apres[- ]midi|cet aprem|tout a l'heure"
-        r"|a l'instant|ce jour|dans la (?:matinee|journee)|tantot",
+        r"|a l'instant|ce jour|cet? aprem|cette apres[- ]midi|cette aprem|dans la (?:matinee|journee)|tantot",
         lambda _, today: (today, None), False,
+    ),
+    "cut": (
+        rf"(?:(?:{'|'.join(_CUT)})\.? {_DAY}(?!\d| ?(?:h\b|%|place|apprenti|stag|pers))"
+        r"|(?:lun|lu|mer|merc|jeu|jeud|ven|vend|sam|dim)\b\.?(?! \d)(?: (?:dernier|prochain|passe|qui vient))?)"
+        rf"{_PART}",
+        _cut, False,
     ),
     "before": (rf"avant[- ]hier{_PART}", lambda _, today: (today - timedelta(days=2), None), False),
     "yesterday": (rf"hier{_PART}", lambda _, today: (today - timedelta(days=1), None), False),
     "after": (rf"{_AHEAD}apres[- ]demain{_PART}", lambda _, today: (None, today + timedelta(days=2)), False),
     "tomorrow": (rf"{_AHEAD}demain{_PART}", lambda _, today: (None, today + timedelta(days=1)), False),
-    "ago": (rf"(?:il )?y a {_COUNT} {_UNIT}", lambda text, today: (_counted(text, today, -1), None), False),
+    "ago": (
+        rf"(?:(?:il )?y a|ya|il ya) {_COUNT} ?{_UNIT}\b",
+        lambda text, today: (_counted(text, today, -1), None), False,
+    ),
     "within": (
-        rf"(?:dans|d'ici|sous|d'ici a) {_COUNT} {_UNIT}(?! dernier)",
+        rf"(?:dans|ds|d'ici|d ici|sous|d'ici a) {_COUNT} ?{_UNIT}\b(?! dernier)",
         lambda text, today: (None, _counted(text, today, 1)), False,
+    ),
+    "eight": (
+        r"(?:sous|dans la|d'ici une) (?:huitaine|quinzaine)",
+        lambda text, today: (None, today + timedelta(days=8 if "huit" in text else 15)), False,
     ),
     "iso": (r"(?:le )?\d{4}-\d{2}-\d{2}(?![\d-])", _iso, False),
     "figures": (
@@ -222,7 +246,7 @@ _FORMS: Mapping[str, tuple[str, _Reader, bool]] = {
     ),
     "week": (
         r"(?:dans |en |au cours de |pendant |debut |fin )?(?:de )?"
-        r"(?:la |cette )?semaine (?:derniere|passee|prochaine|qui vient)|cette semaine",
+        r"(?:la |cette )?sem(?:aine|\.)? (?:derniere|passee|prochaine|qui vient)|cette sem(?:aine)?\b",
         _week, True,
     ),
     "last month": (

@@ -8,17 +8,15 @@ from weakref import WeakKeyDictionary
 
 from crm import provider as ourselves
 from crm.analytics.growth import Dated, Moment, Point, growth
+from crm.beginning import first_facts
 from crm.measures import Measures
 from crm.network import Network
 from crm.snapshots import LASTING
-from crm.store.protocol import Query, ReadTransaction
+from crm.store.protocol import ReadTransaction
 from graph_schema.exchanges import Direction
-from graph_schema.records import NodeRecord
 
 MOST_MONTHS = 36
 """The curve goes back so many months at most."""
-
-_FACTS = (("Exchange", "on"), ("Meeting", "held_on"), ("Agreement", "signed_on"), ("Placement", "starts_on"))
 
 _kept: WeakKeyDictionary[Measures, tuple[Point, ...]] = WeakKeyDictionary()
 _begun: WeakKeyDictionary[Measures, tuple[date, ...]] = WeakKeyDictionary()
@@ -60,23 +58,13 @@ def begins(network: Network, measures: Measures, last: date) -> date:
     """
     earliest = _begun.get(measures)
     if earliest is None:
-        earliest = _begun[measures] = network.read(_earliest)
+        earliest = _begun[measures] = network.read(first_facts)
     return _begins(earliest, last)
 
 
 def _begins(earliest: Sequence[date], last: date) -> date:
     year, month = divmod(last.year * 12 + last.month - MOST_MONTHS, 12)
     return max(date(year, month + 1, 1), min((day for day in earliest if day <= last), default=last))
-
-
-def _earliest(tx: ReadTransaction) -> tuple[date, ...]:
-    """The first day of each sort of fact."""
-    found = (_date(first.values.get(order)) for type, order in _FACTS for first in _first(tx, type, order))
-    return tuple(day for day in found if day)
-
-
-def _first(tx: ReadTransaction, type: str, order: str) -> list[NodeRecord]:
-    return tx.find(Query(type, order=order, limit=1)).items
 
 
 def _monthly(tx: ReadTransaction, measures: Measures) -> tuple[Point, ...]:
@@ -86,13 +74,13 @@ def _monthly(tx: ReadTransaction, measures: Measures) -> tuple[Point, ...]:
     }
     days = {text: date.fromisoformat(text) for text in {on for on, _ in exchanges.values()}}
     provider = ourselves.load(tx)
-    ends = month_ends(_begins(_earliest(tx), measures.on), measures.on)
+    ends = month_ends(_begins(first_facts(tx), measures.on), measures.on)
     moments = [Moment(day, ourselves.window_start(provider, day)) for day in ends]
     return growth(
         measures.relations,
         moments,
         (Dated(str(who), days[on], received) for who, (on, received) in _involved(tx, exchanges)),
-        _periods(tx),
+        _periods(tx) if measures.relations.snapshot.begun else (),
         (days[on] for on, _ in exchanges.values()),
     )
 

@@ -20,28 +20,37 @@ ABOUT = re.compile(
 )
 """What comes after is what it was about."""
 
-BREAK = re.compile(
-    r"[;?!\n]|(?<!@)(?<!@ ):|(?<!\btel)(?<!\bresp)(?<!\bref)(?<!\bconf)(?<!\bets)(?<!\benv)\.(?=\s|$)|(?<!§),|,(?! ?§)|\s[-–—]\s|\((?!§\))|(?<!\(§)\)|[-=]>|(?<!§) et (?!§)(?!(?:de |du |la |le |l'|chez )*§)|\b(?:puis|mais|donc|car|alors)\b|\b(?:qui|que|qu')(?!\w)|(?<=[\w§@]) (?=(?:il|elle|ils|elles) )"
-)
-"""Where a clause ends."""
 
 HOSTING = re.compile(
-    r"\b(?:accueil\w*|apprenti\w*|alternan\w*|stages?|stagiaires?|immersion|afest|tuteurs?|tutrice|contrats? d'apprentissage|contrats? pro\w*|pmsmp)\b"
+    r"(?<!(?:forum|salon) de l')(?<!(?:forums|salons) de l')\b(?:apprenti(?:e|s|es)?|alternan\w*|stages?|stagiaires?|immersions?|afest|tuteurs?|tutrices?|tutorat|maitres? d'apprentissage"
+    r"|contrats? d'apprentissage|contrats? (?:de )?pro(?:fessionnalisation|s)?|pmsmp|pfmp|mises? en situation|periodes? en entreprise|accueil(?:le|lir|lera|lerait|lent|li|lis|lons)"
+    r"|(?:convention|capacites?|conditions|livret|terrains?|entreprises?|structures?|lieux?|places?|projet) d'accueil|accueil (?:d'|des? |en |du |de l'))\b"
 )
 BUILDING = re.compile(
-    r"\b(?:referentiels?|co-?constru\w*|ingenierie|contenus?(?: de| pedagogique)?|maquette pedagogique|conseil de perfectionnement|blocs? de competences|programme (?:pedagogique|de formation))\b"
+    r"\b(?:referentiels?|co-?constru\w*|co-?concev\w*|co-?conception|ingenieries?|contenus?(?: de| pedagogique)?|maquette pedagogique|conseil de perfectionnement|blocs? de competences"
+    r"|programmes? (?:pedagogiques?|de formation)|(?:adapt\w+|revoir|revu\w*|constru\w+|concev\w+|reecri\w+) (?:ensemble )?(?:le|la|les|nos|notre|un|une|ce) (?:programme|parcours|formation|module|titre)s?"
+    r"|parcours sur mesure|progression pedagogique|besoins? en competences|cahier des charges)\b"
 )
 """What the network is mobilised for, when a sentence says it."""
 PLACEMENTS = re.compile(
-    r"\b(?:l'|le |la |son |sa |leur |leurs |notre |nos |les |du |de l'|au |cet |cette |ses )(?P<kind>alternant|apprenti|stagiaire|stage|immersion)(?:e|s|es)?\b"
+    r"(?<![\w'-])(?:(?:l'|(?:le|la|son|sa|leur|notre|votre|du|au|ce|cet|cette) )(?:jeune )?(?P<kind>alternant|apprenti|apprenant|stagiaire|stage|immersion)e?"
+    r"|(?:son|leur|cette|notre) (?P<way>alternance))(?![\w-])"
 )
-AGREEMENTS = re.compile(r"\b(?:la |cette |sa |leur |notre |de |une )?conventions?\b(?! (?:collective|citoyenne))")
+SOUGHT = re.compile(
+    r"\b(?:cherch|recherch|recrut|embauch|trouv|veu[tx]|veulent|voudr|souhait|prendr|besoin|candidat|manqu|attend|envisag|futur|prochain|offre|profil)\w*"
+)
+"""What is said before an apprentice who is not there yet."""
+TO_COME = re.compile(
+    r" (?:prochaine?|future?|ideale?|a venir|suivante?|d'ete|de (?:3e|troisieme|fin|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+    r"|(?:qui )?(?:arrivera|commencera|debutera|demarrera|viendra|(?:arrive|commence|debute|demarre)(?: plus tard)? (?:en|le|au|lundi|mardi|mercredi|jeudi|vendredi|demain)))\b"
+)
+"""What is said after them."""
+AGREEMENTS = re.compile(
+    r"(?<![\w-])(?:(?P<none>(?:pas|plus|jamais)(?: encore)? (?:de |d'une )|(?:sans|aucune) )|(?P<new>(?:une |d'une )(?:nouvelle |autre )?|(?:la |leur |notre |cette |de )?(?:nouvelle|prochaine|future) )"
+    r")?(?:(?:conventions?|conv)(?![\w-])|avenants?(?![\w-]))\.?"
+    r"(?! (?:collective|citoyenne|tripartite|annuelle de la branche))(?: (?:de |d'|cadre de )(?P<kind>partenariat|formation|accueil|stage|sous-traitance))?"
+)
 
-NOT_DONE = re.compile(
-    r"(?:pas|jamais) (?:encore |pu |reussi a |arrive a |eu le temps de |ose )*(?:l'|le |la )?(?:appele|appeler|ecrit|ecrire|vue?|contacte|contacter|rencontre|envoye|envoyer|relance|visite|voir|rencontrer)\w*"
-    r"|(?:rdv|rv|reunion|visite|appel|entretien) (?:annulee?|reportee?)"
-)
-"""What was not done is no contact."""
 
 ODD_DAY = re.compile(
     r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}"
@@ -51,15 +60,10 @@ ODD_DAY = re.compile(
 )
 """What is written as a day: with its year, or after « le », where nothing else can be meant."""
 
-INVITED = re.compile(r"\b(?:invit|convi|convoqu|inscri)\w*(?![^,;]*[,;])")
-INVITED_TO = re.compile(r"\b(?:invite|convie|convoque|inscrit)(?:e|s|es|nt)?(?: [^,;@]{0,30}?)? (?:a|au|aux|pour) ")
-"""What comes after is what someone was invited to, still to come."""
-
-OURS = re.compile(
-    r"\b(?:mon|ma|notre|mes|nos) (?:e-?mails?|mails?|courriels?|appels?|coup de fil|messages?|msg|sms|textos?|courriers?|lettres?"
-    r"|relances?|visites?|rdv|passages?|echanges?|propositions?|devis|demandes?|envois?)(?: de relance)? (?:de |du |d')?(?:de |du |d')?\w*\s*$"
+EVENT = re.compile(
+    r"(?<![\w-])(?:^(?:[@^] )*|(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
+    r"(?:stand (?:du|au) )?(?P<event>(?:salons?|forums?|job ?datings?|(?:journee )?portes ouvertes|jpo|colloque|seminaire|atelier|inauguration|afterwork"
+    r"|petit[- ]dejeuner|soiree|club|conference|webinaire|convention annuelle|foire|rencontres|ag|assemblee generale|speed ?dating|remise des diplomes|journee)\b[^,;:()@^§.]*?)"
+    r"(?=,|;|:|\(|\)|\.|@|\^|§| avec | il | elle | et |$)"
 )
-"""« à mon mail de mardi »: the day is that of what we had done before."""
-
-BARE = re.compile(r"[§@^\s\W]*(?:(?:le|la|les|l'|de|du|des|d'|chez|a|au|et|avec|cf|re|tr|fwd|fw)\b[§@^\s\W]*)*")
-"""A clause that holds names and days and nothing else."""
+"""Where people met among others: « au forum de l'emploi de Lens »."""

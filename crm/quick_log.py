@@ -1,6 +1,6 @@
 """What a sentence says of an exchange (« appelé Mme Exemple ce matin : deux places »), read with the network in hand.
 
-The grammar is in ``crm.quick_clauses``, names in ``crm.quick_match``, what it was about in ``crm.quick_concerns``. What
+The grammar is in ``crm.sentences``, names in ``crm.quick_match``, what it was about in ``crm.quick_concerns``. What
 is not certain is a question; nothing stands in the way of saving, and the sentence is kept as it was written.
 """
 
@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crm import actions, exchanges, quick_clauses, quick_concerns, quick_text
+from crm import actions, exchanges, quick_concerns, quick_text
 from crm.name_words import ANSWERS, CIVILITY, SLOT, SOMEONE
 from crm.network import Committed, Network
-from crm.quick_clauses import Story
 from crm.quick_hints import ABOUT, HOUR, ODD_DAY
 from crm.quick_match import Found, Match, Party, matches_of, mentions, party
 from crm.quick_names import Mention
 from crm.quick_parties import before_of, parties_of
 from crm.quick_strangers import is_in_event, strangers
 from crm.quick_text import folded
+from crm.sentences.story import Story
+from crm.sentences.story import story as story_of
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
@@ -153,9 +154,10 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     taken = [(each.start, each.end) for each in known]
     apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
-    strange = strangers(text, low, hidden, known, quick_concerns.titles(tx, low))
+    programmes = quick_concerns.titles(tx, low, taken)
+    strange = strangers(text, low, hidden, known, programmes.words)
     names = sorted([*known, *strange], key=lambda each: each.start)
-    story = quick_clauses.story(text, [(each.start, each.end) for each in names], on)
+    story = story_of(text, [(each.start, each.end) for each in names], on)
     parties = parties_of(found, names, story, low)
     who = _who(found, parties, text, here)
     settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
@@ -163,7 +165,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
         who.append(Match(opened.caption, (opened,), sure=True))
     organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
     odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
-    about = quick_concerns.subject(tx, low, organisations, on)
+    about = quick_concerns.subject(tx, low, organisations, on, programmes)
     questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
     questions += [*story.questions, *_asked(who), *about.questions]
     if story.on and story.direction is Direction.UNKNOWN:

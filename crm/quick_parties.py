@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from crm.name_words import GONE, NOT_THERE
-from crm.quick_clauses import Story
 from crm.quick_hints import ABOUT
 from crm.quick_match import Found
 from crm.quick_names import Mention
 from crm.quick_text import reduced
+from crm.sentences.story import Story
 
 _AND = re.compile(r" ?(?:\bet\b|&|\+) ?")
 _TO_BE = re.compile(r" (?:sera|seront|serait|va (?:etre|devenir|remplacer)|devient|deviendra|remplace)\b")

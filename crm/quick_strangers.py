@@ -1,12 +1,12 @@
 """Names in a sentence that nobody in the network bears: after a civility, or words with a capital."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from crm.name_words import CIVILITY, COMMON, ELSEWHERE, FIRMS, SENT_TO
-from crm.quick_hints import ABOUT, LITTLE
+from crm.quick_hints import ABOUT, EVENT, LITTLE
 from crm.quick_names import Mention, is_place
-from crm.quick_words import EVENT
+from crm.sentences.lexicon import longest
 from graph_schema.text import fold
 
 _NAME = re.compile(r"[^\W\d_][\w'-]*(?: (?:de |du |le |la )?[A-ZÀ-Ý][\w'-]+)*")
@@ -21,7 +21,7 @@ _SHORT = 5
 
 
 def strangers(
-    text: str, folded: str, taken: Sequence[tuple[int, int]], known: Sequence[Mention], titles: set[str]
+    text: str, folded: str, taken: Sequence[tuple[int, int]], known: Sequence[Mention], titles: Set[str]
 ) -> list[Mention]:
     """The names that may be someone: no place, no title of training, not what the exchange was about."""
     found = []
@@ -29,7 +29,11 @@ def strangers(
         kind = _KIND.search(folded[:start])
         if kind and (CIVILITY.match(folded, start) or re.search(r"\b(?:une?|des|d'une?) $", folded[: kind.start()])):
             kind = None
-        if {*fold(folded[start:end]).split()} <= titles or not _is_someone(folded, start, known):
+        if (
+            _is_of_contacts(folded[start:end])
+            or {*fold(folded[start:end]).split()} <= titles
+            or not _is_someone(folded, start, known)
+        ):
             continue
         if not kind and _is_short(text[start:end]) and (_CAUSE.search(folded[:start]) or known):
             continue
@@ -37,6 +41,12 @@ def strangers(
             firm = kind is not None or (fold(text[start:end]).split() or [""])[0] in FIRMS
             found.append(Mention(kind.start() if kind else start, end, (), firm=firm))
     return found
+
+
+def _is_of_contacts(folded: str) -> bool:
+    """Whether words are a code, or begin as a contact does: « APP-2026-011 », « Petit-déjeuner du Club »."""
+    said = re.findall(r"[a-z]+", folded)
+    return re.search(r"\d{3}", folded) is not None or any(word.tense is None for word in longest(said)[0])
 
 
 def _is_where(folded: str, start: int, end: int) -> bool:

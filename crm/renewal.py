@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from crm import snapshots
 from crm.analytics.coverage import counted
 from crm.analytics.graph import Relations, build
+from crm.beginning import begun
 from crm.snapshots import ENGAGING, LASTING, SEATING
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Change, LinkRecord
@@ -45,8 +46,11 @@ class Touched(NamedTuple):
 def renewed(tx: ReadTransaction, old: Relations, after: int) -> tuple[Relations, Touched] | None:
     """``old`` with the commits numbered above ``after``, and whom they touched.
 
-    None when too much changed, or what decides for everyone: then the whole network is to be read again.
+    None when too much changed, or what decides for everyone: then the whole network is to be read again. So it is as
+    long as it has not begun on the day, when there is nothing to read.
     """
+    if not old.snapshot.begun or not begun(tx, old.snapshot.on):
+        return None
     changes = list(islice((change for _, change in tx.changes(after + 1, tx.head().number)), MOST + 1))
     if len(changes) > MOST or any(change.type == _DECIDES_FOR_ALL for change in changes):
         return None

@@ -10,6 +10,7 @@ from crm import snapshots
 from crm.analytics.activity import Activity, activity_of
 from crm.analytics.freshness import Freshness, freshness_of
 from crm.analytics.graph import build
+from crm.beginning import begun
 from crm.errors import NotFound
 from crm.meetings import Member, roll
 from crm.network import Network
@@ -154,17 +155,18 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
         raise NotFound(f"Aucune fiche ne porte l'identifiant {id} : elle a peut-être été supprimée.", field="id")
     links = tx.links_of([id])
     others = tx.get({end for link in links for end in (link.source, link.target)} - {id})
+    there = begun(tx, on)
     ties = tuple(
-        _tie(record, link, others[_other_end(link, id)], on) for link in links if _other_end(link, id) in others
+        _tie(record, link, others[_other_end(link, id)], on, there) for link in links if _other_end(link, id) in others
     )
     fresh, active = _measures(tx, record, links, others, on)
     caption = SCHEMA.nodes[record.type].caption(record.values)
-    represented = _represented(tx, ties, on) if record.type == "Organisation" else ()
+    represented = _represented(tx, ties, on, there) if record.type == "Organisation" else ()
     called = roll(tx, record, links, others) if record.type == "Meeting" else ()
     return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented, called)
 
 
-def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date) -> tuple[Representation, ...]:
+def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date, there: bool) -> tuple[Representation, ...]:
     roles: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
         if tie.link.type == "WorksFor":
@@ -176,7 +178,7 @@ def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date) -> tuple[
         other, held = others.get(link.target), roles[link.source]
         if other and any(_during(role, str(other.values.get("held_on") or on)) for role in held):
             person = held[0].other
-            found.append(Representation(person, _tie(person, link, other, on)))
+            found.append(Representation(person, _tie(person, link, other, on, there)))
     return tuple(found)
 
 
@@ -198,11 +200,12 @@ def _other_end(link: LinkRecord, id: str) -> str:
     return link.target if link.source == id else link.source
 
 
-def _tie(record: NodeRecord, link: LinkRecord, other: NodeRecord, on: date) -> Tie:
+def _tie(record: NodeRecord, link: LinkRecord, other: NodeRecord, on: date, there: bool) -> Tie:
+    """The link as it is on the day, on which the network is ``there`` already or not."""
     start, end = link.values.get("valid_from"), link.values.get("valid_to")
     day = on.isoformat()
     ended = end is not None and str(end) < day
-    current = not ended and (start is None or str(start) <= day)
+    current = there and not ended and (start is None or str(start) <= day)
     outward = link.source == record.id
     words = SCHEMA.links[link.type].words(link.values, (other if outward else record).values, on)
     label = words[0 if outward else 1]

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from crm import provider as ourselves
+from crm.beginning import begun
 from crm.store.protocol import Neighbourhood, ReadTransaction
 from graph_schema.agreements import Term, term
 from graph_schema.committees import Attendance
@@ -59,6 +60,8 @@ Row = tuple[Any, ...]
 
 def whole(tx: ReadTransaction, on: date) -> Snapshot:
     """The whole network on the day ``on``; reads light rows only, exchanges already folded by the store."""
+    if not begun(tx, on):
+        return _snapshot(tx, on, (), (), [], (), frozenset(), ids=(), there=False)
     roles = list(_read_links(tx, "WorksFor"))
     lasting = [*_links("WorksFor", roles, on)]
     for type in LASTING[1:]:
@@ -67,7 +70,7 @@ def whole(tx: ReadTransaction, on: date) -> Snapshot:
     subjects = {type: list(_read_nodes(tx, node)) for type, node in _SUBJECT.items()}
     return _snapshot(
         tx, on, _read_nodes(tx, "Organisation"), _read_nodes(tx, "Person"), lasting,
-        _engagements(engaging, subjects, roles, on), _seats(_read_links(tx, SEATING), roles, on), ids=None,
+        _engagements(engaging, subjects, roles, on), _seats(_read_links(tx, SEATING), roles, on), ids=None, there=True,
     )  # fmt: skip
 
 
@@ -85,9 +88,14 @@ def near(
     """The network within ``depth`` ties of some organisations or people, and who in it may have further ties.
 
     Besides those within that depth it holds the employers of the people among them, without whom their freshness is not
-    known. Everyone in it is as fresh and as active as in the whole network. Territories served are not in it.
+    known. Everyone in it is as fresh and as active as in the whole network. Territories served are not in it. Before
+    the network has begun, each is alone.
     """
-    found = tx.neighbourhood(ids, depth, types=TYING, on=on, limit=limit)
+    there = begun(tx, on)
+    if there:
+        found = tx.neighbourhood(ids, depth, types=TYING, on=on, limit=limit)
+    else:
+        found = Neighbourhood([*tx.get(ids).values()], [], {})
     links = {link.id: link for link in found.links}
     edge = _edge(found, ids, depth)
     roles = tx.links_of([n.id for n in found.nodes if n.type == "Person" and n.id in edge], types=("WorksFor",), on=on)
@@ -98,7 +106,7 @@ def near(
     snapshot = _snapshot(
         tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]),
         list(links_on(links.values(), on)), *engagements_of(tx, organisations, on),
-        ids=[*organisations, *(node.id for node in by_type["Person"])],
+        ids=[*organisations, *(node.id for node in by_type["Person"])], there=there,
     )  # fmt: skip
     return snapshot, edge | employers.keys()
 
@@ -131,6 +139,7 @@ def only(
     return _snapshot(
         tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
         *engagements_of(tx, [record.id] if record.type == "Organisation" else [], on, ends), ids=[record.id],
+        there=begun(tx, on),
     )  # fmt: skip
 
 
@@ -175,7 +184,7 @@ def _local_engagements(
 
 def _snapshot(
     tx: ReadTransaction, on: date, organisations: Iterable[Row], people: Iterable[Row], links: list[LinkRow],
-    engagements: tuple[Engagement, ...], seats: frozenset[str], ids: Collection[str] | None,
+    engagements: tuple[Engagement, ...], seats: frozenset[str], ids: Collection[str] | None, there: bool,
 ) -> Snapshot:  # fmt: skip
     provider = ourselves.load(tx)
     rows = {row[0]: _organisation(row) for row in sorted(organisations, key=_by_id)}
@@ -185,12 +194,13 @@ def _snapshot(
         since=since,
         organisations=rows,
         people={row[0]: _person(row, on) for row in sorted(people, key=_by_id)},
-        links=tuple(sorted(links, key=_by_id)),
+        links=tuple(sorted(links, key=_by_id)) if there else (),
         contacts=dict(tx.contacts(since, on, ids)),
         engagements=tuple(e for e in engagements if e.organisation in rows),
         zone=tuple(provider.zone),
-        seats=seats & rows.keys(),
+        seats=seats & rows.keys() if there else frozenset(),
         thresholds=ourselves.thresholds(provider),
+        begun=there,
     )
 
 

@@ -9,6 +9,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import GENESIS, Change, Commit
+from graph_schema.wording import number
 
 _BATCH = 500
 Progress = Callable[[int, int], None]
@@ -61,7 +62,8 @@ def _grouped(tx: ReadTransaction, first: int, last: int) -> dict[int, list[Chang
 
 def _commit_faults(commit: Commit, changes: list[Change]) -> Iterator[Fault]:
     if len(changes) != commit.changes:
-        yield _commit_fault("changes_missing", commit, f"annonce {commit.changes} changements et en a {len(changes)}")
+        what = f"annonce {number(commit.changes)} changements et en a {number(len(changes))}"
+        yield _commit_fault("changes_missing", commit, what)
     for change in changes:
         redacted = not change.salt
         if not redacted and change_digest(change) != change.digest:

@@ -123,7 +123,8 @@ class Snapshot:
 
     ``contacts`` is by id of organisation or person. ``zone`` holds the territory ids (``departement:62``) that the
     provider declares to serve; empty means that it declared none, and every territory counts. ``seats`` holds the ids
-    of the organisations that sit on a committee that day, themselves or by someone who works for them.
+    of the organisations that sit on a committee that day, themselves or by someone who works for them. A network that
+    had not ``begun`` that day (``crm.beginning``) has no link, and as a whole no partner.
     """
 
     on: date
@@ -135,4 +136,5 @@ class Snapshot:
     engagements: tuple[Engagement, ...] = ()
     zone: tuple[str, ...] = ()
     seats: frozenset[str] = frozenset()
+    begun: bool = True
     thresholds: Mapping[Tier, Thresholds] = field(default_factory=lambda: DEFAULT_THRESHOLDS)

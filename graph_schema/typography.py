@@ -19,6 +19,9 @@ _RULES = (
     (re.compile(r"(?<=\d) (?=[%€](?!\w))"), NBSP),
 )
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«<])|(?i:(?<=\b[cdjlmnst])|(?<=\bqu))'$")
+_AFTER_FIGURE = re.compile(r"(\d(?:</[^>]*>)*) (?=(?:<[^>]*>)*[^\W\d_])|<[^>]*>")
+"""A tag, left alone, or the space between a figure and what it counts, whatever tags stand between them."""
+
 _ADDRESS = re.compile(r"\S*(?:@|://|[/\\]\S*[/\\])\S*")
 
 
@@ -39,6 +42,15 @@ def typeset(text: str) -> str:
         return text
     kept = [match.span() for match in _ADDRESS.finditer(text)]
     return _APOSTROPHE.sub(lambda mark: "'" if _within(mark.start(), kept) else "’", text)
+
+
+def headline(html: str) -> str:
+    r"""A title or a first sentence, as HTML or as text, in which no line ends between a figure and its noun.
+
+    >>> headline('<a href="?n=1 a">36 partenaires</a> à relancer, <b>2</b> comités').count("\u00a0")
+    2
+    """
+    return _AFTER_FIGURE.sub(lambda found: f"{found[1]}{NBSP}" if found[1] else found[0], html)
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:

@@ -12,7 +12,8 @@ class Entry:
 
     ``organisation`` holds canonical values (as a record keeps them) of the fields that the row gives; ``on_creation``
     those that only a new record takes (a guessed kind, the origin). ``town`` is the commune's name. ``concerns`` names
-    what the exchange was about: the type of a record, and what the cell calls it.
+    what the exchange was about: the type of a record, and what the cell calls it. ``nameless`` is the fault for which
+    the name that the row gives cannot be kept.
     """
 
     row: int
@@ -25,6 +26,7 @@ class Entry:
     concerns: list[tuple[str, str]] = field(default_factory=list)
     agreement: dict[str, Any] | None = None
     faults: list[Fault] = field(default_factory=list)
+    nameless: Fault | None = None
 
     @property
     def refused(self) -> bool:

@@ -26,6 +26,7 @@ from importers.tables import Cell, Table
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _SUBJECTS = 6
 """What one row may say that an exchange was about; a commit has room for as many."""
+_NAME, _FAMILY_NAME = Target("Organisation", "name"), Target("Person", "family_name")
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -56,9 +57,15 @@ class ListReader:
         name = str(organisation.get("name", ""))
         if "kind" not in organisation and (kind := kind_of_name(name)):
             entry.on_creation["kind"] = kind.value
-        if person and "family_name" in (cleaned := self._clean("Person", row, person, faults)):
-            entry.person = cleaned
-            entry.role = self._clean("WorksFor", row, given["WorksFor"], faults)
+        if "name" not in entry.organisation:
+            entry.nameless = self._needed(faults, _NAME, "Corrigez ce nom : sans lui, aucun partenaire n'est créé.")
+        if person:
+            cleaned = self._clean("Person", row, person, faults)
+            if "family_name" in cleaned:
+                entry.person = cleaned
+                entry.role = self._clean("WorksFor", row, given["WorksFor"], faults)
+            else:
+                self._needed(faults, _FAMILY_NAME, "Corrigez ce nom : sans lui, ce contact n'est pas repris.")
         self._exchange(entry, given["Exchange"], besides, faults)
         if given["Agreement"]:
             subject = {"subject": f"Convention avec {name}"[:200] if name else "Convention"}
@@ -186,6 +193,15 @@ class ListReader:
                 continue
             return {name: cleaned[name] for name in left if name in cleaned}
         return {}
+
+    def _needed(self, faults: list[Fault], target: Target, hint: str) -> Fault | None:
+        """The fault of a cell on which others depend, which now says so."""
+        column = self.header[self.index[target]] if target in self.index else None
+        for at, fault in enumerate(faults):
+            if fault.column == column:
+                faults[at] = fault._replace(hint=hint)
+                return faults[at]
+        return None
 
     def _check_width(self, row: int, cells: Sequence[Cell], faults: list[Fault]) -> None:
         extra = [text for cell in cells[len(self.header) :] if (text := text_of(cell))]

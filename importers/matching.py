@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.records import NodeRecord
+from graph_schema.wording import number
 from importers.directory import Directory, keys_of, probes_of
 from importers.entries import Entry
 from importers.names import compatible, name_key
@@ -87,5 +88,5 @@ def _best(judged: Sequence[tuple[int, str, str]]) -> Match:
     strength, id, reason = min(judged, key=lambda one: one[0])
     equals = {other for rank, other, _ in judged if rank == strength}
     if len(equals) > 1:
-        return Match(id, False, f"{len(equals)} fiches possibles : {reason}")
+        return Match(id, False, f"{number(len(equals))} fiches possibles : {reason}")
     return Match(id, strength < 5, reason)

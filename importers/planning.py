@@ -78,11 +78,14 @@ class _BatchPlan:
 
     def _create(self, entry: Entry) -> str | None:
         if not entry.organisation.get("name"):
+            if entry.nameless is not None:
+                self._refuse_for(entry, entry.nameless)
+                return None
             self._refuse(
                 entry,
                 "no_name",
-                "Aucun nom d'organisation qui puisse être gardé sur cette ligne.",
-                "Ajoutez-le, ou corrigez-le.",
+                "Aucun nom d'organisation sur cette ligne.",
+                "Ajoutez-le.",
             )
             return None
         values = entry.on_creation | entry.organisation
@@ -134,6 +137,12 @@ class _BatchPlan:
     def _refuse(self, entry: Entry, code: str, message: str, hint: str) -> None:
         self._fault(entry.row, "", "", code, message, hint, Severity.ERROR)
         self._done(entry, Outcome.REFUSED, None, message)
+
+    def _refuse_for(self, entry: Entry, fault: Fault) -> None:
+        """Refuse a row for what is already said of one of its cells."""
+        faults = self.batch.faults
+        faults[faults.index(fault)] = fault._replace(severity=Severity.ERROR)
+        self._done(entry, Outcome.REFUSED, None, fault.message)
 
     def _kept(self, entry: Entry, kept: Sequence[CellChange], first: str | None) -> None:
         for field, before, after in kept:

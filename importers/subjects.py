@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from crm.store.protocol import ReadTransaction
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from graph_schema.wording import number
 from importers.entries import Entry
 
 NAMED_BY: Mapping[str, tuple[str, ...]] = {
@@ -42,4 +43,4 @@ class Subjects:
         label = SCHEMA.nodes[type].about.plural.lower()
         if not found:
             return None, f"« {name[:60]} » n'est aucune de vos fiches ({label})"
-        return None, f"« {name[:60]} » désigne {len(found)} fiches à la fois ({label})"
+        return None, f"« {name[:60]} » désigne {number(len(found))} fiches à la fois ({label})"

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from crm.meetings import Member
 from graph_schema.committees import Attendance
-from graph_schema.wording import plural
+from graph_schema.wording import number, plural
 from ui.markup import Markup, door, element, heading, join
 
 Group = tuple[str, Sequence[Member]]
@@ -27,7 +27,7 @@ def written(found: Iterable[Group], record: Callable[[str], str], tool: Callable
     return join(
         *(
             join(
-                heading(f"{title} ({len(members)})"),
+                heading(f"{title} ({number(len(members))})"),
                 element("ul", *(_line(each, record, tool) for each in members), class_="lines"),
             )
             for title, members in found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from graph_schema.typography import typeset
+from graph_schema.typography import headline, typeset
 
 
 class Markup(str):
@@ -24,13 +24,18 @@ def element(tag: str, *children: str, **attributes: str | None) -> Markup:
     '<a class="door" href="?fiche=1">Fer &amp; Fils</a>'
     """
     written = "".join(f' {_name(k)}="{escape(_read(k, v))}"' for k, v in attributes.items() if v is not None)
-    return Markup(f"<{tag}{written}>{join(*children)}</{tag}>")
+    inside: str = join(*children)
+    if tag in _TITLES or attributes.get("class_") == "sentence":
+        inside = headline(inside)
+    return Markup(f"<{tag}{written}>{inside}</{tag}>")
 
 
 def join(*children: str) -> Markup:
     """The children one after the other; text is typeset and escaped, markup stays as it is."""
     return Markup("".join(child if isinstance(child, Markup) else escape(typeset(child)) for child in children))
 
+
+_TITLES = frozenset({"h1", "h2", "h3", "h4"})
 
 _WORDS = frozenset({"alt", "aria_label", "placeholder", "title"})
 """The attributes that people read or hear."""

@@ -15,7 +15,7 @@ from crm.analytics.graph import Relations
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.territory import Level, ancestors, place
 from graph_schema.vocabularies import Function
-from graph_schema.wording import NBSP, count, plural
+from graph_schema.wording import NBSP, count, number, plural
 
 SMALLEST = 3
 """A group is spoken of from so many organisations."""
@@ -70,15 +70,15 @@ def groups(
 ) -> tuple[Group, ...]:
     """Return the groups of at least ``smallest`` organisations, in the order of their numbers."""
     members: defaultdict[int, list[str]] = defaultdict(list)
-    for id, number in numbers.items():
-        members[number].append(id)
+    for id, of in numbers.items():
+        members[of].append(id)
     organisations = relations.snapshot.organisations
     found = []
-    for number in sorted(members):
-        inside = [id for id in members[number] if id in organisations]
+    for at in sorted(members):
+        inside = [id for id in members[at] if id in organisations]
         if len(inside) >= smallest:
-            people = tuple(id for id in members[number] if id not in organisations)
-            found.append(_group(relations, numbers, activity, number, inside, people))
+            people = tuple(id for id in members[at] if id not in organisations)
+            found.append(_group(relations, numbers, activity, at, inside, people))
     return tuple(found)
 
 
@@ -112,7 +112,7 @@ def _place(rows: Iterable[OrganisationRow]) -> str:
     """Name of the smallest territory in which more than half of the organisations sit."""
     seats = [row.commune for row in rows]
     within = Counter(each for seat in seats if seat for each in ancestors(Level.COMMUNE, seat))
-    held = [each for each, number in within.items() if 2 * number > len(seats)]
+    held = [each for each, sitting in within.items() if 2 * sitting > len(seats)]
     best = min(held, key=lambda each: (each[0].rank, each[1]), default=None)
     found = place(*best) if best else None
     return found.name if found else ""
@@ -123,7 +123,7 @@ def _advice(active: int, size: int) -> str:
     if active == 0:
         return "Aucun partenaire actif ici : proposez une convention ou un accueil à l'un d'eux, puis passez par lui."
     if active == 1:
-        return f"Un seul {agreed} sur {size} : engagez-en un deuxième, le groupe ne tient qu'à lui."
+        return f"Un seul {agreed} sur {number(size)} : engagez-en un deuxième, le groupe ne tient qu'à lui."
     if 3 * active < size:
-        return f"{active} {agreed} sur {size} : demandez-leur de vous présenter les autres."
-    return f"{active} {agreed} sur {size} : entretenez ce groupe, invitez-le au prochain comité."
+        return f"{number(active)} {agreed} sur {number(size)} : demandez-leur de vous présenter les autres."
+    return f"{number(active)} {agreed} sur {number(size)} : entretenez ce groupe, invitez-le au prochain comité."

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from crm.analytics.graph import Relations
 from graph_schema.snapshot import PersonRow
-from graph_schema.wording import NBSP
+from graph_schema.wording import NBSP, number
 
 FEWEST = 3
 """A pivot ties at least so many groups together."""
@@ -68,7 +68,7 @@ def _pivot(relations: Relations, id: str, spread: Counter[int], relay: str | Non
     row = relations.row(id)
     node_type: Literal["Organisation", "Person"] = "Person" if isinstance(row, PersonRow) else "Organisation"
     numbers = tuple(sorted(spread, key=lambda each: (-spread[each], each)))
-    words = f"{row.name} relie {len(numbers)} groupes de votre réseau."
+    words = f"{row.name} relie {number(len(numbers))} groupes de votre réseau."
     if relay is None:
         words += (
             " Personne d'autre ne les relie"

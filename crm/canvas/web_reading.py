@@ -41,6 +41,8 @@ _id = attrgetter("id")
 
 def whole(tx: ReadTransaction, relations: Relations) -> tuple[dict[str, str], Links]:
     """The types of the other nodes of the day by id, and the links that they have, by either end."""
+    if not relations.snapshot.begun:
+        return {}, {}
     day = relations.snapshot.on.isoformat()
     types = {
         str(id): type for type in _OTHERS for id, *begins in tx.rows(type, _BEGINS.get(type, ())) if _begun(begins, day)
@@ -61,7 +63,7 @@ def renewed(
 ) -> tuple[dict[str, str], Links] | None:
     """``types`` and ``others`` with the commits numbered above ``after``; None when too much changed."""
     changes = list(islice((change for _, change in tx.changes(after + 1, tx.head().number)), MOST + 1))
-    if len(changes) > MOST:
+    if len(changes) > MOST or not relations.snapshot.begun:
         return None
     nodes = {change.id for change in changes if change.type in _OTHERS}
     ends = {change.id: (str(change.source), str(change.target)) for change in changes if change.type in _OUTWARD}

@@ -16,7 +16,7 @@ from crm.demo.size import HUB, Size
 from crm.demo.trades import TRADES
 from graph_schema.exchanges import Direction
 from graph_schema.territory import Level, departements, regions, territory_id
-from graph_schema.vocabularies import Function, Kind, Tier
+from graph_schema.vocabularies import Family, Function, Kind, Tier
 
 HUB_LINKS = 300
 RECORDS_EACH = 33
@@ -118,7 +118,7 @@ class _Crowd:
             yield NewNode("Agreement", f"conv-{number:06}", values)
             yield self._link("PartyTo", partner.id, f"conv-{number:06}")
             yield self._link("Covers", f"conv-{number:06}", programme)
-        if number % 7 == 0:
+        if number % 7 == 0 and partner.kind.family is not Family.BRANCH:  # a branch has no workplace
             starts = random.randint(10, 700)
             ends = self._ago(starts - random.choice((56, 365)))
             values = {"kind": "stage", "learner": f"APP-{number:06}", "starts_on": self._ago(starts), "ends_on": ends}

@@ -7,6 +7,7 @@ from random import Random
 from crm.demo.acts import Stamp
 from crm.demo.names import COLLEAGUES
 from crm.demo.scene import Fact, Partner, Scene, Stance, last_word, weekday
+from crm.demo.subjects import subjects
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.snapshot import DEFAULT_THRESHOLDS
 from graph_schema.vocabularies import Tier
@@ -63,13 +64,20 @@ def log(
     scene: Scene, involved: Iterable[str], day: date, direction: Direction, channel: Channel | None, subject: str,
     author: str, said: str | None = None,
 ) -> str:  # fmt: skip
-    """Note one exchange with some partners and people; the older, the more are journalled at once."""
-    id = scene.next("exch")
-    values = {"on": day, "channel": channel, "direction": direction, "subject": subject, "said": said}
+    """Note one exchange with some partners and people; the older, the more are journalled at once.
+
+    What it is about is noted with it, where that was written down before.
+    """
+    id, involved = scene.next("exch"), list(dict.fromkeys(involved))
     stamp = _stamp(scene, day, channel, author)
-    scene.book.node(stamp, "Exchange", id, values)
-    for one in dict.fromkeys(involved):
+    about, purpose = subjects(scene, involved, day, subject)
+    known = [each for each in about if scene.book.born[each] < stamp.day]
+    values = {"on": day, "channel": channel, "direction": direction, "subject": subject, "said": said}
+    scene.book.node(stamp, "Exchange", id, values | ({"purpose": [purpose]} if known and purpose else {}))
+    for one in involved:
         scene.book.link(stamp, "Involves", id, one)
+    for each in known:
+        scene.book.link(stamp, "Concerns", id, each)
     return id
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import annuaire, canvas, daily, imports, measures, screens
+from benchmarks import annuaire, canvas, daily, imports, measures, screens, writers
 from benchmarks.places import Filled, Place
 from benchmarks.results import Result
 from crm.demo import HUB, Size, fill
@@ -48,6 +48,11 @@ def test_each_daily_act_is_measured_on_partners_that_exist(small: Filled) -> Non
         assert network.read(record)
     found = daily._spreads(small, 2)
     assert all(0 < spread.median <= spread.high for spread in found.values())
+
+
+def test_writers_are_measured_with_turns_and_without(tmp_path: Path) -> None:
+    (found,) = writers.measure(1, tmp_path, seconds=0.5)
+    assert found.value > 0
 
 
 def test_every_screen_is_rerun_without_an_error(small: Filled) -> None:

@@ -282,6 +282,24 @@ def test_a_commune_typed_exactly_wins_over_a_listed_name_that_holds_it(
     expect(window.page.locator(".narrowing a.off")).to_contain_text(name)
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("62", "Pas-de-Calais (62), département"), ("59", "Nord (59), département"), ("2A", "Corse-du-Sud")],
+)
+def test_a_bare_code_means_its_departement(window: Window, hamel: str, code: str, name: str) -> None:
+    """« 62 » once was « Lens (62) », where partners sit."""
+    found = territory(window)
+    typed(window.page, found, code)
+    window.page.keyboard.press("Enter")
+    expect(window.page).to_have_url(re.compile(f"territoire=departement(:|%3A){code}"))
+    expect(window.page.locator(".narrowing a.off")).to_contain_text(name)
+
+
+def test_how_many_sit_somewhere_is_no_part_of_its_name(window: Window, hamel: str) -> None:
+    shown = typed(window.page, territory(window), "siège")
+    assert not any("y siège" in each for each in shown)
+
+
 def test_a_territory_that_no_listed_name_holds_is_found_too(window: Window) -> None:
     typed(window.page, territory(window), "Plougastel-Daoulas")
     window.page.keyboard.press("Enter")

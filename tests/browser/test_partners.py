@@ -65,7 +65,7 @@ def test_a_territory_is_found_by_typing_even_where_nobody_sits(window: Window) -
     page.get_by_role("combobox", name="Territoire").fill("Finistère")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("territoire=departement(:|%3A)29"))
-    expect(page.locator(".narrowing a.off")).to_contain_text("Finistère, département")
+    expect(page.locator(".narrowing a.off")).to_contain_text("Finistère (29), département")
     page.keyboard.press("Escape")
     page.locator(".narrowing a.off").click()
     expect(page).not_to_have_url(re.compile("territoire"))

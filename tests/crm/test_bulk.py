@@ -1,7 +1,6 @@
 """One change to many partners: one act, one way back."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import pytest
 
@@ -23,7 +22,7 @@ def filled(network: Network, many: int = 3, **values: str | list[str]) -> list[s
 
 def seen(network: Network, ids: Sequence[str]) -> list[OrganisationRow]:
     """These partners as the list shows them."""
-    rows = measures(network, date(2026, 11, 21)).relations.snapshot.organisations
+    rows = measures(network, network.today()).relations.snapshot.organisations
     return [rows[id] for id in ids]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm import exchanges, links, organisations, people, provider, renewal, snapshots
+from crm import days, exchanges, links, organisations, people, provider, renewal, snapshots
 from crm.analytics.coverage import Cell
 from crm.analytics.graph import build
 from crm.calls import call_list
@@ -33,6 +33,12 @@ NAMES = ["Garage Fictif", "Boulangerie Exemple", "Mairie Exemple", "Cap Exemple"
 COMMUNES = ["62498", "62041", "59350"]
 ADMIN = Actor("C. Exemple", Role.ADMIN)
 LENS = communes()["62498"]
+
+
+def _clock() -> datetime:
+    """Noon of the day that is measured: what is written then is there."""
+    return datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)
+
 
 Act = Callable[[Network], object]
 Choice = Callable[[list[str]], str]
@@ -192,7 +198,7 @@ def _lived(network: Network) -> str:
 def test_an_exchange_is_measured_at_once_without_reading_the_network_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    network = Network(store, ADMIN)
+    network = Network(store, ADMIN, _clock)
     id = _lived(network)
     expected = everything(anew(network))
     monkeypatch.setattr(snapshots, "whole", None)
@@ -211,7 +217,7 @@ def test_a_journal_that_is_not_the_one_measured_is_read_again(tmp_path: Path) ->
     for path, name in ((tmp_path / "essai.db", NAMES[1]), (backup, NAMES[2])):
         other = open_store(str(path))
         organisations.create(Network(other, ADMIN), {"name": name})
-        found = measures(Network(other, ADMIN), DAY).relations.snapshot.organisations
+        found = measures(Network(other, ADMIN), days.today()).relations.snapshot.organisations
         assert {row.name for row in found.values()} == {NAMES[0], name}
         other.close()
 

@@ -14,10 +14,10 @@ from crm.day_words import moments
 from crm.errors import ConflictError
 from crm.measures import measures
 from crm.network import Network
-from crm.quick_clauses import story
 from crm.quick_log import ASIDE, WHO, Told, save, tell
 from crm.quick_text import folded
 from crm.search import search
+from crm.sentences.story import story
 from crm.store import open_store
 from crm.store.neo4j.query import Row, Runner
 from crm.store.protocol import Query

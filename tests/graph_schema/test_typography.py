@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.text import fold
-from graph_schema.typography import typeset
+from graph_schema.typography import headline, typeset
 
 NB = "\u00a0"
 
@@ -63,3 +63,18 @@ def test_a_text_typeset_twice_is_as_typeset_once(text: str) -> None:
 @given(_TEXTS)
 def test_both_spellings_are_found_under_the_same_words(text: str) -> None:
     assert fold(typeset(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("plain", "right"),
+    [
+        ("36 partenaires à relancer", f"36{NB}partenaires à relancer"),
+        ('<a class="door" href="?a=1 b">36 partenaires</a>', f'<a class="door" href="?a=1 b">36{NB}partenaires</a>'),
+        ("<b>2</b> comités", f"<b>2</b>{NB}comités"),
+        ("3 <b>comités</b>", f"3{NB}<b>comités</b>"),
+        ("Aucune convention avant le 31 décembre 2026.", f"Aucune convention avant le 31{NB}décembre 2026."),
+        ("en 2026, 4", "en 2026, 4"),
+    ],
+)
+def test_a_headline_keeps_a_figure_with_its_noun(plain: str, right: str) -> None:
+    assert headline(plain) == headline(right) == right

@@ -17,6 +17,7 @@ from crm.store import open_store
 from crm.verify import verify
 from graph_schema.registry import SCHEMA
 from importers import plan, run
+from importers.faults import Severity
 from importers.headers import Target, field_of, targets
 from importers.lists import ListReader
 from importers.mapping import Column, Mapping, label
@@ -115,7 +116,9 @@ def test_a_text_longer_than_its_field_is_told_and_ends(network: Network, tmp_pat
     mapping = Mapping((Column("Structure", 0, NAME), *mapping.columns[1:]))
     report = run(network, [file], mapping)
     if target == NAME:
-        assert (report.refused, [fault.code for fault in report.faults]) == (1, ["string_too_long", "no_name"])
+        (fault,) = report.faults
+        assert (report.refused, fault.code, fault.severity) == (1, "string_too_long", Severity.ERROR)
+        assert "sans lui" in fault.hint
     elif field_of(parsed) is None:
         assert report.created == 1
     else:
@@ -157,3 +160,37 @@ def test_a_name_of_file_that_is_no_text_is_shown_with_question_marks(network: Ne
     report = run(network, [file])
     assert report.created == 1
     assert nodes(network, "Organisation")[0].values["source"] == "Import : liste?.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("x" * LONG, "string_too_long", "« Nom » est trop long"),
+        ("#REF!", "formula", "La formule de cette cellule donne une erreur"),
+        ("", "no_name", "Aucun nom d'organisation sur cette ligne."),
+    ],
+)
+def test_a_row_without_a_name_that_can_be_kept_says_why_once(
+    network: Network, tmp_path: Path, name: str, code: str, said: str
+) -> None:
+    report = run(network, [write_csv(tmp_path / "a.csv", f"Structure;Ville\n{name};Lens\nExemple;Lens\n")])
+    assert (report.created, report.refused) == (1, 1)
+    (fault,) = report.faults
+    assert (fault.row, fault.code, fault.severity) == (2, code, Severity.ERROR)
+    assert fault.message.startswith(said)
+
+
+def test_a_name_too_long_of_a_partner_known_by_its_siret_refuses_nothing_else(network: Network, tmp_path: Path) -> None:
+    number = "00000000000018"
+    run(network, [write_csv(tmp_path / "a.csv", f"Structure;SIRET\nExemple;{number}\n")])
+    report = run(network, [write_csv(tmp_path / "b.csv", f"Structure;SIRET;Site\n{'x' * LONG};{number};exemple.fr\n")])
+    assert report.refused == 0
+    assert [(fault.code, fault.severity) for fault in report.faults] == [("string_too_long", Severity.WARNING)]
+
+
+def test_what_a_contact_loses_with_a_name_too_long_is_said(network: Network, tmp_path: Path) -> None:
+    text = f"Structure;Nom du contact;Fonction\nExemple;{'x' * LONG};Tutrice\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert report.created == 1
+    (fault,) = report.faults
+    assert fault.hint == "Corrigez ce nom : sans lui, ce contact n'est pas repris."

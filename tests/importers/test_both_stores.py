@@ -1,7 +1,6 @@
 """The same files on both stores: any text ends, a Cap emploi counts for disability, exchanges say their subjects."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -64,7 +63,7 @@ def test_an_imported_cap_emploi_counts_for_disability(network: Network, tmp_path
 
 
 def _functions(network: Network) -> dict[str, set[Function]]:
-    rows = measures(network, date(2026, 11, 28)).relations.snapshot.organisations.values()
+    rows = measures(network, network.today()).relations.snapshot.organisations.values()
     return {row.name: set(row.roles) for row in rows}
 
 

@@ -1,8 +1,10 @@
 """Every screen and every message is in French as it is printed: apostrophes, no-break spaces, articles of places."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +77,18 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     (address.TERRITORY, {"fonction": "handicap", "territoire": "departement:80"}),
     (address.TERRITORY, {"fonction": "branche", "echelon": "departement"}),
 ]
+
+
+_TITLES = re.compile(r'<(h[1-4])(?: [^>]*)?>(.*?)</\1>|<(p) class="sentence">(.*?)</p>', re.S)
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize(("page", "parameters"), ADDRESSES)
+def test_no_headline_breaks_between_a_figure_and_its_noun(page: str, parameters: dict[str, str]) -> None:
+    bodies = (str(each.proto.body) for each in opened(page, **parameters).html)
+    titles = [each[2] or each[4] for body in bodies for each in _TITLES.finditer(body)]
+    said = [unescape(re.sub(r"<[^>]*>", "", title)) for title in titles]
+    assert not [title for title in said if re.search(r"\d [^\W\d_]", title)]
 
 
 @pytest.mark.usefixtures("demonstration")

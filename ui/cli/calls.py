@@ -11,12 +11,13 @@ import click
 from crm import calls as call_lists
 from crm.calls import Line
 from crm.errors import InputError
-from crm.measures import Measures, measures
+from crm.measures import Measures
 from crm.network import Network
 from graph_schema.snapshot import Engagement
 from graph_schema.wording import count
 from ui import calendar, call_sheet, spreadsheets
 from ui.cli.command import Command, Session, pass_session
+from ui.cli.measured import measures_on
 from ui.cli.output import say, table
 from ui.cli.values import limit_option, on_option
 from ui.exports.files import keep
@@ -44,7 +45,7 @@ def calls(session: Session, on: date, owner: str | None, out: Path | None, limit
     """Dire qui appeler, dans quel ordre et pourquoi."""
     write = _format(out) if out else None
     network = session.network()
-    measured = measures(network, on)
+    measured = measures_on(network, on)
     plan = call_lists.plan(network, measured, owner)
     _, days = call_lists.planned(plan.days)
     found = call_lists.call_list(measured)

@@ -9,9 +9,9 @@ import click
 from crm import days
 from crm.comparison import Change, Changed, Comparison, compared
 from crm.growth import monthly
-from crm.measures import measures
 from graph_schema.wording import count, long_date, short_date
 from ui.cli.command import Command, Session, pass_session
+from ui.cli.measured import measures_on
 from ui.cli.output import table
 from ui.cli.values import Choice, Day, limit_option, on_option
 
@@ -34,7 +34,7 @@ def compare(
     """Dire qui est devenu ou n'est plus actif, refroidi ou réchauffé, d'un jour à l'autre (sinon, à aujourd'hui)."""
     first, last = sorted((before, after or days.today()))
     network = session.network()
-    found = compared(measures(network, first), measures(network, last))
+    found = compared(measures_on(network, first), measures_on(network, last))
     items = [each for term in Change if change in (None, term) for each in found.of(term, people)][:limit]
     session.give(_document(found, items, people), lambda: _text(found, items, people))
 
@@ -45,7 +45,7 @@ def compare(
 def growth(session: Session, on: date) -> None:
     """Dire la croissance du réseau, mois par mois."""
     network = session.network()
-    points = monthly(network, measures(network, on))
+    points = monthly(network, measures_on(network, on))
     heads = ("AU", "ACTIFS", "FRAIS", "LIENS", "ÉCHANGES DU MOIS")
     session.give(
         {"on": on, "points": [point._asdict() for point in points]},

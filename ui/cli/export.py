@@ -12,9 +12,9 @@ from crm.canvas.starts import territory
 from crm.canvas.state import DEEPEST
 from crm.canvas.whole import around as scene_around
 from crm.canvas.whole import whole
-from crm.measures import measures
 from graph_schema.wording import count, listing, plural
 from ui.cli.command import Command, Session, pass_session
+from ui.cli.measured import measures_on
 from ui.cli.values import Whole, on_option
 from ui.exports.files import keep, place
 from ui.exports.formats import DRAWN, FORMATS
@@ -45,7 +45,7 @@ def export(session: Session, file: str, id: str | None, depth: int | None, on: d
         raise click.UsageError("--depth va avec --around : dites autour de quelle fiche.")
     network = session.network()
     limit = LIMIT if ending in DRAWN else _EVERYTHING
-    measured = measures(network, on)
+    measured = measures_on(network, on)
     scene = scene_around(network, measured, id, depth or _DEPTH, limit) if id else whole(network, measured, limit)
     positions = layout(scene) if len(scene.nodes) <= LIMIT else {}
     replaced = keep(path, FORMATS[ending](scene, positions, _title(scene, id)))

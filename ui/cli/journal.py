@@ -10,10 +10,12 @@ from crm import versions
 from crm.errors import NotFound
 from crm.rights import Right
 from graph_schema.records import Change, Commit
+from graph_schema.registry import SCHEMA, Field
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import moment, progress, table
 from ui.cli.values import limit_option
+from ui.fields import EMPTY, said
 
 _ALL = 10**9
 _ACTIONS = {"create": "créée", "update": "modifiée", "delete": "supprimée"}
@@ -51,7 +53,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
-    rows = ((c.number, moment(c.at), c.author, c.changes, c.reason) for c in commits)
+    rows = ((str(c.number), moment(c.at), c.author, c.changes, c.reason) for c in commits)
     yield from table(("N°", "DATE", "AUTEUR", "FICHES", "MOTIF"), rows, widest=80)
     if not commits:
         yield "Rien n'a encore été enregistré."
@@ -60,9 +62,15 @@ def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     for commit, change in found:
         yield f"{moment(commit.at)} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
-        before, after = change.before or {}, change.after or {}
+        before, after, fields = change.before or {}, change.after or {}, SCHEMA.type(change.type).fields
         for name in dict.fromkeys((*before, *after)):
-            yield f"  {name} : {before.get(name, '–')} → {after.get(name, '–')}"
+            old, new = (_said(fields.get(name), values.get(name)) for values in (before, after))
+            yield f"  {fields[name].about.label if name in fields else name} : {old} → {new}"
+
+
+def _said(field: Field | None, value: Any) -> str:
+    """A value as people read it; one of a field that is declared no more, as it is."""
+    return said(field, value) if field else EMPTY if value is None else str(value)
 
 
 @click.command(cls=Command)

@@ -14,11 +14,12 @@ from crm.analytics.resilience import OwnerShare, Resilience, owners
 from crm.analytics.resilience import resilience as find_weak_points
 from crm.analytics.white_zones import WhiteZone, white_zones
 from crm.introductions import introductions
-from crm.measures import Measures, measures
+from crm.measures import Measures
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
-from graph_schema.wording import count, plural
+from graph_schema.wording import count, number, plural
 from ui.cli.command import Command, Session, pass_session
+from ui.cli.measured import measures_on
 from ui.cli.output import table
 from ui.cli.values import Choice, Whole, limit_option, on_option
 
@@ -33,7 +34,7 @@ _ZONES_SHOWN = 15
 @pass_session
 def freshness(session: Session, on: date, state: State | None, people: bool, limit: int | None) -> None:
     """Dire la fraîcheur de chaque relation, la moins fraîche d'abord."""
-    measured = measures(session.network(), on)
+    measured = measures_on(session.network(), on)
     wanted = measured.freshness_of_people if people else measured.freshness
     kept = [each for each in wanted.values() if state is None or (each.state is state and not each.closed)]
     items = sorted(kept, key=lambda each: (-each.state.rank, -(each.days or 0), each.name, each.id))[:limit]
@@ -74,7 +75,7 @@ def _freshness_text(items: Sequence[Freshness], kept: Sequence[Freshness]) -> It
 @pass_session
 def coverage(session: Session, level: Level, function: Function | None, on: date) -> None:
     """Dire où le réseau est couvert, fragile, atteignable ou blanc."""
-    measured = measures(session.network(), on)
+    measured = measures_on(session.network(), on)
     cells = [cell for cell in measured.coverage(level) if function in (None, cell.function)]
     zones = white_zones(measured.relations, cells)
     session.give(
@@ -116,7 +117,7 @@ def _coverage_text(cells: Sequence[Cell], zones: Sequence[WhiteZone]) -> Iterato
 @pass_session
 def resilience(session: Session, on: date) -> None:
     """Dire ce qui tient à une seule personne ou à un seul lien."""
-    measured = measures(session.network(), on)
+    measured = measures_on(session.network(), on)
     found, shares = find_weak_points(measured.relations), owners(measured.relations)
     session.give(_resilience(found, shares, on), lambda: _resilience_text(measured, found, shares))
 
@@ -151,7 +152,7 @@ def _resilience_text(measured: Measures, found: Resilience, shares: Sequence[Own
     yield from (each.sentence for each in shares)
     if found.single:
         where = plural(len(found.single), "partenaire")
-        yield f"{len(found.single)} {where} où une seule personne vous connaît :"
+        yield f"{number(len(found.single))} {where} où une seule personne vous connaît :"
         yield from (f"  – {measured.relations.row(o).name} : {measured.relations.row(p).name}" for o, p in found.single)
     if not (found.dependences or found.bridges or found.single):
         yield "Rien ne tient à une seule personne ni à un seul lien."

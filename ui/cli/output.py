@@ -12,6 +12,7 @@ import orjson
 
 from crm import days
 from graph_schema.typography import typeset
+from graph_schema.wording import NARROW, number
 
 Progress = Callable[[int, int], None]
 _EVERY = 0.1
@@ -33,9 +34,15 @@ def document(content: Any) -> None:
     _print([text])
 
 
+class Row(str):
+    """A line of a table, typeset before its columns were made: it is printed as it stands."""
+
+    __slots__ = ()
+
+
 def lines(texts: Iterable[str]) -> None:
     """Print what people came to read."""
-    _print(visible(typeset(text)) for text in texts)
+    _print(text if isinstance(text, Row) else visible(typeset(text)) for text in texts)
 
 
 def _print(texts: Iterable[str]) -> None:
@@ -63,20 +70,29 @@ def moment(at: str) -> str:
     return f"{days.here(at):%Y-%m-%d %H:%M}"
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[object]], widest: int = 44) -> Iterator[str]:
-    """Rows as aligned columns under their headers, numbers to the right; nothing when there are none."""
-    cells = [tuple("" if cell is None else visible(str(cell)) for cell in row) for row in rows]
-    raw = [headers, *cells]
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]], widest: int = 44) -> Iterator[Row]:
+    """Rows as aligned columns under their headers, numbers to the right; nothing when there are none.
+
+    A number that counts is given as one, a number that names (of a commit…) as a text.
+    """
+    cells = [tuple(map(_cell, row)) for row in rows]
+    raw = [tuple(map(_cell, headers)), *cells]
     widths = [min(widest, max(len(row[i]) for row in raw)) for i in range(len(headers))]
     for row in raw if cells else ():
         shown = (_fit(cell, width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(shown).rstrip()
+        yield Row("  ".join(shown).rstrip())
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return number(value)
+    return "" if value is None else visible(typeset(str(value)))
 
 
 def _fit(cell: str, width: int) -> str:
     if len(cell) > width:
         return f"{cell[: width - 1]}…"
-    return cell.rjust(width) if cell.lstrip("-").isdigit() else cell.ljust(width)
+    return cell.rjust(width) if cell.lstrip("-").replace(NARROW, "").isdigit() else cell.ljust(width)
 
 
 def on_terminal() -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from crm.analytics.freshness import State
-from crm.measures import Measures, measures
+from crm.measures import Measures
 from crm.network import Network
 from crm.partners import Filters, Listing, Partner, listing
 from crm.search import search
@@ -16,6 +16,7 @@ from graph_schema.territory import Place, fold
 from graph_schema.vocabularies import Family, Function, Kind
 from graph_schema.wording import count
 from ui.cli.command import Command, Session, pass_session
+from ui.cli.measured import measures_on
 from ui.cli.output import table
 from ui.cli.territories import Territory
 from ui.cli.values import Choice, limit_option, on_option
@@ -37,7 +38,7 @@ _FIELDS = ("acronym", "siren", "siret", "naf", "address", "postal_code", "city",
 def partners(session: Session, /, text: str | None, on: date, limit: int | None, **filters: Any) -> None:
     """Énumérer les partenaires, par nom."""
     network = session.network()
-    measured = measures(network, on)
+    measured = measures_on(network, on)
     found = listing(measured, _wanted(network, measured, text, **filters), limit=limit)
     records = network.read(lambda tx: tx.get(partner.row.id for partner in found.partners))
     session.give(

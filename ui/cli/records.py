@@ -14,7 +14,7 @@ from crm.sheet import sheet as read_sheet
 from graph_schema.records import NodeRecord, Record, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
-from graph_schema.wording import sentence, short_date
+from graph_schema.wording import number, sentence, short_date
 from ui.attendance import groups
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import table
@@ -136,7 +136,7 @@ def _attendance(sheet: Sheet) -> Iterator[str]:
         return
     held_on = date.fromisoformat(str(sheet.record.values["held_on"]))
     for title, members in groups(sheet.attendance, held_on, sheet.on):
-        yield f"  {title} ({len(members)}) :"
+        yield f"  {title} ({number(len(members))}) :"
         for member in members:
             names = [member.caption, *(str(each.values["name"]) for each in member.organisations), member.role]
             yield f"    – {', '.join(filter(None, names))} · {member.record.id}"

@@ -8,9 +8,9 @@ import click
 
 from crm.analytics.isolation import Lack
 from crm.analytics.strength import Strength
-from crm.measures import measures
 from graph_schema.wording import number
 from ui.cli.command import Command, Session, pass_session
+from ui.cli.measured import measures_on
 from ui.cli.values import on_option
 
 _SHOWN = 10
@@ -21,7 +21,7 @@ _SHOWN = 10
 @pass_session
 def strength(session: Session, on: date) -> None:
     """Dire les groupes du réseau, qui les relie, qui est isolé, et sur combien vous reposez."""
-    found = measures(session.network(), on).strength
+    found = measures_on(session.network(), on).strength
     session.give(_document(found, on), lambda: _text(found))
 
 

@@ -8,17 +8,17 @@ from crm import measures as measuring
 from crm.comparison import Comparison, compared
 from crm.measures import Measures
 from graph_schema.wording import long_date
-from ui import address, session, timeline
-from ui.markup import Markup, door, element
+from ui import session, timeline
+from ui.markup import Markup, element
 from ui.screens import changes_curves, changes_days, changes_list
+from ui.screens.nobody import nobody
 
 
 def show() -> None:
     """Draw the page; a network without any partner says what to do first."""
     after = session.measures()
     if not after.relations.snapshot.organisations:
-        words = "Votre réseau est vide : son évolution se lira ici dès vos premiers partenaires. "
-        st.html(element("p", words, door("Commencer", address.link(address.HOME)), class_="empty"))
+        st.html(nobody("Votre réseau est vide : son évolution se lira ici dès vos premiers partenaires."))
         return
     since = changes_days.draw(after)
     timeline.control("changes-timeline")

@@ -62,7 +62,7 @@ def _list(found: Sequence[Changed], comparison: Comparison) -> Markup:
     there = f"les {_DRAWN} premiers" if len(found) > _DRAWN else "toute la liste"
     doors = [door(f"Voir {there} sur le réseau", _to_canvas(comparison, *(each.id for each in found[:_DRAWN])))]
     if len(found) > limit:
-        words = f"Voir {min(_STEP, len(found) - limit)} de plus sur {number(len(found))}"
+        words = f"Voir {number(min(_STEP, len(found) - limit))} de plus sur {number(len(found))}"
         doors[:0] = [door(words, address.here(**{ROWS: str(limit + _STEP)})), join(" · ")]
     return join(element("div", rows, class_="wide"), element("p", *doors))
 

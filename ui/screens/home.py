@@ -30,6 +30,7 @@ from ui.screens import (
     home_week,
 )
 from ui.screens.home_views import View
+from ui.screens.nobody import early
 
 SHOW = "voir"
 CALLS, AGREEMENTS = "relances", "conventions"
@@ -39,7 +40,10 @@ def show() -> None:
     """Draw the page; a network without any partner opens on the first steps."""
     measures = session.measures()
     if not measures.relations.snapshot.organisations:
-        first_steps.show()
+        if session.is_past():
+            st.html(early())
+        else:
+            first_steps.show()
         return
     calls = call_list(measures)
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))

@@ -53,16 +53,19 @@ def _html(measures: Measures, calls: CallList, me: str) -> Markup:
 
 
 def _parts(measures: Measures, calls: CallList, only: str | None) -> Markup:
-    """What the list is made of, and of how many in all: each a door to its partners."""
+    """What the list is made of, and of how many in all: each a door to its partners; nothing of a state without any."""
     listed, names = calls.states(only), _called(measures, only)
     known = listing(measures, Filters(owner=names), limit=1).counts["state"]
-    said = []
+    said: list[Markup] = []
     for state, words in ((State.CHASE, "à relancer"), (State.NEVER, "jamais contactés")):
-        href = address.link(address.PARTNERS, fraicheur=state, responsable=sorted(names))
-        said.append(join(f"{number(listed[state])} sur ", door(number(known.get(state, 0)), href), f" {words}"))
+        if in_all := known.get(state, 0):
+            href = address.link(address.PARTNERS, fraicheur=state, responsable=sorted(names))
+            said += [join(", "), join(f"{number(listed[state])} sur ", door(number(in_all), href), f" {words}")]
+    if not said:
+        return Markup("")
     left = listed.total() < sum(known.get(state, 0) for state in (State.CHASE, State.NEVER))
     why = f"{NBSP}; les autres sont reportés ou, de rang C, sans engagement ni message de vous" if left else ""
-    return element("p", join(said[0], ", ", said[1]), f"{why}.", class_="muted small")
+    return element("p", join(*said[1:]), f"{why}.", class_="muted small")
 
 
 def _called(measures: Measures, only: str | None) -> frozenset[str]:

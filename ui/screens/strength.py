@@ -12,6 +12,7 @@ from ui import address, session
 from ui.markup import Markup, door, element
 from ui.screens import strength_groups, strength_isolated, strength_people, strength_sharing
 from ui.screens.network import where
+from ui.screens.nobody import nobody
 
 SHOW = "voir"
 """The parameter that says which lists are shown whole."""
@@ -21,7 +22,8 @@ def show() -> None:
     """Draw the page; a network without any partner says what to do first."""
     measures = session.measures()
     if not measures.relations.snapshot.organisations:
-        st.html(_nothing())
+        words = "Votre réseau est vide : ajoutez vos premiers partenaires pour savoir sur qui il repose."
+        st.html(nobody(words))
         return
     with st.spinner("Mesure de la solidité du réseau…", show_time=True):
         words = _sentence(measures)
@@ -63,11 +65,6 @@ def without(id: str) -> Markup:
     """The door to the canvas, opened on what goes dark without someone."""
     state = CanvasState(starts=(id,), loss=id)
     return door("Voir ce qui s'éteint", address.link(address.NETWORK, **where.written(state)), "see")
-
-
-def _nothing() -> Markup:
-    words = "Votre réseau est vide : ajoutez vos premiers partenaires pour savoir sur qui il repose. "
-    return element("p", words, door("Commencer", address.link(address.HOME)), class_="empty")
 
 
 def _losing(people: int, relays: int) -> str:

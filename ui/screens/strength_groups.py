@@ -7,7 +7,7 @@ import streamlit as st
 from crm.analytics.groups import Group
 from crm.analytics.pivots import Pivot
 from crm.measures import Measures
-from graph_schema.wording import NBSP, count
+from graph_schema.wording import NBSP, count, number
 from ui import address, bars
 from ui.markup import Markup, door, element, heading, join
 from ui.screens import strength
@@ -64,7 +64,7 @@ def _pivot(measures: Measures, each: Pivot, first: Pivot, groups: Mapping[int, G
         bars.bar(len(each.groups) / len(first.groups), "branch"),
         element(
             "p",
-            f"Relie {len(each.groups)} groupes",
+            f"Relie {number(len(each.groups))} groupes",
             *([f"{NBSP}: ceux de ", doors(measures, tied)] if tied else []),
             ".",
         ),

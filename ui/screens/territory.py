@@ -21,6 +21,7 @@ from ui.screens import (
     territory_view,
     territory_zones,
 )
+from ui.screens.nobody import nobody
 from ui.screens.territory_view import LEVEL, PROGRAMME, Named, View
 
 
@@ -48,11 +49,8 @@ def _kept(view: View, key: Hashable, make: Callable[[], Markup]) -> Markup:
 
 def _invitation(view: View) -> None:
     if not view.everyone.relations.snapshot.organisations:
-        _invite(
-            "Votre réseau est vide : aucun territoire n'a encore de partenaire.",
-            address.HOME,
-            "Ajouter des partenaires",
-        )
+        words = "Votre réseau est vide : aucun territoire n'a encore de partenaire."
+        st.html(nobody(words, "Ajouter des partenaires"))
     elif not view.has_zone:
         _invite(
             "Toute la France est montrée, sans zone blanche : dites où vous travaillez.",

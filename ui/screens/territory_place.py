@@ -64,7 +64,7 @@ def _partners(measures: Measures, here: Cell) -> Markup:
     standing = Standing.ACTIVE if here.partners else Standing.DORMANT
     href = address.link(address.PARTNERS, fonction=here.function, territoire=here.territory, activite=standing)
     more = door(f"voir les {number(len(ids))} dans Partenaires", href, "small") if len(ids) > _SHOWN else Markup("")
-    return join(table((f"{len(ids)} {what}", "Commune", "Relation"), rows), more)
+    return join(table((f"{number(len(ids))} {what}", "Commune", "Relation"), rows), more)
 
 
 def _functions(measures: Measures, cells: Sequence[Cell], function: Function) -> Markup:

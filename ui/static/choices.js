@@ -5,9 +5,12 @@
   const fold = (words) =>
     words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/æ/g, 'ae')
       .replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  const code = /^(\d{2,3}|2[ab])$/ // a bare one means the département: « Pas-de-Calais (62), département », not « Lens (62) »
+  const counted = /\s·\s[\d\s]+ y siège(nt)?$/ // how many sit there is no part of a name
   const rank = (label, typed, wanted) => {
     if (label === typed) return -1
-    const own = fold(label)
+    const own = fold(label.replace(counted, ''))
+    if (code.test(wanted) && own.endsWith(` ${wanted} departement`)) return 0
     if (own === wanted || fold(label.split(/\s·\s|,\s|\s\(/)[0]) === wanted) return 0
     if (own.startsWith(wanted)) return 1
     if (` ${own}`.includes(` ${wanted}`)) return 2

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from crm import people
+from crm import exchanges, people
 from crm.analytics.freshness import State
 from crm.canvas.scene import LIMIT
 from crm.canvas.state import CanvasState, Colour, Size
@@ -13,6 +13,7 @@ from crm.errors import Forbidden
 from crm.measures import measures
 from crm.network import Network
 from crm.rights import Actor, Role
+from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Function, Kind
 from tests.crm.canvas.networks import BEFORE, ON, captions, contact, node, partner, shown, tie
 
@@ -106,6 +107,7 @@ def test_what_is_asked_for_has_its_place_even_when_the_picture_is_full(network: 
 
 def test_a_day_in_the_past_shows_what_was_tied_then(network: Network) -> None:
     garage, club = partner(network, "Garage Exemple"), partner(network, "Club Fictif")
+    exchanges.log(network, [garage], on=BEFORE, direction=Direction.MUTUAL)
     tie(network, "MemberOf", garage, club, valid_from="2026-06-01")
     committee = node(network, "Committee", name="Comité Exemple")
     meeting = node(network, "Meeting", title="Séance", held_on="2026-05-05")

@@ -19,7 +19,7 @@ EARLIER = date(2026, 3, 1)
 @pytest.fixture
 def ends(network: Network) -> tuple[str, str]:
     """A garage with two people, the second of whom opposed it: the ids of the garage and of that one."""
-    garage = partner(network, "Garage Fictif")
+    garage = partner(network, "Garage Fictif", heard=EARLIER)
     contact(network, garage, "Exemple")
     fictive = contact(network, garage, "Fictif")
     network.commit("Opposition", lambda unit: unit.update(fictive, {"opposed_on": OPPOSED}))

@@ -284,6 +284,19 @@ def exchanges_are_past_and_with_someone(planted: Planted) -> Iterator[object]:
             yield one
 
 
+def exchanges_concern_what_their_partners_have(planted: Planted) -> Iterator[object]:
+    """A period at work that had begun, an agreement that was signed, of a partner who took part; an action of ours."""
+    for link in planted.links["Concerns"]:
+        exchange, subject = planted.nodes[link.source], planted.nodes[link.target]
+        involved = {each.id for each in planted.ends(exchange.id, "Involves")}
+        on = planted.day(exchange, "on")
+        assert on
+        begun = planted.day(subject, "starts_on") or planted.day(subject, "signed_on")
+        theirs = {each.id for each in planted.ends(subject.id, "HostedBy", "PartyTo")}
+        if subject.type != "Programme" and not (begun and begun <= on and involved & theirs):
+            yield link
+
+
 def feedback_follows_what_it_is_about(planted: Planted) -> Iterator[object]:
     """Past, and after the period at work began; a complaint gets an answer, done after it was said."""
     for one in planted.of("Feedback"):
@@ -341,6 +354,7 @@ RULES: tuple[Rule, ...] = (
     proofs_are_of_the_phase_that_their_date_says, proofs_attest_what_they_name, proofs_of_minutes_are_validated,
     meetings_gather_members, agreements_are_signed_and_ended_in_order, programmes_say_why_they_have_no_period_at_work,
     placements_are_of_the_form_that_their_action_has, exchanges_are_past_and_with_someone,
+    exchanges_concern_what_their_partners_have,
     feedback_follows_what_it_is_about, actions_are_done_or_not, functions_and_identifiers_fit_the_kind,
     roles_are_held_in_order,
 )  # fmt: skip

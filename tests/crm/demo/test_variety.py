@@ -104,3 +104,14 @@ def test_every_declared_type_is_used_but_the_few_that_later_parts_bring(demo: Ne
 def _texts(value: object) -> list[str]:
     assert isinstance(value, list | None)
     return value or []
+
+
+def test_exchanges_say_what_they_were_about_and_what_for(demo: Network) -> None:
+    concerns = demo.read(lambda tx: [(str(source), str(target)) for _, source, target in tx.link_rows("Concerns")])
+    subjects = demo.read(lambda tx: tx.get({target for _, target in concerns}))
+    assert {each.type for each in subjects.values()} == {"Programme", "Agreement", "Placement"}
+    exchanges = all_of(demo, "Exchange")
+    about = {source for source, _ in concerns}
+    assert len(exchanges) / 10 < len(about) < len(exchanges)
+    purposes = {purpose for values in exchanges.values() for purpose in values.get("purpose", ())}  # type: ignore[union-attr]
+    assert purposes == {Purpose.HOSTING, Purpose.CO_CONSTRUCTION}

@@ -34,6 +34,25 @@ def queue(path: Path, name: str, order: Path) -> None:
         served.write(name)
 
 
+def write_on(path: Path, begun: "multiprocessing.synchronize.Event") -> None:
+    """A writer who comes back at once, for ever."""
+    turns = Turns(path)
+    while True:
+        with turns.turn(WAIT):
+            begun.set()
+
+
+def count(path: Path, told: "multiprocessing.queues.Queue[int]", seconds: float) -> None:
+    """A writer who comes back at once, for some time, and tells how often it was served."""
+    turns, served = Turns(path), 0
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with turns.turn(WAIT):
+            served += 1
+            time.sleep(0.0005)
+    told.put(served)
+
+
 def drawn(path: Path) -> int:
     """How many numbers were drawn."""
     file = path.with_name(f"{path.name}-turn")
@@ -97,3 +116,44 @@ def test_a_file_of_turns_that_went_away_is_made_again(tmp_path: Path) -> None:
     with kept.turn(WAIT):
         assert drawn(tmp_path / "essai.db") == 1
     kept.close()
+
+
+def test_who_has_the_turn_goes_on_until_the_slice_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "essai.db"
+    turns = Turns(path)
+    monkeypatch.setattr("crm.store.sqlite.turns._SLICE", 60.0)
+    for write in range(24):
+        with turns.turn(WAIT):
+            assert drawn(path) == 1 + write // 8
+    with pytest.raises(ValueError, match="overtaken"), turns.turn(WAIT):
+        raise ValueError("overtaken")
+    monkeypatch.setattr("crm.store.sqlite.turns._SLICE", 0.0)
+    for number in (4, 5, 6):  # the first has the number that was kept
+        with turns.turn(WAIT):
+            assert drawn(path) == number
+    turns.close()
+
+
+def test_one_who_writes_without_end_lets_others_have_their_turns(tmp_path: Path) -> None:
+    path, begun = tmp_path / "essai.db", SPAWN.Event()
+    greedy = SPAWN.Process(target=write_on, args=(path, begun))
+    greedy.start()
+    assert begun.wait(WAIT)
+    turns = Turns(path)
+    for _ in range(20):
+        with turns.turn(WAIT):
+            time.sleep(0.02)  # longer than a slice: each is a turn of its own
+    greedy.kill()
+    greedy.join(WAIT)
+    turns.close()
+
+
+def test_writers_who_all_come_back_at_once_are_served_alike(tmp_path: Path) -> None:
+    told: multiprocessing.queues.Queue[int] = SPAWN.Queue()
+    writers = [SPAWN.Process(target=count, args=(tmp_path / "essai.db", told, 4.0)) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    served = [told.get(timeout=WAIT) for _ in writers]
+    for writer in writers:
+        writer.join(WAIT)
+    assert min(served) * 4 > max(served), served

@@ -1,5 +1,6 @@
 """Whom to call, as text, as JSON and as files."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_calls_are_written_as_a_file(reseau28: Reseau28, three_partners: Path, t
 def test_an_agenda_counts_the_calls_that_it_holds(reseau28: Reseau28, tmp_path: Path) -> None:
     file, out = tmp_path / "many.db", tmp_path / "relances.ics"
     store = open_store(str(file))
-    network = Network(store, Actor("C. Exemple", Role.ADMIN))
+    network = Network(store, Actor("C. Exemple", Role.ADMIN), lambda: datetime(2026, 11, 18, 12, tzinfo=UTC))
     for number in range(60):
         organisations.create(network, {"name": f"Atelier {number:02}", "kind": "entreprise", "tier": "A"})
     store.close()

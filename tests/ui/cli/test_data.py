@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from crm import serving
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
 from graph_schema.migrations import SCHEMA_VERSION
+from graph_schema.territory import departements
+from graph_schema.wording import NARROW
+from tests.ui.application import as_typed
 from tests.ui.cli.invocation import Reseau28
 
 
@@ -17,7 +24,7 @@ def test_history_tells_commits_and_the_changes_of_a_record(reseau28: Reseau28, t
     id = reseau28("--store", three_partners, "search", "garage", "--json").json["items"][0]["id"]
     (change,) = reseau28("--store", three_partners, "history", id, "--json").json["items"]
     assert (change["action"], change["before"], change["after"]["name"]) == ("create", None, "Garage Fictif")
-    assert "name : – → Garage Fictif" in reseau28("--store", three_partners, "history", id).out
+    assert "Nom : — → Garage Fictif" in reseau28("--store", three_partners, "history", id).out
 
 
 def test_verify_finds_what_was_altered_outside_of_the_journal(reseau28: Reseau28, partners_file: Path) -> None:
@@ -112,3 +119,14 @@ def test_a_refused_restore_leaves_nothing_behind(reseau28: Reseau28, tmp_path: P
     assert result.status == 5
     assert "n'est pas un fichier de données Réseau 28" in result.err
     assert not new.exists()
+
+
+def test_numbers_are_written_as_everywhere_and_raw_as_data(reseau28: Reseau28, partners_file: Path) -> None:
+    with closing(open_store(str(partners_file))) as store:
+        network = Network(store, Actor("C. Exemple", Role.ADMIN))
+        mission = reseau28("--store", partners_file, "search", "mission", "--json").json["items"][0]["id"]
+        serving.serve(network, mission, departements()["62"])
+    place, inhabitants = "departement:62", as_typed(f"1{NARROW}457{NARROW}905")
+    assert f"Population : {inhabitants}" in reseau28("--store", partners_file, "show", place).out
+    assert f"Population : — → {inhabitants}" in reseau28("--store", partners_file, "history", place).out
+    assert reseau28("--store", partners_file, "--json", "show", place).json["values"]["population"] == 1_457_905

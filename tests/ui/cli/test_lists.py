@@ -22,7 +22,7 @@ FILTERS = {
     "an owner": (["--owner", "c. exemple"], {"Garage Fictif"}),
     "words": (["--text", "imagin"], {"Atelier Imaginaire"}),
     "several at once": (["--territory", "Lens", "--family", "company"], {"Garage Fictif"}),
-    "a day before": (["--on", "01/01/2025", "--state", "jamais", "--owner", "C. Exemple"], {"Garage Fictif"}),
+    "a day before": (["--on", "10/01/2025", "--state", "jamais", "--owner", "C. Exemple"], {"Garage Fictif"}),
 }  # fmt: skip
 
 
@@ -133,3 +133,14 @@ def test_introductions_and_weak_points_for_programs(reseau28: Reseau28, three_pa
 
 def _id(reseau28: Reseau28, store: Path, text: str) -> str:
     return str(reseau28("--store", store, "search", text, "--json").json["items"][0]["id"])
+
+
+@pytest.mark.parametrize("command", ["partners", "freshness", "coverage", "resilience", "strength", "calls", "growth"])
+def test_a_day_before_the_network_has_no_partner_and_it_is_said(
+    reseau28: Reseau28, three_partners: Path, command: str
+) -> None:
+    result = reseau28(command, "--on", "1900-01-01", "--store", three_partners)
+    assert (result.status, result.err) == (0, "Aucun partenaire au 01/01/1900.\n")
+    assert "Exemple" not in result.out
+    later = reseau28(command, "--on", "2026-11-20", "--store", three_partners)
+    assert "Aucun partenaire au" not in later.err

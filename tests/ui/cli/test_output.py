@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from graph_schema.wording import NARROW
 from ui.cli import output
 
 
@@ -43,6 +44,23 @@ def test_a_table_aligns_words_left_and_numbers_right() -> None:
         "Atelier",
         f"{'É' * 19}…    120",
     ]
+
+
+def test_a_table_is_padded_after_its_words_are_typeset(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [("Garage de l''Exemple", "Lens"), ("Atelier :", "« Arras »"), ("« a", ":")]
+    output.lines(output.table(("NOM", "VILLE"), rows))
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "NOM                  VILLE",
+        "Garage de l’Exemple  Lens",
+        "Atelier\u00a0:            «\u00a0Arras\u00a0»",
+        "«\u00a0a                  :",
+    ]
+
+
+def test_numbers_that_count_are_written_as_everywhere_and_those_that_name_are_not() -> None:
+    rows = list(output.table(("N°", "HABITANTS"), [("1240", 1_457_905), ("3", 12)]))
+    assert rows == ["N°    HABITANTS", f"1240  1{NARROW}457{NARROW}905", "   3         12"]
 
 
 def test_a_table_without_rows_has_no_header() -> None:

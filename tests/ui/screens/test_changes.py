@@ -66,6 +66,7 @@ def test_a_list_goes_on_by_its_door(network: Network) -> None:
 
 def test_choosing_days_changes_the_address(network: Network) -> None:
     partner(network, "Garage Exemple", last=10)
+    partner(network, "Atelier Exemple", last=300)
     app = opened("evolution")
     app.date_input(key="changes-before").set_value(ago(60)).run()
     assert app.query_params["depuis"] == ago(60).isoformat()

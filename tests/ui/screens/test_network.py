@@ -68,7 +68,7 @@ def test_markup_in_a_name_stays_text(network: Network) -> None:
 
 
 def test_nothing_is_editable_in_the_past(network: Network) -> None:
-    garage = partner(network, "Garage Exemple")
+    garage = partner(network, "Garage Exemple", last=800)
     club = partner(network, "Club Fictif", kind=Kind.ASSOCIATION)
     links.connect(network, "MemberOf", garage, club, {"valid_from": TODAY.isoformat()})
     assert drawn(opened("reseau", autour=garage))["editable"]

@@ -12,6 +12,9 @@ from ui.screens.partners.places import named, said
         ("pas de calais", "departement:62"),
         ("HAUTS-DE-FRANCE", "region:32"),
         ("Lens", "commune:62498"),
+        ("62", "departement:62"),
+        ("2a", "departement:2A"),
+        ("974", "departement:974"),
         ("Saint-Denis", "commune:97411"),
         ("atlantide", None),
         ("", None),
@@ -25,4 +28,4 @@ def test_a_commune_is_said_with_its_departement() -> None:
     lens, nord = place(Level.COMMUNE, "62498"), place(Level.DEPARTEMENT, "59")
     assert lens is not None
     assert nord is not None
-    assert (said(lens), said(nord)) == ("Lens (62)", "Nord, département")
+    assert (said(lens), said(nord)) == ("Lens (62)", "Nord (59), département")

@@ -40,7 +40,7 @@ def show(tally: Tally, faults: Path, *, done: bool) -> None:
             with st.expander(f"**{number(amount)}** {_agreed(amount, words[outcome])}"):
                 st.html(element("div", _rows(shown, link=done or outcome is not Outcome.CREATED), class_="tall"))
                 if amount > len(shown):
-                    st.caption(f"Les {len(shown)} premières sur {number(amount)}.")
+                    st.caption(f"Les {number(len(shown))} premières sur {number(amount)}.")
     _faults(tally, faults)
 
 

@@ -19,6 +19,7 @@ from ui import address, session
 from ui.look import icon
 from ui.markup import Markup, door, element
 from ui.screens.network import where
+from ui.screens.nobody import nobody
 
 _OFFERED = 6
 _FIELD = "network-search"
@@ -28,8 +29,7 @@ def show() -> None:
     """Draw the doors: someone, a committee or a training action, a territory."""
     measures = session.measures()
     if not measures.relations.snapshot.organisations:
-        words = "Votre réseau est vide : il se dessinera ici dès vos premiers partenaires. "
-        st.html(element("p", words, door("Commencer", address.link(address.HOME)), class_="empty"))
+        st.html(nobody("Votre réseau est vide : il se dessinera ici dès vos premiers partenaires."))
         return
     st.html(element("h1", "Par où entrer dans le réseau ?", class_="sentence"))
     if since := where.state().compare:

@@ -19,6 +19,7 @@ from ui import address, filters, session
 from ui.look import freshness_mark, icon
 from ui.markup import Markup, door, element, join
 from ui.remembered import remembered
+from ui.screens.nobody import early
 from ui.screens.partners import places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
 
@@ -186,7 +187,7 @@ def _off(words: str, name: str, after: list[str]) -> Markup:
 def _nothing(measures: Measures) -> Markup:
     if not measures.relations.snapshot.organisations:
         words = "Aucun partenaire encore : ajoutez le premier, ou importez votre fichier depuis Aujourd'hui."
-        return element("p", words, class_="empty")
+        return early() if session.is_past() else element("p", words, class_="empty")
     names = {each.name: None for each in (STATE, *NARROWINGS)}
     everything = address.here(**names, **{TERRITORY: None, TEXT: None})
     words = "Aucun partenaire ne répond à tout cela. Retirez un filtre, ou "

@@ -5,7 +5,7 @@ from itertools import islice
 from crm import partners
 from crm.measures import Measures
 from crm.territories import find, named_within
-from graph_schema.territory import Level, Place, parse_territory_id, place
+from graph_schema.territory import Level, Place, departements, parse_territory_id, place
 from graph_schema.wording import number, plural
 from ui import address, filters
 from ui.remembered import remembered
@@ -31,10 +31,11 @@ def chosen() -> Place | None:
 
 
 def said(where: Place) -> str:
-    """A territory and what it is; a commune with its département, for many share a name."""
+    """A territory and what it is; a commune with its département, as many share a name; a département with its code."""
     if where.level is Level.COMMUNE and where.departement:
         return f"{where.name} ({where.departement})"
-    return f"{where.name}, {_LEVELS[where.level]}"
+    code = f" ({where.code})" if where.level is Level.DEPARTEMENT else ""
+    return f"{where.name}{code}, {_LEVELS[where.level]}"
 
 
 def choose(measures: Measures) -> None:
@@ -48,10 +49,14 @@ def choose(measures: Measures) -> None:
 
 
 def _offered(measures: Measures) -> dict[str, str]:
-    seats = islice(partners.territories(measures).items(), OFFERED)
-    listed = {each.id: f"{said(each)} · {number(many)} y {plural(many, 'siège', 'siègent')}" for each, many in seats}
-    # Enter takes what is listed before what is typed: whose name is part of a listed one is listed too.
-    return listed | {each.id: said(each) for each in named_within(listed.values()) if each.id not in listed}
+    found = dict(islice(partners.territories(measures).items(), OFFERED))
+    listed = {
+        each.id: f"{said(each)} · {number(many)} y {plural(many, 'siège', 'siègent')}" for each, many in found.items()
+    }
+    # Enter takes what is listed before what is typed: whose name or code is part of a listed one is listed too.
+    codes = [each.departement for each in found if each.departement]
+    others = [*named_within(listed.values()), *(departements()[code] for code in codes)]
+    return listed | {each.id: said(each) for each in others if each.id not in listed}
 
 
 def named(text: str) -> str | None:

@@ -1,0 +1,1 @@
+"""A sentence about a contact, read: words, clauses, what they tell."""

@@ -1,0 +1,107 @@
+"""Which of the days of a clause is that of the contact, and whether it is gone or to come."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum, auto
+
+from crm.day_words import Moment
+from crm.sentences.clause import FROM, MOVED, Clause
+from crm.sentences.reading import Reading
+from crm.sentences.senses import Sense
+from crm.sentences.tokens import Kind
+
+NEAR, FAR = 62, 120
+_WEEK = 7
+_UNTIL = frozenset(["avant", "jusqu'", "jusqu", "depuis"])
+_LIMITS = ("avant ", "av ", "d'ici", "d ici", "des ", "a partir", "pour ")
+_ASKS = ("attend", "veut", "veul", "voud", "souhait", "demand", "reclam", "prevu", "prevo")
+_OF = ("du ", "au ", "de ", "en ", "pour ")
+
+
+class When(Enum):
+    """Whether an ambiguous day is gone or to come."""
+
+    GONE = auto()
+    AHEAD = auto()
+    UNKNOWN = auto()
+
+
+def days_of(clause: Clause, reading: Reading) -> Iterator[tuple[int, Moment]]:
+    """The days that are those of the contact that a clause tells, and where: not those of what it is about."""
+    for at, token in enumerate(clause.tokens):
+        if token.moment and not _is_anothers(clause, reading, at, token.moment):
+            yield at, token.moment
+
+
+def _is_anothers(clause: Clause, reading: Reading, at: int, moment: Moment) -> bool:
+    """Whether a day is that of something else: « la visite de jeudi », « avant le 12 », « à mon mail du 3 »."""
+    said, before = clause.said(at), clause.said(at - 1)
+    if is_of_ours(reading, at) or (reading.mentioned and reading.mentioned[1] == at):
+        return True
+    if (said.startswith(_LIMITS) and moment.ahead) or before in _UNTIL:
+        return True
+    met = clause.means(Sense.MEETING, Sense.STAY, start=at - 2, end=at - 1) and at > 1
+    if met and before in FROM - {"des"} and reading.verbs and not reading.nominal and reading.held is None:
+        return True
+    if any(each.said.startswith(MOVED) for each in clause.tokens[:at]):
+        return True  # « décaler la visite du 2 au 9 »
+    if at <= clause.about:
+        return False
+    spoken = moment.ahead and clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT, start=at - 1, end=at)
+    of_it = said.startswith(_OF) or before in ("de", "d'", "du", "au", "pour")
+    return bool(of_it or spoken or clause.said(clause.about) == "suite")
+
+
+def is_of_ours(reading: Reading, at: int) -> bool:
+    """Whether a day is that of what we had sent or said before: « sans réponse à mon mail du 3 »."""
+    return reading.ours is not None and reading.ours < at <= reading.ours + 3
+
+
+def is_limit(clause: Clause) -> bool:
+    """Whether a clause is a day by which something is wanted: « pour le 18/12 »."""
+    return len(clause.tokens) == 1 and clause.said(0).startswith(_LIMITS)
+
+
+def is_wanted(clause: Clause) -> bool:
+    """Whether a day to come in a clause is one by which something is wanted or takes place."""
+    shut = clause.means(Sense.AWAY) or clause.says({"ne", "n'", "pas", "plus", "jusqu'", "jusqu", "depuis"})
+    limit = any(each.moment and each.said.startswith(_LIMITS) for each in clause.tokens)
+    asks = any(each.means(Sense.SAY, Sense.CONTACT) or each.said.startswith(_ASKS) for each in clause.tokens)
+    return not shut and (limit or asks)
+
+
+def is_ahead(moment: Moment, today: date) -> bool:
+    """Whether a day is to come, or much nearer if it is, or as near."""
+    if moment.back is None or moment.ahead is None:
+        return moment.back is None
+    before, behind = (moment.ahead - today).days, (today - moment.back).days
+    return is_nearer(moment, today) or (behind <= _WEEK and before <= _WEEK)
+
+
+def is_nearer(moment: Moment, today: date) -> bool:
+    """Whether a day is to come, or so near if it is, and so long ago if not, that it must be."""
+    if moment.back is None or moment.ahead is None:
+        return moment.back is None
+    return (moment.ahead - today).days <= NEAR and (today - moment.back).days > FAR
+
+
+def when(moment: Moment, clause: Clause, gone: bool, today: date) -> When:
+    """Of a day that may be gone or to come, said of a meeting without a verb: which it is.
+
+    ``gone``: what is told after it says that it took place.
+    """
+    assert moment.back
+    assert moment.ahead
+    behind, before = (today - moment.back).days, (moment.ahead - today).days
+    hour = any(each.kind is Kind.HOUR for each in clause.tokens)
+    if behind <= _WEEK and before <= _WEEK:
+        first = clause.tokens[0]
+        appointed = first.said in ("rdv", "rv", "rendez vous") or first.kind in (Kind.DAY, Kind.HOUR)
+        if hour and appointed and not gone:
+            return When.AHEAD
+        return When.GONE if gone and not hour else When.UNKNOWN
+    if before <= FAR and behind > 2 * before:
+        return When.AHEAD
+    if (behind <= FAR and before >= 2 * behind) or (gone and behind <= NEAR):
+        return When.GONE
+    return When.UNKNOWN

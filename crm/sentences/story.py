@@ -1,0 +1,363 @@
+"""A sentence read clause by clause: what was a contact, what is to be done, what is only told.
+
+Nothing is looked up here: names come in as places of the text. It never fails, and asks rather than guesses.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from crm.day_words import Moment
+from crm.sentences import dating
+from crm.sentences.clause import MOVED, Clause
+from crm.sentences.clauses import clauses
+from crm.sentences.dating import When
+from crm.sentences.reader import read
+from crm.sentences.reading import BOTH, THEM, UNSAID, US, Reading
+from crm.sentences.remarks import is_away
+from crm.sentences.senses import Sense
+from crm.sentences.tokens import Kind, Token, tokens
+from graph_schema.exchanges import Channel, Direction
+from graph_schema.wording import short_date
+
+_WRITTEN = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
+_REPORTING = ("qu'", "que", "on")
+
+
+class Follow(NamedTuple):
+    """What is to be done: from a character to before another, and the day for which it is due, if it is said."""
+
+    start: int
+    end: int
+    due_on: date | None
+
+
+class Story(NamedTuple):
+    """What a sentence tells. ``on`` is None without an exchange. ``heads``: where its parties are named; ``told``:
+    where the rest begins and ends; ``spans``: what was read where; ``questions``: what is not certain.
+    """
+
+    on: date | None
+    channel: Channel | None
+    direction: Direction
+    heads: list[tuple[int, int]]
+    told: list[tuple[int, int]]
+    follow: Follow | None
+    spans: list[tuple[int, int, str]]
+    questions: list[str]
+
+
+def story(text: str, names: Sequence[tuple[int, int]], today: date) -> Story:
+    """Read a text in which these places are names."""
+    return _Telling(text, names, today).story()
+
+
+class _Telling:
+    """One sentence being read."""
+
+    def __init__(self, text: str, names: Sequence[tuple[int, int]], today: date) -> None:
+        self.today, self.plain = today, text.isascii()
+        self.tokens = tokens(text, names, today)
+        kinds = {Kind.DAY: "date", Kind.HOUR: "time"}
+        self.spans = [(each.start, each.end, kinds[each.kind]) for each in self.tokens if each.kind in kinds]
+        self.questions: list[str] = []
+        self.channels: list[Channel] = []
+        self.directions: list[Direction] = []
+        self.weak: list[Direction] = []
+        self.days: list[Moment] = []
+        self.ours: list[Moment] = []
+        self.earlier: list[date] = []
+        self.heads: list[tuple[int, int]] = []
+        self.told: list[tuple[int, int]] = []
+        self.follows: list[Follow] = []
+        self.contact = self.unanswered = self.reported = self.agreed = self.heard = self.spoke = False
+        self.hushed = True
+        """Whether the only sign of a contact is that nobody answers."""
+
+    def story(self) -> Story:
+        every = list(clauses(self.tokens))
+        for number, part in enumerate(every):
+            self._read(Clause(part, self.plain, self.heard, bool(self.heads)), every[number + 1 :])
+        if self.hushed and self.follows and not self.channels and not self.agreed:
+            self.contact = False  # nothing came, and we mean to ask again: no exchange
+        contact = self.contact or not self.follows
+        if not contact and self.reported:
+            self._ask("Y a-t-il eu un échange, ou est-ce seulement à faire ?")
+        on = self._day() if contact else None
+        direction = self._direction() if contact else UNSAID
+        channel = self.channels[0] if self.channels and contact else None
+        if contact and Channel.EVENT in self.channels:
+            channel = Channel.EVENT
+        return Story(on, channel, direction, self.heads, self.told, self._to_do(), self.spans, self.questions)
+
+    def _to_do(self) -> Follow | None:
+        """What is to be done, from the first thing to the last, for the first day said."""
+        if not self.follows:
+            return None
+        due = min((each.due_on for each in self.follows if each.due_on), default=None)
+        return Follow(self.follows[0].start, max(each.end for each in self.follows), due)
+
+    def _read(self, clause: Clause, after: Sequence[list[Token]]) -> None:
+        found = read(clause, self.today)
+        spoken = (clause.tokens[at] for at in found.heard)
+        self.spans += [(each.start, each.end, "manner") for each in spoken]
+        self.heard |= found.contact
+        if clause.is_list():
+            self._list(clause)
+            return
+        if found.follow is not None:
+            self._follow(clause, found, found.follow)
+        elif clause.said(0) == "si":
+            self.told.append(clause.place)
+        elif found.contact:
+            self.hushed &= found.hush
+            self._contact(clause, found, after)
+        elif found.silent or (found.ours is not None and not self.contact and found.ours < clause.about):
+            self._silence(clause, found)
+        elif found.undone:
+            self._undone(clause)
+        elif found.channels and not found.reported and any(each.back and not each.ahead for each in _moments(clause)):
+            found.ways.clear()  # « confirmation par sms hier »
+            self._contact(clause, found, after)
+        else:
+            self._tell(clause, found, after)
+        if found.mentioned:
+            start, at = found.mentioned
+            self._due(Clause(clause.tokens[start : at + 1]), clause.tokens[at].moment)
+
+    def _list(self, clause: Clause) -> None:
+        """Names and days by themselves: those of the contact, or of what is to be done just before."""
+        if clause.names():
+            self.heads.append(clause.place)
+        moments = _moments(clause)
+        ahead = next((each for each in moments if each.ahead), None)
+        if ahead and self.contact and self.told and dating.is_limit(clause):
+            self.follows.append(Follow(self.told[-1][0], clause.place[1], ahead.ahead))
+            return
+        if ahead and self.follows and self.follows[-1].due_on is None and (not self.contact or not clause.names()):
+            start, end, _ = self.follows[-1]
+            self.follows[-1] = Follow(start, max(end, clause.place[1]), ahead.ahead)
+            return
+        for moment in moments:
+            if moment.back is None:
+                self._due(clause, moment)
+            else:
+                self.days.append(moment)
+
+    def _contact(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
+        if self.follows and not self.contact and found.nominal and not _moments(clause):
+            self._tell(clause, found, after)  # « RDV mardi avec X, point sur la convention »
+            return
+        if self.contact and set(found.ways) == {BOTH} and found.nominal:
+            self._again(clause, found, after)
+            return
+        if is_away(clause, found) and self.contact and US not in self.directions and Channel.VISIT not in self.channels:
+            self._tell(clause, found, after)
+            return
+        if self._dated(clause, found, after):
+            return
+        answered = {*found.ways} <= {THEM} and US in self.directions and found.reported
+        if self.contact and answered and self.channels and not found.channels:
+            self.directions.append(BOTH)
+            return
+        self.channels += found.channels
+        self.heads.append(clause.place)
+        self.unanswered |= found.unanswered
+        self.reported |= found.reported
+        if found.nominal and not found.channels and not _moments(clause):
+            self.weak += found.ways
+        else:
+            self.directions += found.ways
+        self.contact = True
+        if found.reported and set(found.ways) == {US} and not found.unanswered and Channel.CALL in self.channels:
+            self.directions.append(BOTH)  # « rappelé l'hôtel, Mme X dit oui »
+
+    def _again(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
+        """A meeting after a contact: one to come is to be done, what is told of one gone is the same."""
+        event = Channel.EVENT in found.channels
+        ahead = next((each for each in _moments(clause) if each.ahead and dating.is_ahead(each, self.today)), None)
+        if ahead and not (event and ahead.back and not self.days):
+            self._due(clause, ahead)
+            return
+        self._tell(clause, found, after)
+        if event:
+            self.channels.insert(0, Channel.EVENT)
+            self.days += [each for each in _moments(clause) if each.back and each.ahead]
+
+    def _silence(self, clause: Clause, found: Reading) -> None:
+        """They have not answered, or what we had said is told: « il prend note de mon appel »."""
+        if self.contact:
+            self.told.append(clause.place)
+            return
+        self.contact = True
+        self.heads.append(clause.place)
+        self.channels += found.channels
+        if found.ours is not None:
+            self.directions.append(US)
+        if found.ours is not None and found.silent:
+            self.unanswered = True
+            self.ours += [each for each in _moments(clause) if each.back]
+
+    def _undone(self, clause: Clause) -> None:
+        if clause.names():
+            self.heads.append(clause.place)
+        self.told.append(clause.place)
+        self.days += [each for each in _moments(clause) if each.back and not each.ahead]
+
+    def _follow(self, clause: Clause, found: Reading, start: int) -> None:
+        before = Clause(clause.tokens[:start])
+        if found.contact and start and any(at < start for at in found.heard):
+            self.hushed &= found.hush
+            self.heads.append(before.place)
+            self.channels += found.channels
+            self.directions += found.ways
+            self.unanswered |= found.unanswered
+            self.contact = True
+            self.days += [each for each in _moments(before) if each.back]
+        elif before.names():
+            self.heads.append(before.place)
+        part = Clause(clause.tokens[start:]) if start and not before.is_list() else clause
+        moments = _moments(part)
+        moved = any(each.said.startswith(MOVED) for each in part.tokens)
+        ahead = next((each for each in (reversed(moments) if moved else moments) if each.ahead), None)
+        they = clause.said(0) in ("il", "elle", "ils", "elles") and not self.unanswered
+        if they and set(self.directions) == {US} and Channel.CALL in self.channels:
+            self.directions.append(BOTH)  # « appelé X, elle me rappelle lundi »
+        if found.appointed and set(self.directions) == {US} and not self.unanswered and Channel.CALL in self.channels:
+            self.directions.append(BOTH)  # they agreed on it
+        if moments and ahead is None and moments[0].back == self.today:
+            self.follows.append(Follow(*part.place, self.today))
+            return
+        if moments and ahead is None:
+            said = next(each.said for each in part.tokens if each.moment == moments[0])
+            self._ask(f"« {said} » : pour quel jour ?")
+        self._due(part, ahead)
+
+    def _due(self, clause: Clause, moment: Moment | None) -> None:
+        self.follows.append(Follow(*clause.place, moment.ahead if moment else None))
+
+    def _tell(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
+        """What is told besides; it may say that they answered, how it was, or when."""
+        if found.replied and set(self.directions) == {US}:
+            self.directions.append(BOTH)
+        only_us = self.contact and set(self.directions) == {US} and not self.unanswered
+        if found.outcome and only_us and not _WRITTEN & set(self.channels):
+            self.directions.append(BOTH)
+        self.reported |= found.reported and clause.names()
+        if self.contact and not self.channels:
+            self.channels += found.channels
+        if self.contact and not self.days and not found.reported and found.ours is None:
+            told = found.verbs or found.mentioned or found.outcome or clause.about == 0
+            days = [moment for _, moment in dating.days_of(clause, found) if not dating.is_nearer(moment, self.today)]
+            self.days += [each for each in days if each.back and not (each.ahead and (told or each.vague))]
+        self.agreed |= found.agreed
+        self.contact |= found.agreed
+        asks = found.reported and after and after[0][0].said in _REPORTING
+        if not self.contact and (found.wishes or asks):
+            self.contact = True
+            self.hushed = False
+            self.directions.append(THEM)
+        self.spoke |= found.reported and Channel.CALL in self.channels
+        if not self.contact:
+            self._told_before(clause, found)
+        due = next((each for each in _moments(clause) if dating.is_nearer(each, self.today)), None)
+        met = clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT)
+        short = len(clause.tokens) <= 2
+        if (
+            self.contact
+            and due
+            and not found.mentioned
+            and not due.vague
+            and (met or short or dating.is_wanted(clause))
+        ):
+            start = clause.place[0] if not short or not self.told else self.told[-1][0]
+            self.follows.append(Follow(start, clause.place[1], due.ahead))
+        self.told.append(clause.place)
+
+    def _told_before(self, clause: Clause, found: Reading) -> None:
+        """What is told before any contact: « Hugo Utopie jeudi 26, tel 20 min »."""
+        gone = [each for each in _moments(clause) if each.back and not each.ahead]
+        if not found.verbs and clause.names():
+            self.days += gone
+            return
+        self.earlier += [each.back for each in gone if each.back]
+        if clause.names():
+            self.heads.append(clause.place)
+
+    def _dated(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> bool:
+        """Keep the day that the clause says; whether it is to come, so that there is no exchange in it."""
+        nominal = found.nominal and not {US, THEM} & {*found.ways} and not found.unanswered
+        if found.unanswered:
+            ours = (each for at, each in enumerate(clause.tokens) if dating.is_of_ours(found, at))
+            self.ours += [each.moment for each in ours if each.moment and each.moment.back]
+        for at, moment in dating.days_of(clause, found):
+            ahead, back = moment.ahead, moment.back
+            if back is None or (nominal and ahead and self._to_come(moment, clause, after)):
+                self._due(clause, moment)
+                return True
+            if ahead and (ahead - self.today).days <= dating.NEAR and (self.today - back).days > dating.FAR:
+                if clause.means(Sense.CONTACT, end=at) or any(
+                    each.said.startswith("invit") for each in clause.tokens[:at]
+                ):
+                    continue
+                self._ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
+            self.days.append(moment)
+        return False
+
+    def _to_come(self, moment: Moment, clause: Clause, after: Sequence[list[Token]]) -> bool:
+        """Of a day that may be gone or to come: whether it is to come; asked when nothing tells."""
+        later = [read(Clause(each, self.plain, True, True), self.today) for each in after]
+        done = (
+            each.contact and not each.nominal and any(at < (each.follow or len(each.heard) + 99) for at in each.heard)
+            for each in later
+        )
+        gone = clause.lasted() or any(each.outcome for each in later) or any(done)
+        if any(each.future for each in later):
+            return True  # « réunion lundi 10 h, Mme X sera là »
+        found = dating.when(moment, clause, gone, self.today)
+        if found is When.UNKNOWN and moment.back and moment.ahead:
+            self._ask(f"Est-ce passé ({short_date(moment.back)}) ou à venir ({short_date(moment.ahead)}) ?")
+        return found is not When.GONE
+
+    def _day(self) -> date:
+        if not self.days and self.ours and self.unanswered:
+            return max(each.back for each in self.ours if each.back)
+        if not self.days:
+            if self.contact and self.earlier:
+                self._ask(f"L'échange est-il d'aujourd'hui ou du {short_date(self.earlier[0])} ?")
+            return self.today
+        if not all(each.vague for each in self.days):
+            self.days = [each for each in self.days if not each.vague]
+        days = [each.back for each in self.days if each.back]
+        if any(each.vague for each in self.days) and len(set(days)) == 1:
+            self._ask("Quel jour était-ce exactement ?")
+        if len(set(days)) > 1:
+            self._ask(
+                f"Deux jours sont dits : l'échange est-il du {short_date(min(days))} ou du {short_date(max(days))} ?"
+            )
+        return max(days)
+
+    def _direction(self) -> Direction:
+        said = set(self.directions or self.weak)
+        if not said and self.agreed and not self.heard:
+            return THEM
+        if not said and self.spoke:
+            return BOTH  # « tél MDPH : Mme X confirme »
+        if self.unanswered and BOTH not in said and THEM not in said:
+            return US
+        if self.unanswered and said == {US, BOTH} and self.channels[:1] == [Channel.VISIT]:
+            return US  # we went there, and they were away
+        if self.unanswered and said == {US, BOTH}:
+            self._ask("Avez-vous eu une réponse ?")
+            return UNSAID
+        if BOTH in said or {US, THEM} <= said:
+            return BOTH
+        return said.pop() if said else UNSAID
+
+    def _ask(self, question: str) -> None:
+        if question not in self.questions:
+            self.questions.append(question)
+
+
+def _moments(clause: Clause) -> list[Moment]:
+    return [each.moment for each in clause.tokens if each.moment]
