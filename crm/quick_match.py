@@ -27,7 +27,7 @@ _FORMS = (
     (re.compile(r"^la |(?:trice|gerante|patronne|conseillere|chargee|presidente|dirigeante|deleguee)\b"), Civility.MRS),
     (re.compile(r"^le |(?:teur|gerant|patron|conseiller|charge|president|dirigeant|delegue)\b"), Civility.MR),
 )
-_SERVICE = re.compile(r"\b[dr]?rh$")
+_SERVICE = re.compile(r"\b(?:[dr]?rh|dir)$")
 _ARTICLE = re.compile(r"(?:^|\b)(?:la |le |l'|un |une |leur |son |sa |du |au |ac |avec )$|^(?:la|le|l'|un|une|leur)\b")
 _OURS = re.compile(r"\b(?:notre|nos|mon|ma|mes) (?:\w+ )?$")
 

@@ -172,6 +172,7 @@ def test_people_and_organisations_are_settled_together(
         ("Deux stages chez Garage Fictif, la gérante a dit oui au tel", "Fatou Parabole"),
         ("vu la directrice de la Clinique Exemple", "Odette Légende"),
         ("mail du directeur de la clinique exemple", "Alain Légende"),
+        ("la rh du Restaurant de la Parabole a appelé", "William Songe"),
         ("La chargée de relations entreprises de Cap emploi 62 nous a transmis trois CV", "Julie Songe"),
         ("le chargé de mission de la mission locale de Lens a appelé", "Guillaume Supposé"),
     ],
@@ -184,8 +185,14 @@ def test_a_role_that_nobody_or_several_hold_is_asked(network: Network) -> None:
     for said, words in (
         ("rappelé le pdg ou dg de la Clinique Exemple", "dg"),
         ("rdv hier au garage fictif avec le tuteur", "le tuteur"),
+        ("la directrice du lycée pro de Béthune m'a reçue", "la directrice"),
     ):
         assert [each.words for each in tell(network, said, ON).who if not each.sure] == [words]
+
+
+def test_one_role_in_two_organisations_names_two_people(network: Network) -> None:
+    told = tell(network, "vu hier la directrice de la CMA et la directrice de la Clinique Exemple", ON)
+    assert settled(told)[0] == ["Laure Figurant", "Odette Légende"]
 
 
 def test_our_own_people_are_nobody_of_the_partner(network: Network) -> None:
@@ -242,6 +249,8 @@ def test_words_that_are_no_names_are_not_asked(network: Network, said: str) -> N
         ("vu Alain Légende hier, il remplace Odette Légende", ["Alain Légende"]),
         ("vu la Clinique Exemple hier au sujet de Mme Légende", []),
         ("vu Alain Légende parti en réunion", ["Alain Légende"]),
+        ("Clinique Exemple appelée, c'est Mme Légende qui a répondu", ["Odette Légende"]),
+        ("sur les conseils de Xavier Pastiche, appelé la Clinique Exemple", []),
     ],
 )
 def test_who_has_left_or_is_only_talked_about_takes_no_part(network: Network, said: str, who: list[str]) -> None:
