@@ -255,9 +255,13 @@ def _who(found: Found, parties: Sequence[Mention], text: str, here: Sequence[str
     names = [*parties, *found.mentions]
     said = {r.id for each in names if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
     who: dict[str, Match] = {}
-    for each in parties:
+    for number, each in enumerate(parties):
         words = text[each.start : each.end]
-        who.setdefault(words, matches_of(found, each, words, said | {*here}))
+        match = matches_of(found, each, words, said | {*here})
+        if who.get(words, match) != match:  # « la directrice du garage et la directrice de l'hôtel »
+            near = parties[max(number - 1, 0) : number + 2]
+            words = text[min(one.start for one in near) : max(one.end for one in near)]
+        who.setdefault(words, match._replace(words=words))
     return list(who.values())
 
 
