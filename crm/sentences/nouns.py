@@ -55,7 +55,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.UNANSWERED,
         Channel.CALL,
-    ): "rep|repondeur|messagerie|messagerie vocale|boite vocale|vm|voicemail|nrp|sonne occupe"
+    ): "tentative d' appel|tentatives d' appel|essai d' appel|appel infructueux|rep|repondeur|messagerie|messagerie vocale|boite vocale|vm|voicemail|nrp|sonne occupe"
     "|sonne dans le vide|sonnait dans le vide|sonne|ligne occupee|occupe tout le temps|pas decroche|decroche pas"
     "|decroche plus|decroche jamais|repond jamais|pas decroches|numero errone|faux numero|personne au bout du fil|personne au bout|personne au tel"
     "|personne ne repond|personne n' a repondu|personne ne decroche|personne n' a decroche|repond pas au telephone"
@@ -64,7 +64,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.UNANSWERED,
         None,
-    ): "injoignable|injoignables|pas joignable|pas joignables|sans succes|en vain|personne|pour rien"
+    ): "injoignable|injoignables|pas joignable|pas joignables|sans succes|en vain|personne|pour rien|infructueux|infructueuse|tentative de contact"
     "|repond pas|repondent pas|repond plus|repond ni|repondent ni",
     (Sense.SILENCE, None): "sans reponse|sans rep|ss rep|pas de reponse|pas de rep|pas eu de reponse|pas eu de retour"
     "|pas eu de nouvelles|pas eu de news|pas de news|aucune news|aucune reponse|toujours pas de reponse|sans retour"

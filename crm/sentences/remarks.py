@@ -17,6 +17,7 @@ _VERY = words("tres plutot assez trop super vraiment")
 _AGREED = words(
     "ok oui non interesse interessee interesses partant partante favorable preneur preneuse refus dixit"
 ) | {"d' accord", "pas interesse", "pas interessee"}
+_THEIR_PLACES = words("magasin garage chantier restaurant labo laboratoire fournil usine atelier entrepot")
 _WILL_BE = words("sera seront serait")
 _TOWARDS = (
     "confirm", "prepar", "organis", "fix", "cal", "invit", "convi", "convoqu", "accept", "valid", "plac", "bloqu",
@@ -68,6 +69,8 @@ def manner(clause: Clause, reading: Reading) -> None:
             reading.by(Channel.CALL)
         if before in ("nos", "notre") and token.said in ("locaux", "centre", "cfa") and reading.contact:
             reading.by(Channel.MEETING)
+        if token.said in _THEIR_PLACES and before in ("au", "leur", "son") and Channel.MEETING in reading.channels:
+            reading.channels.insert(0, Channel.VISIT)
         if (token.said, after) in (("leurs", "locaux"), ("ses", "locaux")) or (before, token.said) in (
             ("sur", "place"), ("chez", "eux"),
         ):  # fmt: skip

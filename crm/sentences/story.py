@@ -11,6 +11,7 @@ from crm.day_words import Moment
 from crm.sentences import dating
 from crm.sentences.clause import MOVED, Clause
 from crm.sentences.clauses import clauses
+from crm.sentences.conjugation import Tense
 from crm.sentences.dating import When
 from crm.sentences.reader import read
 from crm.sentences.reading import BOTH, THEM, UNSAID, US, Reading
@@ -21,6 +22,7 @@ from graph_schema.exchanges import Channel, Direction
 from graph_schema.wording import short_date
 
 _WRITTEN = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
+_THEY = ("il", "elle", "ils", "elles")
 _REPORTING = ("qu'", "que", "on")
 
 
@@ -153,6 +155,8 @@ class _Telling:
         if is_away(clause, found) and self.contact and US not in self.directions and Channel.VISIT not in self.channels:
             self._tell(clause, found, after)
             return
+        if self.agreed and not self.heard and set(found.ways) == {US} and clause.tokens[0].verb(Tense.DONE):
+            found.ways[:] = [THEM]  # « X ok pour un stage, confirmé par mail »
         if self._dated(clause, found, after):
             return
         answered = {*found.ways} <= {THEM} and US in self.directions and found.reported
@@ -221,7 +225,7 @@ class _Telling:
         moments = _moments(part)
         moved = any(each.said.startswith(MOVED) for each in part.tokens)
         ahead = next((each for each in (reversed(moments) if moved else moments) if each.ahead), None)
-        they = clause.said(0) in ("il", "elle", "ils", "elles") and not self.unanswered
+        they = clause.said(0) in _THEY and not self.unanswered
         if they and set(self.directions) == {US} and Channel.CALL in self.channels:
             self.directions.append(BOTH)  # « appelé X, elle me rappelle lundi »
         if found.appointed and set(self.directions) == {US} and not self.unanswered and Channel.CALL in self.channels:
@@ -239,14 +243,17 @@ class _Telling:
 
     def _tell(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
         """What is told besides; it may say that they answered, how it was, or when."""
+        they = clause.said(0) in _THEY and not clause.means(Sense.AWAY, Sense.UNANSWERED, Sense.SILENCE)
+        if they and Channel.CALL in self.channels and self.directions == [US] and not self.unanswered:
+            self.directions.append(BOTH)  # « appelé X, elle cherche … »
         if found.replied and set(self.directions) == {US}:
             self.directions.append(BOTH)
         only_us = self.contact and set(self.directions) == {US} and not self.unanswered
         if found.outcome and only_us and not _WRITTEN & set(self.channels):
             self.directions.append(BOTH)
         self.reported |= found.reported and clause.names()
-        if self.contact and not self.channels:
-            self.channels += found.channels
+        if self.contact and found.channels and (not self.channels or not found.verbs):
+            self.channels[:0] = found.channels  # « …, jeudi, par téléphone »
         if self.contact and not self.days and not found.reported and found.ours is None:
             told = found.verbs or found.mentioned or found.outcome or clause.about == 0
             days = [moment for _, moment in dating.days_of(clause, found) if not dating.is_nearer(moment, self.today)]
@@ -259,6 +266,7 @@ class _Telling:
             self.hushed = False
             self.directions.append(THEM)
         self.spoke |= found.reported and Channel.CALL in self.channels
+        self._date_follow(clause, found)
         if not self.contact:
             self._told_before(clause, found)
         due = next((each for each in _moments(clause) if dating.is_nearer(each, self.today)), None)
@@ -274,6 +282,14 @@ class _Telling:
             start = clause.place[0] if not short or not self.told else self.told[-1][0]
             self.follows.append(Follow(start, clause.place[1], due.ahead))
         self.told.append(clause.place)
+
+    def _date_follow(self, clause: Clause, found: Reading) -> None:
+        """« Rappeler X, Y, lundi pour la taxe »: the day of what is to be done just before."""
+        days = (each.moment for each in clause.tokens[: clause.about] if each.moment and each.moment.ahead)
+        day = next(days, None)
+        if day and self.follows and self.follows[-1].due_on is None and not found.verbs and not clause.names():
+            start, end, _ = self.follows[-1]
+            self.follows[-1] = Follow(start, max(end, clause.place[1]), day.ahead)
 
     def _told_before(self, clause: Clause, found: Reading) -> None:
         """What is told before any contact: « Hugo Utopie jeudi 26, tel 20 min »."""
