@@ -108,6 +108,8 @@ class Deeds:
         earlier = any(each.at < verb.at and each.word.tense is Tense.DONE for each in self.verbs)
         if verb.sense is Sense.SIGN and alone and earlier and before and before.kind is Kind.WORD:
             return True  # « renvoyé l'annexe signée »
+        if verb.sense is Sense.SAY and alone and verb.agent is US and before and before.kind is Kind.WORD:
+            return self.clause.told and not before.verb()  # « dossier refusé »
         if verb.sense is Sense.WRITE:
             return alone and bool(before and before.means(Sense.REPLY, Sense.DOCUMENT))
         after = before is not None and (before.means(Sense.DOCUMENT) or before.said.startswith(("reven", "recu")))
@@ -170,7 +172,9 @@ class Deeds:
     def _received_thing(self, at: int) -> Token | None:
         clause = self.clause
         for place, token in enumerate(clause.tokens[at + 1 : at + 9], at + 1):
-            whom = token.kind is Kind.NAME and clause.said(place - 1) not in FROM
+            if token.kind is Kind.NAME and clause.said(place - 1) in FROM:
+                return None  # « reçu une prescription de X »
+            whom = token.kind is Kind.NAME
             if whom or token.means(*_PAPERS, Sense.REPLY):
                 return token
         return None
@@ -199,7 +203,7 @@ class Deeds:
             self.reading.meet(THEM, Channel.CALL, at)
         elif (noun and noun.sense in (Sense.MESSAGE, Sense.WAY)) or clause.means(Sense.UNANSWERED):
             self.reading.tried(Channel.CALL, at)
-        elif noun:
+        elif clause.said(at + 1) != "tomber":
             self.reading.meet(US, None, at)
 
     def _tried(self, verb: Verb) -> None:

@@ -41,7 +41,8 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
             verb.agent is THEM and verb.sense in (Sense.LEAVE, Sense.CALL) and not verb.negated for verb in verbs
         )
         if noun.sense in (Sense.UNANSWERED, Sense.SILENCE) and not (theirs and noun.channel):
-            _unanswered(clause, at, noun, reading)
+            if token.said != "personne" or not any(verb.at < at for verb in verbs):
+                _unanswered(clause, at, noun, reading)
         elif noun.sense is Sense.AWAY:
             gone = any(verb.at < at and verb.sense in CONTACTS for verb in verbs)
             if not gone and not clause.says(_WILL_BE):

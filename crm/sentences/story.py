@@ -73,6 +73,8 @@ class _Telling:
         self.told: list[tuple[int, int]] = []
         self.follows: list[Follow] = []
         self.contact = self.unanswered = self.reported = self.agreed = self.heard = self.spoke = False
+        self.bare: Clause | None = None
+        """A meeting told without a verb and without a day, when nothing else was told of a contact."""
         self.hushed = True
         """Whether the only sign of a contact is that nobody answers."""
 
@@ -140,10 +142,20 @@ class _Telling:
             self.follows[-1] = Follow(start, max(end, clause.place[1]), ahead.ahead)
             return
         for moment in moments:
+            if self._turned(moment, clause):
+                continue
             if moment.back is None:
                 self._due(clause, moment)
             else:
                 self.days.append(moment)
+
+    def _turned(self, moment: Moment, clause: Clause) -> bool:
+        """Whether the day of a meeting is said after it, and to come: « RDV avec X, garage Y, jeudi 3 décembre »."""
+        if self.bare is None or not dating.is_nearer(moment, self.today):
+            return False
+        self.follows.append(Follow(self.bare.place[0], clause.place[1], moment.ahead))
+        self.contact, self.bare, self.heard = False, None, False
+        return True
 
     def _contact(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
         if self.follows and not self.contact and found.nominal and not _moments(clause):
@@ -168,6 +180,8 @@ class _Telling:
         self.heads.append(clause.place)
         self.unanswered |= found.unanswered
         self.reported |= found.reported
+        alone = not self.contact and found.nominal and not found.outcome and not _moments(clause)
+        self.bare = clause if alone else None
         if found.nominal and not found.channels and not _moments(clause):
             self.weak += found.ways
         else:
