@@ -35,6 +35,10 @@ _CUT = {
     "vend": 4, "sam": 5, "sa": 5, "dim": 6, "di": 6,
 }  # fmt: skip
 """Days of the week cut short; those that are also words only before a number."""
+_LAST = (
+    r"(?: (?:dernier|passe|prochain|(?:de )?l'an (?:dernier|passe|prochain)"
+    r"|(?:de )?l'annee (?:derniere|passee|prochaine)))?"
+)
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?:jours?|jrs?|j|semaines?|sem|mois|ans?)"
 
@@ -139,7 +143,12 @@ def _dated(day: int, month: int, year: int | None, today: date) -> _Days:
 
 def _in_words(text: str, today: date) -> _Days:
     day, *year = _numbers(text)
-    return _dated(day, _month(text), year[0] if year else None, today)
+    if said := re.search(r"an(?:nee)? (dernier|passe|prochain)", text):
+        year = [today.year + (1 if said[1] == "prochain" else -1)]
+    back, ahead = _dated(day, _month(text.split(" de l'")[0]), year[0] if year else None, today)
+    if re.search(r"(?:dernier|passe)\b", text) and not year:
+        return back, None
+    return (None, ahead) if text.endswith("prochain") and not year else (back, ahead)
 
 
 def _in_figures(text: str, today: date) -> _Days:
@@ -230,10 +239,10 @@ _FORMS: Mapping[str, tuple[str, _Reader, bool]] = {
     "iso": (r"(?:le )?\d{4}-\d{2}-\d{2}(?![\d-])", _iso, False),
     "figures": (
         rf"{_AHEAD}(?:le |du |au )?(?:{_WEEKDAY} )?[0-3]?\d(?:/[01]?\d(?:/(?:\d{{4}}|\d{{2}}))?"
-        r"|(?P<sep>[.-])[01]?\d(?P=sep)(?:\d{{4}}|\d{{2}}))(?![/]|[.-]?\d)", _in_figures, False,
+        r"|(?P<sep>[.-])[01]?\d(?P=sep)(?:\d{4}|\d{2}))(?![/]|[.-]?\d)", _in_figures, False,
     ),
     "words": (
-        rf"{_AHEAD}(?:le |du |au )?(?:{_WEEKDAY} )?{_DAY} {_MONTH}(?: \d{{4}}(?!\d))?{_PART}", _in_words, False,
+        rf"{_AHEAD}(?:le |du |au )?(?:{_WEEKDAY} )?{_DAY} {_MONTH}(?: \d{{4}}(?!\d))?{_LAST}{_PART}", _in_words, False,
     ),
     "numbered": (
         rf"{_AHEAD}(?:(?:le |du |au )(?:{_WEEKDAY} )?|{_WEEKDAY} ){_DAY}{_PART}"
@@ -254,7 +263,7 @@ _FORMS: Mapping[str, tuple[str, _Reader, bool]] = {
         lambda text, today: (_moved(today, -12 if "an" in text.split("'")[-1][:2] else -1), None), True,
     ),
     "next month": (
-        r"(?:le |au )?mois (?:prochain|qui vient)|l'an prochain|l'annee prochaine|a la rentree|prochainement|bientot",
+        r"(?:le |au )?mois (?:prochain|qui vient)|l'an prochain|l'annee prochaine",
         lambda text, today: (None, _moved(today, 12 if "an" in text.split("'")[-1][:2] else 1)), True,
     ),
     "end of month": (

@@ -70,7 +70,7 @@ GONE = re.compile(
     r"|(?:plus|n'est plus) (?:la\b|en poste|chez|dans|a )|demissionne|licencie|a la retraite|retraite[e]?\b|remplace[e]? par|ne travaille plus|decede))"
 )
 NOT_THERE = re.compile(
-    r"(?:\bpas (?:vu|croise|rencontre)|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\bcoordonnees de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
+    r"(?:\bpas (?:vu|croise|rencontre)|\bsans|\bparle\w* de|\bde la part de|\brecommande\w* a|\bs'appelle|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\bcoordonnees de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
 )
 """What follows someone who has left, and what comes before someone who was not there."""
 

@@ -45,6 +45,11 @@ _WHICH_DAY = ("quel jour est-ce ?", "Quel jour était-ce", "Est-ce passé")
 
 _OF_SOMETHING = re.compile(r" (?:de |d'|des )")
 _ARTICLE = re.compile(r"\b(le|la|les|un|une|des|du|au|ce|cette|mon|ma|notre) $|\bl'$")
+_ADJECTIVES = frozenset(
+    ["petit", "petite", "grand", "grande", "long", "longue", "bref", "bon", "bonne", "beau", "gros", "premier"]
+)
+"""Adjectives that are family names too."""
+
 _AROUND = " \t\r\n:,;.-–—>=()!?"
 
 
@@ -182,7 +187,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks:
     apart = quick_text.times(low, taken, on)
     hidden = [*taken, *((m.start, m.end) for m in apart), *(m.span() for m in HOUR.finditer(low))]
     programmes = quick_concerns.titles(tx, low, taken)
-    strange = strangers(text, low, hidden, known, programmes.words)
+    strange = strangers(text.replace("’", "'"), low, hidden, known, programmes.words)
     names = sorted([*known, *strange], key=lambda each: each.start)
     story = story_of(text, [(each.start, each.end) for each in names], on)
     parties = parties_of(found, names, story, low)
@@ -192,7 +197,8 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks:
         who.append(Match(opened.caption, (opened,), sure=True))
     meant = [_meant(each, picks.get(each.words)) for each in who if picks.get(each.words) != ASIDE]
     organisations = {id for each in meant if each for id in each.organisations}
-    odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
+    known_days = [*((m.start, m.end) for m in apart), *quick_text.no_days(low)]
+    odd = [each for each in ODD_DAY.finditer(low) if not any(start < each.end() <= end for start, end in known_days)]
     about = quick_concerns.subject(tx, low, organisations, on, programmes)
     questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
     questions += [*story.questions, *_asked(who, bool(story.on)), *(about.questions if story.on else ())]
@@ -220,10 +226,17 @@ def topics(tx: ReadTransaction, said: str, organisations: Collection[str], on: d
 
 def _known(low: str, found: Sequence[Mention]) -> list[Mention]:
     """The names of the network that are names where they stand."""
-    known = [each for each in found if _named(low, each, found)]
+    known = [each for each in found if _named(low, each, found) and not _describes(low, each)]
     known = [each for each in known if not _is_place(each, known)]
     apart_from_event = [each for each in known if not is_in_event(low, each.start)]
     return [each for each in known if each in apart_from_event or not (each.partly and apart_from_event)]
+
+
+def _describes(low: str, mention: Mention) -> bool:
+    """Whether a family name is rather what a contact was like: « petit appel », « long échange »."""
+    after = re.match(r" ([a-z]+)(?: |$)", low[mention.end :])
+    alike = mention.single and low[mention.start : mention.end] in _ADJECTIVES and after is not None
+    return alike and any(word.tense is None for word in longest([after[1]])[0])  # type: ignore[index]
 
 
 def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:

@@ -64,5 +64,7 @@ def initial(words: Sequence[Word], at: int, folded: str) -> bool:
     word = words[at]
     if len(word.text) > 1 or word.text.isdecimal() or word.text == "m" or at + 1 == len(words):
         return False
+    if word.capital and words[at + 1].capital and folded[word.end : words[at + 1].start] == "'":
+        return True  # « N'Guyen »
     signs = r"\.-? ?" if word.text in LITTLE or not word.capital else r"[.-]{1,2} ?| "
     return re.fullmatch(signs, folded[word.end : words[at + 1].start]) is not None

@@ -46,9 +46,11 @@ def strangers(
 
 
 def _is_of_contacts(folded: str) -> bool:
-    """Whether words are a code, or begin as a contact does: « APP-2026-011 », « Petit-déjeuner du Club »."""
+    """Whether words are a code, or those of a contact: « APP-2026-011 », « Petit-déjeuner du Club », « Pris RDV »."""
     said = re.findall(r"[a-z]+", folded)
-    return re.search(r"\d{3}", folded) is not None or any(word.tense is None for word in longest(said)[0])
+    if re.search(r"\d{3}", folded) or any(word.tense is None for word in longest(said)[0]):
+        return True
+    return all(word in LITTLE or longest([word])[0] for word in said)
 
 
 def _is_where(folded: str, start: int, end: int) -> bool:

@@ -7,6 +7,18 @@ from datetime import date
 
 from crm.day_words import Moment, moments
 
+_NO_DAY = re.compile(
+    r"(?<!\d)(?:\+33|0033|0)[ .-]?\d(?:[ .-]?\d{2}){4}(?!\d)"
+    r"|\b(?:n°|no|num(?:ero)?|bat(?:iment)?|lot|salle|ref|dossier|escalier)\.? ?(?:n°|no)? ?\d{1,3}/\d{1,4}\b"
+    r"|\b\d/\d{1,2}(?= (?:des?|temps|d'|du)\b)|\bne(?:e|s|es)? le \d{1,2}[ /.]\w+[ /.]\d{2,4}"
+)
+_PERIOD = re.compile(
+    r"\bdu (?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?\d{1,2}(?:er)?(?:[ /]\w+(?:[ /]\d{2,4})?)? au "
+    r"(?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?\d{1,2}(?:er)?(?:/\d{1,2}(?:/\d{2,4})?"
+    r"| (?:janv|fevr?|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?(?: \d{4})?)?"
+)
+_MOVED = re.compile(r"\b(?:report|decal|repouss|avanc|deplac)\w*[^;.]*$")
+
 AROUND = " \t\r\n:,;.-–—>=()!?"
 """Signs that stand around words and say nothing."""
 
@@ -18,8 +30,17 @@ def folded(text: str) -> str:
 
 def times(text: str, taken: Iterable[tuple[int, int]], today: date) -> list[Moment]:
     """The days that a folded text says, outside names."""
-    left = hidden(text, taken, "\n")
+    left = hidden(text, [*taken, *no_days(text)], "\n")
     return list(moments(left, today))
+
+
+def no_days(text: str) -> Iterator[tuple[int, int]]:
+    """What looks like days and is none: telephones, fractions, numbers of things, births, and the days of a period."""
+    for match in _NO_DAY.finditer(text):
+        yield match.span()
+    for match in _PERIOD.finditer(text):
+        if not _MOVED.search(text[: match.start()]):
+            yield match.span()
 
 
 def blanked(body: str, match: re.Match[str]) -> str:

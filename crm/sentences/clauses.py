@@ -71,7 +71,7 @@ def _sign_parts(token: Token, last: Token, after: Token | None, tokens: Sequence
             return False  # « centre soc. de Lens »
         return not (last.kind is Kind.WORD and last.said in _ABBREVIATED) and (after is None or after.start > token.end)
     if sign == ",":
-        return not (last.kind is Kind.NAME and _names(tokens, at + 1))
+        return not (last.kind is Kind.NAME and _names(tokens, at + 1)) or _acts(tokens, at + 1)
     if sign == "(":
         return not (after and after.kind is Kind.NAME and at + 2 < len(tokens) and tokens[at + 2].said == ")")
     if sign == ")":
@@ -86,6 +86,13 @@ def _names(tokens: Sequence[Token], at: int) -> bool:
     while at < len(tokens) and tokens[at].said in _LINKING:
         at += 1
     return at < len(tokens) and tokens[at].kind is Kind.NAME
+
+
+def _acts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name that comes next is the subject of a verb: « passé chez X, Y était absent »."""
+    while at < len(tokens) and (tokens[at].said in _LINKING or tokens[at].kind is Kind.NAME):
+        at += 1
+    return at < len(tokens) and (tokens[at].said in HAVE_THEY - {"a"} or tokens[at].means(Sense.AWAY))
 
 
 def _same_list(tokens: Sequence[Token], at: int) -> bool:

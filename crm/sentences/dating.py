@@ -7,7 +7,7 @@ from enum import Enum, auto
 from crm.day_words import Moment
 from crm.sentences.clause import FROM, MOVED, Clause
 from crm.sentences.reading import Reading
-from crm.sentences.senses import Sense
+from crm.sentences.senses import Sense, words
 from crm.sentences.tokens import Kind
 
 NEAR, FAR = 62, 120
@@ -15,6 +15,7 @@ _WEEK = 7
 _UNTIL = frozenset(["avant", "jusqu'", "jusqu", "depuis"])
 _LIMITS = ("avant ", "av ", "d'ici", "d ici", "des ", "a partir", "pour ")
 _ASKS = ("attend", "veut", "veul", "voud", "souhait", "demand", "reclam", "prevu", "prevo")
+_WHERE = words("a au aux chez dans en lors par pendant sur durant via")
 _OF = ("du ", "au ", "de ", "en ", "pour ")
 
 
@@ -43,6 +44,8 @@ def _is_anothers(clause: Clause, reading: Reading, at: int, moment: Moment) -> b
     met = clause.means(Sense.MEETING, Sense.STAY, start=at - 2, end=at - 1) and at > 1
     if met and before in FROM - {"des"} and reading.verbs and not reading.nominal and reading.held is None:
         return True
+    if said.startswith("du ") and _is_of_a_thing(clause, at):
+        return True
     if any(each.said.startswith(MOVED) for each in clause.tokens[:at]):
         return True  # « décaler la visite du 2 au 9 »
     if at <= clause.about:
@@ -50,6 +53,18 @@ def _is_anothers(clause: Clause, reading: Reading, at: int, moment: Moment) -> b
     spoken = moment.ahead and clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT, start=at - 1, end=at)
     of_it = said.startswith(_OF) or before in ("de", "d'", "du", "au", "pour")
     return bool(of_it or spoken or clause.said(clause.about) == "suite")
+
+
+def _is_of_a_thing(clause: Clause, at: int) -> bool:
+    """Whether a day is that of the thing that was answered or sent: « répondu au mail de X du 15 octobre »."""
+    things = (Sense.WAY, Sense.DOCUMENT, Sense.MEETING, Sense.STAY, Sense.MESSAGE)
+    verb = next((place for place in range(at) if clause.tokens[place].verb()), None)
+    if verb is None or not clause.tokens[verb].means(Sense.SAY, Sense.SEND, Sense.CONTACT):
+        return False
+    return any(
+        clause.tokens[place].means(*things) and clause.said(place - 1) in ("au", "a", "la", "le", "l'", "aux", "les")
+        for place in range(verb + 1, at)
+    )
 
 
 def is_of_ours(reading: Reading, at: int) -> bool:
@@ -76,6 +91,19 @@ def is_ahead(moment: Moment, today: date) -> bool:
         return moment.back is None
     before, behind = (moment.ahead - today).days, (today - moment.back).days
     return is_nearer(moment, today) or (behind <= _WEEK and before <= _WEEK)
+
+
+def is_gone(moment: Moment, today: date) -> bool:
+    """Whether a day is so near if it is gone, and so far if it is to come, that it must be gone."""
+    if moment.back is None or moment.ahead is None:
+        return moment.ahead is None
+    return (today - moment.back).days <= NEAR and (moment.ahead - today).days > FAR
+
+
+def says_when(clause: Clause) -> bool:
+    """Whether a clause is only when, where or how: « hier dans leurs locaux », « jeudi, par téléphone »."""
+    first = clause.tokens[0]
+    return first.kind in (Kind.DAY, Kind.HOUR) or first.said in _WHERE or first.means(Sense.EVENT)
 
 
 def is_nearer(moment: Moment, today: date) -> bool:

@@ -94,7 +94,12 @@ class Deeds:
         if verb.sense is Sense.SAY and verb.agent is THEM and said_before:
             self.reading.replied = True
             self.reading.report()
-        elif verb.sense is Sense.SAY and verb.agent is US and self.clause.says({"avec"}, verb.at):
+        elif (
+            verb.sense is Sense.SAY
+            and verb.agent is US
+            and not self.clause.begins(verb.at, ("confirm", "propos"))
+            and (self.clause.says({"avec"}, verb.at))
+        ):
             self.reading.meet(BOTH, None, verb.at)  # « évoqué avec X »
         else:
             self.reading.meet(verb.agent, verb.word.channel, verb.at)
@@ -140,7 +145,7 @@ class Deeds:
             verb.sense is Sense.MEET
             and verb.agent is THEM
             and not verb.on_us
-            and clause.said(verb.start - 1) not in THEIRS
+            and (clause.told or clause.said(verb.start - 1) not in THEIRS)
         ):
             reading.report()
         else:
@@ -153,7 +158,9 @@ class Deeds:
 
     def _reached(self, verb: Verb) -> None:
         thing = self._object(verb.at)
-        if self.clause.says(_DESK, verb.at + 1, verb.at + 4):
+        if verb.agent is THEM and not verb.on_us:
+            self.reading.report()  # « sa fille a eu le bac »
+        elif self.clause.says(_DESK, verb.at + 1, verb.at + 4):
             self.reading.meet(US, Channel.CALL, verb.at)
         elif thing is None or thing.kind is Kind.NAME:
             self.reading.meet(BOTH, None, verb.at)

@@ -22,10 +22,10 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.LEAVE, None): "laisser",
     (Sense.CONTACT, None): "contacter recontacter relancer solliciter inviter convier convoquer informer prevenir"
     " remercier alerter aviser feliciter demarcher prospecter interroger questionner prendre_contact reprendre_contact"
-    " prendre_attache consulter missionner",
+    " prendre_attache consulter missionner inscrire",
     (Sense.SAY, None): "repondre dire redire demander redemander confirmer proposer accepter refuser decliner indiquer"
     " annoncer signaler expliquer preciser valider presenter promettre avertir suggerer regretter evoquer reclamer"
-    " reprocher contester saluer exposer montrer apprendre insister revenir accuser_reception donner_suite donner_son_accord faire_savoir se_plaindre s'excuser"
+    " reprocher contester saluer recommander exposer montrer apprendre insister revenir accuser_reception donner_suite donner_son_accord faire_savoir se_plaindre s'excuser"
     " se_plaindre assurer rassurer soumettre detailler exprimer reporter decaler annuler",
     (Sense.WANT, None): "vouloir souhaiter chercher rechercher prendre recruter attendre hesiter pouvoir"
     " aimer reprendre arreter quitter embaucher etudier reflechir renouveler partir rompre manquer garder"
@@ -47,7 +47,7 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.MAKE, None): "faire refaire tenir mener effectuer",
     (Sense.PLAN, None): "prevoir fixer caler planifier programmer organiser preparer poser noter recaler bloquer",
     (Sense.ACT, None): "verifier finaliser rediger recueillir mettre donner trouver suivre actualiser creuser penser"
-    " boucler completer corriger imprimer regler traiter chiffrer inscrire saisir classer mettre_a_jour rappeler"
+    " boucler completer corriger imprimer regler traiter chiffrer saisir classer mettre_a_jour rappeler"
     " lancer relire valoriser commander reserver tenir_au_courant conclure soigner",
 }
 

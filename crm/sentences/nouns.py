@@ -48,7 +48,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.DOCUMENT,
         None,
-    ): "devis|convention|contrat|plaquette|brochure|document|documents|doc|docs|dossier|dossiers|cv"
+    ): "sa venue|leur venue|sa presence|leur presence|devis|convention|contrat|plaquette|brochure|document|documents|doc|docs|dossier|dossiers|cv"
     "|invitation|invitations|programme|proposition|propositions|compte rendu|cr|offre|offres|livret|planning|catalogue"
     "|infos|info|bilans|piece|pieces|fiche|fiches|calendrier|questionnaire|attestation|attestations|rapport|facture"
     "|mot|grille|liste|annonce|modele|tarif|tarifs|support|poste|postes|flyer|affiche|affiches|avenant|cerfa|kit|lien|formulaire",

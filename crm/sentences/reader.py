@@ -18,5 +18,7 @@ def read(clause: Clause, today: date) -> Reading:
     Deeds(clause, found, reading).read()
     Things(clause, found, reading).read()
     manner(clause, reading)
+    if clause.says({"automatique", "auto"}):
+        reading.ways.clear()  # nobody wrote an automatic answer
     mentions(clause, found, reading, today)
     return reading

@@ -115,7 +115,9 @@ def _spoken_of(clause: Clause, verbs: Sequence[Verb], at: int, agreed: bool, tod
     moment = clause.tokens[at].moment
     assert moment
     assert moment.ahead
-    noun = next((each for each in reversed(range(max(0, at - 5), at)) if clause.tokens[each].means(*_MEETINGS)), None)
+    told = {verb.at for verb in verbs}
+    nouns = (each for each in reversed(range(max(0, at - 5), at)) if each not in told)
+    noun = next((each for each in nouns if clause.tokens[each].means(*_MEETINGS)), None)
     invited = clause.tokens[:at] and any(each.said.startswith("invit") for each in clause.tokens[:at])
     purpose = agreed or invited or any(verb.at < at and _leads_to(clause, verb, at) for verb in verbs)
     proposed = [verb for verb in verbs if clause.said(verb.at) in PROPOSED]

@@ -144,7 +144,7 @@ class _Telling:
         for moment in moments:
             if self._turned(moment, clause):
                 continue
-            if moment.back is None:
+            if moment.back is None or (dating.is_nearer(moment, self.today) and not self.contact):
                 self._due(clause, moment)
             else:
                 self.days.append(moment)
@@ -235,10 +235,12 @@ class _Telling:
             self.days += [each for each in _moments(before) if each.back]
         elif before.names():
             self.heads.append(before.place)
-        part = Clause(clause.tokens[start:]) if start and not before.is_list() else clause
+        heard = found.contact and any(at < start for at in found.heard)
+        part = Clause(clause.tokens[start:]) if heard else clause
         moments = _moments(part)
         moved = any(each.said.startswith(MOVED) for each in part.tokens)
-        ahead = next((each for each in (reversed(moments) if moved else moments) if each.ahead), None)
+        order = reversed(moments) if moved else moments
+        ahead = next((each for each in order if each.ahead and not dating.is_gone(each, self.today)), None)
         they = clause.said(0) in _THEY and not self.unanswered
         if they and set(self.directions) == {US} and Channel.CALL in self.channels:
             self.directions.append(BOTH)  # « appelé X, elle me rappelle lundi »
@@ -270,7 +272,8 @@ class _Telling:
             self.channels[:0] = found.channels  # « …, jeudi, par téléphone »
         if self.contact and not self.days and not found.reported and found.ours is None:
             told = found.verbs or found.mentioned or found.outcome or clause.about == 0
-            days = [moment for _, moment in dating.days_of(clause, found) if not dating.is_nearer(moment, self.today)]
+            said = dating.days_of(clause, found) if dating.says_when(clause) else ()
+            days = [moment for _, moment in said if not dating.is_nearer(moment, self.today)]
             self.days += [each for each in days if each.back and not (each.ahead and (told or each.vague))]
         self.agreed |= found.agreed
         self.contact |= found.agreed
@@ -359,6 +362,9 @@ class _Telling:
             return self.today
         if not all(each.vague for each in self.days):
             self.days = [each for each in self.days if not each.vague]
+        for each in self.days:
+            if each.back and each.ahead and dating.is_nearer(each, self.today):
+                self._ask(f"Est-ce passé ({short_date(each.back)}) ou à venir ({short_date(each.ahead)}) ?")
         days = [each.back for each in self.days if each.back]
         if any(each.vague for each in self.days) and len(set(days)) == 1:
             self._ask("Quel jour était-ce exactement ?")

@@ -233,6 +233,8 @@ class Things:
     def _did_not_happen(self, at: int, governor: Verb | None) -> bool:
         """« rdv annulé », « propose une visite », « organiser une réunion », « demande de visite »."""
         clause = self.clause
+        if governor is not None and governor.negated:
+            return True  # « n'est pas venue au rendez-vous »
         if any(each.means(Sense.CANCELLED) or each.said.startswith(CANCELLED) for each in clause.tokens[at:]):
             return True
         if governor is not None and clause.begins(governor.at, ("pris",)):

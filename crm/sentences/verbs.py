@@ -113,8 +113,8 @@ class _Group:
 def _as_verb(clause: Clause, at: int) -> Word | None:
     """The token as a verb, if it is one there: « relance » may be « relancé », « relance » or « la relance »."""
     token = clause.tokens[at]
-    if clause.said(at - 1) == "comme":
-        return None  # « comme convenu »
+    if clause.said(at - 1) == "comme" or (clause.said(at - 1), clause.said(at)) == ("la", "part"):
+        return None  # « comme convenu », « de la part de »
     forms = {word.tense: word for word in reversed(token.words) if word.tense}
     if not forms:
         return Word(Sense.ACT, Tense.BARE) if _is_duty(clause, at) else None
