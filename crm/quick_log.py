@@ -85,7 +85,9 @@ class Told(NamedTuple):
         """The people who took part, each with their id, None for one whom nobody knows yet."""
         sure = [each.candidates[0] for each in self.who if each.sure]
         found: list[tuple[str | None, str]] = [(id, each.caption) for each in sure for id in each.people]
-        found += [(None, each.words) for each in self.who if not each.sure and not each.is_organisation]
+        found += [(id, each.candidates[0].caption) for each in self.who for id in each.person]
+        unknown = (each for each in self.who if not each.sure and not each.is_organisation and not each.person)
+        found += [(None, each.words) for each in unknown]
         return list(dict.fromkeys(found))
 
     def organisations(self) -> list[tuple[str | None, str]]:
@@ -143,7 +145,8 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
     chosen = told.chosen(picks)
     parties = [each for each in chosen.values() if each]
     organisations = [*dict.fromkeys(id for each in parties for id in each.organisations)]
-    people = [*dict.fromkeys(id for each in parties for id in each.people)]
+    certain = [id for each in told.who if chosen.get(each.words, ASIDE) is None for id in each.person]
+    people = [*dict.fromkeys([*(id for each in parties for id in each.people), *certain])]
     followed = [id for each in parties for id in each.organisations or each.people]
     asked = [words[:500] for words, meant in chosen.items() if meant is None]
     asked = asked or ([WHO] if told.on and not parties else [])
@@ -291,8 +294,11 @@ def doubts_day(question: str) -> bool:
 
 def question(match: Match) -> str:
     """What is asked of a name that is not settled."""
+    if match.person:
+        return f"« {match.words} » travaille pour plusieurs structures : pour laquelle était-ce ?"
     if match.candidates:
-        return f"Plusieurs répondent au nom de « {match.words} » : lequel est-ce ?"
+        which = "laquelle" if re.match(r"(?:mme|mlle|madame)\b", folded(match.words)) else "lequel"
+        return f"Plusieurs répondent au nom de « {match.words} » : {which} est-ce ?"
     return f"« {match.words} » n'est pas dans votre réseau : qui est-ce ?"
 
 

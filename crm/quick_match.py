@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crm import quick_search
 from crm.name_words import ROLES
 from crm.network import Network
-from crm.quick_names import SHOWN, Mention, named
+from crm.quick_names import OFFERED, Mention, named
 from crm.quick_spoken import may_be_name, words_of
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
@@ -17,7 +17,7 @@ from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.vocabularies import Civility, Kind
 
-_ROLES = 4
+_ROLES = 12
 _TIED = re.compile(
     r"\s*(?:\(|,|-|/)?\s*(?:(?:de la part de |de la|de l'|des|de|du|d'|chez|a la|a l'|au|aux|a|pour|pr) ?)?\s*"
 )
@@ -55,6 +55,12 @@ class Match(NamedTuple):
     candidates: tuple[Party, ...]
     sure: bool
     firm: bool = False
+
+    @property
+    def person(self) -> tuple[str, ...]:
+        """The one who is meant for certain, when only the organisation is open; nobody otherwise."""
+        people = {each.people for each in self.candidates}
+        return people.pop() if len(people) == 1 and not self.sure else ()
 
     @property
     def is_organisation(self) -> bool:
@@ -269,11 +275,11 @@ def party(network: Network, id: str, on: date) -> Party | None:
 def matches_of(found: Found, mention: Mention, words: str, named: Collection[str]) -> Match:
     """Who may be meant by a mention, as the chips show it; ``named``: the organisations that the sentence names."""
     sure = len(mention.records) == 1
-    parties = [each for record in mention.records[:SHOWN] for each in offered(found, record, named)]
+    parties = [each for record in mention.records[:OFFERED] for each in offered(found, record, named)]
     if sure and len(parties) > 1:
         here = [each for each in parties if {*each.organisations} & {*named}]
         parties, sure = here or parties, len(here) == 1
-    return Match(words, tuple(parties[:SHOWN]), sure, mention.firm)
+    return Match(words, tuple(parties[:OFFERED]), sure, mention.firm)
 
 
 def candidates(network: Network, words: str, on: date) -> list[Party]:
@@ -285,4 +291,4 @@ def candidates(network: Network, words: str, on: date) -> list[Party]:
         records = [record for each in found.mentions for record in each.records]
         return [each for record in records for each in offered(found, record)]
 
-    return network.read(work)[:SHOWN]
+    return network.read(work)[:OFFERED]

@@ -17,8 +17,11 @@ from crm.territories import find
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
 
+OFFERED = 40
+"""At most so many candidates are offered for one name."""
+
 SHOWN = 8
-"""So many candidates are offered for one name."""
+"""A name that so many bear, or fewer, may be meant by a part of it."""
 
 _WORD = re.compile(r"[^\W_]+")
 _LISTED = re.compile(r" ?(?:,|/|&|\bet\b|\bou\b)? ?(?:et )?(?:celles? )?(?:d'|de |du |des |la |le )*")

@@ -12,9 +12,10 @@ _NO_DAY = re.compile(
     r"|\b(?:n°|no|num(?:ero)?|bat(?:iment)?|lot|salle|ref|dossier|escalier)\.? ?(?:n°|no)? ?\d{1,3}/\d{1,4}\b"
     r"|\b\d/\d{1,2}(?= (?:des?|temps|d'|du)\b)|\bne(?:e|s|es)? le \d{1,2}[ /.]\w+[ /.]\d{2,4}"
 )
+_WEEKDAY = "(?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?"
 _PERIOD = re.compile(
-    r"\bdu (?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?\d{1,2}(?:er)?(?:[ /]\w+(?:[ /]\d{2,4})?)? au "
-    r"(?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?\d{1,2}(?:er)?(?:/\d{1,2}(?:/\d{2,4})?"
+    rf"\bdu {_WEEKDAY}\d{{1,2}}(?:er)?(?:[ /]\w+(?:[ /]\d{{2,4}})?)? au {_WEEKDAY}"
+    r"\d{1,2}(?:er)?(?:/\d{1,2}(?:/\d{2,4})?"
     r"| (?:janv|fevr?|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?(?: \d{4})?)?"
 )
 _MOVED = re.compile(r"\b(?:report|decal|repouss|avanc|deplac)\w*[^;.]*$")

@@ -306,6 +306,24 @@ def test_a_territory_that_no_listed_name_holds_is_found_too(window: Window) -> N
     expect(window.page.locator(".narrowing a.off")).to_contain_text("Plougastel-Daoulas (29)")
 
 
+def test_a_name_chosen_already_is_no_reason_to_take_another(window: Window) -> None:
+    """« nord », when « Nord » is there, once was the Pays Nord Martinique."""
+    window.open("/reglages", FIELDS)
+    page, found = window.page, field(window.page, "Zone desservie")
+    typed(page, found, "nord")
+    page.keyboard.press("Enter")
+    window.settle()
+    before = found.locator("[data-tag]").all_inner_texts()
+    assert [each.split(" (")[0] for each in before] == ["Nord"]
+    found.locator("input").first.click()
+    page.keyboard.type("nord")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    window.settle()
+    assert found.locator("[data-tag]").all_inner_texts() == before
+
+
 def test_arrows_escape_and_backspace_do_what_they_do_everywhere(window: Window) -> None:
     window.open("/reglages", FIELDS)
     page, found = window.page, field(window.page, "Zone desservie")

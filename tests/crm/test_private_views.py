@@ -93,6 +93,7 @@ class Arguments:
             Direction: lambda: Direction.MUTUAL,
             Path: lambda: self.file,
             date: lambda: ON,
+            date | None: lambda: None,
             bool: lambda: True,
             str: lambda: kept.id,
         }

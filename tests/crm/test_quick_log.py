@@ -199,6 +199,28 @@ def test_a_name_may_be_picked_or_left_aside_before_saving(network: Network) -> N
     assert told.chosen({"M. Exemple": "forgé"}) == {"M. Exemple": None}
 
 
+def test_someone_of_two_employers_took_part_whichever_it_was(either: Network) -> None:
+    garage, other = (organisations.create(either, {"name": name}).value for name in ("Garage Fictif", "Hôtel Fictif"))
+    someone = people.add(either, garage, {"family_name": "Exemple", "given_name": "Claire", "civility": "mme"}).value
+    either.commit("Un second emploi", lambda unit: unit.connect("WorksFor", someone, other, {}))
+    told = tell(either, "Appelé Mme Claire Exemple", TODAY)
+    assert told.people() == [(someone, "Mme Claire Exemple")]
+    assert told.organisations() == []
+    assert "« Mme Claire Exemple » travaille pour plusieurs structures : pour laquelle était-ce ?" in told.questions
+    exchange = save(either, told).value
+
+    def involved() -> set[str]:
+        return {link.target for link in either.read(lambda tx: tx.links_of([exchange], ["Involves"]))}
+
+    assert involved() == {someone}
+    (waiting,) = completing.pending(either)
+    assert waiting.asked == ("Mme Claire Exemple",)
+    first = completing.meant(either, "Mme Claire Exemple", TODAY)[0]
+    completing.choose(either, exchange, "Mme Claire Exemple", (*first.organisations, *first.people))
+    assert involved() == {someone, *first.organisations}
+    assert completing.pending(either) == []
+
+
 def test_what_is_saved_is_said_in_french(network: Network) -> None:
     garage(network)
     told = tell(network, "mail à Mme Exemple, rappeler demain", TODAY)

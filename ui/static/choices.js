@@ -20,6 +20,9 @@
   globalThis.reseau28Ranked = (options, typed) => {
     const wanted = fold(typed)
     if (!wanted) return options
+    const field = document.activeElement?.closest('[data-testid=stMultiSelect]')
+    const taken = [...(field?.querySelectorAll('[data-tag]') ?? [])].map((tag) => tag.innerText.trim())
+    if (taken.some((label) => rank(label, typed.trim(), wanted) <= 0)) return [] // chosen already: Enter takes no other
     const ranked = options.map((option) => [rank(option.label, typed.trim(), wanted), option]).filter(([place]) => place < 5)
     return ranked.sort(([one], [other]) => one - other).map(([, option]) => option) // a stable sort
   }
