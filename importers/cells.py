@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from crm import identifiers
 from crm.identifiers import Checked, State
 from graph_schema.declaration import Vocabulary
+from graph_schema.exchanges import Channel, Direction
 from graph_schema.registry import Field, Shape
 from graph_schema.text import fold
 from graph_schema.vocabularies import Headcount, Kind
 from graph_schema.wording import short_date
+from importers.contacts import channel_of, direction_of
 from importers.dates import parse_date
 from importers.kinds import kind_of_words
 from importers.tables import Cell
@@ -151,6 +153,12 @@ def _choice(field: Field, cell: Cell, text: str) -> Converted:
     if found is not None:
         return Converted(found.value)
     allowed = ", ".join(f"« {term.label} »" for term in field.vocabulary)
+    if field.vocabulary is Direction:
+        message = (
+            f"« {text[:60]} » ne dit pas qui a contacté qui : l'échange est noté « {Direction.UNKNOWN.label} » et ne "
+            "rafraîchit aucune relation."
+        )
+        return Converted(Direction.UNKNOWN.value, "unknown_choice", message, f"Choix : {allowed}.")
     return Converted(
         None, "unknown_choice", f"« {text[:60]} » n'est pas dans la liste de « {field.about.label} ».",
         f"Choix : {allowed}.",
@@ -160,13 +168,12 @@ def _choice(field: Field, cell: Cell, text: str) -> Converted:
 def choose(vocabulary: type[Vocabulary], text: str) -> Vocabulary | None:
     """The term that a word means: its value, its label, however written, or a synonym that people use."""
     folded = fold(text)
-    for term in vocabulary:
+    doubtful = vocabulary is Direction and "?" in text
+    for term in vocabulary if not doubtful else ():
         if folded in (fold(term.value), fold(term.label)):
             return term
-    if vocabulary is Kind:
-        return kind_of_words(text)
-    if vocabulary is Headcount:
-        return _headcount(text)
+    if reader := _READERS.get(vocabulary):
+        return reader(text)
     bare = folded.replace("opco", "").strip()
     if bare and (found := [term for term in vocabulary if fold(term.value).replace("opco", "").strip() == bare]):
         return found[0]
@@ -182,6 +189,12 @@ def _headcount(text: str) -> Headcount | None:
     if not _AMOUNT.fullmatch(digits):
         return None
     return Headcount(next((code for limit, code in _CLEAR_HEADCOUNTS if int(digits) < limit), "53"))
+
+
+_READERS: Mapping[type[Vocabulary], Callable[[str], Vocabulary | None]] = {
+    Kind: kind_of_words, Headcount: _headcount, Channel: channel_of, Direction: direction_of,
+}  # fmt: skip
+"""The lists of which people say the terms in many words."""
 
 
 def _many(field: Field, text: str) -> Converted:
