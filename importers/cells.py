@@ -11,7 +11,7 @@ from crm.identifiers import Checked, State
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.registry import Field, Shape
-from graph_schema.text import fold
+from graph_schema.text import fold, visible
 from graph_schema.vocabularies import Headcount, Kind
 from graph_schema.wording import short_date
 from importers.contacts import channel_of, direction_of
@@ -42,11 +42,6 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?", re.AS
 _LARGEST = 1e15
 """Up to here a spreadsheet's numbers are exact."""
 _AMOUNT = re.compile(r"\d{1,9}", re.ASCII)
-_INVISIBLE = dict.fromkeys(
-    [*(c for c in range(0xA0) if not (0x1F < c < 0x7F) and c not in b"\t\n\r"),
-     0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)  # fmt: skip
-"""Characters that nobody sees and that mislead readers and search: controls, changes of writing direction."""
 
 _CHECKS: Mapping[str, Callable[[str], Checked]] = {
     "siren": identifiers.check_siren,
@@ -68,7 +63,7 @@ def text_of(cell: Cell) -> str:
     Control characters and changes of writing direction are left out: no one can have meant them.
     """
     if isinstance(cell, str):
-        text = (cell if cell.isprintable() else cell.translate(_INVISIBLE)).strip()
+        text = visible(cell).strip()
     elif cell is None:
         return ""
     elif isinstance(cell, bool):
