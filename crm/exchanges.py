@@ -47,16 +47,19 @@ def log(
     return network.commit(f"Échange consigné : {what} du {on:%d/%m/%Y}", work)
 
 
-def check(network: Network, on: date, told: bool) -> None:
-    """Refuse a day after today, and an exchange of which nothing is ``told``: neither a party nor a sentence."""
+def check(network: Network, on: date, told: bool, today: date | None = None) -> None:
+    """Refuse a day after today, and an exchange of which nothing is ``told``: neither a party nor a sentence.
+
+    ``today`` is another day than the clock's, when that is given.
+    """
     if not told:
         raise InputError("Dites avec qui vous avez échangé : un partenaire ou une personne.", field="organisations")
-    check_past(network, on)
+    check_past(network, on, today)
 
 
-def check_past(network: Network, on: date) -> None:
-    """Raise ``InputError`` for a day after today."""
-    if on > network.today():
+def check_past(network: Network, on: date, today: date | None = None) -> None:
+    """Raise ``InputError`` for a day after today, or after the day given for it."""
+    if on > (today or network.today()):
         raise InputError(f"Le {on:%d/%m/%Y} n'est pas encore passé : un échange se consigne après coup.", field="on")
 
 

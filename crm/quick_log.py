@@ -27,7 +27,7 @@ from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import NodeRecord
-from graph_schema.text import fold
+from graph_schema.text import fold, visible
 from graph_schema.vocabularies import Purpose
 from graph_schema.wording import listing, lowered, short_date
 
@@ -131,13 +131,17 @@ def tell(
 
     ``picks`` say who is meant by some of its names, or which record by some of its topics.
     """
-    text = " ".join(text.split())
+    text = " ".join(visible(text).split())
     opened = party(network, here, on) if here else None
     return network.read(lambda tx: _told(tx, text, on, opened, picks or {})).settled(picks or {})
 
 
-def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -> Committed[str]:
+def save(
+    network: Network, told: Told, picks: Mapping[str, str] | None = None, said_on: date | None = None
+) -> Committed[str]:
     """Save what was told as one act, with its questions open; returns the id of the exchange, else of the action.
+
+    ``said_on`` is the day on which it was told, where that is not the clock's today: what came before it is past.
 
     While nobody has said on which day it was, an exchange refreshes nothing: its direction stays to be said.
     """
@@ -169,7 +173,7 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
         return made[0]
 
     if told.on:
-        exchanges.check(network, told.on, bool(told.text))
+        exchanges.check(network, told.on, bool(told.text), said_on)
     elif not told.follow_up:
         raise InputError("Rien n'est à enregistrer : ni un échange, ni une action.", field="said")
     return network.commit(_reason(told), work)

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from crm import identifiers
 from crm.identifiers import Checked, State
 from graph_schema.declaration import Vocabulary
+from graph_schema.exchanges import Channel, Direction
 from graph_schema.registry import Field, Shape
-from graph_schema.text import fold
+from graph_schema.text import fold, visible
 from graph_schema.vocabularies import Headcount, Kind
 from graph_schema.wording import short_date
+from importers.contacts import channel_of, direction_of
 from importers.dates import parse_date
 from importers.kinds import kind_of_words
 from importers.tables import Cell
@@ -40,11 +42,6 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?", re.AS
 _LARGEST = 1e15
 """Up to here a spreadsheet's numbers are exact."""
 _AMOUNT = re.compile(r"\d{1,9}", re.ASCII)
-_INVISIBLE = dict.fromkeys(
-    [*(c for c in range(0xA0) if not (0x1F < c < 0x7F) and c not in b"\t\n\r"),
-     0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)  # fmt: skip
-"""Characters that nobody sees and that mislead readers and search: controls, changes of writing direction."""
 
 _CHECKS: Mapping[str, Callable[[str], Checked]] = {
     "siren": identifiers.check_siren,
@@ -66,7 +63,7 @@ def text_of(cell: Cell) -> str:
     Control characters and changes of writing direction are left out: no one can have meant them.
     """
     if isinstance(cell, str):
-        text = (cell if cell.isprintable() else cell.translate(_INVISIBLE)).strip()
+        text = visible(cell).strip()
     elif cell is None:
         return ""
     elif isinstance(cell, bool):
@@ -151,6 +148,12 @@ def _choice(field: Field, cell: Cell, text: str) -> Converted:
     if found is not None:
         return Converted(found.value)
     allowed = ", ".join(f"« {term.label} »" for term in field.vocabulary)
+    if field.vocabulary is Direction:
+        message = (
+            f"« {text[:60]} » ne dit pas qui a contacté qui : l'échange est noté « {Direction.UNKNOWN.label} » et ne "
+            "rafraîchit aucune relation."
+        )
+        return Converted(Direction.UNKNOWN.value, "unknown_choice", message, f"Choix : {allowed}.")
     return Converted(
         None, "unknown_choice", f"« {text[:60]} » n'est pas dans la liste de « {field.about.label} ».",
         f"Choix : {allowed}.",
@@ -160,13 +163,12 @@ def _choice(field: Field, cell: Cell, text: str) -> Converted:
 def choose(vocabulary: type[Vocabulary], text: str) -> Vocabulary | None:
     """The term that a word means: its value, its label, however written, or a synonym that people use."""
     folded = fold(text)
-    for term in vocabulary:
+    doubtful = vocabulary is Direction and "?" in text
+    for term in vocabulary if not doubtful else ():
         if folded in (fold(term.value), fold(term.label)):
             return term
-    if vocabulary is Kind:
-        return kind_of_words(text)
-    if vocabulary is Headcount:
-        return _headcount(text)
+    if reader := _READERS.get(vocabulary):
+        return reader(text)
     bare = folded.replace("opco", "").strip()
     if bare and (found := [term for term in vocabulary if fold(term.value).replace("opco", "").strip() == bare]):
         return found[0]
@@ -182,6 +184,12 @@ def _headcount(text: str) -> Headcount | None:
     if not _AMOUNT.fullmatch(digits):
         return None
     return Headcount(next((code for limit, code in _CLEAR_HEADCOUNTS if int(digits) < limit), "53"))
+
+
+_READERS: Mapping[type[Vocabulary], Callable[[str], Vocabulary | None]] = {
+    Kind: kind_of_words, Headcount: _headcount, Channel: channel_of, Direction: direction_of,
+}  # fmt: skip
+"""The lists of which people say the terms in many words."""
 
 
 def _many(field: Field, text: str) -> Converted:

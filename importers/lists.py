@@ -9,10 +9,11 @@ from typing import Any
 
 from crm.identifiers import State, check_email
 from crm.validation import InvalidRecord, clean
+from graph_schema.exchanges import Direction
 from graph_schema.registry import SCHEMA, Field, Shape
 from graph_schema.text import fold
 from importers.cells import convert, text_of
-from importers.contacts import meant_by
+from importers.contacts import is_unanswered, meant_by, told_by_channel
 from importers.entries import Entry
 from importers.faults import Fault, Severity
 from importers.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target, field_of, parse_target
@@ -27,6 +28,7 @@ _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _SUBJECTS = 6
 """What one row may say that an exchange was about; a commit has room for as many."""
 _NAME, _FAMILY_NAME = Target("Organisation", "name"), Target("Person", "family_name")
+_CHANNEL, _DIRECTION = Target("Exchange", "channel"), Target("Exchange", "direction")
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -86,6 +88,8 @@ class ListReader:
             if field is None:
                 besides[target] += [text] if (text := text_of(cell)) else []
                 continue
+            if target == _CHANNEL:
+                besides[target].append(text_of(cell))
             value, code, message, hint = convert(field, cell)
             if code:
                 faults.append(self._fault(row, target, text_of(cell), code, message, hint))
@@ -98,7 +102,7 @@ class ListReader:
     def _exchange(
         self, entry: Entry, given: dict[str, Any], besides: Map[Target, list[str]], faults: list[Fault]
     ) -> None:
-        """The exchange of the row, with what its column's name says of it where no cell does."""
+        """The exchange of the row, with what its column's name says of it where no cell may."""
         about = [(CONCERNS[t], name) for t in CONCERNS for text in besides.get(t, ()) for name in subjects_in(text)]
         if "on" not in given:
             if given or about:
@@ -107,6 +111,7 @@ class ListReader:
                 faults.append(self._fault(entry.row, target, "", "no_date", message, "Ajoutez la date de l'échange."))
             return
         direction, channel = meant_by(self.header[self.index[LAST_CONTACT]])
+        direction = self._direction(direction, given, "".join(besides.get(_CHANNEL, ())))
         stated = {"direction": direction, "channel": channel} if channel else {"direction": direction}
         entry.exchange = {"on": given["on"], **stated, **self._clean("Exchange", entry.row, given, faults)}
         entry.exchange["on"] = given["on"].isoformat()
@@ -115,6 +120,17 @@ class ListReader:
             target = next(t for t in self.index if t.type == "Concerns")
             message = f"Une ligne dit jusqu'à {_SUBJECTS} sujets d'un échange : les suivants ne sont pas repris."
             faults.append(self._fault(entry.row, target, about[_SUBJECTS][1], "too_many", message))
+
+    def _direction(self, by_header: Direction, given: dict[str, Any], channel: str) -> Direction:
+        """Who contacted whom where no cell of « Sens » says it: that nobody answered overrides the column's name.
+
+        Beside a column « Sens » a name that would hold for every row says nothing: there an empty cell is a doubt.
+        """
+        if channel and (told := told_by_channel(channel)) is not None:
+            return told
+        if any(is_unanswered(str(given[name])) for name in ("subject", "note") if name in given):
+            return Direction.FROM_US
+        return Direction.UNKNOWN if _DIRECTION in self.index else by_header
 
     def _possible(self, row: int, target: Target, day: date, text: str, faults: list[Fault]) -> bool:
         if day < _EARLIEST:

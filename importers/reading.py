@@ -18,6 +18,7 @@ from importers.mapping import Column, Mapping, guess
 from importers.sources import Source, open_source
 from importers.tables import Table, Unread, open_tables
 
+_DIRECTION = "Exchange.direction"
 COMMIT_CHANGES = 5_000
 """Changes that one commit of an import holds at most."""
 
@@ -46,6 +47,13 @@ class Sheet:
     def unsaid(self) -> Fault:
         """The remark on exchanges of which the sheet does not say who contacted whom."""
         header = next(column.header for column in self.columns if column.target == str(LAST_CONTACT))
+        if any(column.target == _DIRECTION for column in self.columns):
+            message = (
+                "Des lignes ne disent pas qui a contacté qui : ces échanges sont notés « Sens à préciser » et ne "
+                "rafraîchissent aucune relation."
+            )
+            hint = "Complétez la colonne « Sens » : De nous, D'eux ou Mutuel."
+            return Fault(self.table.source.name, self.table.sheet, 0, header, "", "direction_unsaid", message, hint)
         message = (
             f"L'intitulé « {header} » ne dit pas qui a contacté qui : ces échanges sont notés « Sens à préciser » et "
             "ne rafraîchissent aucune relation."

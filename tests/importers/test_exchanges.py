@@ -134,3 +134,71 @@ def test_a_column_says_the_direction_row_by_row_and_nothing_is_invented(network:
 def test_a_file_that_says_every_direction_is_not_remarked(network: Network, tmp_path: Path) -> None:
     text = "Structure;Dernier contact;Sens\nA;12/03/2026;Mutuel\nB;;\n"
     assert run(network, [write_csv(tmp_path / "a.csv", text)]).faults == []
+
+
+@pytest.mark.parametrize(
+    ("written", "direction"),
+    [
+        ("Sans réponse", "de_nous"), ("message laissé", "de_nous"), ("Répondeur", "de_nous"), ("Sortant", "de_nous"),
+        ("Envoyé", "de_nous"), ("nous", "de_nous"), ("nous → eux", "de_nous"), ("Appel sortant", "de_nous"),
+        ("de notre part", "de_nous"), ("NRP", "de_nous"), ("injoignable", "de_nous"), ("Reçu", "d_eux"),
+        ("Entrant", "d_eux"), ("eux", "d_eux"), ("Mail reçu", "d_eux"), ("eux vers nous", "d_eux"),
+        ("Réponse à notre relance", "d_eux"), ("les deux", "mutuel"), ("Réciproque", "mutuel"), ("?", "a_preciser"),
+        ("mutuel ?", "a_preciser"), ("À voir", "a_preciser"), ("nous/eux", "a_preciser"), ("-", "a_preciser"),
+        ("RDV annulé", "a_preciser"), ("oui", "a_preciser"), ("pas reçu", "a_preciser"), ("", "a_preciser"),
+    ],
+)  # fmt: skip
+def test_a_direction_that_is_written_is_understood_or_to_be_said_and_never_mutual(
+    network: Network, tmp_path: Path, written: str, direction: str
+) -> None:
+    text = f"Structure;Date du dernier échange;Sens\nA;12/03/2026;{written}\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    (exchange,) = nodes(network, "Exchange")
+    assert exchange.values["direction"] == direction
+    assert bool(report.faults) is (direction == "a_preciser")
+
+
+def test_a_direction_that_is_not_understood_is_told_with_its_row(network: Network, tmp_path: Path) -> None:
+    text = "Structure;Date du dernier échange;Sens\nA;12/03/2026;Mutuel\nB;12/03/2026;À voir\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    row, whole = report.faults
+    assert (row.row, row.column, row.value, row.code) == (3, "Sens", "À voir", "unknown_choice")
+    assert "Sens à préciser" in row.message
+    assert (whole.code, "« Sens »" in whole.hint) == ("direction_unsaid", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "channel", "direction"),
+    [
+        ("Téléphone", "appel", "mutuel"), ("Visio", "rendez_vous", "mutuel"), ("Répondeur", "appel", "de_nous"),
+        ("Mail reçu", "courriel", "d_eux"), ("Message vocal", "appel", "de_nous"), ("Lettre", "courrier", "mutuel"),
+        ("Newsletter", "newsletter", "de_nous"), ("Lettre d'information", "newsletter", "de_nous"),
+        ("en présentiel", "rendez_vous", "mutuel"), ("WhatsApp", "sms", "mutuel"), ("Salon", "evenement", "mutuel"),
+        ("Téléphone portable", "appel", "mutuel"),
+    ],
+)  # fmt: skip
+def test_a_channel_is_read_in_the_words_of_such_columns(
+    network: Network, tmp_path: Path, written: str, channel: str, direction: str
+) -> None:
+    text = f"Structure;Date du dernier échange;Canal\nA;12/03/2026;{written}\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    (exchange,) = nodes(network, "Exchange")
+    assert (exchange.values["channel"], exchange.values["direction"], report.faults) == (channel, direction, [])
+
+
+@pytest.mark.parametrize("column", ["Objet de l'échange", "Compte rendu de l'échange"])
+def test_what_says_that_nobody_answered_overrides_the_name_of_the_column_of_dates(
+    network: Network, tmp_path: Path, column: str
+) -> None:
+    text = (
+        f"Structure;Date du dernier échange;{column}\nA;12/03/2026;Pas de réponse, laissé un message sur le répondeur\n"
+        "B;12/03/2026;Point recrutement\n"
+    )
+    run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert sorted(str(each.values["direction"]) for each in nodes(network, "Exchange")) == ["de_nous", "mutuel"]
+
+
+def test_two_channels_in_one_cell_are_told(network: Network, tmp_path: Path) -> None:
+    text = "Structure;Date du dernier échange;Canal\nA;12/03/2026;Mail et téléphone\n"
+    (fault,) = run(network, [write_csv(tmp_path / "a.csv", text)]).faults
+    assert (fault.row, fault.column, fault.code) == (2, "Canal", "unknown_choice")

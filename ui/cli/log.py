@@ -10,6 +10,7 @@ from crm import days, quick_log
 from crm.errors import InputError
 from crm.quick_log import Told
 from graph_schema.registry import SCHEMA
+from graph_schema.text import visible
 from graph_schema.wording import short_date
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.values import Day
@@ -29,11 +30,11 @@ def log(session: Session, phrase: str, on: date, dry_run: bool) -> None:
     Rien de ce qui est écrit n'empêche d'enregistrer : la phrase est gardée telle quelle, et ce qui n'est pas certain
     devient une question, dans la liste « à compléter ».
     """
-    if not phrase.strip():
+    if not visible(phrase).strip():
         raise InputError("Écrivez ce qui s'est passé, en une phrase.", field="phrase")
     network = session.network()
     told = quick_log.tell(network, phrase, on)
-    id = None if dry_run else quick_log.save(network, told).value
+    id = None if dry_run else quick_log.save(network, told, said_on=max(on, network.today())).value
     session.give(_document(told, id), lambda: _text(told, id))
 
 

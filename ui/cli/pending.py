@@ -1,5 +1,6 @@
 """What is to be completed, on the command line: the list of « À compléter »."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from crm.completing import SHOWN, Amount, Pending
 from graph_schema.wording import count, short_date
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.values import limit_option
+
+_WIDTH = 200
+"""Characters of a sentence or a question that one line of the list shows."""
 
 
 @click.command(cls=Command)
@@ -41,8 +45,12 @@ def _text(found: Sequence[Pending], amount: Amount) -> Iterator[str]:
         yield "Rien à compléter : tout est dit en entier."
         return
     for each in found:
-        yield f"{short_date(each.on) if each.on else 'sans échéance'} · {each.words or 'Échange'} · {each.id}"
-        yield from (f"  À préciser : {question}" for question in each.questions)
+        yield f"{short_date(each.on) if each.on else 'sans échéance'} · {_short(each.words) or 'Échange'} · {each.id}"
+        yield from (f"  À préciser : {_short(question)}" for question in each.questions)
     left = sum(amount) - len(found)
     shown = f", {count(len(found), 'montré')}" if left else ""
     yield f"{amount.words} à compléter{shown}."
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, _WIDTH, placeholder=" …") if " " in text[:_WIDTH] else text[:_WIDTH]

@@ -94,3 +94,27 @@ def test_an_impossible_day_is_refused(reseau28: Reseau28, partners_file: Path) -
         ).status
         == 2
     )
+
+
+def test_a_day_after_the_clock_on_which_it_is_said_saves_as_it_was_tried(
+    reseau28: Reseau28, partners_file: Path
+) -> None:
+    told = ("log", "Vu M. Quidam hier", "--on", "2090-02-03", "--json", "--store", partners_file)
+    tried, saved = reseau28(*told, "--dry-run"), reseau28(*told)
+    assert (tried.status, saved.status) == (0, 0)
+    assert saved.json | {"id": None} == tried.json
+    assert (saved.json["on"], saved.json["id"] is None) == ("2090-02-02", False)
+
+
+def test_what_nobody_sees_is_not_kept(reseau28: Reseau28, partners_file: Path) -> None:
+    told = reseau28("log", "Vu M. Qui\x01dam\u202e hier", "--json", "--store", partners_file).json
+    assert told["text"] == "Vu M. Quidam hier"
+    assert reseau28("log", "\x01", "--dry-run", "--store", partners_file).status == 3
+
+
+def test_a_very_long_sentence_hides_nothing_else_in_the_list(reseau28: Reseau28, partners_file: Path) -> None:
+    for phrase in ("Vu M. Quidam hier", "Vu M. Anonyme hier, " + "bla " * 4_000, "x" * 10_000):
+        reseau28("log", phrase, "--store", partners_file)
+    shown = reseau28("pending", "--store", partners_file).out
+    assert max(map(len, shown.splitlines())) < 400
+    assert "M. Quidam" in shown
