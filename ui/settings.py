@@ -10,6 +10,7 @@ import platformdirs
 
 from crm import private
 from crm.errors import StoreError
+from crm.heads import Heads
 from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import Store
@@ -42,6 +43,16 @@ class Settings:
         if not self.on_server:
             private.sweep(Path(self.store).expanduser().parent)
         return open_store(self.store, password=self.password, create=create, any_version=any_version)
+
+    def heads(self) -> Heads:
+        """Where this machine keeps what it has seen of the networks at this place; one object a place."""
+        where = self.store if self.on_server else str(Path(self.store).expanduser().resolve())
+        return _heads(home() / "heads", where)
+
+
+@cache
+def _heads(folder: Path, where: str) -> Heads:
+    return Heads(folder, where)
 
 
 _served: Settings | None = None
