@@ -3,14 +3,17 @@ where a receipt shows the journal to be complete, and since when nothing outside
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
-from crm import receipts
+from crm import receipts, timestamps
 from crm.days import moment
 from crm.heads import Gap
 from crm.network import Network
 from crm.receipts import Receipt
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
+from crm.timestamps import Stamp
 from crm.verify import Fault, Progress, verify
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
@@ -21,7 +24,7 @@ class Verdicts:
     """What was found, up to the commit ``head``; ``began`` is the instant of the first one.
 
     ``altered`` are the faults of the journal and of the records, ``lost`` what a receipt or this machine knows and the
-    journal no longer holds, ``remarks`` what is worth knowing of a copy.
+    journal no longer holds, ``remarks`` what is worth knowing besides. ``stamp`` is what the receipt's token proves.
     """
 
     altered: list[Fault]
@@ -30,6 +33,7 @@ class Verdicts:
     receipt: Receipt | None
     head: Head
     began: str | None
+    stamp: Stamp | None = None
 
     @property
     def faults(self) -> list[Fault]:
@@ -74,7 +78,8 @@ class Verdicts:
             return []
         named = self.receipt.named
         if self.complete:
-            return [f"Journal complet jusqu'au {named} (commit {self.receipt.number})."]
+            stamp = f", {self.stamp.words}" if self.stamp else ""
+            return [f"Journal complet jusqu'au {named} (commit {self.receipt.number}){stamp}."]
         if self.complete is None:
             return [f"Le {named} ne prouve rien : le journal qu'il atteste est altéré."]
         return [f"Journal incomplet ou réécrit : il contredit le {named}."]
@@ -90,13 +95,16 @@ def judge(
     network: Network,
     receipt: Receipt | None = None,
     progress: Progress = lambda done, total: None,
+    certificates: Path | None = None,
 ) -> Verdicts:
     """Verify the network, against ``receipt`` too if there is one, and against what this machine has seen.
 
-    Raises ``InputError`` for a receipt of another network, before anything is verified.
+    ``certificates`` are those that vouch for time-stamps. Raises ``InputError`` for a receipt of another network, or
+    one whose time-stamp proves nothing, before anything is verified.
     """
     if receipt:
         receipts.require_same_network(network, receipt)
+    stamp = timestamps.check(receipt, certificates) if receipt and receipt.token and certificates else None
     altered = verify(network, progress)
 
     def work(tx: ReadTransaction) -> Verdicts:
@@ -106,9 +114,27 @@ def judge(
         if gap and gap.here:
             lost, told = [*lost, *told], []
         first = tx.commits(limit=1)
-        return Verdicts(altered, lost, told, receipt, tx.head(), first[0].at if first else None)
+        remarks = [*told, *_of_token(receipt, stamp, network.clock())]
+        return Verdicts(altered, lost, remarks, receipt, tx.head(), first[0].at if first else None, stamp)
 
     return network.read(work, Right.HISTORY)
+
+
+def _of_token(receipt: Receipt | None, stamp: Stamp | None, now: datetime) -> list[Fault]:
+    """What is to be known of a receipt's time-stamp."""
+    if receipt and receipt.token and not stamp:
+        message = (
+            f"L'horodatage du {receipt.named} n'est pas vérifié : donnez dans RESEAU28_TSA_CERTIFICATES les certificats"
+            " de ceux à qui vous faites confiance."
+        )
+        return [Fault("timestamp_unchecked", str(receipt.number), message)]
+    if receipt and stamp and stamp.until < now:
+        message = (
+            f"Le certificat qui a signé l'horodatage du {receipt.named} a expiré le {moment(stamp.until)} : il valait"
+            " encore à la signature, mais faites un nouveau reçu."
+        )
+        return [Fault("timestamp_certificate_expired", str(receipt.number), message)]
+    return []
 
 
 def accept(network: Network) -> None:

@@ -19,6 +19,8 @@ from crm.system_errors import reason
 HOME_VARIABLE = "RESEAU28_HOME"
 STORE_VARIABLE = "RESEAU28_STORE"
 PASSWORD_VARIABLE = "RESEAU28_NEO4J_PASSWORD"
+TIME_STAMPS_VARIABLE = "RESEAU28_TSA"
+CERTIFICATES_VARIABLE = "RESEAU28_TSA_CERTIFICATES"
 
 _USER_VARIABLES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 _DEFAULT_FILE = "reseau28.db"
@@ -79,6 +81,12 @@ def home() -> Path:
     """The data folder: ``RESEAU28_HOME``, else the platform's own. It may not exist yet."""
     given = os.environ.get(HOME_VARIABLE)
     return Path(given).expanduser() if given else platformdirs.user_data_path("reseau28", appauthor=False)
+
+
+def time_stamps() -> tuple[str, Path | None]:
+    """The address of the time-stamp server that receipts are sent to (none: empty), and whose certificates vouch."""
+    trusted = os.environ.get(CERTIFICATES_VARIABLE)
+    return os.environ.get(TIME_STAMPS_VARIABLE, ""), Path(trusted).expanduser() if trusted else None
 
 
 def make_home() -> Path:
