@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from crm import versions
+from crm.backdating import days_after, lateness
 from crm.errors import NotFound
 from crm.rights import Right
 from graph_schema.records import Change, Commit
@@ -34,7 +35,7 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
     if not found:
         raise NotFound(f"Le journal ne connaît aucune fiche {id}.", field="id")
     session.give(
-        {"id": id, "items": [{**_commit(commit), **_change(change)} for commit, change in found]},
+        {"id": id, "items": [{**_commit(c), **_change(change), "late": lateness(c, change)} for c, change in found]},
         lambda: _changes_text(found),
     )
 
@@ -59,7 +60,9 @@ def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
 
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     for commit, change in found:
-        yield f"{moment(commit.at)} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
+        late = days_after(lateness(commit, change) or 0)
+        parts = (moment(commit.at), commit.author, _ACTIONS[change.action], late, commit.reason)
+        yield " · ".join(filter(None, parts))
         before, after, fields = change.before or {}, change.after or {}, SCHEMA.type(change.type).fields
         for name in dict.fromkeys((*before, *after)):
             old, new = (_said(fields.get(name), values.get(name)) for values in (before, after))

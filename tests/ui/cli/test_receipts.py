@@ -108,3 +108,15 @@ def test_a_receipt_of_another_network_is_one_sentence(reseau28: Reseau28, partne
     assert reseau28("--store", other, "receipt", "--out", file).status == 0
     result = reseau28("--store", partners_file, "verify", "--receipt", file, "--json")
     assert (result.status, result.json["error"]["code"]) == (3, "other_network")
+
+
+def test_what_is_entered_long_after_the_fact_says_so(reseau28: Reseau28, partners_file: Path) -> None:
+    reseau28("--store", partners_file, "log", "Appel avec la mission locale le 12/01/2026")
+    with closing(open_store(str(partners_file))) as store:
+        (newest,) = store.read(lambda tx: tx.commits(newest_first=True, limit=1))
+        (id,) = {c.id for _, c in store.read(lambda tx: list(tx.changes(newest.number, newest.number))) if not c.source}
+    shown = reseau28("--store", partners_file, "show", id, "--json").json
+    (told,) = reseau28("--store", partners_file, "history", id, "--json").json["items"]
+    assert shown["late"] == told["late"] > 200
+    assert f"{told['late']} jours après les faits" in reseau28("--store", partners_file, "show", id).out
+    assert f"{told['late']} jours après les faits" in reseau28("--store", partners_file, "history", id).out
