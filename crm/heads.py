@@ -93,6 +93,7 @@ class Heads:
             return self.gap(tx), tx.dataset(), tx.head(), self.last(tx)
 
         gap, dataset, head, last = store.read(work)
+        self._dataset = dataset
         if gap is None and head.number and (last is None or last.number < head.number):
             self._append(dataset, head, "seen")
         return gap
@@ -106,7 +107,9 @@ class Heads:
             self._note(commit, store)
 
     def _note(self, commit: Commit, store: Store) -> None:
-        dataset = self._dataset = self._dataset or store.read(lambda tx: tx.dataset())  # never changes once written to
+        if not self._dataset or commit.number == 1:  # it never changes once the network has a commit
+            self._dataset = store.read(lambda tx: tx.dataset())
+        dataset = self._dataset
         last = self._last(dataset)
         if last and last.head != (commit.number - 1, commit.previous):  # others wrote in between, or it was put back
             behind = last.number < commit.number

@@ -183,7 +183,8 @@ def _roots(file: Path) -> "list[Certificate]":
     from cryptography.x509 import load_pem_x509_certificates
 
     try:
-        return load_pem_x509_certificates(file.read_bytes())
+        found: list[Certificate] = load_pem_x509_certificates(file.read_bytes())
+        return found
     except OSError as error:
         why = reason(error)
     except ValueError:

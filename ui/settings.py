@@ -47,8 +47,12 @@ class Settings:
         return open_store(self.store, password=self.password, create=create, any_version=any_version)
 
     def heads(self) -> Heads:
-        """Where this machine keeps what it has seen of the networks at this place; one object a place."""
-        where = self.store if self.on_server else str(Path(self.store).expanduser().resolve())
+        """Where this machine keeps what it has seen of the networks at this place; one object a place.
+
+        A server is the same one whoever logs in, and by whichever protocol.
+        """
+        server = self.store.partition("://")[2].rpartition("@")[2]
+        where = server if self.on_server else str(Path(self.store).expanduser().resolve())
         return _heads(home() / "heads", where)
 
 
