@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from crm.errors import InputError
 from crm.network import Committed, Network
@@ -16,10 +17,7 @@ def create(
 
     Raises ``InputError`` without a title or for a day already gone.
     """
-    if not title.strip():
-        raise InputError("Dites ce qu'il y a à faire.", field="title")
-    if due_on is not None and due_on < network.today():
-        raise InputError(f"Le {due_on:%d/%m/%Y} est passé : choisissez un jour à venir.", field="due_on")
+    check(network, title, due_on)
 
     def work(unit: UnitOfWork) -> str:
         return add(unit, title, owner=owner, due_on=due_on, follows=follows)
@@ -27,15 +25,26 @@ def create(
     return network.commit(f"Action ajoutée : {title.strip()}", work)
 
 
+def check(network: Network, title: str, due_on: date | None) -> None:
+    """Refuse an action without a title, or due on a day already gone."""
+    if not title.strip():
+        raise InputError("Dites ce qu'il y a à faire.", field="title")
+    if due_on is not None and due_on < network.today():
+        raise InputError(f"Le {due_on:%d/%m/%Y} est passé : choisissez un jour à venir.", field="due_on")
+
+
 def add(
     unit: UnitOfWork, title: str, *, owner: str = "", due_on: date | None = None, follows: Iterable[str] = (),
-    said: str = "",
+    said: str = "", asked: Iterable[str] = (),
 ) -> str:  # fmt: skip
-    """An open action in a unit of work; returns its id. ``said``: the sentence in which it was said."""
-    values = {"title": title.strip()}
+    """An open action in a unit of work; returns its id. ``said``: the sentence in which it was said, which leaves what
+    is ``asked``.
+    """
+    values: dict[str, Any] = {"title": title.strip()}
     values |= {"owner": owner.strip()} if owner.strip() else {}
     values |= {"due_on": due_on.isoformat()} if due_on else {}
     values |= {"said": said} if said else {}
+    values |= {"asked": left} if (left := [*asked]) else {}
     followed = [*dict.fromkeys(follows)]
     id = unit.create("Action", values)
     unit.preload(nodes=followed)

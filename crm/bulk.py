@@ -13,7 +13,7 @@ from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.text import fold
-from graph_schema.wording import count
+from graph_schema.wording import count, lowered
 
 LIMIT = 5_000
 """So many partners are changed by one commit; more of them by a run of commits."""
@@ -104,6 +104,6 @@ def _moved(row: OrganisationRow, record: NodeRecord, change: Edit) -> Iterator[b
 
 def _words(change: Edit) -> str:
     fields = SCHEMA.nodes["Organisation"].fields
-    names = [fields[name].about.label.lower() for name in change.fields]
+    names = [lowered(fields[name].about.label) for name in change.fields]
     names += ["étiquettes"] if change.add or change.remove else []
     return f"Modification en lot ({', '.join(names)})"

@@ -11,7 +11,7 @@ from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.declaration import NodeAbout
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, listing
+from graph_schema.wording import count, listing, lowered
 
 TYPES = tuple(
     name for name, type in SCHEMA.nodes.items() if type.about.entered and name not in ("Organisation", "Person")
@@ -31,7 +31,7 @@ def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> 
     if type == "Exchange" and patch.get("on"):
         check_past(network, date.fromisoformat(str(patch["on"])))
     fields = SCHEMA.nodes[type].fields
-    names = ", ".join(fields[name].about.label.lower() for name in patch if name in fields)
+    names = ", ".join(lowered(fields[name].about.label) for name in patch if name in fields)
     return network.commit(
         f"{_said(about, 'modifié')} ({names})", lambda unit: unit.update(id, patch, revision=revision)
     )

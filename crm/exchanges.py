@@ -9,6 +9,7 @@ from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.vocabularies import Purpose
+from graph_schema.wording import lowered
 
 
 def log(
@@ -42,7 +43,7 @@ def log(
         return add(unit, on, values, [*organisations, *people], concerns)
 
     check(network, on, bool(organisations or people or said.strip()))
-    what = channel.label.lower() if channel else "contact"
+    what = lowered(channel.label) if channel else "contact"
     return network.commit(f"Échange consigné : {what} du {on:%d/%m/%Y}", work)
 
 

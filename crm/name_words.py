@@ -25,7 +25,7 @@ COMMON = frozenset((
     "prevoir", "projet", "promet", "prospection", "ptp", "puis", "qse", "qualiopi", "que", "qui", "quoi",
     "rappel", "rappele", "rappelee", "rappeler", "rappelle", "ras", "rdv", "rdvs", "re", "recontacte", "recu",
     "recus", "region", "relance", "relancee", "relancer", "relances", "remercie", "rencontre", "rep", "repondu",
-    "reponse", "restaurant", "retour", "reunion", "rgpd", "rh", "rien", "rncp", "rqth", "rse", "rv",
+    "reponse", "restaurant", "retour", "reunion", "rgpd", "rh", "rib", "iban", "kbis", "rien", "rncp", "rqth", "rse", "rv",
     "salon", "salons", "samedi", "sans", "seminaire", "septembre", "si", "signature", "sms", "soir", "sollicite",
     "sont", "ss", "stage", "suite", "suivi", "super", "sympa", "teams", "tel", "telephone", "tente", "texto",
     "textos", "th", "titre", "tjs", "todo", "tous", "tout", "tp", "tr", "transmis", "transports", "tres", "tu",
@@ -82,7 +82,7 @@ ABBREVIATIONS = {
     "dd": "direction departementale", "dr": "direction regionale", "chbre": "chambre", "ch": "chambre", "dreets": "direction regionale economie", "ddets": "direction departementale emploi", "ccas": "centre communal",
     "resto": "restaurant", "region": "conseil regional", "cd": "conseil departemental",
     "asso": "association", "assoc": "association",
-    "aci": "chantier insertion", "st": "saint", "ste": "sainte", "ets": "etablissements",
+    "aci": "chantier insertion", "ea": "entreprise adaptee", "ai": "association intermediaire", "ei": "entreprise insertion", "st": "saint", "ste": "sainte", "ets": "etablissements",
     "rect": "rectorat", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "7": "sept",
 }  # fmt: skip
 """Words that names are commonly shortened to."""

@@ -8,6 +8,7 @@ from crm.network import Committed, Network
 from crm.work import UnitOfWork
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import resolve_commune
+from graph_schema.wording import lowered
 
 
 def complete(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,4 +82,4 @@ def delete(network: Network, id: str, revision: int | None = None) -> Committed[
 
 def _fields(patch: Mapping[str, Any]) -> str:
     fields = SCHEMA.nodes["Organisation"].fields
-    return ", ".join(fields[name].about.label.lower() for name in patch if name in fields)
+    return ", ".join(lowered(fields[name].about.label) for name in patch if name in fields)

@@ -1,7 +1,7 @@
-"""What an exchange was about: the training action, agreement or placement that a sentence names, when it is certain."""
+"""What an exchange was about: the training action, agreement or placement that a sentence names, or which it may be."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -12,8 +12,10 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.agreements import Agreement, AgreementKind, AgreementStatus
 from graph_schema.programmes import PlacementKind
 from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
+from graph_schema.wording import short_date
 
 _KINDS = {
     "alternant": (PlacementKind.WORK_STUDY,), "alternance": (PlacementKind.WORK_STUDY,),
@@ -27,28 +29,78 @@ _AGREED = {
 _CODE = re.compile(r"(?<![\w/-])(?=[a-z-]*\d)[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 
 
-class Subject(NamedTuple):
-    """What a sentence is about, for certain, and what is to be asked of the rest."""
+_ASKED = {
+    "Programme": "De quelle action de formation s'agissait-il ?",
+    "Agreement": "De quelle convention s'agissait-il ?",
+    "Placement": "De quel accueil s'agissait-il ?",
+}
 
-    records: list[NodeRecord]
+
+class Topic(NamedTuple):
+    """Something that an exchange was about: the records of one type that may be meant; one alone is certain."""
+
+    type: str
+    candidates: tuple[NodeRecord, ...]
+
+    @property
+    def key(self) -> str:
+        """What tells it from other topics of the sentence."""
+        return "+".join(each.id for each in self.candidates)
+
+    @property
+    def question(self) -> str:
+        """What is asked while nobody has said which it is."""
+        return _ASKED[self.type]
+
+    def meant(self, pick: str | None) -> NodeRecord | None:
+        """The record that was picked, or that is certain where nothing was; None while that is not settled."""
+        certain = self.candidates[0] if len(self.candidates) == 1 and not pick else None
+        return next((each for each in self.candidates if each.id == pick), certain)
+
+
+class Subject(NamedTuple):
+    """What a sentence is about."""
+
+    topics: tuple[Topic, ...]
     purpose: list[Purpose]
-    questions: list[str]
+
+    @property
+    def questions(self) -> list[str]:
+        """What is to be asked of it."""
+        return [*dict.fromkeys(each.question for each in self.topics if not each.meant(None))]
+
+
+def meant(topics: Iterable[Topic], picks: Mapping[str, str]) -> tuple[NodeRecord, ...]:
+    """The records that topics mean, with what was picked for some of their keys."""
+    found = (topic.meant(picks.get(topic.key)) for topic in topics)
+    return tuple(each for each in found if each)
+
+
+def name(record: NodeRecord, on: date) -> str:
+    """What tells a record from others that an exchange may have been about."""
+    kind = SCHEMA.nodes[record.type]
+    stands = kind.stands(record.values, on)
+    since = record.values.get("starts_on")
+    dated = f"depuis le {short_date(date.fromisoformat(str(since)))}" if since and not stands else stands
+    return " · ".join(filter(None, (kind.caption(record.values), dated)))
 
 
 def subject(tx: ReadTransaction, folded: str, organisations: Collection[str], on: date, programmes: Named) -> Subject:
     """Read what a folded sentence about exchanges with these organisations was about."""
     purpose = [Purpose.CO_CONSTRUCTION] if BUILDING.search(folded) else []
     purpose += [Purpose.HOSTING] if HOSTING.search(folded) else []
-    records, questions = list[NodeRecord](), list[str]()
     sure = {each[0] for each in programmes.groups if len(each) == 1}
-    for groups, question in (
-        (_programmes(tx, programmes), "Quelle action de formation : plusieurs portent ce nom ?"),
-        (_agreements(tx, folded, organisations, on), "Quelle convention : plusieurs sont en cours ?"),
-        (_placements(tx, folded, organisations, sure, on), "Quel accueil : plusieurs sont en cours ?"),
-    ):
-        records += [each[0] for each in groups if len(each) == 1]
-        questions += [question] if any(len(each) > 1 for each in groups) else []
-    return Subject(records, purpose, questions)
+    found = (
+        ("Programme", _programmes(tx, programmes)),
+        ("Agreement", _agreements(tx, folded, organisations, on)),
+        ("Placement", _placements(tx, folded, organisations, sure, on)),
+    )
+    groups = [(type, each) for type, some in found for each in some if each]
+    return Subject(tuple(Topic(type, tuple(sorted(each, key=_caption))) for type, each in groups), purpose)
+
+
+def _caption(record: NodeRecord) -> tuple[str, str]:
+    return SCHEMA.nodes[record.type].caption(record.values), record.id
 
 
 def titles(tx: ReadTransaction, folded: str, names: Collection[tuple[int, int]]) -> Named:

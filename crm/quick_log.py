@@ -5,13 +5,15 @@ is not certain is a question; nothing stands in the way of saving, and the sente
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from crm import actions, exchanges, quick_concerns, quick_text
+from crm.errors import InputError
 from crm.name_words import ANSWERS, CIVILITY, SLOT, SOMEONE
 from crm.network import Committed, Network
+from crm.quick_concerns import Topic
 from crm.quick_hints import ABOUT, HOUR, ODD_DAY
 from crm.quick_match import Found, Match, Party, matches_of, mentions, party
 from crm.quick_names import Mention
@@ -27,7 +29,7 @@ from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
 from graph_schema.vocabularies import Purpose
-from graph_schema.wording import listing, short_date
+from graph_schema.wording import listing, lowered, short_date
 
 ASIDE = "-"
 """What is picked for a name that is to be left aside."""
@@ -56,8 +58,9 @@ class FollowUp(NamedTuple):
 class Told(NamedTuple):
     """What a sentence tells.
 
-    ``on`` is None when there was no exchange, only something to come. ``who``: the names, with who may be meant; of
-    ``questions`` none needs an answer before saving. ``spans`` tell where each part was read.
+    ``on`` is None when there was no exchange, only something to come. ``who``: the names, with who may be meant;
+    ``topics``: what it was about, of which ``concerns`` is certain. Of ``questions`` none needs an answer before
+    saving. ``spans`` tell where each part was read.
     """
 
     text: str
@@ -71,6 +74,7 @@ class Told(NamedTuple):
     follow_up: FollowUp | None
     questions: tuple[str, ...]
     spans: tuple[tuple[int, int, str], ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def people(self) -> list[tuple[str | None, str]]:
         """The people who took part, each with their id, None for one whom nobody knows yet."""
@@ -93,6 +97,18 @@ class Told(NamedTuple):
         elsewhere = {WHOSE, WITH_WHOM, *map(question, self.who)}
         return [each for each in self.questions if each not in elsewhere]
 
+    def settled(self, picks: Mapping[str, str]) -> "Told":
+        """The same once these were picked, for names or for the keys of topics; what they answer is not asked."""
+        done = {
+            question(each) for each in self.who
+            if picks.get(each.words) in {ASIDE, *(party.key for party in each.candidates)}
+        }  # fmt: skip
+        open_ones = (each for each in self.topics if picks.get(each.key) != ASIDE)
+        asked = {each.question for each in open_ones if not each.meant(picks.get(each.key))}
+        done |= {each.question for each in self.topics} - asked
+        left = tuple(each for each in self.questions if each not in done)
+        return self._replace(questions=left, concerns=quick_concerns.meant(self.topics, picks))
+
     def chosen(self, picks: Mapping[str, str] | None = None) -> dict[str, Party | None]:
         """For each name the party meant, None while that is not settled; names left aside are not in it."""
         picked = picks or {}
@@ -101,11 +117,16 @@ class Told(NamedTuple):
         }
 
 
-def tell(network: Network, text: str, on: date, here: str | None = None) -> Told:
-    """Read a sentence said on the day ``on``; ``here`` is the record that it is about when it names nobody."""
+def tell(
+    network: Network, text: str, on: date, here: str | None = None, picks: Mapping[str, str] | None = None
+) -> Told:
+    """Read a sentence said on the day ``on``; ``here`` is the record that it is about when it names nobody.
+
+    ``picks`` say who is meant by some of its names, or which record by some of its topics.
+    """
     text = " ".join(text.split())
     opened = party(network, here, on) if here else None
-    return network.read(lambda tx: _told(tx, text, on, opened))
+    return network.read(lambda tx: _told(tx, text, on, opened, picks or {})).settled(picks or {})
 
 
 def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -> Committed[str]:
@@ -113,12 +134,14 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
 
     While nobody has said on which day it was, an exchange refreshes nothing: its direction stays to be said.
     """
+    told = told.settled(picks or {})
     chosen = told.chosen(picks)
     parties = [each for each in chosen.values() if each]
     organisations = [*dict.fromkeys(id for each in parties for id in each.organisations)]
     people = [*dict.fromkeys(id for each in parties for id in each.people)]
     followed = [id for each in parties for id in each.organisations or each.people]
-    asked = [words[:500] for words, meant in chosen.items() if meant is None] or ([] if parties else [WHO])
+    asked = [words[:500] for words, meant in chosen.items() if meant is None]
+    asked = asked or ([WHO] if told.on and not parties else [])
     asked += [each[:500] for each in told.doubts()]
     direction = Direction.UNKNOWN if any(map(doubts_day, told.questions)) else told.direction
 
@@ -133,21 +156,24 @@ def save(network: Network, told: Told, picks: Mapping[str, str] | None = None) -
             made.append(exchanges.add(unit, told.on, values, [*organisations, *people], concerns))
         if told.follow_up:
             title, due_on = told.follow_up
-            made.append(actions.add(unit, title, due_on=due_on, follows=followed, said=told.text))
+            left = () if told.on else asked
+            made.append(actions.add(unit, title, due_on=due_on, follows=followed, said=told.text, asked=left))
         return made[0]
 
     if told.on:
         exchanges.check(network, told.on, bool(told.text))
+    elif not told.follow_up:
+        raise InputError("Rien n'est à enregistrer : ni un échange, ni une action.", field="said")
     return network.commit(_reason(told), work)
 
 
 def _reason(told: Told) -> str:
     if told.on is None:
         return f"Action ajoutée : {told.follow_up.title if told.follow_up else told.text}"
-    return f"Échange consigné : {told.channel.label.lower() if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
+    return f"Échange consigné : {lowered(told.channel.label) if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
 
 
-def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Told:
+def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks: Mapping[str, str]) -> Told:
     low = folded(text)
     here = opened.organisations if opened else ()
     found = mentions(tx, text, low, on, here)
@@ -164,11 +190,12 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
     if opened and (not who or not settled | {id for each in who if each.sure for id in each.candidates[0].people}):
         who.append(Match(opened.caption, (opened,), sure=True))
-    organisations = {id for each in who if each.sure for id in each.candidates[0].organisations}
+    meant = [_meant(each, picks.get(each.words)) for each in who if picks.get(each.words) != ASIDE]
+    organisations = {id for each in meant if each for id in each.organisations}
     odd = [each for each in ODD_DAY.finditer(low) if not any(m.start < each.end() <= m.end for m in apart)]
     about = quick_concerns.subject(tx, low, organisations, on, programmes)
     questions = [f"« {text[slice(*each.span())]} » n'est pas un jour : quel jour est-ce ?" for each in odd]
-    questions += [*story.questions, *_asked(who), *about.questions]
+    questions += [*story.questions, *_asked(who, bool(story.on)), *(about.questions if story.on else ())]
     if story.on and story.direction is Direction.UNKNOWN:
         questions.append(WHOSE)
     left = [each for each in strange if each not in parties and CIVILITY.match(low, each.start)]
@@ -177,9 +204,18 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None) -> Tol
     questions += [f"Qui est « {each} » ?" for each in SOMEONE.findall(reduced) if not longest([each])[0]]
     spans = [*story.spans, *((each.start, each.end, "name") for each in parties)]
     return Told(
-        text, story.on, story.channel, story.direction, _subject(text, story), tuple(who), tuple(about.records),
-        tuple(about.purpose), _follow_up(text, low, story, names, who), tuple(dict.fromkeys(questions)), _apart(spans),
+        text, story.on, story.channel, story.direction, _subject(text, story), tuple(who),
+        quick_concerns.meant(about.topics, {}), tuple(about.purpose), _follow_up(text, low, story, names, who),
+        tuple(dict.fromkeys(questions)), _apart(spans), about.topics,
     )  # fmt: skip
+
+
+def topics(tx: ReadTransaction, said: str, organisations: Collection[str], on: date) -> tuple[Topic, ...]:
+    """What a sentence says that an exchange with these organisations was about."""
+    low = folded(said)
+    known = _known(low, mentions(tx, said, low, on, organisations).mentions)
+    programmes = quick_concerns.titles(tx, low, [(each.start, each.end) for each in known])
+    return quick_concerns.subject(tx, low, organisations, on, programmes).topics
 
 
 def _known(low: str, found: Sequence[Mention]) -> list[Mention]:
@@ -219,14 +255,18 @@ def _who(found: Found, parties: Sequence[Mention], text: str, here: Sequence[str
     names = [*parties, *found.mentions]
     said = {r.id for each in names if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
     who: dict[str, Match] = {}
-    for each in parties:
+    for number, each in enumerate(parties):
         words = text[each.start : each.end]
-        who.setdefault(words, matches_of(found, each, words, said | {*here}))
+        match = matches_of(found, each, words, said | {*here})
+        if who.get(words, match) != match:  # « la directrice du garage et la directrice de l'hôtel »
+            near = parties[max(number - 1, 0) : number + 2]
+            words = text[min(one.start for one in near) : max(one.end for one in near)]
+        who.setdefault(words, match._replace(words=words))
     return list(who.values())
 
 
-def _asked(who: Sequence[Match]) -> list[str]:
-    if not who:
+def _asked(who: Sequence[Match], took_place: bool) -> list[str]:
+    if took_place and not who:
         return [WITH_WHOM]
     return [question(each) for each in who if not each.sure]
 
@@ -278,7 +318,7 @@ def described(told: Told) -> str:
     """What would be saved, in a few French words."""
     parts = []
     if told.on:
-        way = told.channel.label.lower() if told.channel else "échange"
+        way = lowered(told.channel.label) if told.channel else "échange"
         parts.append(f"{way} du {short_date(told.on)}, {told.direction.label.lower()}")
     if told.follow_up:
         due = f" pour le {short_date(told.follow_up.due_on)}" if told.follow_up.due_on else ""

@@ -27,7 +27,7 @@ _FORMS = (
     (re.compile(r"^la |(?:trice|gerante|patronne|conseillere|chargee|presidente|dirigeante|deleguee)\b"), Civility.MRS),
     (re.compile(r"^le |(?:teur|gerant|patron|conseiller|charge|president|dirigeant|delegue)\b"), Civility.MR),
 )
-_SERVICE = re.compile(r"\b[dr]?rh$")
+_SERVICE = re.compile(r"\b(?:[dr]?rh|dir)$")
 _ARTICLE = re.compile(r"(?:^|\b)(?:la |le |l'|un |une |leur |son |sa |du |au |ac |avec )$|^(?:la|le|l'|un|une|leur)\b")
 _OURS = re.compile(r"\b(?:notre|nos|mon|ma|mes) (?:\w+ )?$")
 
@@ -74,11 +74,13 @@ class Found(NamedTuple):
         return {link.target for link in self.roles.get(person, ())}
 
 
-def mentions(tx: ReadTransaction, text: str, folded: str, on: date, here: Collection[str] = ()) -> Found:
+def mentions(
+    tx: ReadTransaction, text: str, folded: str, on: date, here: Collection[str] = (), bare: bool = False
+) -> Found:
     """The people and organisations of the network that a sentence names. ``folded`` is ``text``, sign for sign.
 
     Of people of one name, those of an organisation that is named too, or of one of ``here``, are meant; of
-    organisations of one name, that for which someone named works.
+    organisations of one name, that for which someone named works. A ``bare`` text is known to be a name.
     """
     words = words_of(text, folded)
     held = quick_search.read(tx, [[" ".join(each) for each in w.spellings] for w in words if may_be_name(w)])
@@ -91,7 +93,7 @@ def mentions(tx: ReadTransaction, text: str, folded: str, on: date, here: Collec
     ends = tx.get({end for link in links for end in (link.source, link.target)})
     if ends.keys() - held.keys():
         drafts = named((held | ends).values(), words, text, folded)
-    found = Found(_Settling(Found(drafts, roles, ends), folded, here).settled(), roles, ends)
+    found = Found(_Settling(Found(drafts, roles, ends), folded, here).settled(bare), roles, ends)
     return found._replace(mentions=_with_roles(found, folded, here))
 
 
@@ -103,7 +105,7 @@ class _Settling:
         self._names = list(found.mentions)
         self._confirmed: set[int] = set()
 
-    def settled(self) -> list[Mention]:
+    def settled(self, bare: bool) -> list[Mention]:
         """Settle people with the organisations of the sentence, then with what is open, then with their colleagues."""
         people = [number for number, each in enumerate(self._names) if each.type == "Person"]
         people.sort(key=lambda number: len(self._names[number].records))
@@ -112,7 +114,7 @@ class _Settling:
         alone = [number for number in alone if not self._among(number, self._employers(number))]
         for number in alone:
             self._elsewhere(number)
-        return [each for number, each in enumerate(self._names) if number in self._confirmed or not each.weak]
+        return [each for number, each in enumerate(self._names) if bare or number in self._confirmed or not each.weak]
 
     def _with_organisation(self, number: int) -> bool:
         """Whether candidates work for an organisation of the sentence, the one beside the name first."""
@@ -279,7 +281,7 @@ def candidates(network: Network, words: str, on: date) -> list[Party]:
     low = "".join(fold(sign)[:1] or " " for sign in words)
 
     def work(tx: ReadTransaction) -> list[Party]:
-        found = mentions(tx, words, low, on)
+        found = mentions(tx, words, low, on, bare=True)
         records = [record for each in found.mentions for record in each.records]
         return [each for record in records for each in offered(found, record)]
 

@@ -23,7 +23,20 @@ SHOWN = 8
 _WORD = re.compile(r"[^\W_]+")
 _LISTED = re.compile(r" ?(?:,|/|&|\bet\b|\bou\b)? ?(?:et )?(?:celles? )?(?:d'|de |du |des |la |le )*")
 _LEGAL = {"ets", "eurl", "gie", "sa", "sarl", "sas", "sasu", "sci", "scop", "ste"}
-_VAGUE = {"formation", "entreprise", "projet", "conseil", "mission", "contrat", "stage", "accueil", "place", "places"}
+_VAGUE = {
+    "formation",
+    "entreprise",
+    "projet",
+    "conseil",
+    "mission",
+    "contrat",
+    "stage",
+    "accueil",
+    "place",
+    "places",
+    "jeunes",
+    "jeune",
+}
 
 
 class Mention(NamedTuple):

@@ -27,7 +27,8 @@ def parties_of(found: Found, names: Sequence[Mention], story: Story, low: str) -
     something further on: « visio avec le garage, Mme Fictive était là ».
     """
     there = [each for each in names if not _is_gone(low, each, names)]
-    heads = [each for each in there if any(start <= each.start < end for start, end in story.heads)]
+    places = story.heads
+    heads = [each for each in there if any(start <= each.start < end for start, end in places) or _is_who(low, each)]
     if heads:
         more = _colleagues(found, heads, there, low) or _around(heads, there, low)
         return _coordinated([*heads, *more], there, low)
@@ -36,6 +37,11 @@ def parties_of(found: Found, names: Sequence[Mention], story: Story, low: str) -
     if ahead:
         return ahead
     return [each for each in there if each.records or each in found.mentions] or there
+
+
+def _is_who(low: str, mention: Mention) -> bool:
+    """« c'est Mme Fictive du garage qui m'a reçu »."""
+    return re.search(r"\bc'(?:est|etait) $", low[: mention.start]) is not None and " qui " in low[mention.end :]
 
 
 def _is_gone(low: str, mention: Mention, names: Sequence[Mention]) -> bool:

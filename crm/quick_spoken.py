@@ -38,7 +38,8 @@ class Word(NamedTuple):
 
 def words_of(text: str, folded: str) -> list[Word]:
     """The words of a sentence. ``folded`` is ``text``, sign for sign."""
-    return [Word(m.start(), m.end(), m.group(), text[m.start()].isupper()) for m in _WORD.finditer(folded)]
+    found = _WORD.finditer(folded)
+    return [Word(m.start(), m.end(), fold(m.group()) or m.group(), text[m.start()].isupper()) for m in found]
 
 
 def may_be_name(word: Word) -> bool:

@@ -38,7 +38,9 @@ def strangers(
         if not kind and _is_short(text[start:end]) and (_CAUSE.search(folded[:start]) or known):
             continue
         if kind or not _is_where(folded, start, end):
-            firm = kind is not None or (fold(text[start:end]).split() or [""])[0] in FIRMS
+            firm = (
+                kind is not None or folded[:start].endswith("l'") or (fold(text[start:end]).split() or [""])[0] in FIRMS
+            )
             found.append(Mention(kind.start() if kind else start, end, (), firm=firm))
     return found
 
@@ -85,18 +87,25 @@ def _spans(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator
         if "\n" in left[title.end() : last]:
             last = title.end() + len(re.sub(r"(?: (?:de|du|le|la))?\s*$", "", left[title.end() : last].split("\n")[0]))
         bare = title.group().strip() == "m" and not text[title.end() : title.end() + 1].isupper()
+        bare = bare or re.match(r"(?:le|la|les) |l'", folded[title.end() :]) is not None  # « M. le directeur »
         if last > title.end() and not bare:
             yield title.start(), last
             left = left[: title.start()] + "\n" * (last - title.start()) + left[last:]
     shown = "".join("\n" if sign == "\n" else text[at] for at, sign in enumerate(left))
     for name in _CAPITALS.finditer(shown):
         first, last = name.span()
-        while first < last and (head := re.match(r"[\w-]+", folded[first:last])) and _is_no_name(head, first, last):
+        while (
+            first < last
+            and (head := re.match(r"[\w-]+", folded[first:last]))
+            and _is_no_name(folded, head, first, last)
+        ):
             first += head.end()
-            first += len(text[first:last]) - len(text[first:last].lstrip())
+            first += len(text[first:last]) - len(text[first:last].lstrip(" '’"))
         if first < last and "\n" not in left[first:last]:
             yield first, last
 
 
-def _is_no_name(head: re.Match[str], first: int, last: int) -> bool:
-    return head.group() in COMMON or head.group() in LITTLE or (first == 0 and head.end() == last)
+def _is_no_name(folded: str, head: re.Match[str], first: int, last: int) -> bool:
+    acts = re.match(r" (?:nous|m'a|ns) ?", folded[last:])  # « Adecco nous a appelés »
+    opens = first == 0 and head.end() == last and not acts
+    return head.group() in COMMON or head.group() in LITTLE or opens

@@ -52,7 +52,7 @@ class Exchange(Node):
         None
     )
     asked: Annotated[
-        list[str], About("Noms à préciser", "Écrits dans la phrase, sans qu'on sache encore qui c'est", "Échange")
+        list[str], About("Reste à préciser", "Noms et questions que la phrase laisse ouverts", "Échange")
     ] = []
 
 

@@ -146,6 +146,15 @@ def listing(items: Sequence[str], limit: int | None = None) -> str:
     return f"{', '.join(shown[:-1])} et {shown[-1]}"
 
 
+def lowered(label: str) -> str:
+    """Return a label as it stands inside a sentence: its acronyms stay.
+
+    >>> lowered("Code NAF"), lowered("SMS"), lowered("À relancer")
+    ('code NAF', 'SMS', 'à relancer')
+    """
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in label.split(" "))
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital first letter and a full stop.
 

@@ -8,13 +8,16 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from crm import quick_log
+from crm import actions, quick_concerns, quick_log
 from crm.errors import Reseau28Error
-from crm.quick_log import ASIDE, Told
+from crm.quick_concerns import Topic
+from crm.quick_log import ASIDE, FollowUp, Told
 from crm.quick_match import Match, Party
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import Commit
+from graph_schema.registry import SCHEMA
+from graph_schema.vocabularies import Purpose
 from graph_schema.wording import NBSP, ago, count, listing, short_date
 from ui import address, session, typography
 
@@ -23,6 +26,8 @@ LOG = "consigner"
 """The partner, in the address, with whom an exchange is being logged."""
 
 _STATIC = Path(__file__).parent / "static"
+_NOTHING = "Rien n'est à enregistrer : reprenez l'action, ou dites qu'un échange a eu lieu."
+_FEMININE = frozenset({"Agreement", "Programme"})
 _SAVED, _FAILED = "quick-log-saved", "quick-log-failed"
 _EXAMPLES = "Par exemple : « appelé Mme Exemple ce matin : deux places », « mail de M. Fictif hier »."
 _component = st.components.v2.component(
@@ -36,13 +41,18 @@ V = TypeVar("V", bound=Vocabulary)
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What the browser sends: the line, and what was corrected by hand (None or absent: as understood)."""
+    """What the browser sends: the line, and what was corrected by hand (None or absent: as understood).
+
+    ``next`` is what is to be done, as corrected; ``declined``: nothing is.
+    """
 
     text: str = ""
     on: date | None = None
     channel: Channel | None = None
     direction: Direction | None = None
     picks: Mapping[str, str] = field(default_factory=dict)
+    next: FollowUp | None = None
+    declined: bool = False
 
     @classmethod
     def of(cls, sent: object) -> "Typed":
@@ -55,6 +65,8 @@ class Typed:
             _term(Channel, given.get("channel")),
             _term(Direction, given.get("direction")),
             {str(k): str(v) for k, v in picks.items()} if isinstance(picks, Mapping) else {},
+            _follow_up(given.get("next")),
+            given.get("declined") is True,
         )
 
 
@@ -63,12 +75,18 @@ class Reading:
     """A line as understood and corrected, which is what would be saved.
 
     ``chosen`` holds, for each name, the party meant, or None while that is not settled; names left aside are not in it.
-    ``questions`` are those that stay open.
+    ``questions`` are those that stay open. ``heard`` is the line before it was corrected.
     """
 
     told: Told
     chosen: Mapping[str, Party | None]
-    questions: Sequence[str] = ()
+    questions: Sequence[str]
+    heard: Told
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is anything to save."""
+        return bool(self.told.on or self.told.follow_up)
 
 
 def draw(tell: Callable[[str, Commit | None], None]) -> None:
@@ -80,7 +98,7 @@ def draw(tell: Callable[[str, Commit | None], None]) -> None:
     typed = Typed.of(sent)
     result = _component(
         key="quick-log",
-        data=typography.told(_data(typed, sent), "words"),
+        data=typography.told(_data(typed, sent), "words", "title"),
         on_typed_change=lambda: st.session_state.pop(_FAILED, None),
         on_save_change=lambda: None,
         on_closed_change=_done,
@@ -100,22 +118,34 @@ def read(typed: Typed) -> Reading:
     """Understand a line, on the record that is open if there is one, and put in what was corrected."""
     today = session.today()
     here = opened() or address.text(address.RECORD)
-    told = quick_log.tell(session.network(), typed.text, today, here or None)
+    told = heard = quick_log.tell(session.network(), typed.text, today, here or None, typed.picks)
     if told.on or typed.on:
         told = told._replace(
             on=min(typed.on or told.on or today, today),
             channel=typed.channel or told.channel,
             direction=typed.direction or told.direction,
         )
-    return Reading(told, told.chosen(typed.picks), _open(told, typed))
+    told = told._replace(purpose=tuple(each for each in told.purpose if typed.picks.get(each.label) != ASIDE))
+    if told.follow_up:
+        told = told._replace(follow_up=None if typed.declined else typed.next or told.follow_up)
+    return Reading(told, told.chosen(typed.picks), _open(told, typed, heard.on is None), heard)
 
 
-def _open(told: Told, typed: Typed) -> list[str]:
+def _open(told: Told, typed: Typed, ahead: bool) -> list[str]:
     """The questions that no correction has answered."""
-    answered = {quick_log.WHOSE} if typed.direction else set()
-    answered |= {quick_log.question(each) for each in told.who if typed.picks.get(each.words)}
-    dated = typed.on is not None
-    return [each for each in told.questions if each not in answered and not (dated and quick_log.doubts_day(each))]
+    dated = typed.on or (ahead and typed.next and typed.next.due_on)
+    asked = [each for each in told.questions if not (dated and quick_log.doubts_day(each))]
+    if told.on and ahead:  # read as something to come: nothing was asked of an exchange
+        asked += [] if told.who else [quick_log.WITH_WHOM]
+        asked += [each.question for each in told.topics if not _settled(each, typed)]
+    asked = [each for each in asked if each != quick_log.WHOSE]
+    unsaid = told.on and told.direction is Direction.UNKNOWN
+    return [*dict.fromkeys([*asked, *([quick_log.WHOSE] if unsaid else [])])]
+
+
+def _settled(topic: Topic, typed: Typed) -> bool:
+    pick = typed.picks.get(topic.key)
+    return pick == ASIDE or topic.meant(pick) is not None
 
 
 def _done() -> None:
@@ -126,6 +156,8 @@ def _done() -> None:
 def _save(typed: Typed, tell: Callable[[str, Commit | None], None]) -> None:
     reading = read(typed)
     try:
+        if typed.next and reading.told.follow_up:
+            actions.check(session.network(), *typed.next)
         done = quick_log.save(session.network(), reading.told._replace(questions=tuple(reading.questions)), typed.picks)
     except Reseau28Error as error:
         st.session_state[_FAILED] = str(error)
@@ -148,7 +180,8 @@ def _data(typed: Typed, sent: object) -> dict[str, Any]:
         "placeholder": "Qui, comment, quand : de quoi il s'agissait",
         "examples": _EXAMPLES,
         "hint": "Une correction se fait d'un clic sur ce qui a été compris. Rien n'empêche d'enregistrer.",
-        "parts": [], "who": [], "problem": "", "questions": [], "ready": False, "add": None, "next": "",
+        "parts": [], "who": [], "topics": [], "problem": "", "questions": [], "ready": False, "add": None, "next": None,
+        "ahead": False,
     }  # fmt: skip
     if not typed.text:
         return shown
@@ -165,17 +198,56 @@ def _data(typed: Typed, sent: object) -> dict[str, Any]:
         "channel": told.channel.value if told.channel else "",
         "channels": [*unsaid, *((each.value, each.label) for each in Channel)],
         "direction": told.direction.value, "directions": [(each.value, each.label) for each in Direction],
-        "who": [_who(each, reading) for each in told.who], "next": _next(told),
-        "problem": str(st.session_state.get(_FAILED, "")), "questions": list(reading.questions), "ready": True,
-        "add": add,
+        "who": [_who(each, reading) for each in told.who],
+        "topics": _topics(reading, typed), "next": _next(reading, typed), "ahead": reading.heard.on is None,
+        "ready": reading.ready, "hint": shown["hint"] if reading.ready else "",
+        "problem": str(st.session_state.get(_FAILED, "")) or ("" if reading.ready else _NOTHING),
+        "questions": list(reading.questions), "add": add,
     }  # fmt: skip
 
 
-def _next(told: Told) -> str:
-    if told.follow_up is None:
-        return ""
-    due = f", pour le {short_date(told.follow_up.due_on)}" if told.follow_up.due_on else ""
-    return f"{told.follow_up.title}{due}"
+def _next(reading: Reading, typed: Typed) -> dict[str, Any] | None:
+    """What is to be done: as it would be kept, or as it was proposed where it was declined."""
+    shown = reading.told.follow_up or reading.heard.follow_up
+    if shown is None:
+        return None
+    day = f"pour le {short_date(shown.due_on)}" if shown.due_on else "sans échéance"
+    due = shown.due_on.isoformat() if shown.due_on else ""
+    return {"title": shown.title, "due": due, "day": day, "declined": typed.declined}
+
+
+def _topics(reading: Reading, typed: Typed) -> list[dict[str, Any]]:
+    """What the exchange was about and what it serves, each to be corrected; nothing where none took place."""
+    if not reading.told.on:
+        return []
+    purposes = [_purpose(each, kept=each in reading.told.purpose) for each in reading.heard.purpose]
+    return [*(_topic(each, typed) for each in reading.told.topics), *purposes]
+
+
+def _topic(topic: Topic, typed: Typed) -> dict[str, Any]:
+    """What the exchange was about: which record, or none of them."""
+    pick = typed.picks.get(topic.key, "")
+    meant = topic.meant(pick)
+    chosen = meant.id if meant else ASIDE if pick == ASIDE else ""
+    label = SCHEMA.nodes[topic.type].about.label
+    options = [(each.id, quick_concerns.name(each, session.today())) for each in topic.candidates]
+    unsettled = [("", "laquelle ?" if topic.type in _FEMININE else "lequel ?")] if not chosen else []
+    return {
+        "words": topic.key, "label": label, "chosen": chosen,
+        "options": [*unsettled, *options, (ASIDE, "laisser de côté")],
+    }  # fmt: skip
+
+
+def _purpose(purpose: Purpose, *, kept: bool) -> dict[str, Any]:
+    options = [(purpose.value, purpose.label), (ASIDE, "laisser de côté")]
+    chosen = purpose.value if kept else ASIDE
+    return {"words": purpose.label, "label": "Finalité", "chosen": chosen, "options": options}
+
+
+def _follow_up(sent: object) -> FollowUp | None:
+    if not isinstance(sent, Mapping):
+        return None
+    return FollowUp(" ".join(str(sent.get("title") or "").split())[:LONGEST], _day(sent.get("due")))
 
 
 def _adding(name: str) -> str:

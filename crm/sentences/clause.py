@@ -102,7 +102,9 @@ class Clause:
     def ahead(self) -> bool:
         """Whether the clause says a day that may be to come, not only as that of something it is about."""
         return any(
-            each.moment and each.moment.ahead and (at < self.about or self.said(at - 1) not in FROM)
+            each.moment
+            and each.moment.ahead
+            and (at < self.about or not (self.said(at - 1) in FROM or each.said.startswith("du ")))
             for at, each in enumerate(self.tokens)
         )
 

@@ -67,7 +67,7 @@ def is_wanted(clause: Clause) -> bool:
     shut = clause.means(Sense.AWAY) or clause.says({"ne", "n'", "pas", "plus", "jusqu'", "jusqu", "depuis"})
     limit = any(each.moment and each.said.startswith(_LIMITS) for each in clause.tokens)
     asks = any(each.means(Sense.SAY, Sense.CONTACT) or each.said.startswith(_ASKS) for each in clause.tokens)
-    return not shut and (limit or asks)
+    return not shut and (limit or asks or clause.says({"nous"}))
 
 
 def is_ahead(moment: Moment, today: date) -> bool:

@@ -19,7 +19,7 @@ _PLANNED = words(
     "pris prise prevu prevue prevus fixe fixee cale calee planifie planifiee pose posee programme programmee confirme"
     " confirmee reporte reportee decale decalee note notee convenu convenue recale recalee"
 )
-_DESK = words("standard accueil secretariat secretaire assistante assistant standardiste collegue")
+_DESK = words("standard accueil secretariat secretaire standardiste")
 _ANSWERS = (Sense.SAY, Sense.CALL, Sense.WRITE, Sense.SEND, Sense.CONTACT)
 _REACHES = (Sense.CALL, Sense.REACH, Sense.MEET, Sense.CONTACT, Sense.TALK)
 _MET = (
@@ -105,6 +105,11 @@ class Deeds:
         alone = verb.start == verb.at and before is not None
         if verb.sense is Sense.SIGN and verb.at == 0 and self.clause.said(1) in ("de", "par", "d'"):
             return True  # « …, signé de X »
+        earlier = any(each.at < verb.at and each.word.tense is Tense.DONE for each in self.verbs)
+        if verb.sense is Sense.SIGN and alone and earlier and before and before.kind is Kind.WORD:
+            return True  # « renvoyé l'annexe signée »
+        if verb.sense is Sense.SAY and alone and verb.agent is US and before and before.kind is Kind.WORD:
+            return self.clause.told and not before.verb()  # « dossier refusé »
         if verb.sense is Sense.WRITE:
             return alone and bool(before and before.means(Sense.REPLY, Sense.DOCUMENT))
         after = before is not None and (before.means(Sense.DOCUMENT) or before.said.startswith(("reven", "recu")))
@@ -167,7 +172,9 @@ class Deeds:
     def _received_thing(self, at: int) -> Token | None:
         clause = self.clause
         for place, token in enumerate(clause.tokens[at + 1 : at + 9], at + 1):
-            whom = token.kind is Kind.NAME and clause.said(place - 1) not in FROM
+            if token.kind is Kind.NAME and clause.said(place - 1) in FROM:
+                return None  # « reçu une prescription de X »
+            whom = token.kind is Kind.NAME
             if whom or token.means(*_PAPERS, Sense.REPLY):
                 return token
         return None
@@ -196,7 +203,7 @@ class Deeds:
             self.reading.meet(THEM, Channel.CALL, at)
         elif (noun and noun.sense in (Sense.MESSAGE, Sense.WAY)) or clause.means(Sense.UNANSWERED):
             self.reading.tried(Channel.CALL, at)
-        elif noun:
+        elif clause.said(at + 1) != "tomber":
             self.reading.meet(US, None, at)
 
     def _tried(self, verb: Verb) -> None:
@@ -213,6 +220,8 @@ class Deeds:
                 reading.silent = True
             else:
                 reading.report()
+        elif verb.sense is Sense.REACH and self.clause.says({"temps", "occasion"}):
+            reading.undone = True  # « pas eu le temps d'appeler »
         elif verb.sense is Sense.REACH:
             thing = self._object(verb.at)
             if thing is None or not thing.means(Sense.MEETING, Sense.DOCUMENT):
@@ -254,7 +263,7 @@ class Deeds:
                 reading.meet(THEM, None, verb.at)
         elif self._will_act(verb):
             reading.due(verb.start)
-        elif verb.sense in _ANSWERS and not verb.negated and verb.sense is not Sense.SEND and not (
+        elif verb.sense in _ANSWERS and not verb.negated and (verb.on_us or verb.sense is not Sense.SEND) and not (
             clause.told or reading.contact
         ):  # fmt: skip
             reading.meet(THEM, verb.word.channel, verb.at)
@@ -271,7 +280,8 @@ class Deeds:
         acts = again or answers or said in ("revient", "reviennent") or verb.sense in (
             Sense.CALL, Sense.SEND, Sense.MOVE, Sense.MEET, Sense.WRITE,
         )  # fmt: skip
-        towards = verb.on_us or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE)
+        back = said.startswith("revien") and clause.says({"nous"}, verb.at)
+        towards = back or verb.on_us or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE)
         soon = clause.ahead() or (clause.told and verb.on_us and verb.sense in (Sense.CALL, Sense.CONTACT))
         return acts and towards and soon and not verb.negated and not clause.tokens[verb.at].means(Sense.WANT)
 
@@ -307,7 +317,7 @@ class Deeds:
         near = (each for each in reversed(self.verbs) if verb.start - 2 <= each.at < verb.at)
         governor = next(near, None)
         if governor and governor.sense is Sense.WANT:
-            if self._is_task(verb) and clause.ahead():
+            if self._is_task(verb) and clause.ahead() and not governor.negated and not verb.negated:
                 self.reading.due(verb.start)
             return
         if governor and governor.sense in (Sense.MOVE, Sense.MANAGE):

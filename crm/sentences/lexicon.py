@@ -25,7 +25,7 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     " prendre_attache consulter missionner",
     (Sense.SAY, None): "repondre dire redire demander redemander confirmer proposer accepter refuser decliner indiquer"
     " annoncer signaler expliquer preciser valider presenter promettre avertir suggerer regretter evoquer reclamer"
-    " reprocher contester saluer exposer montrer apprendre insister revenir donner_suite donner_son_accord faire_savoir se_plaindre s'excuser"
+    " reprocher contester saluer exposer montrer apprendre insister revenir accuser_reception donner_suite donner_son_accord faire_savoir se_plaindre s'excuser"
     " se_plaindre assurer rassurer soumettre detailler exprimer reporter decaler annuler",
     (Sense.WANT, None): "vouloir souhaiter chercher rechercher prendre recruter attendre hesiter pouvoir"
     " aimer reprendre arreter quitter embaucher etudier reflechir renouveler partir rompre manquer garder"
@@ -45,7 +45,7 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.ATTEND, None): "participer assister intervenir animer",
     (Sense.SIGN, None): "signer cosigner resigner",
     (Sense.MAKE, None): "faire refaire tenir mener effectuer",
-    (Sense.PLAN, None): "prevoir fixer caler planifier programmer organiser preparer poser noter recaler",
+    (Sense.PLAN, None): "prevoir fixer caler planifier programmer organiser preparer poser noter recaler bloquer",
     (Sense.ACT, None): "verifier finaliser rediger recueillir mettre donner trouver suivre actualiser creuser penser"
     " boucler completer corriger imprimer regler traiter chiffrer inscrire saisir classer mettre_a_jour rappeler"
     " lancer relire valoriser commander reserver tenir_au_courant conclure soigner",

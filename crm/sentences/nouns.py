@@ -22,7 +22,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.REMINDER, None): "relance|relances|prise de contact|rappel|reprise de contact|contact pris|contact repris"
     "|contact etabli|envoi|envois",
     (Sense.MEETING, Channel.MEETING): "rdv|rdvs|rv|rendez vous|rencontre|rencontres|reunion|reunions|reu|entretien"
-    "|entretiens|entrevue|dejeuner|dejeuners|cafe|cafes|visio|visios|visioconference|visioconf|teams|zoom|meet"
+    "|entretiens|entrevue|dejeuner|dejeuners|cafe|cafes|visio|visios|visioconference|visioconf|info co|info coll|info collective|information collective|infos collectives|reunion d' information|reunion d' info|teams|zoom|meet"
     "|webex|point|points|dej|diner|copil|comite|commission|conseil d' administration|comite de pilotage|conseil de perfectionnement|seance de travail|tete a tete",
     (Sense.MEETING, Channel.CALL): "point telephonique|echange telephonique|entretien telephonique|point tel|rdv tel"
     "|rdv telephonique|echange tel|entretien tel|conference telephonique|conf call|audioconference|conf tel|reunion telephonique"
@@ -55,7 +55,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.UNANSWERED,
         Channel.CALL,
-    ): "rep|repondeur|messagerie|messagerie vocale|boite vocale|vm|voicemail|nrp|sonne occupe"
+    ): "tentative d' appel|tentatives d' appel|essai d' appel|appel infructueux|rep|repondeur|messagerie|messagerie vocale|boite vocale|vm|voicemail|nrp|sonne occupe"
     "|sonne dans le vide|sonnait dans le vide|sonne|ligne occupee|occupe tout le temps|pas decroche|decroche pas"
     "|decroche plus|decroche jamais|repond jamais|pas decroches|numero errone|faux numero|personne au bout du fil|personne au bout|personne au tel"
     "|personne ne repond|personne n' a repondu|personne ne decroche|personne n' a decroche|repond pas au telephone"
@@ -64,7 +64,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.UNANSWERED,
         None,
-    ): "injoignable|injoignables|pas joignable|pas joignables|sans succes|en vain|personne|pour rien"
+    ): "injoignable|injoignables|pas joignable|pas joignables|sans succes|en vain|personne|pour rien|infructueux|infructueuse|tentative de contact"
     "|repond pas|repondent pas|repond plus|repond ni|repondent ni",
     (Sense.SILENCE, None): "sans reponse|sans rep|ss rep|pas de reponse|pas de rep|pas eu de reponse|pas eu de retour"
     "|pas eu de nouvelles|pas eu de news|pas de news|aucune news|aucune reponse|toujours pas de reponse|sans retour"

@@ -17,6 +17,7 @@ _VERY = words("tres plutot assez trop super vraiment")
 _AGREED = words(
     "ok oui non interesse interessee interesses partant partante favorable preneur preneuse refus dixit"
 ) | {"d' accord", "pas interesse", "pas interessee"}
+_THEIR_PLACES = words("magasin garage chantier restaurant labo laboratoire fournil usine atelier entrepot")
 _WILL_BE = words("sera seront serait")
 _TOWARDS = (
     "confirm", "prepar", "organis", "fix", "cal", "invit", "convi", "convoqu", "accept", "valid", "plac", "bloqu",
@@ -40,7 +41,8 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
             verb.agent is THEM and verb.sense in (Sense.LEAVE, Sense.CALL) and not verb.negated for verb in verbs
         )
         if noun.sense in (Sense.UNANSWERED, Sense.SILENCE) and not (theirs and noun.channel):
-            _unanswered(clause, at, noun, reading)
+            if token.said != "personne" or not any(verb.at < at for verb in verbs):
+                _unanswered(clause, at, noun, reading)
         elif noun.sense is Sense.AWAY:
             gone = any(verb.at < at and verb.sense in CONTACTS for verb in verbs)
             if not gone and not clause.says(_WILL_BE):
@@ -68,6 +70,8 @@ def manner(clause: Clause, reading: Reading) -> None:
             reading.by(Channel.CALL)
         if before in ("nos", "notre") and token.said in ("locaux", "centre", "cfa") and reading.contact:
             reading.by(Channel.MEETING)
+        if token.said in _THEIR_PLACES and before in ("au", "leur", "son") and Channel.MEETING in reading.channels:
+            reading.channels.insert(0, Channel.VISIT)
         if (token.said, after) in (("leurs", "locaux"), ("ses", "locaux")) or (before, token.said) in (
             ("sur", "place"), ("chez", "eux"),
         ):  # fmt: skip

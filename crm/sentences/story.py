@@ -11,6 +11,7 @@ from crm.day_words import Moment
 from crm.sentences import dating
 from crm.sentences.clause import MOVED, Clause
 from crm.sentences.clauses import clauses
+from crm.sentences.conjugation import Tense
 from crm.sentences.dating import When
 from crm.sentences.reader import read
 from crm.sentences.reading import BOTH, THEM, UNSAID, US, Reading
@@ -21,6 +22,7 @@ from graph_schema.exchanges import Channel, Direction
 from graph_schema.wording import short_date
 
 _WRITTEN = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
+_THEY = ("il", "elle", "ils", "elles")
 _REPORTING = ("qu'", "que", "on")
 
 
@@ -71,6 +73,8 @@ class _Telling:
         self.told: list[tuple[int, int]] = []
         self.follows: list[Follow] = []
         self.contact = self.unanswered = self.reported = self.agreed = self.heard = self.spoke = False
+        self.bare: Clause | None = None
+        """A meeting told without a verb and without a day, when nothing else was told of a contact."""
         self.hushed = True
         """Whether the only sign of a contact is that nobody answers."""
 
@@ -138,10 +142,20 @@ class _Telling:
             self.follows[-1] = Follow(start, max(end, clause.place[1]), ahead.ahead)
             return
         for moment in moments:
+            if self._turned(moment, clause):
+                continue
             if moment.back is None:
                 self._due(clause, moment)
             else:
                 self.days.append(moment)
+
+    def _turned(self, moment: Moment, clause: Clause) -> bool:
+        """Whether the day of a meeting is said after it, and to come: « RDV avec X, garage Y, jeudi 3 décembre »."""
+        if self.bare is None or not dating.is_nearer(moment, self.today):
+            return False
+        self.follows.append(Follow(self.bare.place[0], clause.place[1], moment.ahead))
+        self.contact, self.bare, self.heard = False, None, False
+        return True
 
     def _contact(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
         if self.follows and not self.contact and found.nominal and not _moments(clause):
@@ -153,6 +167,8 @@ class _Telling:
         if is_away(clause, found) and self.contact and US not in self.directions and Channel.VISIT not in self.channels:
             self._tell(clause, found, after)
             return
+        if self.agreed and not self.heard and set(found.ways) == {US} and clause.tokens[0].verb(Tense.DONE):
+            found.ways[:] = [THEM]  # « X ok pour un stage, confirmé par mail »
         if self._dated(clause, found, after):
             return
         answered = {*found.ways} <= {THEM} and US in self.directions and found.reported
@@ -164,6 +180,8 @@ class _Telling:
         self.heads.append(clause.place)
         self.unanswered |= found.unanswered
         self.reported |= found.reported
+        alone = not self.contact and found.nominal and not found.outcome and not _moments(clause)
+        self.bare = clause if alone else None
         if found.nominal and not found.channels and not _moments(clause):
             self.weak += found.ways
         else:
@@ -221,7 +239,7 @@ class _Telling:
         moments = _moments(part)
         moved = any(each.said.startswith(MOVED) for each in part.tokens)
         ahead = next((each for each in (reversed(moments) if moved else moments) if each.ahead), None)
-        they = clause.said(0) in ("il", "elle", "ils", "elles") and not self.unanswered
+        they = clause.said(0) in _THEY and not self.unanswered
         if they and set(self.directions) == {US} and Channel.CALL in self.channels:
             self.directions.append(BOTH)  # « appelé X, elle me rappelle lundi »
         if found.appointed and set(self.directions) == {US} and not self.unanswered and Channel.CALL in self.channels:
@@ -239,14 +257,17 @@ class _Telling:
 
     def _tell(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
         """What is told besides; it may say that they answered, how it was, or when."""
+        they = clause.said(0) in _THEY and not clause.means(Sense.AWAY, Sense.UNANSWERED, Sense.SILENCE)
+        if they and Channel.CALL in self.channels and self.directions == [US] and not self.unanswered:
+            self.directions.append(BOTH)  # « appelé X, elle cherche … »
         if found.replied and set(self.directions) == {US}:
             self.directions.append(BOTH)
         only_us = self.contact and set(self.directions) == {US} and not self.unanswered
         if found.outcome and only_us and not _WRITTEN & set(self.channels):
             self.directions.append(BOTH)
         self.reported |= found.reported and clause.names()
-        if self.contact and not self.channels:
-            self.channels += found.channels
+        if self.contact and found.channels and (not self.channels or not found.verbs):
+            self.channels[:0] = found.channels  # « …, jeudi, par téléphone »
         if self.contact and not self.days and not found.reported and found.ours is None:
             told = found.verbs or found.mentioned or found.outcome or clause.about == 0
             days = [moment for _, moment in dating.days_of(clause, found) if not dating.is_nearer(moment, self.today)]
@@ -259,6 +280,7 @@ class _Telling:
             self.hushed = False
             self.directions.append(THEM)
         self.spoke |= found.reported and Channel.CALL in self.channels
+        self._date_follow(clause, found)
         if not self.contact:
             self._told_before(clause, found)
         due = next((each for each in _moments(clause) if dating.is_nearer(each, self.today)), None)
@@ -274,6 +296,14 @@ class _Telling:
             start = clause.place[0] if not short or not self.told else self.told[-1][0]
             self.follows.append(Follow(start, clause.place[1], due.ahead))
         self.told.append(clause.place)
+
+    def _date_follow(self, clause: Clause, found: Reading) -> None:
+        """« Rappeler X, Y, lundi pour la taxe »: the day of what is to be done just before."""
+        days = (each.moment for each in clause.tokens[: clause.about] if each.moment and each.moment.ahead)
+        day = next(days, None)
+        if day and self.follows and self.follows[-1].due_on is None and not found.verbs and not clause.names():
+            start, end, _ = self.follows[-1]
+            self.follows[-1] = Follow(start, max(end, clause.place[1]), day.ahead)
 
     def _told_before(self, clause: Clause, found: Reading) -> None:
         """What is told before any contact: « Hugo Utopie jeudi 26, tel 20 min »."""

@@ -196,6 +196,9 @@ class Things:
 
     def _reply(self, at: int) -> None:
         reading, governor = self.reading, self._governor(at)
+        if at == 0 and self.clause.named and not self.verbs and self.clause.says({"par"}):
+            reading.meet(THEM, None, at)  # « Fonderie X : refus par courriel »
+            return
         if governor is not None and governor.sense is Sense.REACH:
             reading.meet(THEM, None, at)
             return

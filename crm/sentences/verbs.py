@@ -158,6 +158,11 @@ def _is_duty(clause: Clause, at: int) -> bool:
     if clause.tokens[at].words or not re.fullmatch(r"[a-z]{3,}(?:er|ir|oir|dre|tre|vre|ire)", clause.said(at)):
         return False
     place = at - 1
+    to = clause.tokens[place].raw == "à" if place >= 0 else False
+    if to and (
+        place == 0 or (clause.tokens[place - 1].means(Sense.DOCUMENT) and not clause.begins(place - 1, ("poste",)))
+    ):
+        return True  # « contrat à monter »
     while clause.said(place) in CLITICS | _ME | {"nous", "de", "d'"}:
         place -= 1
     return clause.means(Sense.MUST, start=place, end=place + 1) if place >= 0 else False

@@ -13,12 +13,21 @@ _TRIED, _LETTERS = 12, 255
 """In so many words a letter may be wrong: a pasted page is taken as it is written. So many letters of one are read."""
 
 
+_WEIGHED = 16
+"""So many words of a long text tell the best match from others."""
+
+
 class Asked(NamedTuple):
     """What is looked for: words, the whole names that they may be, and whether a letter of a word may be wrong."""
 
     words: tuple[str, ...]
     names: tuple[str, ...]
     misspelt: bool = False
+
+    @property
+    def weighed(self) -> tuple[str, ...]:
+        """The words that count in the order of what is found."""
+        return self.words[:_WEIGHED]
 
 
 class Searching(ABC):

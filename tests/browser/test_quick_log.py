@@ -1,6 +1,7 @@
 """« Consigner » from anywhere: one key, one line, Enter; and what is not clear is asked before anything is saved."""
 
 import re
+from datetime import date, timedelta
 from time import monotonic
 
 import pytest
@@ -116,10 +117,88 @@ def test_what_is_to_come_is_proposed_as_an_action_and_saved_by_enter(window: Win
     page = window.page
     page.keyboard.press("c")
     page.keyboard.type("rappeler Cap emploi Exemple du Nord demain", delay=10)
-    expect(page.locator("dialog .chip.next")).to_contain_text("Rappeler Cap emploi Exemple du Nord demain, pour le")
+    expect(page.get_by_label("À faire")).to_have_value("Rappeler Cap emploi Exemple du Nord demain")
+    expect(page.locator("dialog .due")).to_contain_text("pour le")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-saved")).to_contain_text("Action ajoutée avec Cap emploi Exemple du Nord")
     page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_what_is_to_be_done_is_corrected_with_its_day_then_saved_by_enter(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    due = date.today() + timedelta(days=40)
+    page.keyboard.press("c")
+    page.keyboard.type("appelé Cap emploi Exemple du Nord hier, rappeler demain", delay=10)
+    title = page.get_by_label("À faire")
+    expect(title).to_have_value(re.compile("Rappeler demain"))
+    title.fill("")
+    page.keyboard.type("Envoyer l'accord signé", delay=60)  # slow enough for answers to come back while typing
+    expect(title).to_have_value("Envoyer l'accord signé")
+    page.locator("dialog .due input").fill(due.isoformat())
+    expect(page.locator("dialog .due")).to_contain_text(f"pour le {due:%d/%m/%Y}")
+    assert serious(page) == []
+    page.keyboard.press("Enter")
+    saved = page.locator(".st-key-saved")
+    expect(saved).to_contain_text(f"à faire pour le {due:%d/%m/%Y} : Envoyer l’accord signé".replace(" :", "\u00a0:"))
+    saved.get_by_role("button", name="Annuler").click()
+
+
+def test_what_is_to_be_done_is_declined_and_the_exchange_alone_is_kept(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.keyboard.press("c")
+    page.keyboard.type("appelé Cap emploi Exemple du Nord hier, rappeler demain", delay=10)
+    page.get_by_role("button", name="Ne pas garder").click()
+    expect(page.get_by_label("À faire")).to_be_disabled()
+    page.get_by_role("button", name="Enregistrer").click()
+    saved = page.locator(".st-key-saved")
+    expect(saved).to_contain_text("Échange consigné avec Cap emploi Exemple du Nord")
+    expect(saved).not_to_contain_text("à faire")
+    saved.get_by_role("button", name="Annuler").click()
+
+
+def test_what_was_read_as_to_come_may_have_taken_place(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.keyboard.press("c")
+    page.keyboard.type("rappeler Cap emploi Exemple du Nord demain", delay=10)
+    page.get_by_role("button", name="Ne pas garder").click()
+    expect(page.locator(".problem")).to_contain_text("Rien n’est à enregistrer")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_label("Un échange a déjà eu lieu").click()
+    page.get_by_label("Sens").select_option(label="D’eux")
+    expect(page.locator(".problem")).to_have_text("")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".st-key-saved")).to_contain_text(re.compile("Échange consigné avec Cap emploi.*d’eux"))
+    page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_what_it_was_about_is_chosen_before_saving_or_after(window: Window) -> None:
+    window.open("/", ".call")
+    page = window.page
+    line = "visite chez Informatique Modèle hier, l’alternant va bien"
+    page.keyboard.press("c")
+    page.keyboard.type(line, delay=10)
+    expect(page.locator(".problem")).to_contain_text("De quel accueil s’agissait-il")
+    assert serious(page) == []
+    page.locator("dialog .chip").filter(has_text="Accueil").first.locator("select").select_option(index=2)
+    expect(page.locator(".problem")).to_have_text("")
+    page.get_by_role("button", name="Enregistrer").click()
+    saved = page.locator(".st-key-saved")
+    expect(saved).to_contain_text("Échange consigné avec Informatique Modèle")
+    expect(saved).not_to_contain_text("Reste à compléter")
+    saved.get_by_role("button", name="Annuler").click()
+    expect(saved).to_contain_text("Annulé")
+    page.keyboard.press("c")
+    page.keyboard.type(line, delay=10)
+    page.keyboard.press("Enter")
+    expect(saved).to_contain_text("Reste à compléter")
+    page.get_by_role("link", name=re.compile("à compléter")).click()
+    card = page.locator("[class*=st-key-pending-]").filter(has_text=line)
+    card.get_by_role("button", name="Alternance APP").first.click()
+    expect(card).to_have_count(0)
 
 
 def test_nobody_of_that_name_is_asked_and_does_not_stop_saving(window: Window) -> None:
@@ -135,6 +214,25 @@ def test_nobody_of_that_name_is_asked_and_does_not_stop_saving(window: Window) -
     expect(page.locator(".st-key-saved")).to_contain_text("Reste à compléter")
     expect(waiting).to_have_text(f"{before + 1} échanges à compléter")
     page.locator(".st-key-saved").get_by_role("button", name="Annuler").click()
+
+
+def test_someone_missing_is_added_beside_and_the_sentence_stays(window: Window) -> None:
+    window.open("/partenaires", "table.partners")
+    page = window.page
+    page.keyboard.press("c")
+    page.keyboard.type("appelé Quidam Introuvable ce matin", delay=10)
+    with page.context.expect_page() as beside:
+        page.get_by_role("link", name="Ajouter « Quidam Introuvable »").click()
+    form = beside.value
+    expect(form.get_by_label("Nom *", exact=True)).to_have_value("Quidam Introuvable")
+    form.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(form.locator("header.sheet")).to_contain_text("Quidam Introuvable")
+    form.close()
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("dialog .chips")).to_contain_text("Quidam Introuvable · Entreprise")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".st-key-saved")).to_contain_text("Échange consigné avec Quidam Introuvable")
 
 
 def test_nothing_is_logged_in_the_past(window: Window) -> None:

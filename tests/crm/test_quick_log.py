@@ -207,6 +207,15 @@ def test_what_is_saved_is_said_in_french(network: Network) -> None:
     )
 
 
+def test_an_acronym_stays_one_inside_a_sentence(network: Network) -> None:
+    garage(network)
+    told = tell(network, "sms reçu de Mme Exemple ce matin", TODAY)
+    assert quick_log.described(told).startswith("SMS du 28/11/2026")
+    commit = save(network, told).commit
+    assert commit
+    assert commit.reason == "Échange consigné : SMS du 28/11/2026"
+
+
 def test_an_action_keeps_the_sentence_and_follows_someone_of_no_organisation(either: Network) -> None:
     network = either
     values = {"family_name": "Fictif", "given_name": "Hugo", "civility": "m"}

@@ -5,7 +5,7 @@ from datetime import date
 from crm import organisations, people
 from crm.network import Network
 from crm.quick_log import tell
-from crm.quick_match import Match, party
+from crm.quick_match import Match, candidates, party
 
 ON = date(2026, 11, 21)
 
@@ -107,3 +107,12 @@ def test_a_record_makes_a_party_by_itself(network: Network) -> None:
     assert found is not None
     assert (found.caption, found.organisations) == ("Garage Exemple", (garage,))
     assert party(network, "rien", ON) is None
+
+
+def test_a_name_that_was_asked_finds_all_who_bear_it(network: Network) -> None:
+    ids = {
+        someone(network, company(network, f"Garage {name}"), "Modèle", given_name="Claire") for name in ("Nord", "Sud")
+    }
+    for words in ("claire", "Claire", "modele", "Mme Modèle", "modele claire", "C. Modèle"):
+        assert {id for each in candidates(network, words, ON) for id in each.people} == ids, words
+    assert [each.caption for each in candidates(network, "garage", ON)] == ["Garage Nord", "Garage Sud"]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crm import organisations, people
 from crm.network import Network
@@ -73,8 +75,8 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     filled = Network(store, ADMIN)
     for (name, city), staff in STAFF.items():
         id = organisations.create(filled, {"name": name, "city": city}).value
-        for civility, given, family, role in staff:
-            values = {"civility": civility, "given_name": given, "family_name": family}
+        for civility, first, family, role in staff:
+            values = {"civility": civility, "given_name": first, "family_name": family}
             people.add(filled, id, values, {"role": role})
     yield filled
     store.close()
@@ -170,6 +172,7 @@ def test_people_and_organisations_are_settled_together(
         ("Deux stages chez Garage Fictif, la gérante a dit oui au tel", "Fatou Parabole"),
         ("vu la directrice de la Clinique Exemple", "Odette Légende"),
         ("mail du directeur de la clinique exemple", "Alain Légende"),
+        ("la rh du Restaurant de la Parabole a appelé", "William Songe"),
         ("La chargée de relations entreprises de Cap emploi 62 nous a transmis trois CV", "Julie Songe"),
         ("le chargé de mission de la mission locale de Lens a appelé", "Guillaume Supposé"),
     ],
@@ -182,8 +185,14 @@ def test_a_role_that_nobody_or_several_hold_is_asked(network: Network) -> None:
     for said, words in (
         ("rappelé le pdg ou dg de la Clinique Exemple", "dg"),
         ("rdv hier au garage fictif avec le tuteur", "le tuteur"),
+        ("la directrice du lycée pro de Béthune m'a reçue", "la directrice"),
     ):
         assert [each.words for each in tell(network, said, ON).who if not each.sure] == [words]
+
+
+def test_one_role_in_two_organisations_names_two_people(network: Network) -> None:
+    told = tell(network, "vu hier la directrice de la CMA et la directrice de la Clinique Exemple", ON)
+    assert settled(told)[0] == ["Laure Figurant", "Odette Légende"]
 
 
 def test_our_own_people_are_nobody_of_the_partner(network: Network) -> None:
@@ -240,6 +249,8 @@ def test_words_that_are_no_names_are_not_asked(network: Network, said: str) -> N
         ("vu Alain Légende hier, il remplace Odette Légende", ["Alain Légende"]),
         ("vu la Clinique Exemple hier au sujet de Mme Légende", []),
         ("vu Alain Légende parti en réunion", ["Alain Légende"]),
+        ("Clinique Exemple appelée, c'est Mme Légende qui a répondu", ["Odette Légende"]),
+        ("sur les conseils de Xavier Pastiche, appelé la Clinique Exemple", []),
     ],
 )
 def test_who_has_left_or_is_only_talked_about_takes_no_part(network: Network, said: str, who: list[str]) -> None:
@@ -264,6 +275,27 @@ def test_the_record_that_is_open_tells_people_apart(network: Network) -> None:
     ]
     assert settled(tell(network, "vu Monique Exemple hier", ON, here=id)) == (["Monique Exemple"], ["Atelier Fictif"])
     assert settled(tell(network, "la directrice a rappelé", ON, here=id)) == (["Monique Exemple"], ["Atelier Fictif"])
+
+
+def test_a_ligature_is_two_letters(either: Network) -> None:
+    organisations.create(either, {"name": "Lycée du Sacré-Cœur Fictif"})
+    for said in ("appelé le lycée sacre coeur", "appelé le Lycée Sacré-Cœur hier"):
+        assert settled(tell(either, said, ON)) == ([], ["Lycée du Sacré-Cœur Fictif"])
+
+
+PIECES = (
+    "Mme", "M.", "J.", "Fable", "cap", "emploi", "62", "(59)", "FT", "du", "de", "l'", "et", ",", ":", "+", "œ", "§", "\n",
+    "Béthune", "garage", "la", "directrice",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=9), max_size=15))
+@settings(max_examples=150, deadline=None)
+def test_reading_never_fails_and_says_each_name_once(network: Network, said: list[str]) -> None:
+    told = tell(network, " ".join(said), ON)
+    assert all(0 <= start <= end <= len(told.text) for start, end, _ in told.spans)
+    words = [each.words for each in told.who]
+    assert len(words) == len(set(words))
 
 
 def test_who_has_several_employers_is_of_the_one_that_is_named(either: Network) -> None:
@@ -293,17 +325,17 @@ def test_whoever_is_named_with_their_organisation_is_settled_unless_two_are_call
 ) -> None:
     for (name, _), staff in STAFF.items():
         called = [_called(form, *each) for each in staff]
-        for (_, given, family, _), who in zip(staff, called, strict=True):
-            if form.startswith("{letter}") and given.startswith("M"):
+        for (_, first, family, _), who in zip(staff, called, strict=True):
+            if form.startswith("{letter}") and first.startswith("M"):
                 continue  # « M. Fictif » is a civility
             for where in (name, name.replace(" Exemple", "").replace(", délégation", "")):
                 for text in (said.format(who=who, where=where), folded(said.format(who=who, where=where))):
                     told = tell(network, text, ON)
                     alone = called.count(who) == 1
-                    assert settled(told) == ([f"{given} {family}"] * alone, [name]), text
+                    assert settled(told) == ([f"{first} {family}"] * alone, [name]), text
                     assert [each for each in told.who if not each.sure] == [] or not alone, text
 
 
-def _called(form: str, civility: str, given: str, family: str, role: str) -> str:
+def _called(form: str, civility: str, first: str, family: str, role: str) -> str:
     title = "Mme" if civility == "mme" else "M."
-    return form.format(given=given, family=family, civility=title, letter=given[0])
+    return form.format(given=first, family=family, civility=title, letter=first[0])

@@ -6,6 +6,8 @@ import pytest
 
 from crm import organisations, people
 from crm.network import Network
+from crm.quick_log import ASIDE, WHOSE, FollowUp
+from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
 from tests.ui.screens.conftest import TODAY, network
 from ui import address, quick_log, session
@@ -15,7 +17,10 @@ from ui.quick_log import Typed
 __all__ = ["network"]
 
 
-@pytest.mark.parametrize("sent", [None, "texte", [], {"text": None}, {"on": "demain", "channel": 3, "picks": "x"}])
+@pytest.mark.parametrize(
+    "sent",
+    [None, "texte", [], {"text": None}, {"on": "demain", "channel": 3, "picks": "x", "next": "x", "declined": "x"}],
+)
 def test_what_is_forged_counts_as_not_said(sent: object) -> None:
     assert Typed.of(sent) == Typed()
 
@@ -67,6 +72,72 @@ def test_what_is_still_to_come_is_proposed_as_an_action(homonyms: dict[str, str]
     assert told.on is None
     assert told.follow_up is not None
     assert told.follow_up.due_on == TODAY + timedelta(days=1)
+
+
+def agreements(network: Network, organisation: str) -> list[str]:
+    """Two agreements in force with it; their ids."""
+
+    def work(unit: UnitOfWork) -> list[str]:
+        made = []
+        for number in ("1", "2"):
+            values = {"subject": "Accueil", "number": number, "signed_on": "2026-01-05"}
+            made.append(unit.create("Agreement", values))
+            unit.connect("PartyTo", organisation, made[-1])
+        return made
+
+    return network.commit("Conventions", work).value
+
+
+def test_what_it_was_about_is_picked_or_left_aside_in_the_dialog(homonyms: dict[str, str], network: Network) -> None:
+    (place,) = (
+        each.id
+        for each in network.read(lambda tx: tx.lookup("Organisation", "name", ["Hôtel Exemple"]))["Hôtel Exemple"]
+    )
+    first, second = agreements(network, place)
+    text = "appelé Hôtel Exemple au sujet de la convention"
+    asked = quick_log.read(Typed(text))
+    (question,) = asked.questions
+    (chip,) = quick_log._data(Typed(text), None)["topics"]
+    key = chip["words"]
+    assert (question, chip["label"], chip["chosen"]) == ("De quelle convention s'agissait-il ?", "Convention", "")
+    assert [key for key, _ in chip["options"]] == ["", first, second, ASIDE]
+    picked = quick_log.read(Typed(text, picks={key: second}))
+    assert ([each.id for each in picked.told.concerns], picked.questions) == ([second], [])
+    aside = quick_log.read(Typed(text, picks={key: ASIDE}))
+    assert (aside.told.concerns, aside.questions) == ((), [])
+    assert quick_log.read(Typed(text, picks={key: "forgé"})).questions == [question]
+
+
+def test_what_is_to_be_done_is_corrected_or_declined(homonyms: dict[str, str]) -> None:
+    text = "appelé Hôtel Exemple, rappeler demain"
+    amended = FollowUp("Envoyer le livret", None)
+    assert quick_log.read(Typed(text, next=amended)).told.follow_up == amended
+    declined = quick_log.read(Typed(text, next=amended, declined=True))
+    assert (declined.told.follow_up, declined.ready) == (None, True)
+    shown = quick_log._data(Typed(text, declined=True), None)["next"]
+    assert (shown["title"], shown["declined"]) == ("Rappeler demain (Hôtel Exemple)", True)
+    assert quick_log.read(Typed("appelé Hôtel Exemple", next=amended)).told.follow_up is None
+
+
+def test_the_day_of_an_action_is_asked_until_it_is_given(homonyms: dict[str, str]) -> None:
+    text = "rappeler Hôtel Exemple le 31 février"
+    assert "n'est pas un jour" in quick_log.read(Typed(text)).questions[0]
+    assert quick_log.read(Typed(text, next=FollowUp("Rappeler", None))).questions
+    assert not quick_log.read(Typed(text, next=FollowUp("Rappeler", TODAY))).questions
+
+
+def test_with_its_action_declined_nothing_is_left_until_an_exchange_took_place(homonyms: dict[str, str]) -> None:
+    text = "rappeler Hôtel Exemple demain"
+    assert not quick_log.read(Typed(text, declined=True)).ready
+    assert "reprenez l'action" in quick_log._data(Typed(text, declined=True), None)["problem"]
+    gone = quick_log.read(Typed(text, on=TODAY, declined=True))
+    assert (gone.ready, gone.told.on, gone.questions) == (True, TODAY, [WHOSE])
+
+
+def test_what_is_sent_of_an_action_is_read_as_what_it_is() -> None:
+    sent = {"text": "x", "next": {"title": " Envoyer  le livret ", "due": "2026-12-04"}, "declined": True}
+    assert Typed.of(sent) == Typed("x", next=FollowUp("Envoyer le livret", date(2026, 12, 4)), declined=True)
+    assert Typed.of({"next": {"title": None, "due": "demain"}}).next == FollowUp("", None)
 
 
 def test_a_command_is_found_by_the_beginnings_of_its_words() -> None:

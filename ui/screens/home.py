@@ -51,11 +51,10 @@ def show() -> None:
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
     st.html(sentence)
     if not session.is_past():
-        found = completing.pending(session.network())
-        if found:
-            st.html(home_pending.sentence(len(found)))
+        if waiting := remembered(measures, "home-pending", lambda: completing.amount(session.network())):
+            st.html(home_pending.sentence(waiting))
         if address.text(SHOW) == home_pending.SHOW:
-            home_pending.show(found)
+            home_pending.show(completing.pending(session.network(), home_pending.OFFERED), waiting)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
         home_agreements.show(calls.ending)
     if home_views.chosen() is View.WEEK:

@@ -89,7 +89,7 @@ export default function ({ data, parentElement, setStateValue }) {
     leave(option)
   }
   help.querySelector('.close').onclick = () => help.close()
-  help.onclick = (event) => event.target === help && help.close()
+  help.onclick = (event) => { if (event.target === help) help.close() } // a false returned would undo the click
   box.onblur = () => setTimeout(close, 150)
 
   const key = (event) => {

@@ -32,8 +32,8 @@ CALL (asked) {{
         WHERE n:Record AND all(word IN asked.others WHERE ' ' + n.{codec.SEARCH} CONTAINS ' ' + word)
         WITH n, split(n.{codec.SEARCH}, ' ') AS held, split(n.{codec.CAPTION}, ' ') AS called, n[index.day] AS day
         WITH n, day, size(held) AS length, NOT any(name IN asked.names WHERE name IN held) AS unnamed,
-            size([word IN asked.words WHERE word IN called]) AS captioned,
-            size([word IN asked.words WHERE word IN held]) AS whole, held[0] STARTS WITH asked.words[0] AS begins
+            size([word IN asked.weighed WHERE word IN called]) AS captioned,
+            size([word IN asked.weighed WHERE word IN held]) AS whole, held[0] STARTS WITH asked.weighed[0] AS begins
         ORDER BY unnamed, captioned DESC, whole DESC, begins DESC, day IS NOT NULL, coalesce(day, '') DESC, length,
             n.{codec.CAPTION}, n.id
         LIMIT $limit
@@ -76,7 +76,7 @@ def _parameters(asked: Asked, number: int, limit: int) -> dict[str, object]:
         "number": number,
         "query": _query(words, () if others else asked.names, asked.misspelt),
         "options": {} if others else {"limit": max(limit, _CANDIDATES)},
-        "words": list(asked.words),
+        "weighed": list(asked.weighed),
         "names": list(asked.names),
         "others": list(others),
     }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from crm import completing
 from crm.network import Network
+from crm.quick_log import WHOSE
 from crm.rights import Actor, Role
 from crm.store import open_store
 from tests.ui.cli.invocation import Reseau28
@@ -55,6 +56,27 @@ def test_nothing_stops_saving_and_the_questions_stay_open(reseau28: Reseau28, pa
     (waiting,) = completing.pending(Network(opened, Actor("C. Exemple", Role.ADMIN)))
     opened.close()
     assert (waiting.id, waiting.words) == (told["id"], "Vu M. Quidam hier au salon")
+
+
+def test_what_is_left_open_is_listed(reseau28: Reseau28, partners_file: Path) -> None:
+    for phrase in ("Vu M. Quidam hier au salon", "Garage Fictif : deux places", "Rappeler M. Quidam lundi"):
+        reseau28("log", phrase, "--on", "2026-11-20", "--store", partners_file)
+    told = reseau28("pending", "--json", "--store", partners_file).json
+    assert (told["total"], told["exchanges"], told["actions"]) == (3, 2, 1)
+    assert set(told["items"][0]) == {"id", "type", "on", "channel", "text", "parties", "questions"}
+    assert [(each["type"], each["on"], each["text"], each["questions"]) for each in told["items"]] == [
+        ("Exchange", "2026-11-20", "Garage Fictif : deux places", [WHOSE]),
+        ("Exchange", "2026-11-19", "Vu M. Quidam hier au salon", ["Qui est « M. Quidam » ?"]),
+        ("Action", "2026-11-23", "Rappeler M. Quidam lundi", ["Qui est « M. Quidam » ?"]),
+    ]
+    assert [each["name"] for each in told["items"][0]["parties"]] == ["Garage Fictif"]
+    text = reseau28("pending", "--limit", "1", "--store", partners_file).out
+    assert text.endswith("2 échanges et 1 action à compléter, 1 montré.\n")
+    assert text.count("À préciser : ") == 1
+
+
+def test_with_nothing_left_open_it_says_so(reseau28: Reseau28, partners_file: Path) -> None:
+    assert reseau28("pending", "--store", partners_file).out == "Rien à compléter : tout est dit en entier.\n"
 
 
 def test_an_impossible_day_is_refused(reseau28: Reseau28, partners_file: Path) -> None:

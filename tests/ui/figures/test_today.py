@@ -55,6 +55,16 @@ def test_the_territories_without_a_host_are_as_many_as_their_door_says() -> None
     assert rows(page, "Partenaires actifs") == many == without_host().total()
 
 
+def test_what_is_to_be_completed_is_as_many_as_its_door_says() -> None:
+    """Of today: nothing is completed on a day gone by."""
+    waiting = told("pending")
+    many, href = door(words(opened()), "^(.+) échanges? à compléter$")
+    assert many == waiting["total"] == waiting["exchanges"] == len(waiting["items"]) > 0
+    assert "voir=a-completer" in href
+    listed = re.findall(r'<div class="pending"><a [^>]*>(.*?)</a>', words(opened(voir="a-completer")))
+    assert [plain(each) for each in listed] == [each["text"] for each in waiting["items"]]
+
+
 def test_the_list_says_of_how_many_it_is_made_and_each_total_opens_its_partners() -> None:
     parts = part(html(), r'(<p class="muted small">[^/]*? sur .*?</p>)')
     states = on("calls")["states"]

@@ -9,12 +9,13 @@ from crm import actions, completing, links
 from crm.measures import measures
 from crm.network import Network
 from crm.rights import Actor, Role
+from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 from tests.crm.places import Place
 from tests.ui.application import as_typed, errors, notices, opened, sent, trigger, words
 from tests.ui.screens.conftest import TODAY, contact, partner, serve
-from ui import session, settings
+from ui import quick_log, session, settings
 from ui.screens import home_exports
 
 
@@ -135,6 +136,83 @@ def test_the_day_is_asked_before_the_direction(network: Network) -> None:
     app.button(key=f"way-mutuel-{waiting.id}").click().run()
     assert errors(app) == []
     assert "Rien à compléter" in words(app)
+
+
+def apprentices(network: Network, host: str, many: int) -> list[str]:
+    """So many apprentices at a host's; their ids."""
+
+    def work(unit: UnitOfWork) -> list[str]:
+        made = []
+        for number in range(many):
+            values = {"kind": "alternance", "learner": f"APP-{number:03}", "starts_on": "2026-01-05"}
+            made.append(unit.create("Placement", values))
+            unit.connect("HostedBy", made[-1], host)
+        return made
+
+    return network.commit("Accueils", work).value
+
+
+def concerned(network: Network, exchange: str) -> list[str]:
+    return [link.target for link in network.read(lambda tx: tx.links_of([exchange], ["Concerns"]))]
+
+
+def test_what_an_exchange_was_about_is_one_of_the_records_offered(network: Network) -> None:
+    host = partner(network, "Garage Exemple", last=90)
+    first, second = apprentices(network, host, 2)
+    trigger(opened(), "examples", "save", {"text": "visite chez Garage Exemple hier, l'alternant va bien"})
+    (waiting,) = completing.pending(network)
+    app = opened(voir="a-completer")
+    assert "De quel accueil s&#x27;agissait-il ?" in words(app)
+    labels = [as_typed(each.label).replace("\\", "") for each in app.button if str(each.key).startswith("topic-")]
+    assert labels == ["Alternance APP-000 · depuis le 05/01/2026", "Alternance APP-001 · depuis le 05/01/2026"]
+    app.button(key=f"topic-{waiting.id}-{second}").click().run()
+    assert errors(app) == []
+    assert "Rien à compléter" in words(app)
+    assert concerned(network, waiting.id) == [second]
+    assert first != second
+
+
+def test_among_many_records_one_is_chosen_from_a_list(network: Network) -> None:
+    host = partner(network, "Garage Exemple", last=90)
+    made = apprentices(network, host, 12)
+    trigger(opened(), "examples", "save", {"text": "visite chez Garage Exemple hier, l'alternant va bien"})
+    (waiting,) = completing.pending(network)
+    app = opened(voir="a-completer")
+    assert not [each for each in app.button if str(each.key).startswith("topic-")]
+    app.selectbox(key=f"topic-{waiting.id}-{waiting.doubts[0]}").set_value(made[7]).run()
+    assert errors(app) == []
+    assert concerned(network, waiting.id) == [made[7]]
+
+
+def test_whoever_was_not_named_is_found_by_searching(network: Network) -> None:
+    place = partner(network, "Garage Exemple", last=90)
+    trigger(opened(), "examples", "save", {"text": "laissé un message hier"})
+    (waiting,) = completing.pending(network)
+    app = opened(voir="a-completer")
+    app.text_input(key=f"search-{waiting.id}-avec qui").set_value("garage").run()
+    app.button(key=f"meant-{waiting.id}-avec qui-{place}").click().run()
+    assert errors(app) == []
+    assert "Rien à compléter" in words(app)
+
+
+def test_an_action_of_which_a_name_is_open_waits_as_an_action(network: Network) -> None:
+    partner(network, "Garage Exemple", last=90)
+    app = trigger(opened(), "examples", "save", {"text": "Rappeler M. Quidam demain"})
+    assert "Reste à compléter : 1 question." in words(app)
+    assert "1 action à compléter" in words(app)
+    app = opened(voir="a-completer")
+    (waiting,) = completing.pending(network)
+    app.button(key=f"aside-{waiting.id}-M. Quidam").click().run()
+    assert "Rien à compléter" in words(app)
+
+
+def test_a_due_day_already_gone_is_refused(network: Network) -> None:
+    partner(network, "Garage Exemple", last=90)
+    sent = {"text": "appelé Garage Exemple, rappeler demain", "next": {"title": "Rappeler", "due": "2020-01-01"}}
+    before = network.read(lambda tx: tx.head().number)
+    app = trigger(opened(), "examples", "save", sent)
+    assert app.session_state[quick_log._FAILED] == "Le 01/01/2020 est passé : choisissez un jour à venir."
+    assert network.read(lambda tx: tx.head().number) == before
 
 
 def test_nothing_is_logged_in_the_past(network: Network) -> None:

@@ -44,7 +44,7 @@ def test_the_plan_counts_every_outcome_and_shows_differences_before_and_after(ne
     assert lines(app) == ["1 à mettre à jour", "1 refusée", "1 anomalie dans les fichiers"]
     assert "2 lignes : 1 à mettre à jour, 1 refusée." in words(app)
     assert "Téléphone : <b>" in words(app)
-    assert "Aucun nom d&#x27;organisation qui puisse être gardé" in words(app)
+    assert "Aucun nom d&#x27;organisation sur cette ligne" in words(app)
     assert "phone" not in organisation(network, "Garage Exemple")
 
 

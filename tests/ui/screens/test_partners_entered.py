@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm import engagements, exchanges, links
 from crm.network import Network
+from crm.quick_log import save, tell
 from crm.rights import Actor, Role
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel
@@ -31,6 +32,17 @@ def value(field: Field) -> Value:
             return "2026-03-12"
         case _:
             return "Exemple"
+
+
+def test_what_a_sentence_left_open_is_settled_on_the_sheet_of_its_exchange(network: Network) -> None:
+    partner(network, "Garage Exemple")
+    id = save(network, tell(network, "vu M. Quidam du Garage Exemple hier", TODAY)).value
+    app = opened("partenaires", fiche=id)
+    assert "Qui est « M. Quidam » ?" in words(app)
+    app.button(key=f"aside-{id}-M. Quidam").click().run()
+    assert errors(app) == []
+    assert "Qui est « M. Quidam »" not in words(app)
+    assert "Reste à préciser" not in words(app)
 
 
 def record(network: Network, id: str) -> NodeRecord | None:

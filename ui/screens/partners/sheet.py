@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from crm import completing
 from crm.errors import NotFound
 from crm.measures import Measures
 from crm.rights import Right
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read
 from ui import address, session
+from ui import completing as pending
 from ui.markup import Markup, door, element, join
 from ui.remembered import remembered
 from ui.screens.partners import (
@@ -58,6 +60,9 @@ ACTS: Mapping[str, Drawing] = {
     where.FOLLOW: follow.show,
     where.SERVE: serve.show,
 }
+_TOLD = frozenset({"Exchange", "Action"})
+"""What a sentence told, which may have left questions."""
+
 _ASIDE = frozenset({where.CHANGE, where.REMOVE})
 _PLAIN = re.compile(r"[\w-]+", re.ASCII)
 """Ids that may stand in a style."""
@@ -84,6 +89,11 @@ def show(id: str, measures: Measures) -> None:
         html = []
         with st.container(key="partners-act", border=True, gap="small"):
             _do(act, shown)
+    elif shown.record.type in _TOLD and acts and (waiting := completing.waiting(session.network(), id)):
+        st.html(join(*html))
+        html = []
+        with st.container(key="partners-pending", border=True, gap="xsmall"):
+            pending.draw(waiting)
     parts = _parts(shown, measures)
     chosen = where.part() if where.part() in parts else next(iter(parts))
     part = parts[chosen]

@@ -9,6 +9,8 @@ from tests.ui.screens.both_stores.stores import everything, on_both_stores
 from tests.ui.screens.conftest import TODAY
 from ui.screens import home_exports
 
+QUESTION = "De quel accueil s'agissait-il ?"
+
 
 def most_urgent() -> str:
     """The id of the partner to call first."""
@@ -24,6 +26,22 @@ def test_the_sentence_and_the_call_list_in_each_of_its_views(network: Network) -
     views = ({"voir": "relances"}, {"voir": "conventions"}, {"vue": "responsable"}, {"vue": "territoire"})
     weeks = ({"vue": "semaine"}, {"vue": "semaine", "semaine": "suivante"})
     return [*first, *(line for each in (*views, *weeks) for line in everything(opened(**each)))]
+
+
+@on_both_stores
+def test_what_an_exchange_was_about_is_asked_then_settled_from_the_list(network: Network) -> list[str]:
+    text = "visite chez Informatique Modèle hier, l'alternant va bien"
+    found = everything(trigger(opened(), "examples", "save", {"text": text}))
+    app = opened(voir="a-completer")
+    found += everything(app)
+    offered = [str(each.key) for each in app.button if str(each.key).startswith("topic-")]
+    assert len(offered) == 2
+    app.button(key=offered[0]).click().run()
+    found += everything(app)
+    app.button(key="frame-undo").click().run()
+    assert offered[0] in [each.key for each in app.button]
+    app.button(key=offered[0].replace("topic-", "aside-").rsplit("-plac", 1)[0] + f"-{QUESTION}").click().run()
+    return [*found, *everything(app)]
 
 
 @on_both_stores
