@@ -4,8 +4,9 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from crm import copying, days, private
+from crm import copying, days, private, receipts
 from crm.errors import ConflictError, InputError, StoreError
+from crm.heads import Heads
 from crm.network import Network
 from crm.rights import Actor, Right
 from crm.store import open_store
@@ -21,19 +22,23 @@ def backup(network: Network, file: Path, progress: Progress = lambda done, total
     """Keep the network as it is now in the new file ``file``; returns how many commits it holds.
 
     Others may go on writing: the backup holds whole commits up to one of them. It appears under its name once it is
-    complete. Raises ``InputError`` for a file that exists, ``StoreError`` when it cannot be written.
+    complete, then its receipt beside it. Raises ``InputError`` for a file that exists, ``StoreError`` when it cannot be
+    written.
     """
     network.actor.require(Right.ADMIN)
-    if file.exists():
-        raise InputError(
-            f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
-        )
+    for each in (file, receipts.beside(file)):
+        if each.exists():
+            raise InputError(
+                f"« {each} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
+            )
     if isinstance(network.store, SqliteStore):
         copy_file(network.store, file, progress)
     else:
         _copy_commits(network, file, progress)
     with closing(open_store(str(file), create=False, any_version=True)) as store:
-        return store.read(_length)
+        receipt = receipts.issue(Network(store, network.actor, network.clock))
+    receipts.write(receipt, receipts.beside(file))
+    return receipt.number
 
 
 def check(file: Path) -> None:
@@ -59,7 +64,11 @@ def restore(file: Path, network: Network, progress: Progress = lambda done, tota
 
 
 def replace(
-    file: Path, path: Path, actor: Actor, progress: Progress = lambda done, total: None
+    file: Path,
+    path: Path,
+    actor: Actor,
+    progress: Progress = lambda done, total: None,
+    heads: Heads | None = None,
 ) -> tuple[int, Path | None]:
     """Put the network kept in ``file`` in the place of the store at ``path``.
 
@@ -77,6 +86,9 @@ def replace(
                 brought = restore(file, Network(store, actor), progress)
             aside = _set_aside(path)
             part.replace(path)
+        if heads:
+            with closing(open_store(str(path), create=False)) as store:
+                heads.mark(store, "restored", actor.name)
     except OSError as error:
         raise StoreError(
             f"« {path} » ne peut pas être remplacé ({reason(error)}) : fermez Réseau 28 partout, puis recommencez."

@@ -30,6 +30,8 @@ def copy(source: Network, target: Network, progress: Progress = lambda done, tot
         batch = source.store.read(partial(_read_batch, done))
         done = target.store.write(partial(_replay, batch))
         progress(done, end)
+    if target.heads and done > start:
+        target.heads.mark(target.store, "restored", target.actor.name)
     return done - start
 
 

@@ -7,6 +7,8 @@ and not the day before. An architecture test holds that nothing else looks at a 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from graph_schema.wording import short_date
+
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 """What lies outside is a slip of the hand, and no sum of days overflows within."""
 
@@ -26,6 +28,12 @@ def today() -> date:
 def here(instant: datetime | str) -> datetime:
     """The day and hour in France of an instant; a text is one of the journal's, in ISO 8601."""
     return (datetime.fromisoformat(instant) if isinstance(instant, str) else instant).astimezone(_PARIS)
+
+
+def moment(instant: datetime | str) -> str:
+    """An instant in figures, as the clocks in France showed it: « 12/03/2026 à 09:05 »."""
+    at = here(instant)
+    return f"{short_date(at.date())} à {at:%H:%M}"
 
 
 def read(text: str) -> date | None:

@@ -11,12 +11,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from crm import days
 from crm.errors import Reseau28Error
+from crm.heads import Heads
 from crm.journal import commit_digest
 from crm.store import open_store
 from crm.store.protocol import ReadTransaction, Store, StoreInfo, Strangers
 from crm.store.sqlite import library
 from crm.system_errors import reason
+from crm.verdicts import fault_of
 from crm.verify import Fault
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
@@ -37,20 +40,20 @@ class Check(NamedTuple):
     fault: Fault | None = None
 
 
-def examine(address: str, password: str | None, home: Path) -> list[Check]:
+def examine(address: str, password: str | None, home: Path, heads: Heads | None = None) -> list[Check]:
     """Look at this machine, at the data folder ``home`` and at the store at ``address``; nothing is created or changed.
 
-    A store that does not exist yet is no fault: it is made on first use.
+    A store that does not exist yet is no fault: it is made on first use. ``heads`` tells what this machine has seen.
     """
     checks = [_python(), *_sqlite(), _territory(), _loopback(), _folder("Dossier de données", home), _room(home)]
     if "://" in address:
-        return [*checks, *_store(address, password)]
+        return [*checks, *_store(address, password, heads)]
     path = Path(address).expanduser().absolute()
     if path.parent != home.absolute():
         checks += [_folder("Dossier du fichier de données", path.parent), _room(path.parent)]
     if not path.exists():
         return [*checks, Check("Données", f"{path} n'existe pas encore : il sera créé à la première utilisation")]
-    return [*checks, _writable(path), _private(path), *_store(address, password)]
+    return [*checks, _writable(path), _private(path), *_store(address, password, heads)]
 
 
 def told(strangers: Strangers) -> str:
@@ -146,7 +149,7 @@ def _private(path: Path) -> Check:
     return _check("Qui lit le fichier de données", seen, not open_to_all, "readable_by_all", str(path), mend)
 
 
-def _store(address: str, password: str | None) -> Iterator[Check]:
+def _store(address: str, password: str | None, heads: Heads | None) -> Iterator[Check]:
     try:
         with closing(open_store(address, password=password, create=False, any_version=True)) as store:
             if "://" in address:
@@ -160,8 +163,20 @@ def _store(address: str, password: str | None) -> Iterator[Check]:
                 "Dernier commit", f"n° {info.head.number}" + (", altéré" if broken else ""), not broken,
                 "head", str(info.head.number), "Lancez « reseau28 verify » pour savoir ce qui a été touché.",
             )  # fmt: skip
+            if heads:
+                yield from _seen(heads, store)
     except Reseau28Error as error:
         yield Check("Données", address, Fault(error.code, address, str(error)))
+
+
+def _seen(heads: Heads, store: Store) -> Iterator[Check]:
+    """Whether the journal still goes through what this machine saw of it, in this place."""
+    gap, last = store.read(lambda tx: (heads.gap(tx), heads.last(tx)))
+    if gap and gap.here:
+        fault = fault_of(gap)
+        yield Check("Suite du journal", "rompue", fault._replace(message=f"Suite du journal : {fault.message}"))
+    elif last:
+        yield Check("Suite du journal", f"celle que cette machine a vue (n° {last.number}, le {days.moment(last.at)})")
 
 
 def _schema(info: StoreInfo) -> Check:

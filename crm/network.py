@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from crm.days import here, now
+from crm.heads import Heads
 from crm.journal import Intent, new_token
 from crm.rights import Actor, Right
 from crm.store.protocol import ReadTransaction, Store, WriteTransaction
@@ -25,11 +26,15 @@ class Committed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The one way to a store: every reading and every writing goes through here, with a right."""
+    """The one way to a store: every reading and every writing goes through here, with a right.
+
+    What is written is noted in ``heads``, where this machine keeps what it has seen.
+    """
 
     store: Store
     actor: Actor
     clock: Callable[[], datetime] = now
+    heads: Heads | None = None
 
     def today(self) -> date:
         """The day that it is in France by this network's clock."""
@@ -71,4 +76,7 @@ class Network:
             done.append(Committed(value, unit.flush(intent, token, self.clock(), mark)))
             return done[-1]
 
-        return self.store.write(attempt)
+        committed = self.store.write(attempt)
+        if self.heads and committed.commit:
+            self.heads.note(committed.commit, self.store)
+        return committed

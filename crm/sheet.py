@@ -10,6 +10,7 @@ from crm import snapshots
 from crm.analytics.activity import Activity, activity_of
 from crm.analytics.freshness import Freshness, freshness_of
 from crm.analytics.graph import build
+from crm.backdating import Entry, entry
 from crm.beginning import begun
 from crm.errors import NotFound
 from crm.meetings import Member, roll
@@ -85,7 +86,8 @@ class Sheet:
     """One record with its ties on the day ``on``. ``freshness`` and ``activity`` are None where they mean nothing.
 
     ``represented`` holds the meetings to which an organisation's people were called while they worked there, and the
-    committees where they sit. ``attendance`` are those called to a meeting, when this is one.
+    committees where they sit. ``attendance`` are those called to a meeting, when this is one. ``entry`` says when the
+    journal learned of what has a day.
     """
 
     record: NodeRecord
@@ -96,6 +98,7 @@ class Sheet:
     activity: Activity | None
     represented: tuple[Representation, ...] = ()
     attendance: tuple[Member, ...] = ()
+    entry: Entry | None = None
 
     def of(self, *types: str, current: bool | None = None) -> list[Tie]:
         """The ties of these link types; only those true on the day, or only the others, when ``current`` is given."""
@@ -163,7 +166,9 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     caption = SCHEMA.nodes[record.type].caption(record.values)
     represented = _represented(tx, ties, on, there) if record.type == "Organisation" else ()
     called = roll(tx, record, links, others) if record.type == "Meeting" else ()
-    return Sheet(record, caption, on, tuple(sorted(ties, key=_tie_order)), fresh, active, represented, called)
+    entered = entry(record, tx.history(id)) if SCHEMA.nodes[record.type].dated else None
+    in_order = tuple(sorted(ties, key=_tie_order))
+    return Sheet(record, caption, on, in_order, fresh, active, represented, called, entered)
 
 
 def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date, there: bool) -> tuple[Representation, ...]:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from crm.backdating import lateness
 from crm.errors import InputError, NotFound
 from crm.history import at_revision
 from crm.network import Committed, Network
@@ -21,12 +22,16 @@ class Difference(NamedTuple):
 
 
 class Version(NamedTuple):
-    """One step in the life of a record. ``differences`` is None when its content was redacted."""
+    """One step in the life of a record. ``differences`` is None when its content was redacted.
+
+    ``late``: how many days after the fact it gave the day of that fact, where it gave one.
+    """
 
     commit: Commit
     action: Action
     revision: int
     differences: tuple[Difference, ...] | None
+    late: int | None = None
 
 
 def versions(network: Network, id: str, limit: int = 200) -> list[Version]:
@@ -85,7 +90,8 @@ def _version(commit: Commit, change: Change) -> Version:
     redacted = change.before is None and change.after is None
     names = () if redacted else _ordered(change.type, {*before, *after})
     differences = tuple(Difference(name, before.get(name), after.get(name)) for name in names)
-    return Version(commit, change.action, change.revision, None if redacted else differences)
+    late = lateness(commit, change)
+    return Version(commit, change.action, change.revision, None if redacted else differences, late)
 
 
 def _ordered(type: str, names: set[str]) -> list[str]:

@@ -21,6 +21,7 @@ from streamlit.starlette import App
 from crm.errors import InputError, Reseau28Error
 from crm.store.protocol import Store
 from crm.system_errors import reason
+from crm.verdicts import fault_of
 from ui import (
     accounts,
     address,
@@ -64,8 +65,12 @@ _OPTIONS: dict[str, object] = {
 """Set here whatever the machine's own Streamlit settings say."""
 
 
-def serve(place: Settings, host: str, port: int, *, login: bool, on_ready: Callable[[str], None]) -> None:
+def serve(
+    place: Settings, host: str, port: int, *, login: bool, on_ready: Callable[[str], None], say: Callable[[str], None]
+) -> None:
     """Serve the network kept at ``place`` until interrupted; ``on_ready`` receives the address to open.
+
+    ``say`` receives what this machine has seen of that network and is no longer there.
 
     Beyond this machine, or with ``login``, everyone works under an account. Raises ``InputError`` for a host or port
     that cannot be had, or when there is no account; ``StoreError`` or its kin when the store cannot be opened.
@@ -73,6 +78,8 @@ def serve(place: Settings, host: str, port: int, *, login: bool, on_ready: Calla
     if login or not is_loopback(host):
         _require_accounts(host)
     with closing(place.open()) as store, closing(_listen(host, port)) as listener:
+        if gap := place.heads().look(store):
+            say(fault_of(gap).message)
         app = build(store, loopback=is_loopback(host))
         settings.serve(place)  # once nothing is refused any more: what this process shows is then of this place
         where = _address(host, listener.getsockname()[1])

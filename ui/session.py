@@ -8,10 +8,13 @@ import streamlit as st
 from crm import days
 from crm import measures as measuring
 from crm.edits import Edits
+from crm.heads import Gap
 from crm.measures import Measures
 from crm.network import Network
 from crm.rights import Actor, Right
 from crm.store.protocol import Store
+from crm.verdicts import fault_of
+from crm.verify import Fault
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import short_date
@@ -19,12 +22,20 @@ from ui import address, logins, settings
 
 _EDITS = "session-edits"
 _stores: dict[str, Store] = {}
+_gaps: dict[str, Gap] = {}
 _opening = Lock()
 
 
 def network() -> Network:
     """The network of this process, opened once, for the actor of this session."""
-    return Network(_store(settings.current()), actor())
+    place = settings.current()
+    return Network(_store(place), actor(), heads=place.heads())
+
+
+def lost() -> Fault | None:
+    """What this machine has seen of the network and was no longer there when this process opened it."""
+    gap = _gaps.get(settings.current().store)
+    return fault_of(gap) if gap else None
 
 
 def actor() -> Actor:
@@ -72,6 +83,7 @@ def measures(on: date | None = None) -> Measures:
 def close() -> None:
     """Close what this process opened."""
     with _opening:
+        _gaps.clear()
         while _stores:
             _stores.popitem()[1].close()
 
@@ -79,7 +91,9 @@ def close() -> None:
 def _store(place: settings.Settings) -> Store:
     with _opening:
         if place.store not in _stores:
-            _stores[place.store] = place.open()
+            store = _stores[place.store] = place.open()
+            if gap := place.heads().look(store):
+                _gaps[place.store] = gap
         return _stores[place.store]
 
 

@@ -10,6 +10,7 @@ import platformdirs
 
 from crm import private
 from crm.errors import StoreError
+from crm.heads import Heads
 from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import Store
@@ -18,6 +19,8 @@ from crm.system_errors import reason
 HOME_VARIABLE = "RESEAU28_HOME"
 STORE_VARIABLE = "RESEAU28_STORE"
 PASSWORD_VARIABLE = "RESEAU28_NEO4J_PASSWORD"
+TIME_STAMPS_VARIABLE = "RESEAU28_TSA"
+CERTIFICATES_VARIABLE = "RESEAU28_TSA_CERTIFICATES"
 
 _USER_VARIABLES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 _DEFAULT_FILE = "reseau28.db"
@@ -42,6 +45,20 @@ class Settings:
         if not self.on_server:
             private.sweep(Path(self.store).expanduser().parent)
         return open_store(self.store, password=self.password, create=create, any_version=any_version)
+
+    def heads(self) -> Heads:
+        """Where this machine keeps what it has seen of the networks at this place; one object a place.
+
+        A server is the same one whoever logs in, and by whichever protocol.
+        """
+        server = self.store.partition("://")[2].rpartition("@")[2]
+        where = server if self.on_server else str(Path(self.store).expanduser().resolve())
+        return _heads(home() / "heads", where)
+
+
+@cache
+def _heads(folder: Path, where: str) -> Heads:
+    return Heads(folder, where)
 
 
 _served: Settings | None = None
@@ -68,6 +85,12 @@ def home() -> Path:
     """The data folder: ``RESEAU28_HOME``, else the platform's own. It may not exist yet."""
     given = os.environ.get(HOME_VARIABLE)
     return Path(given).expanduser() if given else platformdirs.user_data_path("reseau28", appauthor=False)
+
+
+def time_stamps() -> tuple[str, Path | None]:
+    """The address of the time-stamp server that receipts are sent to (none: empty), and whose certificates vouch."""
+    trusted = os.environ.get(CERTIFICATES_VARIABLE)
+    return os.environ.get(TIME_STAMPS_VARIABLE, ""), Path(trusted).expanduser() if trusted else None
 
 
 def make_home() -> Path:

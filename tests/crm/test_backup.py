@@ -63,7 +63,7 @@ def test_a_backup_put_back_is_the_same_network(filled: Network, tmp_path: Path) 
         assert head(restored) == head(filled)
         assert store.read(lambda tx: tx.dataset()) == filled.store.read(lambda tx: tx.dataset())
         assert verify(restored) == []
-    assert sorted(path.name for path in tmp_path.glob("sauvegarde*")) == ["sauvegarde.db"]
+    assert sorted(path.name for path in tmp_path.glob("sauvegarde*")) == ["sauvegarde.db", "sauvegarde.db.recu.json"]
 
 
 def test_a_backup_keeps_the_version_of_the_schema(filled: Network, tmp_path: Path) -> None:

@@ -92,11 +92,13 @@ def test_all_that_the_command_line_writes_is_for_its_owner_alone(tmp_path: Path)
             [sys.executable, "-c", "import os; os.umask(0); from ui.start import main; main()", *command],
             env=environment, input=f"{PASSWORD}\n", text=True, capture_output=True, check=False,
         )  # fmt: skip
-    written = {each.name: stat.S_IMODE(each.stat().st_mode) for each in (*home.iterdir(), *out.iterdir())}
+    files = [each for each in (*home.rglob("*"), *out.iterdir()) if each.is_file()]
+    written = {each.name: stat.S_IMODE(each.stat().st_mode) for each in files}
     del written["liste.csv"]
-    assert {"reseau28.db", "accounts.json", "fautes.csv", "copie.db", "appels.xlsx", "autre.db"} <= written.keys()
+    copies = {"copie.db", "copie.db.recu.json", "autre.db"}
+    assert {"reseau28.db", "accounts.json", "fautes.csv", "appels.xlsx", *copies} <= written.keys()
     assert set(written.values()) == {0o600}
-    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (home, home / "heads")} == {0o700}
     assert (out.stat().st_mode, (out / "liste.csv").stat().st_mode) == given
 
 

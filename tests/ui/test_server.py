@@ -14,6 +14,8 @@ from websockets.typing import Origin, Subprotocol
 
 from crm.errors import InputError
 from crm.store import open_store
+from tests.crm.places import Place
+from tests.ui.application import as_typed
 from tests.ui.served import Served, serving
 from ui import accounts, guard, server, settings
 from ui.settings import Settings
@@ -117,9 +119,21 @@ def test_an_interruption_ends_it_cleanly(tmp_path: Path) -> None:
         assert running.process.stderr.read() == "Réseau 28 est arrêté.\n"
 
 
+def test_what_this_machine_saw_and_is_gone_is_said_at_the_start(tmp_path: Path) -> None:
+    place = Place(str(tmp_path / "reseau28.db"), tmp_path / "home")
+    place.work("Garage Fictif", "Atelier Imaginaire")
+    place.cut_last()
+    with serving(tmp_path / "reseau28.db", tmp_path / "home") as running:
+        assert running.stop() == 0
+        assert running.process.stderr is not None
+        said = as_typed(running.process.stderr.read())
+    assert said.startswith("Cette machine a vu le commit 2 de ce réseau le ")
+    assert "la fin a été retirée" in said
+
+
 def refuse(host: str, port: int, place: Path) -> InputError:
     with pytest.raises(InputError) as caught:
-        server.serve(Settings(str(place)), host, port, login=False, on_ready=lambda address: None)
+        server.serve(Settings(str(place)), host, port, login=False, on_ready=lambda address: None, say=print)
     return caught.value
 
 

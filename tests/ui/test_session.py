@@ -10,6 +10,7 @@ from crm.store import open_store
 from tests.ui.application import errors, opened, words, working_at
 from ui import session
 from ui.markup import element, join
+from ui.settings import Settings
 
 TODAY = session.today()
 
@@ -89,3 +90,10 @@ def test_the_past_is_announced_and_left_by_one_button(tmp_path: Path) -> None:
         app.button(key="frame-back").click().run()
         assert "Réseau tel qu&#x27;il était" not in words(app)
         assert "date" not in app.query_params
+
+
+def test_a_server_is_one_place_whoever_logs_in(tmp_path: Path) -> None:
+    addresses = ("neo4j://neo4j@serveur.exemple:7687", "bolt://C.%20Exemple@serveur.exemple:7687")
+    assert len({Settings(address).heads().place for address in addresses}) == 1
+    (tmp_path / "lien.db").symlink_to(tmp_path / "réseau.db")
+    assert len({Settings(str(tmp_path / name)).heads().place for name in ("lien.db", "réseau.db")}) == 1

@@ -21,7 +21,7 @@ COMMANDS = MappingProxyType({
     "compare": "comparison:compare",
     "growth": "comparison:growth",
     "introduce": "measures:introduce", "export": "export:export",
-    "history": "journal:history", "verify": "journal:verify",
+    "history": "journal:history", "verify": "receipts:verify", "receipt": "receipts:receipt",
     "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",
     "doctor": "doctor:doctor", "account": "accounts:account",
 })  # fmt: skip

@@ -37,7 +37,7 @@ class Session:
         """The network kept at ``place``."""
         store: Store = place.open(create=create, any_version=any_version)
         click.get_current_context().call_on_close(store.close)
-        return Network(store, settings.local_actor())
+        return Network(store, settings.local_actor(), heads=place.heads())
 
     def place(self, store: str | None = None) -> Settings:
         """Where ``store`` (else ``--store``) leads; asks for the password of a server at a terminal."""

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from crm import backup as backups
-from crm import copying, days
+from crm import copying, days, receipts
 from crm import migrate as migrations
 from crm.doctor import told
 from crm.errors import InputError
@@ -75,7 +75,14 @@ def copy(session: Session, source: str, target: str) -> None:
 def backup(session: Session, file: str) -> None:
     """Sauvegarder tout le réseau dans un nouveau fichier, même pendant qu'on y travaille."""
     kept = _backup(session.network(any_version=True), Path(file).expanduser())
-    session.give({"file": file, "commits": kept}, lambda: [f"Sauvegarde faite : {file} ({count(kept, 'commit')})."])
+    receipt = str(receipts.beside(Path(file)))
+    session.give(
+        {"file": file, "commits": kept, "receipt": receipt},
+        lambda: [
+            f"Sauvegarde faite : {file} ({count(kept, 'commit')}).",
+            f"Son reçu, à garder ailleurs : {receipt}",
+        ],
+    )
 
 
 def _backup(network: Network, file: Path) -> int:
@@ -92,7 +99,9 @@ def restore(session: Session, file: str, replace: bool) -> None:
     kept, aside = Path(file).expanduser(), None
     with progress("Restauration") as report:
         if replace:
-            brought, aside = backups.replace(kept, _file(session), settings.local_actor(), report)
+            path = _file(session)
+            heads = session.place().heads()
+            brought, aside = backups.replace(kept, path, settings.local_actor(), report, heads)
         else:
             backups.check(kept)
             brought = backups.restore(kept, session.network(create=True), report)

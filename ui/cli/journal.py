@@ -1,19 +1,18 @@
-"""The journal on the command line: what happened, and whether anything was altered since."""
+"""The journal on the command line: what happened."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
-from crm import verify as verification
 from crm import versions
+from crm.backdating import days_after, lateness
 from crm.errors import NotFound
 from crm.rights import Right
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA, Field
 from ui.cli.command import Command, Session, pass_session
-from ui.cli.failures import FAULTS_FOUND
-from ui.cli.output import moment, progress, table
+from ui.cli.output import moment, table
 from ui.cli.values import limit_option
 from ui.fields import EMPTY, said
 
@@ -36,7 +35,7 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
     if not found:
         raise NotFound(f"Le journal ne connaît aucune fiche {id}.", field="id")
     session.give(
-        {"id": id, "items": [{**_commit(commit), **_change(change)} for commit, change in found]},
+        {"id": id, "items": [{**_commit(c), **_change(change), "late": lateness(c, change)} for c, change in found]},
         lambda: _changes_text(found),
     )
 
@@ -61,7 +60,9 @@ def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
 
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     for commit, change in found:
-        yield f"{moment(commit.at)} · {commit.author} · {_ACTIONS[change.action]} · {commit.reason}"
+        late = days_after(lateness(commit, change) or 0)
+        parts = (moment(commit.at), commit.author, _ACTIONS[change.action], late, commit.reason)
+        yield " · ".join(filter(None, parts))
         before, after, fields = change.before or {}, change.after or {}, SCHEMA.type(change.type).fields
         for name in dict.fromkeys((*before, *after)):
             old, new = (_said(fields.get(name), values.get(name)) for values in (before, after))
@@ -71,18 +72,3 @@ def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
 def _said(field: Field | None, value: Any) -> str:
     """A value as people read it; one of a field that is declared no more, as it is."""
     return said(field, value) if field else EMPTY if value is None else str(value)
-
-
-@click.command(cls=Command)
-@pass_session
-@click.pass_context
-def verify(ctx: click.Context, session: Session) -> None:
-    """Recalculer toute la chaîne du journal et comparer chaque fiche."""
-    with progress("Vérification du journal") as report:
-        faults = verification.verify(session.network(), report)
-    document = {"ok": not faults, "faults": [fault._asdict() for fault in faults]}
-    session.give(
-        document, lambda: [fault.message for fault in faults] or ["Journal intact, fiches conformes au journal."]
-    )
-    if faults:
-        ctx.exit(FAULTS_FOUND)

@@ -84,6 +84,8 @@ def _document(sheet: Sheet) -> dict[str, Any]:
         "active": active.standing == "active" if active else None,
         "activity": active.reason if active else None,
         "stands": sheet.stands or None,
+        "entered_on": sheet.entry.on if sheet.entry else None,
+        "late": sheet.entry.late if sheet.entry else None,
         "attendance": [_member(member) for member in sheet.attendance] if sheet.record.type == "Meeting" else None,
         "links": [_link(tie, sheet.on) for tie in sheet.ties],
     }
@@ -122,6 +124,8 @@ def _text(sheet: Sheet) -> Iterator[str]:
             yield f"  {field.about.label} : {said(field, sheet.record.values[name])}"
     if sheet.stands:
         yield f"  {sentence(sheet.stands)}"
+    if sheet.entry and sheet.entry.words:
+        yield f"  {sentence(sheet.entry.words)}"
     yield from _attendance(sheet)
     for tie in sheet.ties:
         if tie.link.type == "Attended" and sheet.attendance:

@@ -29,7 +29,7 @@ def serve(session: Session, host: str, port: int, no_browser: bool, login: bool)
         if not no_browser and _has_browser():
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    server.serve(session.place(), host, port, login=login, on_ready=ready)
+    server.serve(session.place(), host, port, login=login, on_ready=ready, say=output.say)
     output.say("Réseau 28 est arrêté.")
 
 

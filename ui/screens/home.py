@@ -14,7 +14,7 @@ from crm.measures import Measures
 from crm.rights import Right
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, long_date, number, plural
-from ui import address, session
+from ui import address, notices, session
 from ui.markup import Markup, door, element, join
 from ui.remembered import remembered
 from ui.screens import (
@@ -39,6 +39,8 @@ CALLS, AGREEMENTS = "relances", "conventions"
 def show() -> None:
     """Draw the page; a network without any partner opens on the first steps."""
     measures = session.measures()
+    if (lost := session.lost()) and session.actor().may(Right.HISTORY):
+        notices.warning(lost.message)
     if not measures.relations.snapshot.organisations:
         if session.is_past():
             st.html(early())

@@ -38,9 +38,9 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
 
 WRITES = frozenset({
     "serve", "demo", "import", "imports", "undo", "store copy", "backup", "restore", "migrate", "account add",
-    "account remove", "log",
+    "account remove", "log", "receipt",
 })  # fmt: skip
-"""Commands that change something, and ``imports``, which tells of them."""
+"""Commands that change something, ``imports``, which tells of them, and ``receipt``, which tells of its own instant."""
 
 OF_THE_STORE = frozenset({"store info", "doctor", "account list"})
 """Commands that tell of the store itself or of this machine: two stores have each their own."""

@@ -1,6 +1,8 @@
 """« Aujourd'hui » says whom to call and why, and an exchange logged there takes the row away."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from crm import actions, completing, links
@@ -10,9 +12,10 @@ from crm.rights import Actor, Role
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
-from tests.ui.application import as_typed, errors, opened, sent, trigger, words
+from tests.crm.places import Place
+from tests.ui.application import as_typed, errors, notices, opened, sent, trigger, words
 from tests.ui.screens.conftest import TODAY, contact, partner, serve
-from ui import quick_log, settings
+from ui import quick_log, session, settings
 from ui.screens import home_exports
 
 
@@ -307,3 +310,17 @@ def test_a_reader_gets_the_list_without_what_changes_it(network: Network) -> Non
     assert "Consigner un échange" not in words(app)
     assert not app.text_input
     assert not [data for data in sent(app) if "examples" in data]
+
+
+def test_what_this_machine_saw_and_is_gone_is_said_to_who_reads_the_journal(network: Network, tmp_path: Path) -> None:
+    partner(network, "Garage Exemple", last=90)
+    assert notices(opened(), "warning") == []
+    seen = replace(network, heads=settings.current().heads())
+    partner(seen, "Atelier Imaginaire")
+    session.close()
+    Place(str(tmp_path / "reseau28.db"), tmp_path).cut_last()
+    (said,) = notices(opened(), "warning")
+    assert "Cette machine a vu le commit" in said
+    assert "la fin a été retirée" in said
+    with patch.object(settings, "local_actor", lambda: Actor("M. Fictif", Role.READER)):
+        assert notices(opened(), "warning") == []

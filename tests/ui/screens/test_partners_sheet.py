@@ -5,10 +5,11 @@ import pytest
 from crm import exchanges, links, organisations, people
 from crm.network import Network
 from crm.rights import Actor, Role
+from crm.sheet import sheet as read_sheet
 from crm.store.protocol import Query
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
-from graph_schema.wording import NBSP
+from graph_schema.wording import NBSP, short_date
 from tests.ui.application import as_typed, errors, opened, trigger, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
 from ui import session
@@ -186,3 +187,11 @@ def test_the_links_of_a_hub_come_by_pages(network: Network) -> None:
     assert "Voir 5 de plus sur 105" in said
     longer = words(opened("partenaires", fiche=hub, lignes="200"))
     assert longer.count('aria-label="Modifier ou terminer') == 105
+
+
+def test_an_exchange_says_how_long_after_the_fact_it_was_entered(network: Network) -> None:
+    id = partner(network, "Garage Exemple", last=12)
+    (exchange,) = (tie.other.id for tie in read_sheet(network, id, TODAY).of("Involves"))
+    said = words(opened("partenaires", fiche=exchange))
+    assert f"au journal depuis le {short_date(TODAY)}, 12 jours après les faits" in said
+    assert "12 jours après les faits" in words(opened("partenaires", fiche=exchange, partie="historique"))

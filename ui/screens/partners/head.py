@@ -149,7 +149,8 @@ def _about(sheet: Sheet) -> list[str]:
     if sheet.record.type == "Person":
         roles = [tie for tie in sheet.roles if tie.current]
         return [_role(tie.link.values, tie.caption) for tie in roles] or ["sans rôle actuel"]
-    return [SCHEMA.nodes[sheet.record.type].about.label, *filter(None, [sheet.stands])]
+    entered = sheet.entry.words if sheet.entry else ""
+    return [SCHEMA.nodes[sheet.record.type].about.label, *filter(None, [sheet.stands, entered])]
 
 
 def _role(values: Values, employer: str) -> str:

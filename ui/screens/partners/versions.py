@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm import days, versions
+from crm.backdating import days_after
 from crm.sheet import Sheet
 from crm.versions import Version
 from graph_schema.registry import SCHEMA
@@ -37,6 +38,8 @@ def _told(sheet: Sheet, version: Version) -> Markup:
     at = days.here(version.commit.at)
     when = f"{long_date(at.date())} à {at:%H:%M}"
     said_first = join(element("b", version.commit.author), f" {_ACTS[version.action]}")
+    if late := days_after(version.late or 0):
+        when = f"{when} · {late}"
     reason = element("div", version.commit.reason, class_="muted small")
     return element(
         "div",

@@ -1,0 +1,163 @@
+"""Receipts: a few lines kept away from the data, against which they show later that nothing was cut or rewritten.
+
+The chain of the journal tells what was altered inside it, never that its end was taken off or that all of it was made
+anew. Whoever holds the number and the digest of a commit can tell: all that came before is under that digest.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import orjson
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from crm import days, private
+from crm.errors import InputError, StoreError
+from crm.heads import digest_at
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import ReadTransaction
+from crm.system_errors import reason
+from crm.verify import Fault
+from graph_schema.wording import count, plural
+
+_LARGEST = 1 << 20
+_SUFFIX = ".recu.json"
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Receipt(BaseModel):
+    """What the journal of the network ``dataset`` was at the instant ``at``: so many commits, and the newest's digest.
+
+    ``nodes`` and ``links`` are what the network held then. ``token`` is the answer of a time-stamp server (RFC 3161,
+    base64), where one was asked.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    dataset: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
+    number: Count
+    digest: Digest
+    nodes: Count
+    links: Count
+    at: Annotated[AwareDatetime, Field(strict=False)]
+    token: Annotated[str, StringConstraints(max_length=100_000)] = ""
+
+    @property
+    def named(self) -> str:
+        """The receipt in a sentence: by its instant."""
+        return f"reçu du {days.moment(self.at)}"
+
+
+class _File(BaseModel):
+    """A receipt as it is written: ``check`` tells a file that was damaged from one that contradicts the journal."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    reseau28_receipt: Literal[1] = 1
+    receipt: Receipt
+    check: Digest
+
+
+def issue(network: Network) -> Receipt:
+    """The receipt of the network as it is now."""
+    info = network.read(lambda tx: tx.info(), Right.HISTORY)
+    return Receipt(
+        dataset=info.dataset,
+        number=info.head.number,
+        digest=info.head.digest,
+        nodes=info.nodes,
+        links=info.links,
+        at=network.clock(),
+    )
+
+
+def beside(file: Path) -> Path:
+    """Where the receipt of the backup ``file`` is written."""
+    return file.with_name(f"{file.name}{_SUFFIX}")
+
+
+def document(receipt: Receipt) -> dict[str, object]:
+    """A receipt as data."""
+    return receipt.model_dump(mode="json", exclude_defaults=True)
+
+
+def write(receipt: Receipt, file: Path) -> None:
+    """Write ``receipt`` into the new file ``file``.
+
+    Raises ``InputError`` when it exists, ``StoreError`` when it cannot be written.
+    """
+    content = {"reseau28_receipt": 1, "receipt": document(receipt), "check": _check(receipt)}
+    if file.exists():
+        raise InputError(
+            f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
+        )
+    try:
+        with private.part(file.parent) as part:
+            part.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            part.replace(file)
+    except OSError as error:
+        raise StoreError(
+            f"« {file} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
+        ) from None
+
+
+def read(file: Path) -> Receipt:
+    """The receipt kept in ``file``. Raises ``InputError`` for a file that cannot be read, is none, or is damaged."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST)
+    except OSError as error:
+        raise InputError(f"« {file} » ne peut pas être lu ({reason(error)}).", field="receipt") from None
+    try:
+        found = _File.model_validate_json(content)
+    except ValidationError:
+        raise InputError(
+            f"« {file} » n'est pas un reçu de Réseau 28, ou il est abîmé : prenez-en une autre copie.",
+            field="receipt",
+            code="not_a_receipt",
+        ) from None
+    if found.check != _check(found.receipt):
+        raise InputError(
+            f"« {file} » est un reçu abîmé ou retouché : prenez-en une autre copie.",
+            field="receipt",
+            code="damaged_receipt",
+        )
+    return found.receipt
+
+
+def require_same_network(network: Network, receipt: Receipt) -> None:
+    """Raise ``InputError`` when ``receipt`` is of another network: it says nothing of this one."""
+    if network.read(lambda tx: tx.dataset(), Right.HISTORY) != receipt.dataset:
+        raise InputError(
+            f"Le {receipt.named} est celui d'un autre réseau ({receipt.dataset[:8]}…) : donnez un reçu de celui-ci, ou"
+            " ouvrez l'autre avec --store.",
+            field="receipt",
+            code="other_network",
+        )
+
+
+def faults(tx: ReadTransaction, receipt: Receipt) -> list[Fault]:
+    """What the journal lacks of what ``receipt`` attests: its end was cut, or what came before was rewritten."""
+    head = tx.head()
+    if head.number < receipt.number:
+        missing = receipt.number - head.number
+        what = f"les {count(missing, 'dernier commit')}" if missing > 1 else "le dernier commit"
+        message = (
+            f"Le {receipt.named} atteste {count(receipt.number, 'commit')} et le journal s'arrête au n° {head.number} :"
+            f" {what} {plural(missing, 'a', 'ont')} été {plural(missing, 'retiré')}, ou une sauvegarde plus ancienne a"
+            " été remise."
+        )
+        return [Fault("receipt_cut", str(head.number + 1), message)]
+    if digest_at(tx, receipt.number) != receipt.digest:
+        message = (
+            f"Le commit {receipt.number} n'est pas celui du {receipt.named} : ce commit ou d'autres avant lui ont été"
+            " réécrits."
+        )
+        return [Fault("receipt_rewritten", str(receipt.number), message)]
+    return []
+
+
+def _check(receipt: Receipt) -> str:
+    return hashlib.sha256(orjson.dumps(document(receipt), option=orjson.OPT_SORT_KEYS)).hexdigest()

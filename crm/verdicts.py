@@ -1,0 +1,164 @@
+"""What a verification says, in three verdicts that are never one: whether the journal and the records are intact, up to
+where a receipt shows the journal to be complete, and since when nothing outside of the data attests it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crm import receipts, timestamps
+from crm.days import moment
+from crm.heads import Gap
+from crm.network import Network
+from crm.receipts import Receipt
+from crm.rights import Right
+from crm.store.protocol import ReadTransaction
+from crm.timestamps import Stamp
+from crm.verify import Fault, Progress, verify
+from graph_schema.records import Head
+from graph_schema.wording import count, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What was found, up to the commit ``head``; ``began`` is the instant of the first one.
+
+    ``altered`` are the faults of the journal and of the records, ``lost`` what a receipt or this machine knows and the
+    journal no longer holds, ``remarks`` what is worth knowing besides. ``stamp`` is what the receipt's token proves.
+    """
+
+    altered: list[Fault]
+    lost: list[Fault]
+    remarks: list[Fault]
+    receipt: Receipt | None
+    head: Head
+    began: str | None
+    stamp: Stamp | None = None
+
+    @property
+    def faults(self) -> list[Fault]:
+        """All that is not as it should be."""
+        return [*self.altered, *self.lost]
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing inside the journal or of the records was altered."""
+        return not self.altered
+
+    @property
+    def complete(self) -> bool | None:
+        """Whether the journal is whole up to the receipt; None where nothing tells: no receipt, or a broken chain."""
+        if self.receipt is None:
+            return None
+        if any(fault.code.startswith("receipt") for fault in self.lost):
+            return False
+        return True if self.intact else None
+
+    @property
+    def unattested(self) -> int:
+        """How many of the last commits nothing outside of the data attests."""
+        return self.head.number - (self.receipt.number if self.receipt and self.complete else 0)
+
+    @property
+    def since(self) -> str | None:
+        """From when on nothing attests the journal: the receipt, else the first commit; None when all is attested."""
+        if not self.unattested:
+            return None
+        return self.receipt.at.isoformat() if self.receipt and self.complete else self.began
+
+    def sentences(self) -> list[str]:
+        """The verdicts in words, each its own sentence."""
+        many = len(self.altered)
+        intact = "Journal intact, fiches conformes au journal."
+        altered = f"Journal ou fiches {plural(many, 'altéré')} : {count(many, 'défaut')}."
+        return [intact if self.intact else altered, *self._completeness(), self._attestation()]
+
+    def _completeness(self) -> list[str]:
+        if self.receipt is None:
+            return []
+        named = self.receipt.named
+        if self.complete:
+            stamp = f", {self.stamp.words}" if self.stamp else ""
+            return [f"Journal complet jusqu'au {named} (commit {self.receipt.number}){stamp}."]
+        if self.complete is None:
+            return [f"Le {named} ne prouve rien : le journal qu'il atteste est altéré."]
+        return [f"Journal incomplet ou réécrit : il contredit le {named}."]
+
+    def _attestation(self) -> str:
+        if self.since is None:
+            return "Rien n'est sans ancrage : aucun commit depuis ce reçu." if self.receipt else "Aucun commit encore."
+        many = count(self.unattested, "commit")
+        return f"Sans ancrage depuis le {moment(self.since)} : {many} qu'aucun reçu donné ici n'atteste."
+
+
+def judge(
+    network: Network,
+    receipt: Receipt | None = None,
+    progress: Progress = lambda done, total: None,
+    certificates: Path | None = None,
+) -> Verdicts:
+    """Verify the network, against ``receipt`` too if there is one, and against what this machine has seen.
+
+    ``certificates`` are those that vouch for time-stamps. Raises ``InputError`` for a receipt of another network, or
+    one whose time-stamp proves nothing, before anything is verified.
+    """
+    if receipt:
+        receipts.require_same_network(network, receipt)
+    stamp = timestamps.check(receipt, certificates) if receipt and receipt.token and certificates else None
+    altered = verify(network, progress)
+
+    def work(tx: ReadTransaction) -> Verdicts:
+        lost = receipts.faults(tx, receipt) if receipt else []
+        gap = network.heads.gap(tx) if network.heads else None
+        told = [fault_of(gap)] if gap else []
+        if gap and gap.here:
+            lost, told = [*lost, *told], []
+        first = tx.commits(limit=1)
+        remarks = [*told, *_of_token(receipt, stamp, network.clock())]
+        return Verdicts(altered, lost, remarks, receipt, tx.head(), first[0].at if first else None, stamp)
+
+    return network.read(work, Right.HISTORY)
+
+
+def _of_token(receipt: Receipt | None, stamp: Stamp | None, now: datetime) -> list[Fault]:
+    """What is to be known of a receipt's time-stamp."""
+    if receipt and receipt.token and not stamp:
+        message = (
+            f"L'horodatage du {receipt.named} n'est pas vérifié : donnez dans RESEAU28_TSA_CERTIFICATES les certificats"
+            " de ceux à qui vous faites confiance."
+        )
+        return [Fault("timestamp_unchecked", str(receipt.number), message)]
+    if receipt and stamp and stamp.until < now:
+        message = (
+            f"Le certificat qui a signé l'horodatage du {receipt.named} a expiré le {moment(stamp.until)} : il valait"
+            " encore à la signature, mais faites un nouveau reçu."
+        )
+        return [Fault("timestamp_certificate_expired", str(receipt.number), message)]
+    return []
+
+
+def accept(network: Network) -> None:
+    """Say that the network as it is here is as it should be: what this machine saw before counts no more."""
+    network.actor.require(Right.ADMIN)
+    if network.heads:
+        network.heads.mark(network.store, "accepted", network.actor.name)
+
+
+def fault_of(gap: Gap) -> Fault:
+    """What to say where the journal parts from what this machine has seen."""
+    seen, where = gap.seen, "" if gap.here else f" dans « {gap.seen.place} »"
+    first = f"Cette machine a vu le commit {seen.number} de ce réseau le {moment(seen.at)}{where}"
+    if not gap.here:
+        rest = f"s'arrête au n° {gap.head.number}" if gap.cut else "a une autre suite"
+        return Fault("seen_elsewhere", str(gap.head.number), f"{first} ; celui-ci {rest}.")
+    if gap.cut:
+        message = (
+            f"{first}, et le journal s'arrête au n° {gap.head.number} : la fin a été retirée, ou une sauvegarde plus"
+            " ancienne a été remise sans « reseau28 restore ». Si c'est voulu : « reseau28 verify --accept »."
+        )
+        return Fault("seen_cut", str(gap.head.number + 1), message)
+    message = (
+        f"{first}, et ce n'est plus le même : la suite du journal a été remplacée. Si c'est voulu :"
+        " « reseau28 verify --accept »."
+    )
+    return Fault("seen_rewritten", str(seen.number), message)

@@ -1,0 +1,122 @@
+"""Receipts and verdicts from the command line: what is said, in words and as data, and how the command ends."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crm.store import open_store
+from tests.crm.places import Place
+from tests.ui.cli.invocation import Reseau28
+
+
+def test_a_receipt_is_printed_written_and_held_against_the_journal(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "reçu.json"
+    written = reseau28("--store", partners_file, "receipt", "--out", file)
+    assert written.status == 0
+    info = reseau28("--store", partners_file, "store", "info", "--json").json
+    assert info["digest"] in written.out
+    assert f"Écrit dans {file}" in written.out
+    shown = reseau28("--store", partners_file, "receipt", "--json").json
+    known = {"dataset": info["dataset"], "number": 7, "digest": info["digest"], "nodes": info["nodes"]}
+    assert {name: shown[name] for name in known} == known
+    assert shown["at"].endswith("Z")
+    held = reseau28("--store", partners_file, "verify", "--receipt", file)
+    assert held.status == 0
+    first, second, third = held.out.splitlines()
+    assert first == "Journal intact, fiches conformes au journal."
+    assert second.startswith("Journal complet jusqu'au reçu du ")
+    assert third == "Rien n'est sans ancrage : aucun commit depuis ce reçu."
+    again = reseau28("--store", partners_file, "receipt", "--out", file)
+    assert (again.status, "existe déjà" in again.err) == (3, True)
+
+
+def test_without_a_receipt_it_is_said_that_nothing_attests(reseau28: Reseau28, partners_file: Path) -> None:
+    lines = reseau28("--store", partners_file, "verify").out.splitlines()
+    assert lines[0] == "Journal intact, fiches conformes au journal."
+    assert lines[1].startswith("Sans ancrage depuis le ")
+    assert lines[1].endswith("7 commits qu'aucun reçu donné ici n'atteste.")
+    verdicts = reseau28("--store", partners_file, "verify", "--json").json["verdicts"]
+    assert (verdicts["intact"], verdicts["complete"], verdicts["receipt"]) == (True, None, None)
+    assert verdicts["unanchored_commits"] == 7
+
+
+def test_a_cut_end_is_told_by_a_receipt_elsewhere_and_by_this_machine(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "reçu.json"
+    reseau28("--store", partners_file, "log", "Appel avec le Garage Fictif hier")
+    assert reseau28("--store", partners_file, "receipt", "--out", file).status == 0
+    older = tmp_path / "autre.db"
+    shutil.copy(partners_file, older)
+    Place(str(older), tmp_path / "nulle part").cut_last()
+    result = reseau28("--store", older, "verify", "--receipt", file, "--json")
+    assert result.status == 1
+    assert [fault["code"] for fault in result.json["faults"]] == ["receipt_cut"]
+    assert (result.json["verdicts"]["intact"], result.json["verdicts"]["complete"]) == (True, False)
+    assert [remark["code"] for remark in result.json["remarks"]] == ["seen_elsewhere"]
+
+
+def test_this_machine_says_it_until_someone_accepts(reseau28: Reseau28, partners_file: Path, tmp_path: Path) -> None:
+    before = tmp_path / "avant.db"
+    shutil.copy(partners_file, before)
+    reseau28("--store", partners_file, "log", "Appel avec le Garage Fictif hier")
+    assert reseau28("--store", partners_file, "doctor").status == 0
+    partners_file.unlink()
+    shutil.copy(before, partners_file)
+    found = reseau28("--store", partners_file, "verify", "--json")
+    assert (found.status, [fault["code"] for fault in found.json["faults"]]) == (1, ["seen_cut"])
+    assert "À VOIR  Suite du journal" in reseau28("--store", partners_file, "doctor").out
+    assert reseau28("--store", partners_file, "verify", "--accept").status == 0
+    assert reseau28("--store", partners_file, "verify").status == 0
+    assert reseau28("--store", partners_file, "doctor").status == 0
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_restore_is_no_alarm(reseau28: Reseau28, partners_file: Path, tmp_path: Path, replace: bool) -> None:
+    kept = tmp_path / "sauvegarde.db"
+    saved = reseau28("--store", partners_file, "backup", kept, "--json").json
+    assert Path(saved["receipt"]).exists()
+    reseau28("--store", partners_file, "log", "Appel avec le Garage Fictif hier")
+    if not replace:
+        for each in tmp_path.glob("partners.db*"):
+            each.unlink()
+    options = ["--replace"] if replace else []
+    assert reseau28("--store", partners_file, "restore", kept, *options).status == 0
+    result = reseau28("--store", partners_file, "verify", "--receipt", saved["receipt"])
+    assert (result.status, result.err) == (0, "")
+
+
+@pytest.mark.parametrize("content", ["", "Bonjour", "{}"])
+def test_a_file_that_is_no_receipt_is_one_sentence(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "reçu.json"
+    file.write_text(content, "utf-8")
+    result = reseau28("--store", partners_file, "verify", "--receipt", file)
+    assert (result.status, result.out, len(result.err.splitlines())) == (3, "", 1)
+    assert "n'est pas un reçu" in result.err
+
+
+def test_a_receipt_of_another_network_is_one_sentence(reseau28: Reseau28, partners_file: Path, tmp_path: Path) -> None:
+    other, file = tmp_path / "autre.db", tmp_path / "reçu.json"
+    with closing(open_store(str(other))):
+        pass
+    assert reseau28("--store", other, "receipt", "--out", file).status == 0
+    result = reseau28("--store", partners_file, "verify", "--receipt", file, "--json")
+    assert (result.status, result.json["error"]["code"]) == (3, "other_network")
+
+
+def test_what_is_entered_long_after_the_fact_says_so(reseau28: Reseau28, partners_file: Path) -> None:
+    reseau28("--store", partners_file, "log", "Appel avec la mission locale le 12/01/2026")
+    with closing(open_store(str(partners_file))) as store:
+        (newest,) = store.read(lambda tx: tx.commits(newest_first=True, limit=1))
+        (id,) = {c.id for _, c in store.read(lambda tx: list(tx.changes(newest.number, newest.number))) if not c.source}
+    shown = reseau28("--store", partners_file, "show", id, "--json").json
+    (told,) = reseau28("--store", partners_file, "history", id, "--json").json["items"]
+    assert shown["late"] == told["late"] > 200
+    assert f"{told['late']} jours après les faits" in reseau28("--store", partners_file, "show", id).out
+    assert f"{told['late']} jours après les faits" in reseau28("--store", partners_file, "history", id).out
