@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm.errors import Reseau28Error
+from crm.faults import Fault
 from crm.journal import commit_digest
+from crm.network import Network
+from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import ReadTransaction, Store, StoreInfo, Strangers
 from crm.store.sqlite import library
 from crm.system_errors import reason
-from crm.verify import Fault
+from crm.vault import checking
+from crm.vault.place import folder_of
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
 from graph_schema.wording import count, number
@@ -37,20 +41,21 @@ class Check(NamedTuple):
     fault: Fault | None = None
 
 
-def examine(address: str, password: str | None, home: Path) -> list[Check]:
+def examine(address: str, password: str | None, home: Path, vault: str | None = None) -> list[Check]:
     """Look at this machine, at the data folder ``home`` and at the store at ``address``; nothing is created or changed.
 
-    A store that does not exist yet is no fault: it is made on first use.
+    A store that does not exist yet is no fault: it is made on first use. ``vault`` is the folder of the files of
+    proofs, for a store on a server.
     """
     checks = [_python(), *_sqlite(), _territory(), _loopback(), _folder("Dossier de données", home), _room(home)]
     if "://" in address:
-        return [*checks, *_store(address, password)]
+        return [*checks, *_store(address, password, vault)]
     path = Path(address).expanduser().absolute()
     if path.parent != home.absolute():
         checks += [_folder("Dossier du fichier de données", path.parent), _room(path.parent)]
     if not path.exists():
         return [*checks, Check("Données", f"{path} n'existe pas encore : il sera créé à la première utilisation")]
-    return [*checks, _writable(path), _private(path), *_store(address, password)]
+    return [*checks, _writable(path), _private(path), *_store(address, password, vault)]
 
 
 def told(strangers: Strangers) -> str:
@@ -138,15 +143,15 @@ def _writable(path: Path) -> Check:
     )
 
 
-def _private(path: Path) -> Check:
+def _private(path: Path, name: str = "Qui lit le fichier de données", mode: str = "600") -> Check:
     """Whether strangers on this machine are kept out: files made by earlier versions are as the system made them."""
     open_to_all = os.name == "posix" and bool(path.stat().st_mode & stat.S_IROTH)
-    mend = f"Ces données sont personnelles : lancez « chmod 600 {path} »."
+    mend = f"Ces données sont personnelles : lancez « chmod {mode} {path} »."
     seen = "tout utilisateur de cette machine peut le lire" if open_to_all else "son propriétaire, ou son groupe"
-    return _check("Qui lit le fichier de données", seen, not open_to_all, "readable_by_all", str(path), mend)
+    return _check(name, seen, not open_to_all, "readable_by_all", str(path), mend)
 
 
-def _store(address: str, password: str | None) -> Iterator[Check]:
+def _store(address: str, password: str | None, vault: str | None) -> Iterator[Check]:
     try:
         with closing(open_store(address, password=password, create=False, any_version=True)) as store:
             if "://" in address:
@@ -160,8 +165,20 @@ def _store(address: str, password: str | None) -> Iterator[Check]:
                 "Dernier commit", f"n° {info.head.number}" + (", altéré" if broken else ""), not broken,
                 "head", str(info.head.number), "Lancez « reseau28 verify » pour savoir ce qui a été touché.",
             )  # fmt: skip
+            yield from _vault(Network(store, Actor("", Role.READER), vault=vault))
     except Reseau28Error as error:
         yield Check("Données", address, Fault(error.code, address, str(error)))
+
+
+def _vault(network: Network) -> Iterator[Check]:
+    """Whether each proof has its file, by name and size only: ``verify`` reads them."""
+    name, folder = "Coffre des preuves", folder_of(network)
+    if folder and folder.is_dir():
+        yield _private(folder, "Qui lit le coffre", "700")
+    found = checking.faults(network, contents=False)
+    yield from (Check(name, str(folder or "aucun"), fault) for fault in found)
+    if folder and not found:
+        yield Check(name, str(folder) if folder.is_dir() else f"{folder} (à créer au premier dépôt)")
 
 
 def _schema(info: StoreInfo) -> Check:

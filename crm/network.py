@@ -25,11 +25,15 @@ class Committed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The one way to a store: every reading and every writing goes through here, with a right."""
+    """The one way to a store: every reading and every writing goes through here, with a right.
+
+    ``vault`` is the folder of the files of a network on a server; those of a network in a file are beside it.
+    """
 
     store: Store
     actor: Actor
     clock: Callable[[], datetime] = now
+    vault: str | None = None
 
     def today(self) -> date:
         """The day that it is in France by this network's clock."""

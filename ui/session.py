@@ -24,7 +24,8 @@ _opening = Lock()
 
 def network() -> Network:
     """The network of this process, opened once, for the actor of this session."""
-    return Network(_store(settings.current()), actor())
+    here = settings.current()
+    return Network(_store(here), actor(), vault=here.vault)
 
 
 def actor() -> Actor:

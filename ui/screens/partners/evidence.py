@@ -5,9 +5,8 @@ from datetime import date
 
 from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
-from graph_schema.evidence import Evidence, EvidenceStatus
+from graph_schema.evidence import EvidenceKind, EvidenceStatus
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
 from ui import session
 from ui.look import Mark, icon
@@ -71,20 +70,19 @@ def everything(sheet: Sheet) -> Markup:
     found.sort(key=lambda each: str(each.values.get("fact_on", "")), reverse=True)
     rows = []
     for record in found:
-        content = SCHEMA.nodes["Evidence"].load(record.values)
-        assert isinstance(content, Evidence)
-        day = short_date(content.fact_on) if content.fact_on else ""
-        file = join(icon(":material/attach_file:"), content.file_name) if content.file_name else Markup("")
+        values = record.values
+        title, day = str(values["title"]), values.get("fact_on")
+        file = join(icon(":material/attach_file:"), str(values["file_name"])) if "file_name" in values else Markup("")
         rows.append(
             (
-                cell(day, class_="figure"),
+                cell(short_date(date.fromisoformat(str(day))) if day else "", class_="figure"),
                 cell(
-                    door(content.title, where.to_record(record.id)),
-                    where.tool(record.id, content.title),
+                    door(title, where.to_record(record.id)),
+                    where.tool(record.id, title),
                     element("div", file, class_="muted small"),
                 ),
-                cell(content.kind.label),
-                cell(_STATUSES[content.status].html()),
+                cell(EvidenceKind(str(values["kind"])).label),
+                cell(_STATUSES[EvidenceStatus(str(values.get("status", EvidenceStatus.DRAFT)))].html()),
             )
         )
     return table(("Date du fait", "Preuve", "Type", "Statut"), rows)
