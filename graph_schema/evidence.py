@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.records import Values
 from graph_schema.vocabularies import Purpose
 
 _PROOF = "Preuve"
@@ -126,12 +127,12 @@ class Evidence(Node):
             raise ValueError("un lien sans fichier reste déclaré : déposez le document pour le valider")
         return self
 
-    @property
-    def standing(self) -> Standing:
-        """How much it is worth by itself."""
-        if self.destroyed_on:
-            return Standing.DESTROYED
-        return Standing.ATTESTED if self.sha256 else Standing.DECLARED
+
+def standing(values: Values) -> Standing:
+    """How much a proof is worth by itself."""
+    if values.get("destroyed_on"):
+        return Standing.DESTROYED
+    return Standing.ATTESTED if values.get("sha256") else Standing.DECLARED
 
 
 PROVIDER_SIDE = frozenset({"Provider", "Site"})

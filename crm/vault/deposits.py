@@ -26,6 +26,7 @@ from crm.vault.place import known_vault, other_vault
 from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind, EvidenceStatus
 from graph_schema.registry import SCHEMA
+from graph_schema.wording import count
 
 _LONGEST_NAME = 120
 
@@ -131,7 +132,7 @@ def destroy_orphans(network: Network) -> Attested[list[str]]:
     """Take away the files that no proof ever named, left by deposits that were killed; returns their digests."""
     vault = require(network, Right.ADMIN)
     left = checking.orphans(network, vault, network.store.read(checking.named))
-    attestation = attest(network, vault, Act.DESTROY, detail=f"{len(left)} fichier(s) sans preuve")
+    attestation = attest(network, vault, Act.DESTROY, detail=f"{count(len(left), 'fichier')} sans preuve")
     return Attested(_release(network, vault, left), attestation)
 
 

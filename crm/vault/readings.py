@@ -12,9 +12,9 @@ from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.attested import Attested, attest, former, proof, require
-from graph_schema.evidence import Evidence, EvidenceKind, Standing, mobilises
+from graph_schema import wording
+from graph_schema.evidence import EvidenceKind, Standing, mobilises, standing
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA
 
 _PAGE = 500
 
@@ -88,7 +88,7 @@ def check(network: Network, id: str = "") -> Attested[list[Fault]]:
     if id:
         network.read(lambda tx: proof(tx, id))
     found = checking.faults(network, proof=id or None)
-    return Attested(found, attest(network, vault, Act.CHECK, id, detail=f"{len(found)} défaut(s)"))
+    return Attested(found, attest(network, vault, Act.CHECK, id, detail=wording.count(len(found), "défaut")))
 
 
 def journal(network: Network, id: str = "") -> Attested[list[Attestation]]:
@@ -133,9 +133,7 @@ def _proofs(tx: ReadTransaction, about: str) -> list[NodeRecord]:
 def _metadata(tx: ReadTransaction, id: str) -> Metadata:
     record = proof(tx, id)
     proved = [link.target for link in tx.links_of([id], ["Proves"]) if link.source == id]
-    content = SCHEMA.nodes["Evidence"].load(record.values)
-    assert isinstance(content, Evidence)
-    return Metadata(record, content.standing, _revisions(tx, id), list(tx.get(proved).values()))
+    return Metadata(record, standing(record.values), _revisions(tx, id), list(tx.get(proved).values()))
 
 
 def _revisions(tx: ReadTransaction, id: str) -> list[Revision]:

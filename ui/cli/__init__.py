@@ -19,7 +19,7 @@ COMMANDS = MappingProxyType({
     "log": "log:log", "calls": "calls:calls", "freshness": "measures:freshness", "coverage": "measures:coverage",
     "resilience": "measures:resilience", "strength": "strength:strength", "compare": "comparison:compare",
     "growth": "comparison:growth",
-    "introduce": "measures:introduce", "export": "export:export",
+    "introduce": "measures:introduce", "export": "export:export", "evidence": "evidence:evidence",
     "history": "journal:history", "verify": "journal:verify",
     "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",
     "doctor": "doctor:doctor", "account": "accounts:account",

@@ -38,9 +38,10 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
 
 WRITES = frozenset({
     "serve", "demo", "import", "imports", "undo", "store copy", "backup", "restore", "migrate", "account add",
-    "account remove", "log",
+    "account remove", "log", "evidence add", "evidence show", "evidence get", "evidence list", "evidence check",
+    "evidence journal", "evidence destroy", "evidence vault",
 })  # fmt: skip
-"""Commands that change something, and ``imports``, which tells of them."""
+"""Commands that change something (each of those on proofs is attested), and ``imports``, which tells of them."""
 
 OF_THE_STORE = frozenset({"store info", "doctor", "account list"})
 """Commands that tell of the store itself or of this machine: two stores have each their own."""
