@@ -6,6 +6,7 @@ next one to write in that folder, or to open a network there, removes it.
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -72,3 +73,4 @@ def _remove(path: Path) -> None:
     for end in _BESIDE:
         with suppress(OSError):
             path.with_name(f"{path.name}{end}").unlink()
+    shutil.rmtree(path.with_name(f"{path.name}.vault"), ignore_errors=True)

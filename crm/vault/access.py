@@ -8,6 +8,7 @@ kept an attestation.
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -88,6 +89,20 @@ class AccessLog:
             raise StoreError(
                 f"Le journal des accès « {self.path} » ne peut pas être écrit ({reason(error)}) : rien n'est fait sans"
                 " trace, vérifiez sa place et ses droits.",
+                code="access_log",
+            ) from None
+
+    def continue_from(self, other: "AccessLog") -> None:
+        """Begin with the lines of the log that this one is a copy of; one that has lines of its own stays as it is."""
+        if self.path.exists() or not other.path.exists():
+            return
+        try:
+            with private.part(self.path.parent) as part:
+                shutil.copyfile(other.path, part)
+                part.replace(self.path)
+        except OSError as error:
+            raise StoreError(
+                f"Le journal des accès « {self.path} » ne peut pas être écrit ({reason(error)}) : vérifiez ses droits.",
                 code="access_log",
             ) from None
 

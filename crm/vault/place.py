@@ -20,7 +20,7 @@ from crm.system_errors import reason
 from crm.vault.files import Vault, make_folder, sync
 
 VARIABLE = "RESEAU28_VAULT"
-_MARKER, _LOCK = "vault.json", "vault.lock"
+MARKER, _LOCK = "vault.json", "vault.lock"
 _FORMAT = 1
 _PATIENCE = 30.0
 
@@ -133,7 +133,7 @@ def marker_of(folder: Path) -> Marker | None:
     Raises ``StoreError`` for a folder that holds anything else.
     """
     try:
-        text = (folder / _MARKER).read_text(encoding="utf-8")
+        text = (folder / MARKER).read_text(encoding="utf-8")
     except FileNotFoundError:
         if folder.is_dir() and any(not each.name.startswith((".reseau28-", _LOCK)) for each in folder.iterdir()):
             raise _not_ours(folder) from None
@@ -163,7 +163,7 @@ def marked(folder: Path, marker: Marker, *, again: bool = False) -> Marker:
             make_folder(folder)
             with private.part(folder) as part:
                 part.write_text(json.dumps({"format": _FORMAT, **marker._asdict()}, indent=2) + "\n", encoding="utf-8")
-                part.replace(folder / _MARKER)
+                part.replace(folder / MARKER)
             sync(folder)
     except OSError as error:
         raise _unreadable(folder, error) from None

@@ -134,3 +134,24 @@ def test_a_lost_vault_is_said_and_another_may_be_begun(
     assert reseau28("--store", partners_file, "evidence", "vault", "--accept", "--json").json["files"] == 0
     checked = reseau28("--store", partners_file, "verify", "--json").json
     assert [(each["code"], each["where"]) for each in checked["faults"]] == [("file_missing", proof)]
+
+
+def test_a_backup_is_restored_with_its_files_and_a_copy_brings_them(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    file, other, third = tmp_path / "sauvegarde.r28", tmp_path / "autre.db", tmp_path / "tiers.db"
+    assert reseau28("--store", partners_file, "backup", file, "--json").json["lacking"] == []
+    assert reseau28("--store", file, "partners").status == 5
+    restored = reseau28("--store", other, "restore", file, "--json")
+    assert (restored.status, restored.json["faults"]) == (0, [])
+    copied = reseau28("store", "copy", other, third, "--json")
+    assert (copied.status, copied.json["faults"]) == (0, [])
+    assert reseau28("--store", third, "evidence", "get", proof, tmp_path / "copie.pdf").status == 0
+    (content,) = tmp_path.glob("tiers.db.vault/files/*/*")
+    content.unlink()
+    kept = reseau28("--store", third, "backup", tmp_path / "partielle.r28")
+    assert (kept.status, DIGEST[:12] in kept.out) == (1, True)
+    incomplete = reseau28("--store", third, "restore", "--replace", tmp_path / "partielle.r28", "--json")
+    assert (incomplete.status, [each["where"] for each in incomplete.json["faults"]]) == (1, [proof])
+    assert reseau28("--store", third, "restore", "--replace", file).status == 0
+    assert reseau28("--store", third, "verify").status == 0
