@@ -27,6 +27,7 @@ from ui import (
     bursts,
     canvas,
     choices,
+    documents,
     drawing,
     logbook,
     login_page,
@@ -101,6 +102,7 @@ def build(store: Store, *, loopback: bool) -> App:
         routes=[
             Route(HEALTH, health),
             Route(canvas.path(), _drawing_library),
+            documents.route(store),
             *login_page.routes,
             *page.routes,
         ],

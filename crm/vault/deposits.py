@@ -25,6 +25,7 @@ from crm.vault.files import Content, Vault
 from crm.vault.place import known_vault, other_vault
 from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind, EvidenceStatus
+from graph_schema.records import Commit
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 
@@ -47,10 +48,11 @@ class Description:
 
 
 class Deposited(NamedTuple):
-    """A proof that was deposited: its id, its content, None for a link."""
+    """A proof that was deposited: its id, its content (None for a link), the commit that says so."""
 
     id: str
     content: Content | None
+    commit: Commit | None
 
 
 def deposit(network: Network, source: BinaryIO, name: str, said: Description) -> Attested[Deposited]:
@@ -64,8 +66,8 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
     with _kept(network, vault, source, name) as content:
         id = new_id()
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
-        _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
-        return Attested(Deposited(id, content), attestation)
+        commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
+        return Attested(Deposited(id, content, commit), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -74,8 +76,7 @@ def declare(network: Network, url: str, said: Description) -> Attested[Deposited
     values = _described(network, said, url, url=url)
     id = new_id()
     attestation = attest(network, vault, Act.DEPOSIT, id)
-    _create(network, vault, id, values, said)
-    return Attested(Deposited(id, None), attestation)
+    return Attested(Deposited(id, None, _create(network, vault, id, values, said)), attestation)
 
 
 def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[Deposited]:
@@ -99,8 +100,8 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
             filed = {**_filed(content, name, vault), "filed_on": network.today().isoformat(), "url": None}
             unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]})
 
-        network.commit("Preuve déposée : nouvelle révision", work)
-        return Attested(Deposited(id, content), attestation)
+        commit = network.commit("Preuve déposée : nouvelle révision", work).commit
+        return Attested(Deposited(id, content, commit), attestation)
 
 
 def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
@@ -165,7 +166,7 @@ def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str
     return network.store.write(remove)
 
 
-def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], said: Description) -> None:
+def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], said: Description) -> Commit | None:
     where = {name: text for name, text in (("page", said.page), ("passage", said.passage)) if text.strip()}
 
     def work(unit: UnitOfWork) -> None:
@@ -175,7 +176,7 @@ def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], sai
         for each in dict.fromkeys(said.about):
             unit.connect("Proves", id, each, where)
 
-    network.commit(f"Preuve déposée : {said.kind.label}", work)
+    return network.commit(f"Preuve déposée : {said.kind.label}", work).commit
 
 
 def _same_vault(tx: ReadTransaction, vault: Vault) -> None:

@@ -68,6 +68,7 @@ def vault_of(network: Network) -> Vault:
             field="vault", code="no_vault",
         )  # fmt: skip
     dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
+    private.sweep(folder)
     if known is None:
         marked(folder, Marker(secrets.token_hex(8), dataset))
     return open_vault(folder, dataset, known)

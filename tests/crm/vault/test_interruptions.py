@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -39,6 +40,23 @@ said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
 for number in count():
     content = b"%PDF-" + str((sys.argv[2], number)).encode() + bytes(2_000_000)
     print(deposits.deposit(network, BytesIO(content), f"{number}.pdf", said).value.id, flush=True)
+"""
+TOGETHER = """
+import sys
+from datetime import date
+from io import BytesIO
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+from crm.vault import deposits
+from crm.vault.deposits import Description
+from graph_schema.evidence import EvidenceKind
+network = Network(open_store(sys.argv[1]), Actor("C. Exemple", Role.ADMIN))
+said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
+for number in range(8):
+    id = deposits.deposit(network, BytesIO(b"%PDF- le meme " + bytes([number % 2])), "note.pdf", said).value.id
+    if number % 2:
+        deposits.destroy(network, id, "essai")
 """
 FULL = """
 import resource, sys
@@ -96,6 +114,16 @@ def test_killed_deposits_lose_nothing_and_what_they_leave_is_found(file: Path, m
         assert {*deposits.destroy_orphans(network).value} == left
         assert verify(network) == []
         assert list(beside(file).glob(".reseau28-*")) == []
+
+
+def test_deposits_and_destructions_of_one_content_at_once_never_cross(file: Path) -> None:
+    children = [subprocess.Popen([sys.executable, "-c", TOGETHER, str(file)], cwd=Path.cwd()) for _ in range(3)]
+    assert [child.wait(120) for child in children] == [0, 0, 0]
+    with opened(file) as network:
+        assert verify(network) == []
+        assert readings.count(network).value[:5] == (24, 12, 0, 12, 1)
+        acts = Counter(line.act for line in readings.journal(network).value)
+        assert (acts["deposit"], acts["destroy"]) == (24, 12)
 
 
 def test_an_orphan_is_found_and_taken_away(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,10 @@ from datetime import date
 
 from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
-from graph_schema.evidence import EvidenceKind, EvidenceStatus
+from graph_schema.evidence import EvidenceKind, EvidenceStatus, Standing, standing
 from graph_schema.records import NodeRecord
 from graph_schema.wording import count, short_date
-from ui import session
+from ui import documents, session
 from ui.look import Mark, icon
 from ui.markup import Markup, cell, door, element, join, table
 from ui.screens.partners import where
@@ -72,7 +72,7 @@ def everything(sheet: Sheet) -> Markup:
     for record in found:
         values = record.values
         title, day = str(values["title"]), values.get("fact_on")
-        file = join(icon(":material/attach_file:"), str(values["file_name"])) if "file_name" in values else Markup("")
+        file = _named_file(record)
         rows.append(
             (
                 cell(short_date(date.fromisoformat(str(day))) if day else "", class_="figure"),
@@ -86,6 +86,26 @@ def everything(sheet: Sheet) -> Markup:
             )
         )
     return table(("Date du fait", "Preuve", "Type", "Statut"), rows)
+
+
+def file(record: NodeRecord) -> Markup:
+    """The file of a proof, on its own sheet; nothing for any other record."""
+    if record.type != "Evidence":
+        return Markup("")
+    values, worth = record.values, standing(record.values)
+    digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("sha256") else ""
+    return element("p", _named_file(record), " ", worth.label, digest, class_="muted")
+
+
+def _named_file(record: NodeRecord) -> Markup:
+    """The name of a proof's file, a door to what it holds while it is kept."""
+    values = record.values
+    if "file_name" not in values:
+        return Markup("")
+    name = join(icon(":material/attach_file:"), str(values["file_name"]))
+    if standing(values) is not Standing.ATTESTED:
+        return name
+    return element("a", name, class_="out", href=documents.address(record.id), target="_blank", rel="noopener")
 
 
 def _about(record: NodeRecord) -> Markup:

@@ -18,6 +18,7 @@ from ui.screens.partners import (
     add_link,
     add_person,
     change_link,
+    deposit,
     edit,
     engagements,
     evidence,
@@ -57,6 +58,7 @@ ACTS: Mapping[str, Drawing] = {
     where.SNOOZE: postpone.show,
     where.FOLLOW: follow.show,
     where.SERVE: serve.show,
+    where.DEPOSIT: deposit.show,
 }
 _ASIDE = frozenset({where.CHANGE, where.REMOVE})
 _PLAIN = re.compile(r"[\w-]+", re.ASCII)
@@ -77,6 +79,7 @@ def show(id: str, measures: Measures) -> None:
     acts = head.acts(shown) if session.may_edit() else ()
     may = bool(acts)
     html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
+    html.append(evidence.file(shown.record))
     html.append(head.actions(acts))
     act = where.act()
     if act in _allowed(shown, acts):
