@@ -97,7 +97,11 @@ def _faults(network: Network, vault: Vault, found: Named, contents: bool, proof:
         )  # fmt: skip
     if proof is None:
         yield from (_orphan(digest) for digest in orphans(network, vault, found))
-    if (number := AccessLog(vault.root).broken_at()) is not None:
+    log = AccessLog(vault.root)
+    number = log.broken_at()
+    if number is None and found.sizes and next(log.entries(), None) is None:
+        number = 1  # proofs were deposited, and no line says so
+    if number is not None:
         yield Fault(
             "access_log_altered", str(number),
             f"Le journal des accès du coffre a été altéré à partir de la ligne {number} : mettez-le de côté.",

@@ -60,13 +60,7 @@ def vault_of(network: Network) -> Vault:
     Raises ``InputError`` where none is named for a network on a server, ``ConflictError`` for the vault of another
     network or another vault than the one that holds this network's proofs, ``StoreError`` when it cannot be reached.
     """
-    folder = folder_of(network)
-    if folder is None:
-        raise InputError(
-            f"Ce réseau est sur un serveur et n'a pas de coffre : indiquez par {VARIABLE} un dossier que partagent"
-            " toutes les instances.",
-            field="vault", code="no_vault",
-        )  # fmt: skip
+    folder = _folder(network)
     dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
     private.sweep(folder)
     if known is None:
@@ -86,11 +80,9 @@ def existing(network: Network) -> Vault | None:
 def accept(network: Network) -> Vault:
     """Take the folder where the network's vault should be as its vault, whatever was lost with the former one.
 
-    Raises ``ConflictError`` when it is the vault of another network.
+    Raises ``ConflictError`` when it is the vault of another network, ``InputError`` where none is named.
     """
-    folder = folder_of(network)
-    if folder is None:
-        return vault_of(network)
+    folder = _folder(network)
     dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
     there = marker_of(folder)
     if there is None or there.dataset == dataset:
@@ -143,11 +135,14 @@ def marker_of(folder: Path) -> Marker | None:
         raise _unreadable(folder, error) from None
     try:
         said: dict[str, Any] = json.loads(text)
-        if said["format"] != _FORMAT:
-            raise _newer(folder)
-        return Marker(str(said["id"]), str(said["dataset"]))
+        marker, format = Marker(str(said["id"]), str(said["dataset"])), int(said["format"])
     except (ValueError, KeyError, TypeError):
         raise _not_ours(folder) from None
+    if format > _FORMAT:
+        raise _newer(folder)
+    if text != _written(marker):
+        raise _not_ours(folder)
+    return marker
 
 
 def marked(folder: Path, marker: Marker, *, again: bool = False) -> Marker:
@@ -163,12 +158,28 @@ def marked(folder: Path, marker: Marker, *, again: bool = False) -> Marker:
                 return there
             make_folder(folder)
             with private.part(folder) as part:
-                part.write_text(json.dumps({"format": _FORMAT, **marker._asdict()}, indent=2) + "\n", encoding="utf-8")
+                part.write_text(_written(marker), encoding="utf-8")
                 part.replace(folder / MARKER)
             sync(folder)
     except OSError as error:
         raise _unreadable(folder, error) from None
     return marker
+
+
+def _written(marker: Marker) -> str:
+    """The one way in which a vault says what it is: any other was not written by us."""
+    return json.dumps({"format": _FORMAT, **marker._asdict()}, indent=2) + "\n"
+
+
+def _folder(network: Network) -> Path:
+    folder = folder_of(network)
+    if folder is None:
+        raise InputError(
+            f"Ce réseau est sur un serveur et n'a pas de coffre : indiquez par {VARIABLE} un dossier que partagent"
+            " toutes les instances.",
+            field="vault", code="no_vault",
+        )  # fmt: skip
+    return folder
 
 
 def _require(folder: Path, marker: Marker, dataset: str) -> None:

@@ -12,6 +12,7 @@ import click
 from crm import private
 from crm.errors import InputError, StoreError
 from crm.network import Network
+from crm.rights import Right
 from crm.system_errors import reason
 from crm.vault import deposits, media, place, readings
 from crm.vault.access import Act, Attestation
@@ -236,7 +237,8 @@ def _confirm() -> None:
 def vault(session: Session, accept: bool) -> None:
     """Dire où sont les fichiers des preuves."""
     network = session.network()
-    found = place.accept(network) if accept else place.vault_of(network)
+    network.actor.require(Right.READ)
+    found = deposits.accept(network).value if accept else place.vault_of(network)
     sizes = [entry.size for entry in found.entries().values()]
     session.give(
         {"folder": str(found.root), "id": found.id, "files": len(sizes), "bytes": sum(sizes)},

@@ -16,7 +16,7 @@ from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.vault import deposits, files, readings
 from crm.vault.checking import faults
-from crm.vault.place import accept, vault_of
+from crm.vault.place import vault_of
 from crm.verify import verify
 from graph_schema.evidence import EvidenceKind, Standing
 from tests.crm.conftest import ADMIN
@@ -235,11 +235,13 @@ def test_the_vault_of_another_network_is_refused(kept: Network, tmp_path: Path) 
         with pytest.raises(ConflictError, match="autre réseau"):
             put(other)
         with pytest.raises(ConflictError, match="autre réseau"):
-            accept(other)
+            deposits.accept(other)
     with pytest.raises(StoreError, match="n'est pas dans"):
         put(kept)
     assert [fault.code for fault in verify(kept)] == ["vault_missing"]
-    accept(kept)
+    with pytest.raises(Forbidden):
+        deposits.accept(replace(kept, actor=Actor("M. Fictif", Role.MANAGER)))
+    deposits.accept(kept)
     assert [fault.code for fault in verify(kept)] == ["file_missing"]
     put(kept)
     assert verify(kept) == []
