@@ -129,10 +129,10 @@ class Evidence(Node):
 
 
 def standing(values: Values) -> Standing:
-    """How much a proof is worth by itself."""
+    """How much a proof is worth by itself: a digest alone, from before there were vaults, is of a file nobody kept."""
     if values.get("destroyed_on"):
         return Standing.DESTROYED
-    return Standing.ATTESTED if values.get("sha256") else Standing.DECLARED
+    return Standing.ATTESTED if values.get("vault") else Standing.DECLARED
 
 
 PROVIDER_SIDE = frozenset({"Provider", "Site"})

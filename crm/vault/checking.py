@@ -16,7 +16,7 @@ from graph_schema.wording import count
 UNDERWAY = 600.0
 """Seconds for which a file that no proof names yet is taken for a deposit that goes on."""
 
-_FIELDS = ("sha256", "former", "size", "destroyed_on")
+_FIELDS = ("sha256", "former", "size", "destroyed_on", "vault")
 
 
 class Named(NamedTuple):
@@ -31,9 +31,11 @@ class Named(NamedTuple):
 
 
 def named(tx: ReadTransaction) -> Named:
-    """The contents that the network's proofs name."""
+    """The contents that the network's proofs name, those aside that no vault ever held."""
     found = Named(defaultdict(list), defaultdict(list), {})
-    for id, sha256, former, size, destroyed_on in tx.rows("Evidence", _FIELDS):
+    for id, sha256, former, size, destroyed_on, vault in tx.rows("Evidence", _FIELDS):
+        if not vault:
+            continue
         digests = [*([str(sha256)] if sha256 else []), *(former if isinstance(former, list) else [])]
         for digest in digests:
             (found.destroyed if destroyed_on else found.kept)[digest].append(str(id))

@@ -89,14 +89,14 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
     if before.values.get("destroyed_on"):
         raise InputError("Le fichier de cette preuve a été détruit : déposez une autre preuve.", field="proof")
     with _kept(network, vault, source, name) as content:
-        if before.values.get("sha256") == content.sha256:
+        if before.values.get("vault") and before.values.get("sha256") == content.sha256:
             raise InputError(f"« {name} » est déjà le fichier de cette preuve.", field="file", code="same_file")
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
 
         def work(unit: UnitOfWork) -> None:
             _same_vault(unit.tx, vault)
             kept = unit.expect(id, before.revision).values
-            earlier = [*former(kept), *([str(kept["sha256"])] if kept.get("sha256") else [])]
+            earlier = [*former(kept), *([str(kept["sha256"])] if kept.get("vault") else [])]
             filed = {**_filed(content, name, vault), "filed_on": network.today().isoformat(), "url": None}
             unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]})
 
@@ -115,7 +115,7 @@ def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
         raise InputError("Dites pourquoi ce fichier est détruit.", field="why")
     record = network.read(lambda tx: proof(tx, id))
     digests = [str(record.values.get("sha256", "")), *former(record.values)]
-    if not digests[0]:
+    if not record.values.get("vault"):
         raise InputError("Cette preuve n'a pas de fichier : il n'y a rien à détruire.", field="id", code="no_file")
     attestation = attest(network, vault, Act.DESTROY, id, digests[0], why.strip())
     if not record.values.get("destroyed_on"):  # else it is done again after a process that was killed

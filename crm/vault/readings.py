@@ -68,8 +68,9 @@ def read(network: Network, id: str, sha256: str = "") -> Iterator[tuple[NodeReco
     record = network.read(lambda tx: proof(tx, id))
     if record.values.get("confidential"):
         network.actor.require(Right.HISTORY)
-    digest = sha256 or str(record.values.get("sha256", ""))
-    if record.values.get("destroyed_on") or digest not in (record.values.get("sha256"), *former(record.values)):
+    current = str(record.values.get("sha256", ""))
+    digest = sha256 or current
+    if standing(record.values) is not Standing.ATTESTED or digest not in (current, *former(record.values)):
         raise NotFound("Cette preuve n'a pas, ou plus, ce fichier.", field="id", code="no_file")
     with vault.opened(digest) as stream:
         yield record, stream, attest(network, vault, Act.READ, id, digest)
@@ -110,7 +111,7 @@ def listing(network: Network, about: str = "", kind: EvidenceKind | None = None)
 def count(network: Network) -> Attested[Counts]:
     """How many proofs there are and what their files take."""
     vault = require(network, Right.READ)
-    rows = network.read(lambda tx: list(tx.rows("Evidence", ("sha256", "destroyed_on"))))
+    rows = network.read(lambda tx: list(tx.rows("Evidence", ("vault", "destroyed_on"))))
     destroyed = sum(bool(row[2]) for row in rows)
     attested = sum(bool(row[1]) and not row[2] for row in rows)
     sizes = [entry.size for entry in vault.entries().values()]

@@ -102,6 +102,19 @@ def test_a_new_revision_keeps_those_before(kept: Network) -> None:
     assert [(fault.code, fault.where) for fault in faults(kept)] == [("file_missing", id)]
 
 
+def test_a_digest_from_before_there_were_vaults_is_of_a_file_nobody_kept(kept: Network) -> None:
+    values = {"title": "Ancienne", "kind": "echange", "sha256": "ab" * 32, "size": 12, "file_name": "ancienne.pdf"}
+    id = kept.commit("Essai", lambda unit: unit.create("Evidence", values)).value
+    assert (verify(kept), readings.metadata(kept, id).value.standing) == ([], Standing.DECLARED)
+    assert readings.count(kept).value[:3] == (1, 0, 1)
+    with pytest.raises(NotFound), readings.read(kept, id):
+        pass
+    with pytest.raises(InputError, match="pas de fichier"):
+        deposits.destroy(kept, id, "Essai")
+    deposits.revise(kept, id, BytesIO(PDF), "Retrouvée.pdf")
+    assert (verify(kept), readings.metadata(kept, id).value.standing) == ([], Standing.ATTESTED)
+
+
 def test_a_link_is_declared_whatever_is_said_of_it(kept: Network) -> None:
     id = deposits.declare(kept, "https://exemple.fr/affiche", said(kind=EvidenceKind.POSTER)).value.id
     found = readings.metadata(kept, id).value

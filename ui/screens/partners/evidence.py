@@ -93,7 +93,7 @@ def file(record: NodeRecord) -> Markup:
     if record.type != "Evidence":
         return Markup("")
     values, worth = record.values, standing(record.values)
-    digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("sha256") else ""
+    digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("vault") else ""
     return element("p", _named_file(record), " ", worth.label, digest, class_="muted")
 
 
