@@ -8,6 +8,7 @@ from crm.errors import ConflictError, InputError
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, Store, WriteTransaction
+from crm.vault import transfer
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord, Record, Values
 
 _BATCH_CHANGES = 5_000
@@ -33,6 +34,19 @@ def copy(source: Network, target: Network, progress: Progress = lambda done, tot
     if target.heads and done > start:
         target.heads.mark(target.store, "restored", target.actor.name)
     return done - start
+
+
+def copy_whole(source: Network, target: Network, progress: Progress = lambda done, total: None) -> int:
+    """Copy the network of ``source`` with the files of its proofs, which come before the commits that name them.
+
+    What could not be brought is for ``crm.vault.checking`` to say of ``target``. Raises as ``copy``, and
+    ``ConflictError`` when the vault there is another network's.
+    """
+    source.actor.require(Right.ADMIN)
+    target.actor.require(Right.ADMIN)
+    _check_same_beginning(source.store, target.store)
+    transfer.bring(source, target)
+    return copy(source, target, progress)
 
 
 def require_empty(target: Network) -> None:

@@ -13,14 +13,18 @@ from typing import NamedTuple
 
 from crm import days
 from crm.errors import Reseau28Error
+from crm.faults import Fault
 from crm.heads import Heads
 from crm.journal import commit_digest
+from crm.network import Network
+from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import ReadTransaction, Store, StoreInfo, Strangers
 from crm.store.sqlite import library
 from crm.system_errors import reason
+from crm.vault import checking
+from crm.vault.place import folder_of
 from crm.verdicts import fault_of
-from crm.verify import Fault
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
 from graph_schema.wording import count, number
@@ -40,20 +44,23 @@ class Check(NamedTuple):
     fault: Fault | None = None
 
 
-def examine(address: str, password: str | None, home: Path, heads: Heads | None = None) -> list[Check]:
+def examine(
+    address: str, password: str | None, home: Path, heads: Heads | None = None, vault: str | None = None
+) -> list[Check]:
     """Look at this machine, at the data folder ``home`` and at the store at ``address``; nothing is created or changed.
 
-    A store that does not exist yet is no fault: it is made on first use. ``heads`` tells what this machine has seen.
+    A store that does not exist yet is no fault: it is made on first use. ``heads`` tells what this machine has seen;
+    ``vault`` is the folder of the files of proofs, for a store on a server.
     """
     checks = [_python(), *_sqlite(), _territory(), _loopback(), _folder("Dossier de données", home), _room(home)]
     if "://" in address:
-        return [*checks, *_store(address, password, heads)]
+        return [*checks, *_store(address, password, heads, vault)]
     path = Path(address).expanduser().absolute()
     if path.parent != home.absolute():
         checks += [_folder("Dossier du fichier de données", path.parent), _room(path.parent)]
     if not path.exists():
         return [*checks, Check("Données", f"{path} n'existe pas encore : il sera créé à la première utilisation")]
-    return [*checks, _writable(path), _private(path), *_store(address, password, heads)]
+    return [*checks, _writable(path), _private(path), *_store(address, password, heads, vault)]
 
 
 def told(strangers: Strangers) -> str:
@@ -141,15 +148,15 @@ def _writable(path: Path) -> Check:
     )
 
 
-def _private(path: Path) -> Check:
+def _private(path: Path, name: str = "Qui lit le fichier de données", mode: str = "600") -> Check:
     """Whether strangers on this machine are kept out: files made by earlier versions are as the system made them."""
     open_to_all = os.name == "posix" and bool(path.stat().st_mode & stat.S_IROTH)
-    mend = f"Ces données sont personnelles : lancez « chmod 600 {path} »."
+    mend = f"Ces données sont personnelles : lancez « chmod {mode} {path} »."
     seen = "tout utilisateur de cette machine peut le lire" if open_to_all else "son propriétaire, ou son groupe"
-    return _check("Qui lit le fichier de données", seen, not open_to_all, "readable_by_all", str(path), mend)
+    return _check(name, seen, not open_to_all, "readable_by_all", str(path), mend)
 
 
-def _store(address: str, password: str | None, heads: Heads | None) -> Iterator[Check]:
+def _store(address: str, password: str | None, heads: Heads | None, vault: str | None) -> Iterator[Check]:
     try:
         with closing(open_store(address, password=password, create=False, any_version=True)) as store:
             if "://" in address:
@@ -165,6 +172,7 @@ def _store(address: str, password: str | None, heads: Heads | None) -> Iterator[
             )  # fmt: skip
             if heads:
                 yield from _seen(heads, store)
+            yield from _vault(Network(store, Actor("", Role.READER), vault=vault))
     except Reseau28Error as error:
         yield Check("Données", address, Fault(error.code, address, str(error)))
 
@@ -177,6 +185,17 @@ def _seen(heads: Heads, store: Store) -> Iterator[Check]:
         yield Check("Suite du journal", "rompue", fault._replace(message=f"Suite du journal : {fault.message}"))
     elif last:
         yield Check("Suite du journal", f"celle que cette machine a vue (n° {last.number}, le {days.moment(last.at)})")
+
+
+def _vault(network: Network) -> Iterator[Check]:
+    """Whether each proof has its file, by name and size only: ``verify`` reads them."""
+    name, folder = "Coffre des preuves", folder_of(network)
+    if folder and folder.is_dir():
+        yield _private(folder, "Qui lit le coffre", "700")
+    found = checking.faults(network, contents=False)
+    yield from (Check(name, str(folder or "aucun"), fault) for fault in found)
+    if folder and not found:
+        yield Check(name, str(folder) if folder.is_dir() else f"{folder} (à créer au premier dépôt)")
 
 
 def _schema(info: StoreInfo) -> Check:

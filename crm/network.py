@@ -28,13 +28,15 @@ class Committed(Generic[T]):
 class Network:
     """The one way to a store: every reading and every writing goes through here, with a right.
 
-    What is written is noted in ``heads``, where this machine keeps what it has seen.
+    What is written is noted in ``heads``, where this machine keeps what it has seen. ``vault`` is the folder of the
+    files of a network on a server; those of a network in a file are beside it.
     """
 
     store: Store
     actor: Actor
     clock: Callable[[], datetime] = now
     heads: Heads | None = None
+    vault: str | None = None
 
     def today(self) -> date:
         """The day that it is in France by this network's clock."""

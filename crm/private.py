@@ -6,6 +6,7 @@ next one to write in that folder, or to open a network there, removes it.
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,12 +31,9 @@ def opener(path: str, flags: int) -> int:
 def part(folder: Path) -> Iterator[Path]:
     """A new, empty file in ``folder``, to be filled and renamed; what bears its name at the end is removed."""
     sweep(folder)
-    path = folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
-    handle = opener(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    path, handle = _made(folder)
     try:
-        if os.name == "posix":
-            fcntl.flock(handle, fcntl.LOCK_EX)  # says that we live; ends with us, however we end
-        else:
+        if os.name != "posix":
             os.close(handle)  # there a file that is being written cannot be removed
         yield path
     finally:
@@ -48,27 +46,41 @@ def sweep(folder: Path) -> None:
     """Remove what killed processes have left in ``folder``."""
     with suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            if not _in_use(path):
-                _remove(path)
+            _sweep(path)
 
 
-def _in_use(path: Path) -> bool:
-    if os.name != "posix":
-        return False
-    try:
-        handle = os.open(path, os.O_RDWR)
-    except OSError:
-        return True  # gone, or someone else's
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
+def _made(folder: Path) -> tuple[Path, int]:
+    """A new part and its handle, whose lock says that we live: it ends with us, however we end.
+
+    Until the lock is ours another process may take the part for one that was left, so it is looked for once more.
+    """
+    while True:
+        path = folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+        handle = opener(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        if os.name != "posix":
+            return path, handle
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if path.exists():
+            return path, handle
         os.close(handle)
-    return False
+
+
+def _sweep(path: Path) -> None:
+    """Remove a part that nobody holds, and hold it meanwhile."""
+    if os.name != "posix":
+        _remove(path)
+        return
+    with suppress(OSError):  # gone, someone else's, or in use
+        handle = os.open(path, os.O_RDWR)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(path)
+        finally:
+            os.close(handle)
 
 
 def _remove(path: Path) -> None:
     for end in _BESIDE:
         with suppress(OSError):
             path.with_name(f"{path.name}{end}").unlink()
+    shutil.rmtree(path.with_name(f"{path.name}.vault"), ignore_errors=True)

@@ -13,12 +13,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from crm import days, private
 from crm.errors import InputError, StoreError
+from crm.faults import Fault
 from crm.heads import digest_at
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.system_errors import reason
-from crm.verify import Fault
 from graph_schema.wording import count, plural
 
 _LARGEST = 1 << 20

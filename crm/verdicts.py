@@ -8,13 +8,14 @@ from pathlib import Path
 
 from crm import receipts, timestamps
 from crm.days import moment
+from crm.faults import Fault
 from crm.heads import Gap
 from crm.network import Network
 from crm.receipts import Receipt
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.timestamps import Stamp
-from crm.verify import Fault, Progress, verify
+from crm.verify import Progress, verify
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
 

@@ -1,13 +1,14 @@
-"""Verification: the whole chain of the journal recomputed, and every record held against it."""
+"""Verification: the whole chain of the journal recomputed, every record held against it, every file read."""
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import NamedTuple
 
+from crm.faults import Fault
 from crm.journal import change_digest, commit_digest, state_digest
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
+from crm.vault import checking
 from graph_schema.records import GENESIS, Change, Commit
 from graph_schema.wording import number
 
@@ -15,25 +16,17 @@ _BATCH = 500
 Progress = Callable[[int, int], None]
 
 
-class Fault(NamedTuple):
-    """What a check found: a code, where (a commit's number or a record's id), and a French sentence."""
-
-    code: str
-    where: str
-    message: str
-
-
 def verify(network: Network, progress: Progress = lambda done, total: None) -> list[Fault]:
-    """Every fault of the journal and of the records; an empty list means that nothing was altered outside of it.
+    """Every fault of the journal, of the records and of the vault; none means that nothing was altered outside of them.
 
-    Each change's and commit's digest is recomputed, each commit must follow the one before, and each record must be
-    what its newest change says.
+    Each change's and commit's digest is recomputed, each commit must follow the one before, each record must be what
+    its newest change says, and each file of a proof must be what its digest says.
     """
 
     def work(tx: ReadTransaction) -> list[Fault]:
         return [*_chain_faults(tx, progress), *_record_faults(tx)]
 
-    return network.read(work, Right.HISTORY)
+    return [*network.read(work, Right.HISTORY), *checking.faults(network)]
 
 
 def _chain_faults(tx: ReadTransaction, progress: Progress) -> Iterator[Fault]:

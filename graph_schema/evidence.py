@@ -1,11 +1,18 @@
-"""Evidence: documents that prove a fact of the network."""
+"""Evidence: documents that prove a fact of the network.
 
+A proof is one record through its revisions: each is a file, which the vault keeps under its digest, or a link, which
+nothing fetches. Three dates are kept apart: that of the fact, that on which the document was received, and the period
+that it covers; the day of its deposit is the product's own.
+"""
+
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.records import Values
 from graph_schema.vocabularies import Purpose
 
 _PROOF = "Preuve"
@@ -31,6 +38,16 @@ class EvidenceKind(Vocabulary):
     COUNCIL = "pv_conseil_perfectionnement", "PV de conseil de perfectionnement"
     SUBCONTRACT = "contrat_sous_traitance", "Contrat de sous-traitance"
     ACTION_PLAN = "plan_action", "Plan d'action"
+    POSTER = "affiche", "Affiche"
+    SHARED_CONTENT = "support_coconstruction", "Support de coconstruction"
+    SCHEDULE = "planning", "Planning"
+    PROCEDURE = "procedure", "Procédure"
+    SUPPORT_PLAN = "plan_accompagnement", "Plan d'accompagnement"
+    ACTIVITY_REPORT = "rapport_activites", "Rapport d'activités"
+    INTERVIEW = "entretien", "Entretien"
+    """That it was held; never what was said of a learner."""
+    ANALYSIS = "analyse", "Analyse"
+    OTHER = "autre", "Autre document"
 
 
 class Phase(Vocabulary):
@@ -49,14 +66,28 @@ class EvidenceStatus(Vocabulary):
     OUTDATED = "perime", "Périmée"
 
 
+class Standing(Vocabulary):
+    """How much a proof is worth by itself; follows from what is kept of it, never typed."""
+
+    DECLARED = "declaree", "Déclarée"
+    ATTESTED = "attestee", "Attestée par un fichier"
+    DESTROYED = "detruite", "Fichier détruit"
+
+
 class Evidence(Node):
-    """A document that proves a fact; its SHA-256 says that it has not changed since."""
+    """A document that proves a fact; its SHA-256 says that it has not changed since.
+
+    ``former`` are the digests of its earlier revisions, which the vault keeps too; ``vault`` says in which one.
+    """
 
     about: ClassVar = NodeAbout("Preuve", "Preuves", "Document qui atteste un fait.", ("title",), True, "fact_on")
 
     title: Annotated[str, Field(min_length=1), About("Titre", section=_PROOF, search=True, column=True)]
     kind: Annotated[EvidenceKind, About("Type", section=_PROOF, index=True, search=True, column=True)]
     fact_on: Annotated[date | None, About("Date du fait", section=_PROOF, index=True, column=True)] = None
+    received_on: Annotated[date | None, About("Reçue le", section=_PROOF)] = None
+    covers_from: Annotated[date | None, About("Couvre la période depuis le", section=_PROOF)] = None
+    covers_to: Annotated[date | None, About("Couvre la période jusqu'au", section=_PROOF)] = None
     filed_on: Annotated[date | None, About("Déposée le", section=_PROOF)] = None
     author: Annotated[str | None, About("Auteur", section=_PROOF, search=True)] = None
     phase: Annotated[list[Phase], About("Phases", section=_PROOF)] = []
@@ -70,6 +101,50 @@ class Evidence(Node):
     file_name: Annotated[str | None, About("Fichier", section=_FILE, search=True)] = None
     size: Annotated[int | None, Field(ge=0), About("Taille (octets)", section=_FILE, hidden=True)] = None
     confidential: Annotated[bool | None, About("Confidentielle", section=_FILE)] = None
+    url: Annotated[
+        str | None,
+        Field(pattern=r"^https?://\S+$"),
+        About("Adresse du document", "Elle n'est pas consultée : la preuve reste déclarée", _FILE),
+    ] = None
+    media: Annotated[str | None, About("Type de fichier", section=_FILE, hidden=True)] = None
+    former: Annotated[list[str], About("Empreintes précédentes", section=_FILE, hidden=True)] = []
+    vault: Annotated[str | None, About("Coffre", section=_FILE, hidden=True)] = None
+    destroyed_on: Annotated[date | None, About("Fichier détruit le", section=_FILE, hidden=True)] = None
+
+    @model_validator(mode="after")
+    def _dates_follow(self) -> Self:
+        if self.fact_on and self.filed_on and self.fact_on > self.filed_on:
+            raise ValueError("la date du fait suit celle du dépôt, qui ne peut pas encore le prouver")
+        if self.received_on and self.filed_on and self.received_on > self.filed_on:
+            raise ValueError("la date de réception suit celle du dépôt")
+        if self.covers_from and self.covers_to and self.covers_to < self.covers_from:
+            raise ValueError("la fin de la période couverte précède son début")
+        return self
+
+    @model_validator(mode="after")
+    def _a_link_is_declared(self) -> Self:
+        if self.url and not self.sha256 and self.status is EvidenceStatus.VALIDATED:
+            raise ValueError("un lien sans fichier reste déclaré : déposez le document pour le valider")
+        return self
+
+
+def standing(values: Values) -> Standing:
+    """How much a proof is worth by itself: a digest alone, from before there were vaults, is of a file nobody kept."""
+    if values.get("destroyed_on"):
+        return Standing.DESTROYED
+    return Standing.ATTESTED if values.get("vault") else Standing.DECLARED
+
+
+PROVIDER_SIDE = frozenset({"Provider", "Site"})
+"""What is ours: a proof of nothing else is communication."""
+
+
+def mobilises(proved: Iterable[str]) -> bool:
+    """Whether a proof of records of these types may show that the network is mobilised.
+
+    One that concerns the provider alone is communication, whatever it says of partners.
+    """
+    return any(type not in PROVIDER_SIDE for type in proved)
 
 
 class Proves(Link):
@@ -81,9 +156,12 @@ class Proves(Link):
         ("Evidence",),
         (
             "Organisation", "Person", "Programme", "Placement", "Agreement", "Committee", "Meeting", "Minutes",
-            "Decision", "Action", "Exchange", "Feedback",
+            "Decision", "Action", "Exchange", "Feedback", "Provider", "Site",
         ),
     )  # fmt: skip
+
+    page: Annotated[str | None, About("Page", "Où le document le dit : 3, ou 3 à 5", section="Passage")] = None
+    passage: Annotated[str | None, About("Passage", "Titre, article ou premiers mots", section="Passage")] = None
 
 
 class Replaces(Link):

@@ -20,9 +20,13 @@ LOGIN, LOGOUT, HEALTH = "/connexion", "/deconnexion", "/sante"
 OPEN_PATHS = frozenset({LOGIN, LOGOUT, HEALTH})
 """What needs no session."""
 
+DOCUMENTS = "/preuves/"
+"""Under which the files of proofs are given, with a policy of their own."""
+
 UPLOADS = "/_stcore/upload_file"
 """Where Streamlit takes files."""
 
+_POLICY = "Content-Security-Policy"
 _INLINE_SCRIPT = re.compile(r"<script(?: type=\"importmap\")?>(.*?)</script>", re.DOTALL)
 
 
@@ -49,7 +53,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.headers = {
-            "Content-Security-Policy": content_policy(),
+            _POLICY: content_policy(),
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",
             "Referrer-Policy": "same-origin",
@@ -60,7 +64,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                answer = MutableHeaders(scope=message)
+                own = answer.get(_POLICY) if scope["path"].startswith(DOCUMENTS) else None
+                answer.update(self.headers if own is None else {**self.headers, _POLICY: own})
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

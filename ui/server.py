@@ -28,6 +28,7 @@ from ui import (
     bursts,
     canvas,
     choices,
+    documents,
     drawing,
     logbook,
     login_page,
@@ -108,6 +109,7 @@ def build(store: Store, *, loopback: bool) -> App:
         routes=[
             Route(HEALTH, health),
             Route(canvas.path(), _drawing_library),
+            documents.route(store),
             *login_page.routes,
             *page.routes,
         ],

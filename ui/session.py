@@ -8,13 +8,13 @@ import streamlit as st
 from crm import days
 from crm import measures as measuring
 from crm.edits import Edits
+from crm.faults import Fault
 from crm.heads import Gap
 from crm.measures import Measures
 from crm.network import Network
 from crm.rights import Actor, Right
 from crm.store.protocol import Store
 from crm.verdicts import fault_of
-from crm.verify import Fault
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import short_date
@@ -29,7 +29,7 @@ _opening = Lock()
 def network() -> Network:
     """The network of this process, opened once, for the actor of this session."""
     place = settings.current()
-    return Network(_store(place), actor(), heads=place.heads())
+    return Network(_store(place), actor(), heads=place.heads(), vault=place.vault)
 
 
 def lost() -> Fault | None:

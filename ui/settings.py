@@ -15,6 +15,7 @@ from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import Store
 from crm.system_errors import reason
+from crm.vault import place
 
 HOME_VARIABLE = "RESEAU28_HOME"
 STORE_VARIABLE = "RESEAU28_STORE"
@@ -28,10 +29,14 @@ _DEFAULT_FILE = "reseau28.db"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One place where a network is kept: ``store`` as people write it, the password apart (never in an address)."""
+    """One place where a network is kept: ``store`` as people write it, the password apart (never in an address).
+
+    ``vault`` is the folder of the files of proofs, for a network on a server; those of a file are beside it.
+    """
 
     store: str
     password: str | None = field(default=None, repr=False)
+    vault: str | None = None
 
     @property
     def on_server(self) -> bool:
@@ -67,7 +72,7 @@ _served: Settings | None = None
 def load(store: str | None = None) -> Settings:
     """What the environment says, ``store`` (from the command line) first, else the data folder's own store."""
     address = store or os.environ.get(STORE_VARIABLE) or str(default_store())
-    return Settings(address, os.environ.get(PASSWORD_VARIABLE) or None)
+    return Settings(address, os.environ.get(PASSWORD_VARIABLE) or None, os.environ.get(place.VARIABLE) or None)
 
 
 def serve(settings: Settings) -> None:

@@ -56,7 +56,7 @@ def head(network: Network) -> Head:
 
 def test_a_backup_put_back_is_the_same_network(filled: Network, tmp_path: Path) -> None:
     file = tmp_path / "sauvegarde.db"
-    assert backups.backup(filled, file) == 3
+    assert backups.backup(filled, file) == (3, [])
     with closing(open_store(str(tmp_path / "restauré.db"))) as store:
         restored = Network(store, ADMIN)
         assert backups.restore(file, restored) == 3
@@ -98,7 +98,7 @@ def test_a_backup_that_is_interrupted_leaves_nothing(filled: Network, tmp_path: 
 def test_a_backup_made_while_others_write_holds_whole_commits(filled: Network, tmp_path: Path) -> None:
     writing = threading.Thread(target=fill, args=(filled, 40))
     writing.start()
-    kept = backups.backup(filled, tmp_path / "sauvegarde.db")
+    kept = backups.backup(filled, tmp_path / "sauvegarde.db").commits
     writing.join()
     with closing(open_store(str(tmp_path / "sauvegarde.db"))) as store:
         copy = Network(store, ADMIN)

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 from contextlib import closing
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +13,10 @@ import pytest
 from crm import doctor, organisations
 from crm.network import Network
 from crm.store.sqlite import library
+from crm.vault import deposits
+from crm.vault.deposits import Description
+from crm.vault.place import beside
+from graph_schema.evidence import EvidenceKind
 from tests.neo4j_server.fixtures import Neo4jAddress
 
 
@@ -77,6 +83,22 @@ def test_a_file_that_everybody_may_read_is_seen(file: Path, tmp_path: Path) -> N
     assert codes(file, tmp_path) == ["readable_by_all"]
     file.chmod(0o640)
     assert codes(file, tmp_path) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of Unix files")
+def test_a_proof_without_its_file_and_a_vault_open_to_all_are_seen(
+    network: Network, file: Path, tmp_path: Path
+) -> None:
+    (garage,) = network.read(lambda tx: [record.id for record in tx.records()])
+    said = Description((garage,), EvidenceKind.OTHER, date(2026, 1, 5))
+    id = deposits.deposit(network, BytesIO(b"%PDF-1.7 exemple"), "note.pdf", said).value.id
+    assert codes(file, tmp_path) == []
+    vault = beside(file)
+    vault.chmod(0o755)
+    (content,) = vault.glob("files/*/*")
+    content.unlink()
+    faults = doctor.faults(doctor.examine(str(file), None, tmp_path))
+    assert [(fault.code, fault.where) for fault in faults] == [("readable_by_all", str(vault)), ("file_missing", id)]
 
 
 def test_a_full_disk_an_old_library_and_missing_search_are_seen(

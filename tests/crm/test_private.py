@@ -59,7 +59,29 @@ def test_a_part_goes_with_all_that_stands_beside_it(tmp_path: Path) -> None:
     with private.part(tmp_path) as part:
         for end in ("-wal", "-shm", "-journal"):
             part.with_name(part.name + end).touch()
+        part.with_name(f"{part.name}.vault").mkdir()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_that_is_being_made_is_not_swept_away_as_one_that_was_left(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def sweep_for_ever() -> None:
+        while not over.is_set():
+            private.sweep(tmp_path)
+
+    sweepers = [threading.Thread(target=sweep_for_ever) for _ in range(2)]
+    for sweeper in sweepers:
+        sweeper.start()
+    try:
+        for number in range(400):
+            with private.part(tmp_path) as part:
+                part.replace(tmp_path / f"{number}.txt")
+    finally:
+        over.set()
+        for sweeper in sweepers:
+            sweeper.join()
+    assert len(list(tmp_path.iterdir())) == 400
 
 
 def test_a_backup_is_for_its_owner_alone_wherever_the_network_is(store: Store, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ COMMANDS = MappingProxyType({
     "coverage": "measures:coverage", "resilience": "measures:resilience", "strength": "strength:strength",
     "compare": "comparison:compare",
     "growth": "comparison:growth",
-    "introduce": "measures:introduce", "export": "export:export",
+    "introduce": "measures:introduce", "export": "export:export", "evidence": "evidence:evidence",
     "history": "journal:history", "verify": "receipts:verify", "receipt": "receipts:receipt",
     "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",
     "doctor": "doctor:doctor", "account": "accounts:account",

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import click
@@ -37,14 +37,14 @@ class Session:
         """The network kept at ``place``."""
         store: Store = place.open(create=create, any_version=any_version)
         click.get_current_context().call_on_close(store.close)
-        return Network(store, settings.local_actor(), heads=place.heads())
+        return Network(store, settings.local_actor(), heads=place.heads(), vault=place.vault)
 
     def place(self, store: str | None = None) -> Settings:
         """Where ``store`` (else ``--store``) leads; asks for the password of a server at a terminal."""
         found = settings.load(store or self.store)
         if not found.on_server or found.password or not output.on_terminal():
             return found
-        return Settings(found.store, ask_password("Mot de passe du serveur Neo4j"))
+        return replace(found, password=ask_password("Mot de passe du serveur Neo4j"))
 
     def give(self, document: Any, text: Callable[[], Any]) -> None:
         """Print the result: ``document`` with ``--json``, else the lines of ``text``."""

@@ -14,10 +14,12 @@ from crm.errors import InputError
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import StoreInfo, Strangers
+from crm.vault import checking
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.wording import count, plural
 from ui import settings
 from ui.cli.command import Command, Group, Session, pass_session
+from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress, say
 
 _KINDS = {"sqlite": "fichier SQLite", "neo4j": "serveur Neo4j"}
@@ -56,36 +58,59 @@ def _info_text(found: StoreInfo, strangers: Strangers) -> Iterator[str]:
 @click.argument("source", metavar="DE")
 @click.argument("target", metavar="VERS")
 @pass_session
-def copy(session: Session, source: str, target: str) -> None:
-    """Copier un réseau et son journal ; une copie interrompue reprend où elle s'est arrêtée."""
+@click.pass_context
+def copy(ctx: click.Context, session: Session, source: str, target: str) -> None:
+    """Copier un réseau, son journal et les fichiers de ses preuves ; une copie interrompue continue.
+
+    Un fichier qui n'a pas pu suivre est nommé, et la commande finit par le code 1.
+    """
     places = session.place(source), session.place(target)
     if places[0].store == places[1].store:
         raise InputError("La source et la destination sont les mêmes données.", field="target")
     origin = session.network_at(places[0], create=False)
     with progress("Copie") as report:
-        copied = copying.copy(origin, session.network_at(places[1], create=True), report)
+        there = session.network_at(places[1], create=True)
+        copied = copying.copy_whole(origin, there, report)
+    faults = checking.faults(there, contents=False)
     session.give(
-        {"copied": copied, "from": source, "to": target}, lambda: [f"{count(copied, 'commit')} : copie terminée."]
+        {"copied": copied, "from": source, "to": target, "faults": [fault._asdict() for fault in faults]},
+        lambda: [f"{count(copied, 'commit')} : copie terminée.", *(fault.message for fault in faults)],
     )
+    if faults:
+        ctx.exit(FAULTS_FOUND)
 
 
 @click.command(cls=Command)
 @click.argument("file", metavar="FICHIER")
 @pass_session
-def backup(session: Session, file: str) -> None:
-    """Sauvegarder tout le réseau dans un nouveau fichier, même pendant qu'on y travaille."""
+@click.pass_context
+def backup(ctx: click.Context, session: Session, file: str) -> None:
+    """Sauvegarder tout le réseau et ses preuves dans un nouveau fichier, même pendant qu'on y travaille.
+
+    Un fichier de preuve absent ou altéré est nommé, et la commande finit par le code 1.
+    """
     kept = _backup(session.network(any_version=True), Path(file).expanduser())
     receipt = str(receipts.beside(Path(file)))
     session.give(
-        {"file": file, "commits": kept, "receipt": receipt},
+        {"file": file, "commits": kept.commits, "lacking": kept.lacking, "receipt": receipt},
         lambda: [
-            f"Sauvegarde faite : {file} ({count(kept, 'commit')}).",
+            f"Sauvegarde faite : {file} ({count(kept.commits, 'commit')}).",
             f"Son reçu, à garder ailleurs : {receipt}",
+            *_lacking(kept),
         ],
     )
+    if kept.lacking:
+        ctx.exit(FAULTS_FOUND)
 
 
-def _backup(network: Network, file: Path) -> int:
+def _lacking(kept: backups.Kept) -> Iterator[str]:
+    """What of the vault is not in a backup."""
+    if kept.lacking:
+        named = ", ".join(f"{digest[:12]}…" for digest in kept.lacking)
+        yield f"Il y manque {count(len(kept.lacking), 'fichier')} de preuve : {named}. Lancez « reseau28 verify »."
+
+
+def _backup(network: Network, file: Path) -> backups.Kept:
     with progress("Sauvegarde") as report:
         return backups.backup(network, file, report)
 
@@ -94,7 +119,8 @@ def _backup(network: Network, file: Path) -> int:
 @click.argument("file", metavar="FICHIER")
 @click.option("--replace", is_flag=True, help="À la place du réseau présent, mis de côté (jamais effacé).")
 @pass_session
-def restore(session: Session, file: str, replace: bool) -> None:
+@click.pass_context
+def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> None:
     """Remettre une sauvegarde en place, là où il n'y a encore rien ou, avec --replace, à la place de ce qui est là."""
     kept, aside = Path(file).expanduser(), None
     with progress("Restauration") as report:
@@ -107,10 +133,14 @@ def restore(session: Session, file: str, replace: bool) -> None:
             brought = backups.restore(kept, session.network(create=True), report)
     if aside:
         say(f"Ce qui était là est maintenant dans « {aside} ».")
+    faults = checking.faults(session.network(), contents=False)
     session.give(
-        {"file": file, "commits": brought, "aside": str(aside) if aside else None},
-        lambda: [f"Réseau restauré ({count(brought, 'commit')})."],
-    )
+        {"file": file, "commits": brought, "aside": str(aside) if aside else None,
+         "faults": [fault._asdict() for fault in faults]},
+        lambda: [f"Réseau restauré ({count(brought, 'commit')}).", *(fault.message for fault in faults)],
+    )  # fmt: skip
+    if faults:
+        ctx.exit(FAULTS_FOUND)
 
 
 def _file(session: Session) -> Path:
@@ -134,8 +164,10 @@ def migrate(session: Session) -> None:
     steps = len(migrations.pending(version))
     file = _backup_name(session, version) if steps else None
     if file:
-        _backup(network, file)
+        kept = _backup(network, file)
         say(f"Sauvegarde faite avant la migration : {file}")
+        for sentence in _lacking(kept):
+            say(sentence)
         with progress("Migration") as report:
             migrations.migrate(network, progress=report)
     session.give(

@@ -14,7 +14,7 @@ from ui.cli.failures import FAULTS_FOUND
 def doctor(ctx: click.Context, session: Session) -> None:
     """Vérifier que tout est en place ici, et dire quoi faire sinon."""
     place = session.place()
-    checks = doctors.examine(place.store, place.password, settings.home(), place.heads())
+    checks = doctors.examine(place.store, place.password, settings.home(), place.heads(), place.vault)
     faults = doctors.faults(checks)
     session.give(
         {"ok": not faults, "faults": [fault._asdict() for fault in faults]},

@@ -5,35 +5,36 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from crm import private
-from crm.errors import StoreError
 from crm.store.sqlite import stamp
-from crm.store.sqlite.errors import translated, unreachable
+from crm.store.sqlite.errors import translated
 from crm.store.sqlite.store import SqliteStore
+
+FIRST_PACKED = "network.db"
+"""What a backup that holds files too begins with."""
 
 STEP = 1024
 """Pages between two calls of ``progress``: 8 MB."""
 
 
-def copy_file(
-    store: SqliteStore, target: Path, progress: Callable[[int, int], None] = lambda done, total: None
-) -> None:
-    """Copy the store as it is at this moment into the new file ``target``.
-
-    ``progress(done, total)`` counts pages. ``target`` appears under its name once it is whole; a copy that fails or is
-    interrupted leaves nothing. Raises ``StoreError`` when ``target`` exists or cannot be written.
-    """
-    if target.exists():
-        raise StoreError(f"« {target} » existe déjà : indiquez un autre fichier.", code="exists")
-    if not target.parent.is_dir():
-        raise StoreError(f"Le dossier « {target.parent} » n'existe pas : créez-le.", code="absent")
+def is_packed(file: Path) -> bool:
+    """Whether it is a backup that holds files too (``crm/vault/transfer.py``), not a store by itself."""
     try:
-        with private.part(target.parent) as part:
-            with store.connection() as source, translated(str(target)):
-                _copy(source, part, progress)
-            part.replace(target)
+        with file.open("rb") as stream:
+            head = stream.read(512)
     except OSError:
-        raise unreachable(str(target)) from None
+        return False
+    return head[257:262] == b"ustar" and head.startswith(FIRST_PACKED.encode() + b"\0")
+
+
+def copy_into(
+    store: SqliteStore, part: Path, name: str, progress: Callable[[int, int], None] = lambda done, total: None
+) -> None:
+    """Copy the store as it is at this moment into ``part``, an empty file of the caller's, to be called ``name``.
+
+    ``progress(done, total)`` counts pages. Raises ``StoreError`` when it cannot be written.
+    """
+    with store.connection() as source, translated(name):
+        _copy(source, part, progress)
 
 
 def _copy(source: sqlite3.Connection, part: Path, progress: Callable[[int, int], None]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from crm import private
 from crm.errors import StoreError, StoreVersion
 from crm.store.sqlite import stamp
+from crm.store.sqlite.backup import is_packed
 from crm.store.sqlite.errors import damaged, not_ours, other_log, translated, unreachable
 from crm.store.sqlite.schema import APPLICATION_ID, create_tables
 from crm.store.sqlite.store import SqliteStore
@@ -54,6 +55,11 @@ def _look(path: Path, *, create: bool) -> bool:
     if not path.parent.is_dir():
         raise StoreError(
             f"Le dossier « {path.parent} » n'existe pas : créez-le ou indiquez un autre fichier.", code="absent"
+        )
+    if is_packed(path):
+        raise StoreError(
+            f"« {path} » est une sauvegarde qui contient aussi les preuves : lancez « reseau28 restore ».",
+            code="packed",
         )
     missing = not path.exists()
     if not create and (missing or path.stat().st_size == 0):

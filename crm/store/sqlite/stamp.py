@@ -101,6 +101,8 @@ def _frames(log: Path, wanted: int | None) -> Iterator[tuple[int, bool, bytes]]:
         while frame := _frame(file, salts):
             number, pages = frame
             content = file.read(size) if wanted in (None, number) else b""
+            if content and len(content) < size:  # whoever wrote it was killed, or goes on writing: no frame yet
+                return
             if not content:
                 file.seek(size, 1)
             yield number, pages != 0, content
@@ -119,5 +121,5 @@ def _cells(page: bytes) -> Iterator[tuple[str, str]]:
     """The stamp in a leaf of the table ``meta``: what its cells hold, not what lies between them."""
     (count,) = struct.unpack(">H", page[3:5])
     for (start,) in struct.iter_unpack(">H", page[8 : 8 + 2 * count]):
-        if found := _WRITTEN.search(page[start : start + 1 + page[start]]):
+        if start < len(page) and (found := _WRITTEN.search(page[start : start + 1 + page[start]])):
             yield found[1].decode(), found[2].decode()

@@ -1,15 +1,18 @@
-"""Copies of the file: whole, consistent, or not there."""
+"""Copies of the file: whole, consistent, or not there under their name."""
 
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from crm.errors import StoreError
+from crm.backup import backup
+from crm.errors import InputError, StoreError
+from crm.network import Network
 from crm.store.sqlite import open_sqlite
-from crm.store.sqlite.backup import copy_file
+from crm.store.sqlite.backup import copy_into
 from crm.store.sqlite.store import SqliteStore
 from tests.contract.samples import append, organisation, save
+from tests.crm.conftest import ADMIN
 
 
 @pytest.fixture
@@ -28,9 +31,9 @@ def test_a_copy_holds_what_was_there_when_it_began(store: SqliteStore, tmp_path:
     def write_meanwhile(done: int, total: int) -> None:
         steps.append((done, total))
         save(store, organisation(f"plus{len(steps)}"))
-        assert not target.exists()
 
-    copy_file(store, target, write_meanwhile)
+    target.touch()
+    copy_into(store, target, "copie.db", write_meanwhile)
     with closing(open_sqlite(target, create=False)) as copy:
         assert copy.read(lambda tx: tx.count("Organisation")) == 2500
         assert copy.read(lambda tx: tx.head()) == store.read(lambda tx: tx.head())
@@ -50,7 +53,7 @@ def test_an_interrupted_copy_leaves_nothing(store: SqliteStore, tmp_path: Path) 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        copy_file(store, folder / "copie.db", interrupt)
+        backup(Network(store, ADMIN), folder / "copie.db", interrupt)
     assert list(folder.iterdir()) == []
     save(store, organisation("encore"))
     store.close()
@@ -59,9 +62,9 @@ def test_an_interrupted_copy_leaves_nothing(store: SqliteStore, tmp_path: Path) 
 def test_a_copy_replaces_no_file_and_needs_its_folder(store: SqliteStore, tmp_path: Path) -> None:
     taken = tmp_path / "pris.db"
     taken.write_text("autre chose")
-    with pytest.raises(StoreError, match="existe déjà"):
-        copy_file(store, taken)
-    with pytest.raises(StoreError, match="n'existe pas"):
-        copy_file(store, tmp_path / "absent" / "copie.db")
+    with pytest.raises(InputError, match="existe déjà"):
+        backup(Network(store, ADMIN), taken)
+    with pytest.raises(StoreError, match="introuvable"):
+        backup(Network(store, ADMIN), tmp_path / "absent" / "copie.db")
     assert taken.read_text() == "autre chose"
     store.close()

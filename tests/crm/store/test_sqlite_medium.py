@@ -45,7 +45,7 @@ def look(path: Path, target: Path, told: "multiprocessing.queues.Queue[object]")
             network = Network(store, ADMIN)
             told.put(store.read(lambda tx: tx.count("Organisation")))
             told.put(verify(network))
-            told.put(backups.backup(network, target))
+            told.put(backups.backup(network, target).commits)
             organisations.create(network, {"name": "Refusé"})
     except Reseau28Error as error:
         told.put((error.code, str(error)))

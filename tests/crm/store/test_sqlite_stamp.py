@@ -76,6 +76,18 @@ def assert_refused(path: Path) -> None:
     assert {each.name: each.read_bytes() for each in path.parent.glob("*.db*") if "-shm" not in each.name} == before
 
 
+def test_a_log_whose_last_frame_was_cut_in_its_middle_opens(live: Path) -> None:
+    log = live.with_name(f"{live.name}-wal")
+    whole = log.read_bytes()
+    page = int.from_bytes(whole[8:12])
+    frames = (len(whole) - 32) // (24 + page)
+    for frame in range(frames):  # the page of the stamps is one of them
+        log.write_bytes(whole[: 32 + frame * (24 + page) + 24 + 100])
+        assert go_together(live)
+    log.write_bytes(whole[:-100])
+    assert names(live) == ["Avant"]
+
+
 def test_a_log_beside_its_own_file_is_read_as_ever(live: Path) -> None:
     assert go_together(live)
     assert names(live) == ["Après", "Avant"]

@@ -38,9 +38,11 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
 
 WRITES = frozenset({
     "serve", "demo", "import", "imports", "undo", "store copy", "backup", "restore", "migrate", "account add",
-    "account remove", "log", "receipt",
+    "account remove", "log", "receipt", "evidence add", "evidence show", "evidence get", "evidence list",
+    "evidence check", "evidence journal", "evidence destroy", "evidence vault",
 })  # fmt: skip
-"""Commands that change something, ``imports``, which tells of them, and ``receipt``, which tells of its own instant."""
+"""Commands that change something (each of those on proofs is attested), ``imports``, which tells of them, and
+``receipt``, which tells of its own instant."""
 
 OF_THE_STORE = frozenset({"store info", "doctor", "account list"})
 """Commands that tell of the store itself or of this machine: two stores have each their own."""

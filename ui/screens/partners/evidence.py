@@ -5,11 +5,10 @@ from datetime import date
 
 from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
-from graph_schema.evidence import Evidence, EvidenceStatus
+from graph_schema.evidence import EvidenceKind, EvidenceStatus, Standing, standing
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
-from ui import session
+from ui import documents, session
 from ui.look import Mark, icon
 from ui.markup import Markup, cell, door, element, join, table
 from ui.screens.partners import where
@@ -71,23 +70,42 @@ def everything(sheet: Sheet) -> Markup:
     found.sort(key=lambda each: str(each.values.get("fact_on", "")), reverse=True)
     rows = []
     for record in found:
-        content = SCHEMA.nodes["Evidence"].load(record.values)
-        assert isinstance(content, Evidence)
-        day = short_date(content.fact_on) if content.fact_on else ""
-        file = join(icon(":material/attach_file:"), content.file_name) if content.file_name else Markup("")
+        values = record.values
+        title, day = str(values["title"]), values.get("fact_on")
+        file = _named_file(record)
         rows.append(
             (
-                cell(day, class_="figure"),
+                cell(short_date(date.fromisoformat(str(day))) if day else "", class_="figure"),
                 cell(
-                    door(content.title, where.to_record(record.id)),
-                    where.tool(record.id, content.title),
+                    door(title, where.to_record(record.id)),
+                    where.tool(record.id, title),
                     element("div", file, class_="muted small"),
                 ),
-                cell(content.kind.label),
-                cell(_STATUSES[content.status].html()),
+                cell(EvidenceKind(str(values["kind"])).label),
+                cell(_STATUSES[EvidenceStatus(str(values.get("status", EvidenceStatus.DRAFT)))].html()),
             )
         )
     return table(("Date du fait", "Preuve", "Type", "Statut"), rows)
+
+
+def file(record: NodeRecord) -> Markup:
+    """The file of a proof, on its own sheet; nothing for any other record."""
+    if record.type != "Evidence":
+        return Markup("")
+    values, worth = record.values, standing(record.values)
+    digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("vault") else ""
+    return element("p", _named_file(record), " ", worth.label, digest, class_="muted")
+
+
+def _named_file(record: NodeRecord) -> Markup:
+    """The name of a proof's file, a door to what it holds while it is kept."""
+    values = record.values
+    if "file_name" not in values:
+        return Markup("")
+    name = join(icon(":material/attach_file:"), str(values["file_name"]))
+    if standing(values) is not Standing.ATTESTED:
+        return name
+    return element("a", name, class_="out", href=documents.address(record.id), target="_blank", rel="noopener")
 
 
 def _about(record: NodeRecord) -> Markup:

@@ -20,6 +20,7 @@ from ui.screens.partners.rows import freshness
 Act = tuple[str, str, str]
 """What can be done: its name in the address, its words, its icon."""
 
+_DEPOSIT: Act = (where.DEPOSIT, "Déposer une preuve", ":material/upload_file:")
 _CHECKS: Sequence[tuple[str, str, Callable[[str], Checked]]] = (
     ("siret", "SIRET", identifiers.check_siret),
     ("siren", "SIREN", identifiers.check_siren),
@@ -37,13 +38,18 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
     log = (where.LOG, "Consigner un échange", ":material/edit_note:")
     edit = (where.EDIT, "Modifier", ":material/edit:")
     link = (where.LINK, "Lier", ":material/link:")
-    if sheet.record.type == "Organisation":
-        return (log, (where.PERSON, "Ajouter une personne", ":material/person_add:"), link, edit)
-    if sheet.record.type == "Person":
-        return (log, link, edit)
-    if sheet.record.type == "Exchange":
+    type = sheet.record.type
+    if type == "Organisation":
+        return (log, (where.PERSON, "Ajouter une personne", ":material/person_add:"), _DEPOSIT, link, edit)
+    if type == "Person":
+        return (log, _DEPOSIT, link, edit)
+    if type == "Exchange":
         link = (where.LINK, "Participants, objet", ":material/link:")
-    return (edit, link) if sheet.record.type in engagements.TYPES else ()
+    if type == "Evidence":
+        may = not sheet.record.values.get("destroyed_on")
+        return (edit, link, (where.DEPOSIT, "Déposer une version", ":material/upload_file:")) if may else (edit, link)
+    proves = (_DEPOSIT,) if SCHEMA.links["Proves"].allows("Evidence", type) else ()
+    return (edit, link, *proves) if type in engagements.TYPES else ()
 
 
 def title(sheet: Sheet) -> Markup:

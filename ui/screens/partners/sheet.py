@@ -20,6 +20,7 @@ from ui.screens.partners import (
     add_link,
     add_person,
     change_link,
+    deposit,
     edit,
     engagements,
     evidence,
@@ -59,6 +60,7 @@ ACTS: Mapping[str, Drawing] = {
     where.SNOOZE: postpone.show,
     where.FOLLOW: follow.show,
     where.SERVE: serve.show,
+    where.DEPOSIT: deposit.show,
 }
 _TOLD = frozenset({"Exchange", "Action"})
 """What a sentence told, which may have left questions."""
@@ -82,6 +84,7 @@ def show(id: str, measures: Measures) -> None:
     acts = head.acts(shown) if session.may_edit() else ()
     may = bool(acts)
     html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
+    html.append(evidence.file(shown.record))
     html.append(head.actions(acts))
     act = where.act()
     if act in _allowed(shown, acts):

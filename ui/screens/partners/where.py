@@ -8,8 +8,9 @@ from ui.look import icon
 from ui.markup import Markup, element, join
 
 ACT, TARGET, PART = "faire", "cible", "partie"
-ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE = (
+ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE, DEPOSIT = (
     "ajouter", "echange", "personne", "lien", "modifier", "changer", "supprimer", "reporter", "suivre", "desservir",
+    "deposer",
 )  # fmt: skip
 
 

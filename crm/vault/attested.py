@@ -1,0 +1,51 @@
+"""How an act on a vault is attested: every one of them begins with a right and leaves a line in the access log."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from crm.errors import NotFound
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import ReadTransaction
+from crm.vault.access import AccessLog, Act, Attestation
+from crm.vault.files import Vault
+from crm.vault.place import vault_of
+from graph_schema.records import NodeRecord, Values
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Attested(Generic[T]):
+    """What an act returned, and the line of the access log that attests it."""
+
+    value: T
+    attestation: Attestation
+
+
+def require(network: Network, right: Right) -> Vault:
+    """The network's vault, for someone who has ``right``. Raises as ``vault_of``, and ``Forbidden``."""
+    network.actor.require(right)
+    return vault_of(network)
+
+
+def attest(
+    network: Network, vault: Vault, act: Act, about: str = "", sha256: str = "", detail: str = ""
+) -> Attestation:
+    """Attest what the network's actor does."""
+    log = AccessLog(vault.root)
+    return log.attest(act, network.actor.name, network.clock(), about=about, sha256=sha256, detail=detail)
+
+
+def proof(tx: ReadTransaction, id: str) -> NodeRecord:
+    """The proof of that id. Raises ``NotFound``."""
+    record = tx.get([id]).get(id)
+    if record is None or record.type != "Evidence":
+        raise NotFound(f"Aucune preuve ne porte l'identifiant {id}.", field="id")
+    return record
+
+
+def former(values: Values) -> list[str]:
+    """The digests of a proof's earlier revisions."""
+    found = values.get("former")
+    return found if isinstance(found, list) else []

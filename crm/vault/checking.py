@@ -1,0 +1,126 @@
+"""The vault held against the network: what is missing, altered, left over, or still there though it was destroyed."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crm.errors import Reseau28Error
+from crm.faults import Fault
+from crm.network import Network
+from crm.store.protocol import ReadTransaction
+from crm.vault.access import AccessLog
+from crm.vault.files import State, Vault
+from crm.vault.place import existing
+from graph_schema.wording import count
+
+UNDERWAY = 600.0
+"""Seconds for which a file that no proof names yet is taken for a deposit that goes on."""
+
+_FIELDS = ("sha256", "former", "size", "destroyed_on", "vault")
+
+
+class Named(NamedTuple):
+    """The contents that proofs name: by digest the ids of those that keep it, and of those that had it destroyed.
+
+    ``sizes`` are those that the records say.
+    """
+
+    kept: dict[str, list[str]]
+    destroyed: dict[str, list[str]]
+    sizes: dict[str, int]
+
+
+def named(tx: ReadTransaction) -> Named:
+    """The contents that the network's proofs name, those aside that no vault ever held."""
+    found = Named(defaultdict(list), defaultdict(list), {})
+    for id, sha256, former, size, destroyed_on, vault in tx.rows("Evidence", _FIELDS):
+        if not vault:
+            continue
+        digests = [*([str(sha256)] if sha256 else []), *(former if isinstance(former, list) else [])]
+        for digest in digests:
+            (found.destroyed if destroyed_on else found.kept)[digest].append(str(id))
+        if sha256 and isinstance(size, int):
+            found.sizes[str(sha256)] = size
+    return found
+
+
+def faults(network: Network, *, contents: bool = True, proof: str | None = None) -> list[Fault]:
+    """Every fault of the vault, of one ``proof`` when given. Without ``contents`` nothing is read but sizes."""
+    try:
+        vault = existing(network)
+        found = network.store.read(named)
+        if vault is not None:
+            return [*_faults(network, vault, found, contents, proof)]
+    except Reseau28Error as error:
+        return [Fault(error.code, "vault", str(error))]
+    if not found.kept:
+        return []
+    message = f"{count(len(found.kept), 'fichier')} de preuve sans coffre : indiquez-le par RESEAU28_VAULT."
+    return [Fault("no_vault", "vault", message)]
+
+
+def orphans(network: Network, vault: Vault, found: Named) -> list[str]:
+    """The contents that no proof ever named: what deposits that were killed have left."""
+    here = vault.entries()
+    left = {each for each in here.keys() - found.kept.keys() - found.destroyed.keys() if here[each].age > UNDERWAY}
+    return sorted(left - network.store.read(lambda tx: journalled(tx))) if left else []
+
+
+def journalled(tx: ReadTransaction) -> set[str]:
+    """Every digest that the journal knows, those of deleted proofs included: what was deleted may be brought back."""
+    values = (
+        value
+        for _, change in tx.changes(1, tx.head().number)
+        if change.type == "Evidence"
+        for value in (change.before, change.after)
+        if value
+    )
+    return {str(value["sha256"]) for value in values if "sha256" in value}
+
+
+def _faults(network: Network, vault: Vault, found: Named, contents: bool, proof: str | None) -> Iterator[Fault]:
+    here = vault.entries()
+    for digest, ids in sorted(found.kept.items()):
+        if proof is not None and proof not in ids:
+            continue
+        state = State.WHOLE if digest in here else State.MISSING
+        if state is State.WHOLE and found.sizes.get(digest, here[digest].size) != here[digest].size:
+            state = State.ALTERED
+        elif state is State.WHOLE and contents:
+            state = vault.state(digest)
+        if state is not State.WHOLE:
+            yield from (_of_proof(state, id, digest) for id in ids if proof in (None, id))
+    for digest in sorted(found.destroyed.keys() & here.keys() - found.kept.keys()):
+        ids = found.destroyed[digest]
+        yield Fault(
+            "file_undestroyed", ids[0],
+            f"Le fichier détruit de la preuve {ids[0]} est encore dans le coffre : relancez « reseau28 evidence destroy"
+            f" {ids[0]} ».",
+        )  # fmt: skip
+    if proof is None:
+        yield from (_orphan(digest) for digest in orphans(network, vault, found))
+    log = AccessLog(vault.root)
+    number = log.broken_at()
+    if number is None and found.sizes and next(log.entries(), None) is None:
+        number = 1  # proofs were deposited, and no line says so
+    if number is not None:
+        yield Fault(
+            "access_log_altered", str(number),
+            f"Le journal des accès du coffre a été altéré à partir de la ligne {number} : mettez-le de côté.",
+        )  # fmt: skip
+
+
+def _of_proof(state: State, id: str, digest: str) -> Fault:
+    if state is State.MISSING:
+        what = f"Le fichier de la preuve {id} ({digest[:12]}…) n'est plus dans le coffre"
+    else:
+        what = f"Le fichier de la preuve {id} ({digest[:12]}…) n'est plus celui qui a été déposé"
+    return Fault(f"file_{state}", id, f"{what} : remettez-le depuis une sauvegarde.")
+
+
+def _orphan(digest: str) -> Fault:
+    return Fault(
+        "file_orphan", digest,
+        f"Le fichier {digest[:12]}… du coffre n'est nommé par aucune preuve (dépôt interrompu) : « reseau28 evidence"
+        " destroy --orphans » l'efface.",
+    )  # fmt: skip

@@ -1,0 +1,231 @@
+"""What people put into a vault, and take away for good.
+
+The order is always the same: the right, the file whole in the vault, the attestation, then the commit. So a proof in
+the network has its file, and nothing is destroyed without a trace; a process that is killed in between leaves a file
+that no proof names, which the doctor finds.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, NamedTuple
+
+from crm.errors import InputError, NotFound, Reseau28Error
+from crm.identity import new_id
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import ReadTransaction, WriteTransaction
+from crm.validation import clean
+from crm.vault import checking, place
+from crm.vault.access import Act
+from crm.vault.attested import Attested, attest, former, proof, require
+from crm.vault.files import Content, Vault
+from crm.vault.place import known_vault, other_vault
+from crm.work import UnitOfWork
+from graph_schema.evidence import EvidenceKind, EvidenceStatus
+from graph_schema.records import Commit
+from graph_schema.registry import SCHEMA
+from graph_schema.wording import count
+
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of a proof when it is deposited; ``about`` are the ids of what it attests."""
+
+    about: Sequence[str]
+    kind: EvidenceKind
+    fact_on: date
+    title: str = ""
+    received_on: date | None = None
+    covers: tuple[date | None, date | None] = (None, None)
+    confidential: bool = False
+    page: str = ""
+    passage: str = ""
+
+
+class Deposited(NamedTuple):
+    """A proof that was deposited: its id, its content (None for a link), the commit that says so."""
+
+    id: str
+    content: Content | None
+    commit: Commit | None
+
+
+def deposit(network: Network, source: BinaryIO, name: str, said: Description) -> Attested[Deposited]:
+    """Add a proof whose file is read from ``source``; ``name`` is what people call it.
+
+    Raises ``InputError`` for a file or a description that does not fit, ``NotFound`` for what it is about,
+    ``StoreError`` when the vault cannot keep it. No proof is added then.
+    """
+    vault, name = require(network, Right.EDIT), _plain(name)
+    values = _described(network, said, name.rpartition(".")[0] or name)
+    with _kept(network, vault, source, name) as content:
+        id = new_id()
+        attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
+        commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
+        return Attested(Deposited(id, content, commit), attestation)
+
+
+def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
+    """Add a proof that is a link: nothing fetches it, so it has no digest and is never more than declared."""
+    vault = require(network, Right.EDIT)
+    values = _described(network, said, url, url=url)
+    id = new_id()
+    attestation = attest(network, vault, Act.DEPOSIT, id)
+    return Attested(Deposited(id, None, _create(network, vault, id, values, said)), attestation)
+
+
+def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[Deposited]:
+    """Give a proof a new revision: the file in ``source``. Those before stay in the vault.
+
+    Raises as ``deposit``, and ``InputError`` for the file that it has already or a proof whose file was destroyed.
+    """
+    vault, name = require(network, Right.EDIT), _plain(name)
+    before = network.read(lambda tx: proof(tx, id))
+    if before.values.get("destroyed_on"):
+        raise InputError("Le fichier de cette preuve a été détruit : déposez une autre preuve.", field="proof")
+    with _kept(network, vault, source, name) as content:
+        if before.values.get("vault") and before.values.get("sha256") == content.sha256:
+            raise InputError(f"« {name} » est déjà le fichier de cette preuve.", field="file", code="same_file")
+        attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
+
+        def work(unit: UnitOfWork) -> None:
+            _same_vault(unit.tx, vault)
+            kept = unit.expect(id, before.revision).values
+            earlier = [*former(kept), *([str(kept["sha256"])] if kept.get("vault") else [])]
+            filed = {**_filed(content, name, vault), "filed_on": network.today().isoformat(), "url": None}
+            unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]})
+
+        commit = network.commit("Preuve déposée : nouvelle révision", work).commit
+        return Attested(Deposited(id, content, commit), attestation)
+
+
+def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
+    """Destroy the files of a proof, former revisions included; returns the digests that are in the vault no more.
+
+    The proof stays, with its dates and digests. A content that another proof holds stays too. Raises ``InputError``
+    without a reason or for a proof without a file.
+    """
+    vault = require(network, Right.ADMIN)
+    if not why.strip():
+        raise InputError("Dites pourquoi ce fichier est détruit.", field="why")
+    record = network.read(lambda tx: proof(tx, id))
+    digests = [str(record.values.get("sha256", "")), *former(record.values)]
+    if not record.values.get("vault"):
+        raise InputError("Cette preuve n'a pas de fichier : il n'y a rien à détruire.", field="id", code="no_file")
+    attestation = attest(network, vault, Act.DESTROY, id, digests[0], why.strip())
+    if not record.values.get("destroyed_on"):  # else it is done again after a process that was killed
+        today = network.today().isoformat()
+        patch = {"destroyed_on": today}
+        network.commit(
+            "Fichier de preuve détruit",
+            lambda unit: unit.update(id, patch, revision=record.revision),
+            right=Right.ADMIN,
+        )
+    return Attested(_release(network, vault, digests), attestation)
+
+
+def destroy_orphans(network: Network) -> Attested[list[str]]:
+    """Take away the files that no proof ever named, left by deposits that were killed; returns their digests."""
+    vault = require(network, Right.ADMIN)
+    left = checking.orphans(network, vault, network.store.read(checking.named))
+    attestation = attest(network, vault, Act.DESTROY, detail=f"{count(len(left), 'fichier')} sans preuve")
+    return Attested(_release(network, vault, left), attestation)
+
+
+def accept(network: Network) -> Attested[Vault]:
+    """Begin anew with the folder where the vault should be, when the former one is lost; raises as ``place.accept``."""
+    network.actor.require(Right.ADMIN)
+    vault = place.accept(network)
+    return Attested(vault, attest(network, vault, Act.CHECK, detail="dossier accepté comme coffre"))
+
+
+@contextmanager
+def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterator[Content]:
+    """A content put into the vault for a commit: it is there if the commit is, and goes if it is of no use."""
+    content = vault.put(source, name)
+    try:
+        yield content
+    except BaseException:
+        if not content.known:  # else a deleted proof may come back to it
+            with suppress(Reseau28Error):
+                _release(network, vault, [content.sha256])
+        raise
+    if not vault.holds(content.sha256):  # a destruction went by between the two
+        source.seek(0)
+        vault.put(source, name)
+
+
+def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str]:
+    """Take away those contents that no proof keeps, while nobody writes; returns them."""
+
+    def remove(tx: WriteTransaction) -> list[str]:
+        kept = checking.named(tx).kept
+        gone = [each for each in dict.fromkeys(digests) if each not in kept]
+        for each in gone:
+            vault.remove(each)
+        return gone
+
+    return network.store.write(remove)
+
+
+def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], said: Description) -> Commit | None:
+    where = {name: text for name, text in (("page", said.page), ("passage", said.passage)) if text.strip()}
+
+    def work(unit: UnitOfWork) -> None:
+        if "vault" in values:
+            _same_vault(unit.tx, vault)
+        unit.create("Evidence", values, id=id)
+        for each in dict.fromkeys(said.about):
+            unit.connect("Proves", id, each, where)
+
+    return network.commit(f"Preuve déposée : {said.kind.label}", work).commit
+
+
+def _same_vault(tx: ReadTransaction, vault: Vault) -> None:
+    """Refuse to put a proof beside those of another vault, which another instance may have begun meanwhile."""
+    if known_vault(tx) not in (None, vault.id):
+        raise other_vault(vault.root)
+
+
+def _described(network: Network, said: Description, title: str, **more: str) -> dict[str, Any]:
+    """The values of a proof that do not depend on its content, once they fit. Raises as ``deposit``."""
+    today = network.today()
+    if said.fact_on > today:
+        raise InputError(
+            f"La date du fait ({said.fact_on:%d/%m/%Y}) suit celle du dépôt : corrigez-la.",
+            field="fact_on",
+        )
+    if not said.about:
+        raise InputError("Dites quelle fiche cette preuve concerne.", field="about")
+    days = {"fact_on": said.fact_on, "received_on": said.received_on, "filed_on": today}
+    days |= {"covers_from": said.covers[0], "covers_to": said.covers[1]}
+    values: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    values |= {"title": said.title.strip() or title, "kind": said.kind, "status": EvidenceStatus.DRAFT, **more}
+    values |= {"author": network.actor.name} | ({"confidential": True} if said.confidential else {})
+    clean(SCHEMA.nodes["Evidence"], values)
+    known = network.read(lambda tx: tx.get(said.about))
+    for each in said.about:
+        if each not in known:
+            raise NotFound(f"La fiche {each} n'existe pas ou plus : la preuve n'est pas déposée.", field="about")
+        if not SCHEMA.links["Proves"].allows("Evidence", known[each].type):
+            label = SCHEMA.nodes[known[each].type].about.label
+            raise InputError(f"Une preuve ne peut pas concerner une fiche « {label} ».", field="about")
+    return values
+
+
+def _filed(content: Content, name: str, vault: Vault) -> dict[str, Any]:
+    return {
+        "sha256": content.sha256, "size": content.size, "media": content.media, "file_name": name, "vault": vault.id,
+    }  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """The name that people gave, without folders nor what drives a terminal: it is shown, never used as a path."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    plain = "".join(c for c in last if c.isprintable()).strip()
+    return plain[-_LONGEST_NAME:] or "document"

@@ -1,0 +1,126 @@
+"""What a file is, told from its content: a name may lie, and only what can prove something is let in."""
+
+import os
+from typing import BinaryIO, NamedTuple
+
+from crm.errors import InputError
+
+_HEAD, _TAIL = 8 << 10, 64 << 10
+_TEXT_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1b")
+
+
+class Media(NamedTuple):
+    """A type of file: its media type, what people call it, and the endings that its names may bear."""
+
+    type: str
+    label: str
+    endings: tuple[str, ...]
+
+
+PDF = Media("application/pdf", "un PDF", ("pdf",))
+PNG = Media("image/png", "une image PNG", ("png",))
+JPEG = Media("image/jpeg", "une photo JPEG", ("jpg", "jpeg", "jpe", "jfif"))
+GIF = Media("image/gif", "une image GIF", ("gif",))
+WEBP = Media("image/webp", "une image WebP", ("webp",))
+TIFF = Media("image/tiff", "une image TIFF", ("tif", "tiff"))
+HEIC = Media("image/heic", "une photo HEIC", ("heic", "heif"))
+_OOXML = "application/vnd.openxmlformats-officedocument."
+DOCX = Media(f"{_OOXML}wordprocessingml.document", "un document Word", ("docx", "docm", "dotx"))
+XLSX = Media(f"{_OOXML}spreadsheetml.sheet", "un classeur Excel", ("xlsx", "xlsm", "xltx"))
+PPTX = Media(f"{_OOXML}presentationml.presentation", "une présentation PowerPoint", ("pptx", "pptm", "ppsx"))
+ODT = Media("application/vnd.oasis.opendocument.text", "un document OpenDocument", ("odt", "ott"))
+ODS = Media("application/vnd.oasis.opendocument.spreadsheet", "un classeur OpenDocument", ("ods", "ots"))
+ODP = Media("application/vnd.oasis.opendocument.presentation", "une présentation OpenDocument", ("odp", "otp"))
+ZIP = Media("application/zip", "une archive ZIP", ("zip",))
+OLE = Media(
+    "application/x-ole-storage",
+    "un ancien document Office ou un message Outlook",
+    ("doc", "dot", "xls", "xlt", "ppt", "pps", "msg"),
+)
+RTF = Media("application/rtf", "un document RTF", ("rtf", "doc"))
+MAIL = Media("message/rfc822", "un courriel", ("eml", "mbox", "txt"))
+TEXT = Media(
+    "text/plain",
+    "un texte",
+    ("txt", "md", "csv", "tsv", "ics", "vcf", "log", "json", "xml", "html", "htm", "svg", "eml", "mbox"),
+)
+"""Whatever can be read as text, pages and drawings included: it is never given to a browser as anything else."""
+
+KNOWN = (PDF, PNG, JPEG, GIF, WEBP, TIFF, HEIC, DOCX, XLSX, PPTX, ODT, ODS, ODP, ZIP, OLE, RTF, MAIL, TEXT)
+_ENDINGS = frozenset(ending for media in KNOWN for ending in media.endings)
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"GIF87a", GIF), (b"GIF89a", GIF), (b"II*\0", TIFF),
+    (b"MM\0*", TIFF), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE), (b"{\\rtf", RTF),
+)  # fmt: skip
+_IN_ARCHIVE = ((b"word/", DOCX), (b"xl/", XLSX), (b"ppt/", PPTX))
+_MAIL_FIELDS = (b"from:", b"received:", b"return-path:", b"delivered-to:", b"message-id:", b"subject:", b"date:")
+_BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
+
+
+def of(stream: BinaryIO, name: str) -> Media:
+    """What the file in ``stream`` is. Raises ``InputError`` for what proves nothing, or bears the name of another type.
+
+    Nothing is unpacked: an archive is told by the names that stand in it.
+    """
+    head = _read(stream, 0, _HEAD)
+    size = stream.seek(0, os.SEEK_END)
+    found = _found(head, _read(stream, max(0, size - _TAIL), _TAIL))
+    if found is None:
+        raise InputError(
+            f"« {name} » n'est pas d'un type que le coffre garde : déposez un PDF, une image, un document de"
+            " bureautique, un courriel ou un texte.",
+            field="file", code="media",
+        )  # fmt: skip
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending in _ENDINGS and ending not in found.endings:
+        raise InputError(
+            f"« {name} » est en fait {found.label} : donnez-lui l'extension .{found.endings[0]}, ou déposez le vrai"
+            " fichier.",
+            field="file", code="media_lie",
+        )  # fmt: skip
+    return found
+
+
+def labelled(type: str) -> str:
+    """What people call a media type, without its article."""
+    return next((media.label.partition(" ")[2] for media in KNOWN if media.type == type), type)
+
+
+def _read(stream: BinaryIO, start: int, length: int) -> bytes:
+    stream.seek(start)
+    return stream.read(length)
+
+
+def _found(head: bytes, tail: bytes) -> Media | None:
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    for signature, media in _SIGNATURES:
+        if head.startswith(signature):
+            return media
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return WEBP
+    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"hevc"):
+        return HEIC
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive(head, tail)
+    return _text(head)
+
+
+def _archive(head: bytes, tail: bytes) -> Media:
+    for media in (ODT, ODS, ODP):
+        if head[30:].startswith(b"mimetype" + media.type.encode()):
+            return media
+    if b"[Content_Types].xml" in head + tail:
+        return next((media for folder, media in _IN_ARCHIVE if folder in head + tail), ZIP)
+    return ZIP
+
+
+def _text(head: bytes) -> Media | None:
+    if head.startswith(_BYTE_ORDER):
+        return TEXT
+    if not head or _TEXT_CONTROLS.intersection(head):
+        return None
+    first = head.lower().splitlines()[:1]
+    if head.startswith(b"From ") or any(line.startswith(_MAIL_FIELDS) for line in first):
+        return MAIL
+    return None if head.startswith(b"#!") else TEXT

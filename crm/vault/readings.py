@@ -1,0 +1,150 @@
+"""What people learn from a vault: a file, what is known of it, whether it is whole, who did what, which, how many."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, NamedTuple
+
+from crm.errors import NotFound
+from crm.faults import Fault
+from crm.network import Network
+from crm.rights import Right
+from crm.store.protocol import Query, ReadTransaction
+from crm.vault import checking
+from crm.vault.access import AccessLog, Act, Attestation
+from crm.vault.attested import Attested, attest, former, proof, require
+from graph_schema import wording
+from graph_schema.evidence import EvidenceKind, Standing, mobilises, standing
+from graph_schema.records import NodeRecord
+
+_PAGE = 500
+
+
+class Revision(NamedTuple):
+    """One state of a proof: when it was deposited, by whom, and its file or its link."""
+
+    number: int
+    at: str
+    author: str
+    sha256: str
+    file_name: str
+    size: int
+    media: str
+    url: str
+
+
+class Metadata(NamedTuple):
+    """What is known of a proof without its content: its revisions, newest first, and what it attests."""
+
+    record: NodeRecord
+    standing: Standing
+    revisions: list[Revision]
+    about: list[NodeRecord]
+
+    @property
+    def mobilises(self) -> bool:
+        """Whether it may show that the network is mobilised: a proof of the provider alone is communication."""
+        return mobilises(each.type for each in self.about)
+
+
+class Counts(NamedTuple):
+    """How many proofs there are, by what they are worth, and what their files take."""
+
+    proofs: int
+    attested: int
+    declared: int
+    destroyed: int
+    files: int
+    bytes: int
+
+
+@contextmanager
+def read(network: Network, id: str, sha256: str = "") -> Iterator[tuple[NodeRecord, BinaryIO, Attestation]]:
+    """The file of a proof, or that of its former revision ``sha256``, once it was seen to be what was deposited.
+
+    Raises ``Forbidden``, for a confidential one also without the right to the journal; ``NotFound`` where there is no
+    file; ``StoreError`` (``file_missing``, ``file_altered``) when it is not what was deposited.
+    """
+    vault = require(network, Right.READ)
+    record = network.read(lambda tx: proof(tx, id))
+    if record.values.get("confidential"):
+        network.actor.require(Right.HISTORY)
+    current = str(record.values.get("sha256", ""))
+    digest = sha256 or current
+    if standing(record.values) is not Standing.ATTESTED or digest not in (current, *former(record.values)):
+        raise NotFound("Cette preuve n'a pas, ou plus, ce fichier.", field="id", code="no_file")
+    with vault.opened(digest) as stream:
+        yield record, stream, attest(network, vault, Act.READ, id, digest)
+
+
+def metadata(network: Network, id: str) -> Attested[Metadata]:
+    """What is known of a proof without its content."""
+    vault = require(network, Right.READ)
+    found = network.read(lambda tx: _metadata(tx, id))
+    return Attested(found, attest(network, vault, Act.METADATA, id))
+
+
+def check(network: Network, id: str = "") -> Attested[list[Fault]]:
+    """The faults of one proof's files, or of the whole vault: each content is read and its digest computed again."""
+    vault = require(network, Right.HISTORY)
+    if id:
+        network.read(lambda tx: proof(tx, id))
+    found = checking.faults(network, proof=id or None)
+    return Attested(found, attest(network, vault, Act.CHECK, id, detail=wording.count(len(found), "défaut")))
+
+
+def journal(network: Network, id: str = "") -> Attested[list[Attestation]]:
+    """The lines of the access log, newest first, of one proof when given; this reading is one of them."""
+    vault = require(network, Right.HISTORY)
+    attestation = attest(network, vault, Act.JOURNAL, id)
+    lines = [each for each in AccessLog(vault.root).entries() if each is not None and id in ("", each.about)]
+    return Attested(lines[::-1], attestation)
+
+
+def listing(network: Network, about: str = "", kind: EvidenceKind | None = None) -> Attested[list[NodeRecord]]:
+    """The proofs, of one record or kind when given, the newest fact first."""
+    vault = require(network, Right.READ)
+    found = [each for each in network.read(lambda tx: _proofs(tx, about)) if kind in (None, each.values.get("kind"))]
+    found.sort(key=lambda each: str(each.values.get("fact_on", "")), reverse=True)
+    return Attested(found, attest(network, vault, Act.LIST, about))
+
+
+def count(network: Network) -> Attested[Counts]:
+    """How many proofs there are and what their files take."""
+    vault = require(network, Right.READ)
+    rows = network.read(lambda tx: list(tx.rows("Evidence", ("vault", "destroyed_on"))))
+    destroyed = sum(bool(row[2]) for row in rows)
+    attested = sum(bool(row[1]) and not row[2] for row in rows)
+    sizes = [entry.size for entry in vault.entries().values()]
+    counts = Counts(len(rows), attested, len(rows) - attested - destroyed, destroyed, len(sizes), sum(sizes))
+    return Attested(counts, attest(network, vault, Act.COUNT))
+
+
+def _proofs(tx: ReadTransaction, about: str) -> list[NodeRecord]:
+    if about:
+        return list(tx.get(link.source for link in tx.links_of([about], ["Proves"]) if link.target == about).values())
+    found, after = [], None
+    while True:
+        page = tx.find(Query("Evidence", after=after, limit=_PAGE))
+        found += page.items
+        after = page.next
+        if after is None:
+            return found
+
+
+def _metadata(tx: ReadTransaction, id: str) -> Metadata:
+    record = proof(tx, id)
+    proved = [link.target for link in tx.links_of([id], ["Proves"]) if link.source == id]
+    return Metadata(record, standing(record.values), _revisions(tx, id), list(tx.get(proved).values()))
+
+
+def _revisions(tx: ReadTransaction, id: str) -> list[Revision]:
+    """Each state in which the file or the link of a proof was another one, newest first, as the journal tells."""
+    found: list[Revision] = []
+    values: dict[str, Any] = {}
+    for commit, change in reversed(tx.history(id)):
+        values = {**{k: v for k, v in values.items() if k not in (change.before or {})}, **(change.after or {})}
+        if {"sha256", "url"} & (change.after or {}).keys():
+            sha256, name, media, url = (str(values.get(each, "")) for each in ("sha256", "file_name", "media", "url"))
+            size = int(values.get("size", 0))
+            found.append(Revision(len(found) + 1, commit.at, commit.author, sha256, name, size, media, url))
+    return found[::-1]

@@ -1,0 +1,140 @@
+"""A vault that moves with its network: brought beside a copy, or packed into one file with a backup.
+
+A packed backup is an uncompressed tar: ``network.db``, a backup as any other, then the folder ``vault``. The backup of
+a network whose proofs have no file is that database alone, as it always was.
+"""
+
+import re
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from crm import private
+from crm.errors import Reseau28Error, StoreError
+from crm.network import Network
+from crm.store.sqlite.backup import FIRST_PACKED, is_packed
+from crm.system_errors import reason
+from crm.vault import checking
+from crm.vault.access import AccessLog
+from crm.vault.checking import Named
+from crm.vault.files import Vault, make_folder
+from crm.vault.place import MARKER, Marker, beside, existing, folder_of, marked, open_vault
+
+_VAULT = "vault"
+_OURS = re.compile(r"vault/(vault\.json|access\.jsonl|files/([0-9a-f]{2})/\2[0-9a-f]{62})")
+
+
+def bring(source: Network, target: Network) -> None:
+    """Bring the contents of the vault of ``source`` into that of ``target``, which is made the same vault.
+
+    What is missing or altered, or has no place to go, is not brought: ``checking.faults`` of the copy says it. Raises
+    ``ConflictError`` when there is another network's vault.
+    """
+    folder = folder_of(target)
+    try:
+        here = existing(source)
+    except Reseau28Error:  # lost, or another's: the network is copied all the same
+        return
+    if here is None or folder is None:
+        return
+    dataset = source.store.read(lambda tx: tx.dataset())
+    marked(folder, Marker(here.id, dataset))
+    there = open_vault(folder, dataset, here.id)
+    known = there.entries()
+    for digest, entry in sorted(here.entries().items()):
+        if digest not in known or known[digest].size != entry.size:
+            _bring(here, there, digest)
+    AccessLog(there.root).continue_from(AccessLog(here.root))
+
+
+def pack(network: Network, database: Path, vault: Vault, named: Named, target: Path) -> list[str]:
+    """Put the backup ``database`` and the files that it names into the one file ``target``.
+
+    Returns the digests that its proofs keep and that could not be packed, missing or altered as they are.
+    """
+    here = vault.entries()
+    wanted = set(named.kept)
+    if here.keys() - wanted:
+        wanted |= here.keys() & network.store.read(lambda tx: checking.journalled(tx))
+    lacking = []
+    with tarfile.open(target, "w:") as tar:
+        _add(tar, FIRST_PACKED, database)
+        for name in (MARKER, AccessLog(vault.root).path.name):
+            if (vault.root / name).exists():
+                _add(tar, f"{_VAULT}/{name}", vault.root / name)
+        for digest in sorted(wanted):
+            try:
+                with vault.opened(digest) as stream:
+                    _add(tar, f"{_VAULT}/files/{digest[:2]}/{digest}", stream, here[digest].size)
+            except (StoreError, KeyError):
+                lacking += [digest] if digest in named.kept else []
+    return lacking
+
+
+@contextmanager
+def unpacked(file: Path, folder: Path, *, files: bool = True) -> Iterator[Path]:
+    """The database of a backup, its vault beside it; a packed one is laid out in ``folder`` meanwhile.
+
+    Raises ``StoreError`` for a packed backup that is not whole.
+    """
+    if not is_packed(file):
+        yield file
+        return
+    with private.part(folder) as part:
+        try:
+            with tarfile.open(file, "r:") as tar:
+                _lay_out(tar, part, files=files)
+        except (tarfile.TarError, EOFError, KeyError):
+            raise StoreError(
+                f"La sauvegarde « {file} » est abîmée ou incomplète : utilisez-en une autre.", code="damaged"
+            ) from None
+        except OSError as error:
+            raise StoreError(
+                f"La sauvegarde « {file} » ne peut pas être ouverte ({reason(error)}) : libérez de la place.",
+                code="vault",
+            ) from None
+        yield part
+
+
+def _lay_out(tar: tarfile.TarFile, part: Path, *, files: bool) -> None:
+    """Write the members that we pack, under names that we make: nothing else of the archive is looked at."""
+    with part.open("r+b") as target:
+        shutil.copyfileobj(_content(tar, tar.getmember(FIRST_PACKED)), target)
+    for member in tar if files else ():
+        if (found := _OURS.fullmatch(member.name)) and member.isfile():
+            path = beside(part) / found[1]
+            for each in reversed([parent for parent in path.parents if beside(part) in (parent, *parent.parents)]):
+                make_folder(each)
+            with open(path, "wb", opener=private.opener) as target:
+                shutil.copyfileobj(_content(tar, member), target)
+
+
+def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    stream = tar.extractfile(member)
+    if stream is None:
+        raise KeyError(member.name)
+    return stream
+
+
+def _add(tar: tarfile.TarFile, name: str, source: Path | BinaryIO, size: int = 0) -> None:
+    member = tarfile.TarInfo(name)
+    member.mode = 0o600
+    if isinstance(source, Path):
+        member.size = source.stat().st_size
+        with source.open("rb") as stream:
+            tar.addfile(member, stream)
+    else:
+        member.size = size
+        tar.addfile(member, cast(IO[bytes], source))
+
+
+def _bring(here: Vault, there: Vault, digest: str) -> None:
+    try:
+        with here.opened(digest) as stream:
+            there.bring(stream, digest)
+    except StoreError as error:
+        if error.code not in ("file_missing", "file_altered"):
+            raise

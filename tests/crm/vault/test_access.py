@@ -1,0 +1,96 @@
+"""Each of the eight functions leaves a line, chained to the one before; a reading makes no commit."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from crm.errors import StoreError
+from crm.network import Network
+from crm.vault import deposits, readings
+from crm.vault.access import AccessLog, Act
+from crm.vault.place import vault_of
+from crm.verify import verify
+from tests.crm.vault.conftest import PDF, put, said
+
+
+def log_of(network: Network) -> AccessLog:
+    return AccessLog(vault_of(network).root)
+
+
+def test_each_function_is_attested_and_only_deposit_and_destruction_are_commits(kept: Network) -> None:
+    deposited = deposits.deposit(kept, BytesIO(PDF), "Convention.pdf", said())
+    id = deposited.value.id
+    head = kept.read(lambda tx: tx.head())
+    with readings.read(kept, id) as (_, _, read):
+        pass
+    lines = [
+        deposited.attestation,
+        read,
+        readings.metadata(kept, id).attestation,
+        readings.check(kept, id).attestation,
+        readings.journal(kept).attestation,
+        readings.listing(kept).attestation,
+        readings.count(kept).attestation,
+    ]
+    assert kept.read(lambda tx: tx.head()) == head
+    lines.append(deposits.destroy(kept, id, "Durée dépassée").attestation)
+    assert [*log_of(kept).entries()] == lines
+    assert [line.act for line in lines] == [*Act]
+    assert [line.number for line in lines] == [*range(1, 9)]
+    assert log_of(kept).broken_at() is None
+    assert lines[-1].detail == "Durée dépassée"
+
+
+def test_the_journal_tells_of_one_proof_newest_first(kept: Network) -> None:
+    one, other = put(kept), put(kept, PDF + b"2")
+    readings.metadata(kept, one)
+    assert [line.act for line in readings.journal(kept, one).value] == ["read_journal", "read_metadata", "deposit"]
+    assert {line.about for line in readings.journal(kept, other).value} == {other}
+
+
+def test_what_is_counted_is_what_there_is(kept: Network) -> None:
+    put(kept)
+    put(kept, PDF, "Copie.pdf", "org-2")
+    deposits.declare(kept, "https://exemple.fr", said())
+    found = readings.count(kept).value
+    assert found == (3, 2, 1, 0, 1, len(PDF))
+
+
+@pytest.mark.parametrize(
+    ("alter", "number"),
+    [
+        (lambda lines: [lines[0].replace(b"C. Exemple", b"M. Fictif "), *lines[1:]], 1),
+        (lambda lines: [*lines[:1], *lines[2:]], 2),
+        (lambda lines: [lines[0].replace(b",", b", ", 1), *lines[1:]], 1),
+        (lambda lines: [lines[1], lines[0], *lines[2:]], 1),
+        (lambda lines: [*lines, b"pas une ligne\n"], 5),
+    ],
+)
+def test_an_altered_log_is_found(kept: Network, alter: Callable[[list[bytes]], list[bytes]], number: int) -> None:
+    put(kept)
+    for _ in range(3):
+        readings.listing(kept)
+    path = log_of(kept).path
+    path.write_bytes(b"".join(alter(path.read_bytes().splitlines(keepends=True))))
+    assert [(fault.code, fault.where) for fault in verify(kept)] == [("access_log_altered", str(number))]
+
+
+def test_half_a_line_that_a_killed_process_left_is_cut_away(kept: Network) -> None:
+    put(kept)
+    path = log_of(kept).path
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'[2,"2026-')
+    readings.listing(kept)
+    assert path.read_bytes().startswith(whole)
+    assert [line.number for line in log_of(kept).entries() if line] == [1, 2]
+    assert verify(kept) == []
+
+
+def test_nothing_is_given_out_without_a_trace(kept: Network) -> None:
+    id = put(kept)
+    path = log_of(kept).path
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StoreError, match="ne peut pas être écrit"), readings.read(kept, id):
+        pass

@@ -1,0 +1,269 @@
+"""What is deposited is whole in the vault before the network knows of it; what does not fit leaves nothing."""
+
+import hashlib
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from stat import S_IMODE
+
+import pytest
+
+from crm.errors import ConflictError, Forbidden, InputError, NotFound, StoreError
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+from crm.vault import deposits, files, readings
+from crm.vault.checking import faults
+from crm.vault.place import vault_of
+from crm.verify import verify
+from graph_schema.evidence import EvidenceKind, Standing
+from tests.crm.conftest import ADMIN
+from tests.crm.vault.conftest import PDF, path_of, put, said
+
+DIGEST = hashlib.sha256(PDF).hexdigest()
+
+
+def contents(network: Network) -> list[str]:
+    return sorted(vault_of(network).entries())
+
+
+def test_a_proof_has_its_file_its_dates_and_what_it_attests(kept: Network) -> None:
+    description = replace(
+        said("org-1", "org-2"), received_on=date(2026, 11, 5), covers=(date(2026, 1, 1), date(2026, 12, 31)), page="3"
+    )
+    done = deposits.deposit(kept, BytesIO(PDF), "C:\\docs\\Convention signée.pdf", description)
+    found = readings.metadata(kept, done.value.id).value
+    values = found.record.values
+    assert (values["title"], values["file_name"]) == ("Convention signée", "Convention signée.pdf")
+    assert (values["sha256"], values["size"], values["media"]) == (DIGEST, len(PDF), "application/pdf")
+    assert (values["fact_on"], values["received_on"], values["filed_on"]) == ("2026-11-02", "2026-11-05", "2026-11-20")
+    assert (values["covers_from"], values["covers_to"]) == ("2026-01-01", "2026-12-31")
+    assert (found.standing, {each.id for each in found.about}) == (Standing.ATTESTED, {"org-1", "org-2"})
+    links = kept.read(lambda tx: tx.links_of([done.value.id]))
+    assert {link.values["page"] for link in links} == {"3"}
+    with readings.read(kept, done.value.id) as (_, stream, _):
+        assert stream.read() == PDF
+    assert verify(kept) == []
+
+
+def test_one_content_is_kept_once_and_survives_the_loss_of_one_of_its_proofs(kept: Network) -> None:
+    one, other = put(kept), put(kept, PDF, "Copie.pdf", "org-2")
+    assert contents(kept) == [DIGEST]
+    assert deposits.destroy(kept, one, "Demande du partenaire").value == []
+    with readings.read(kept, other) as (_, stream, _):
+        assert stream.read() == PDF
+    with pytest.raises(NotFound), readings.read(kept, one):
+        pass
+    assert verify(kept) == []
+    assert deposits.destroy(kept, other, "Durée dépassée").value == [DIGEST]
+    assert contents(kept) == []
+    assert verify(kept) == []
+    assert readings.metadata(kept, one).value.standing is Standing.DESTROYED
+
+
+def test_a_destruction_that_was_killed_is_seen_and_done_again(kept: Network) -> None:
+    id = put(kept)
+    path = path_of(kept, id)
+    deposits.destroy(kept, id, "Durée dépassée")
+    path.write_bytes(PDF)
+    assert [(fault.code, fault.where) for fault in faults(kept)] == [("file_undestroyed", id)]
+    assert deposits.destroy(kept, id, "Durée dépassée").value == [DIGEST]
+    assert faults(kept) == []
+
+
+def test_a_deleted_proof_may_come_back_so_its_file_stays(kept: Network) -> None:
+    id = put(kept)
+    kept.commit("Essai", lambda unit: unit.delete([id]))
+    assert contents(kept) == [DIGEST]
+    with pytest.raises(NotFound):
+        deposits.deposit(kept, BytesIO(PDF), "Convention.pdf", said("absente"))
+    assert contents(kept) == [DIGEST]
+    assert faults(kept) == []
+
+
+def test_a_new_revision_keeps_those_before(kept: Network) -> None:
+    id = put(kept)
+    signed = PDF + b"% signature\n"
+    deposits.revise(kept, id, BytesIO(signed), "Convention signée.pdf")
+    found = readings.metadata(kept, id).value
+    assert [(each.number, each.file_name) for each in found.revisions] == [
+        (2, "Convention signée.pdf"),
+        (1, "Convention.pdf"),
+    ]
+    assert found.record.values["former"] == [DIGEST]
+    with readings.read(kept, id, DIGEST) as (_, stream, _):
+        assert stream.read() == PDF
+    with pytest.raises(InputError, match="déjà le fichier"):
+        deposits.revise(kept, id, BytesIO(signed), "Encore.pdf")
+    path = vault_of(kept).root / "files" / DIGEST[:2] / DIGEST
+    path.unlink()
+    assert [(fault.code, fault.where) for fault in faults(kept)] == [("file_missing", id)]
+
+
+def test_a_digest_from_before_there_were_vaults_is_of_a_file_nobody_kept(kept: Network) -> None:
+    values = {"title": "Ancienne", "kind": "echange", "sha256": "ab" * 32, "size": 12, "file_name": "ancienne.pdf"}
+    id = kept.commit("Essai", lambda unit: unit.create("Evidence", values)).value
+    assert (verify(kept), readings.metadata(kept, id).value.standing) == ([], Standing.DECLARED)
+    assert readings.count(kept).value[:3] == (1, 0, 1)
+    with pytest.raises(NotFound), readings.read(kept, id):
+        pass
+    with pytest.raises(InputError, match="pas de fichier"):
+        deposits.destroy(kept, id, "Essai")
+    deposits.revise(kept, id, BytesIO(PDF), "Retrouvée.pdf")
+    assert (verify(kept), readings.metadata(kept, id).value.standing) == ([], Standing.ATTESTED)
+
+
+def test_a_link_is_declared_whatever_is_said_of_it(kept: Network) -> None:
+    id = deposits.declare(kept, "https://exemple.fr/affiche", said(kind=EvidenceKind.POSTER)).value.id
+    found = readings.metadata(kept, id).value
+    assert (found.standing, found.record.values.get("sha256")) == (Standing.DECLARED, None)
+    with pytest.raises(InputError, match="reste déclaré"):
+        kept.commit("Essai", lambda unit: unit.update(id, {"status": "valide"}))
+    deposits.revise(kept, id, BytesIO(PDF), "Affiche.pdf")
+    kept.commit("Essai", lambda unit: unit.update(id, {"status": "valide"}))
+    found = readings.metadata(kept, id).value
+    assert (found.standing, found.record.values.get("url")) == (Standing.ATTESTED, None)
+    assert [each.url for each in found.revisions] == ["", "https://exemple.fr/affiche"]
+
+
+def test_a_proof_of_the_provider_alone_is_communication(kept: Network) -> None:
+    (ours,) = kept.read(lambda tx: [r.id for r in tx.records() if r.type == "Provider"])
+    alone, together = put(kept, PDF, "Affiche.pdf", ours), put(kept, PDF, "Affiche.pdf", ours, "org-1")
+    assert [readings.metadata(kept, id).value.mobilises for id in (alone, together)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "Vide.pdf", "est vide"),
+        (b"\x89PNG\r\n\x1a\n....", "Convention.pdf", "en fait une image PNG"),
+        (PDF, "Photo.jpg", "en fait un PDF"),
+        (b"MZ\x90\0\x03\0\0\0", "Convention.pdf", "pas d'un type"),
+        (b"#!/bin/sh\necho bonjour\n", "script.txt", "pas d'un type"),
+    ],
+)
+def test_a_file_that_does_not_fit_leaves_nothing(kept: Network, content: bytes, name: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        put(kept, content, name)
+    assert contents(kept) == []
+    assert kept.read(lambda tx: tx.count("Evidence")) == 0
+    assert list(vault_of(kept).root.glob(".reseau28*")) == []
+
+
+def test_a_file_larger_than_the_limit_leaves_nothing(kept: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files._copied, "__defaults__", (len(PDF),))
+    put(kept)
+    with pytest.raises(InputError, match="dépasse"):
+        put(kept, PDF + b"x")
+    assert contents(kept) == [DIGEST]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"fact_on": date(2026, 11, 21)}, "date du fait"),
+        ({"received_on": date(2026, 11, 21)}, "réception suit"),
+        ({"covers": (date(2026, 2, 1), date(2026, 1, 1))}, "précède son début"),
+        ({"about": ()}, "quelle fiche"),
+        ({"about": ("absente",)}, "n'existe pas"),
+    ],
+)
+def test_a_description_that_does_not_fit_leaves_nothing(kept: Network, change: dict[str, object], words: str) -> None:
+    description = replace(said(), **change)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=words):
+        deposits.deposit(kept, BytesIO(PDF), "Convention.pdf", description)
+    with pytest.raises(InputError, match=words):
+        deposits.declare(kept, "https://exemple.fr", description)
+    assert contents(kept) == []
+
+
+def test_a_deposit_that_the_network_refuses_leaves_nothing(kept: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise ConflictError("Essai.")
+
+    monkeypatch.setattr(deposits, "_same_vault", refuse)
+    with pytest.raises(ConflictError):
+        put(kept)
+    assert contents(kept) == []
+
+
+def test_what_lies_in_the_vault_is_checked_whenever_it_is_read(kept: Network) -> None:
+    id, other = put(kept), put(kept, PDF + b"2", "Autre.pdf")
+    path = path_of(kept, id)
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="n'est plus celui"), readings.read(kept, id):
+        pass
+    assert [(fault.code, fault.where) for fault in verify(kept)] == [("file_altered", id)]
+    put(kept)  # the same content, deposited again, takes the place of what was altered
+    assert verify(kept) == []
+    path.write_bytes(path_of(kept, other).read_bytes())  # swapped
+    assert {(fault.code, fault.where) for fault in verify(kept)} > {("file_altered", id)}
+    path.unlink()
+    assert ("file_missing", id) in {(fault.code, fault.where) for fault in verify(kept)}
+
+
+def test_files_are_for_their_owner_alone(kept: Network) -> None:
+    path = path_of(kept, put(kept))
+    root = path.parents[2]
+    assert {S_IMODE(each.stat().st_mode) for each in (root, root / "files", path.parent)} == {0o700}
+    assert {S_IMODE(each.stat().st_mode) for each in (path, root / "access.jsonl", root / "vault.json")} == {0o600}
+
+
+def test_what_others_leave_in_the_vault_is_nobodys_fault(kept: Network) -> None:
+    folder = path_of(kept, put(kept)).parent
+    (folder / ".DS_Store").write_text("x", encoding="utf-8")
+    assert verify(kept) == []
+
+
+def test_rights_are_those_of_the_role(kept: Network) -> None:
+    id = deposits.deposit(kept, BytesIO(PDF), "Note.pdf", replace(said(), confidential=True)).value.id
+    reader, auditor, manager = (
+        replace(kept, actor=Actor("M. Fictif", role)) for role in (Role.READER, Role.AUDITOR, Role.MANAGER)
+    )
+    with pytest.raises(Forbidden):
+        put(reader)
+    with pytest.raises(Forbidden), readings.read(reader, id):
+        pass
+    with readings.read(auditor, id) as (_, stream, _):
+        assert stream.read() == PDF
+    assert [each.id for each in readings.listing(reader, "org-1").value] == [id]
+    for refused in (lambda: readings.check(reader), lambda: readings.journal(reader)):
+        with pytest.raises(Forbidden):
+            refused()
+    with pytest.raises(Forbidden):
+        deposits.destroy(manager, id, "Essai")
+
+
+def test_the_vault_of_another_network_is_refused(kept: Network, tmp_path: Path) -> None:
+    put(kept)
+    root = vault_of(kept).root
+    with closing(open_store(str(tmp_path / "voisin.db"))) as store:
+        other = Network(store, ADMIN, kept.clock)
+        other.commit("Essai", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}, id="org-1"))
+        root.rename(tmp_path / "voisin.db.vault")
+        with pytest.raises(ConflictError, match="autre réseau"):
+            put(other)
+        with pytest.raises(ConflictError, match="autre réseau"):
+            deposits.accept(other)
+    with pytest.raises(StoreError, match="n'est pas dans"):
+        put(kept)
+    assert [fault.code for fault in verify(kept)] == ["vault_missing"]
+    with pytest.raises(Forbidden):
+        deposits.accept(replace(kept, actor=Actor("M. Fictif", Role.MANAGER)))
+    deposits.accept(kept)
+    assert [fault.code for fault in verify(kept)] == ["file_missing"]
+    put(kept)
+    assert verify(kept) == []
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(kept: Network) -> None:
+    root = vault_of(kept).root
+    (root / "vault.json").unlink()
+    (root / "photo.jpg").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="pas un coffre"):
+        put(kept)
+    assert (root / "photo.jpg").exists()

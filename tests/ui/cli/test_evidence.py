@@ -1,0 +1,157 @@
+"""Proofs from the command line: deposited, shown, fetched, listed, checked, destroyed."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.ui.cli.invocation import Reseau28
+
+PDF = b"%PDF-1.7\n% convention d'exemple\n"
+DIGEST = hashlib.sha256(PDF).hexdigest()
+
+
+@pytest.fixture
+def garage(reseau28: Reseau28, partners_file: Path) -> str:
+    """The id of a partner of the store."""
+    found: str = reseau28("--store", partners_file, "search", "garage", "--json").json["items"][0]["id"]
+    return found
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """A document to deposit."""
+    file = tmp_path / "Convention signée.pdf"
+    file.write_bytes(PDF)
+    return file
+
+
+@pytest.fixture
+def proof(reseau28: Reseau28, partners_file: Path, garage: str, scan: Path) -> str:
+    """A proof that was deposited about the partner."""
+    words = ("--about", garage, "--kind", "Convention de partenariat", "--fact-on", "02/11/2025", "--page", "3")
+    done = reseau28("--store", partners_file, "evidence", "add", scan, *words, "--json")
+    assert (done.status, done.json["sha256"], done.json["media"]) == (0, DIGEST, "application/pdf")
+    id: str = done.json["id"]
+    return id
+
+
+def test_a_proof_is_shown_fetched_and_listed(
+    reseau28: Reseau28, partners_file: Path, garage: str, proof: str, tmp_path: Path
+) -> None:
+    shown = reseau28("--store", partners_file, "evidence", "show", proof, "--json").json
+    assert (shown["name"], shown["standing"], shown["mobilises"]) == ("Convention signée", "attestee", True)
+    assert [each["id"] for each in shown["about"]] == [garage]
+    assert [each["sha256"] for each in shown["revisions"]] == [DIGEST]
+    target = tmp_path / "copie.pdf"
+    assert reseau28("--store", partners_file, "evidence", "get", proof, target).status == 0
+    assert target.read_bytes() == PDF
+    again = reseau28("--store", partners_file, "evidence", "get", proof, target, "--json")
+    assert (again.status, again.json["error"]["field"]) == (3, "file")
+    listed = reseau28("--store", partners_file, "evidence", "list", "--about", garage, "--json").json["items"]
+    assert [(each["id"], each["standing"], each["fact_on"]) for each in listed] == [(proof, "attestee", "2025-11-02")]
+    assert reseau28("--store", partners_file, "evidence", "list", "--kind", "affiche", "--json").json["items"] == []
+    counted = reseau28("--store", partners_file, "evidence", "list", "--count", "--json").json
+    assert (counted["proofs"], counted["files"], counted["bytes"]) == (1, 1, len(PDF))
+    acts = [each["act"] for each in reseau28("--store", partners_file, "evidence", "journal", "--json").json["items"]]
+    assert acts == ["read_journal", "count", "list", "list", "read", "read_metadata", "deposit"]
+    assert "atteste Garage Fictif" in reseau28("--store", partners_file, "evidence", "show", proof).out
+
+
+def test_a_revision_is_fetched_by_its_number(
+    reseau28: Reseau28, partners_file: Path, proof: str, scan: Path, tmp_path: Path
+) -> None:
+    scan.write_bytes(PDF + b"% avenant\n")
+    assert reseau28("--store", partners_file, "evidence", "add", scan, "--revises", proof).status == 0
+    assert reseau28("--store", partners_file, "evidence", "get", proof, tmp_path / "1.pdf", "--revision", 1).status == 0
+    assert (tmp_path / "1.pdf").read_bytes() == PDF
+    refused = reseau28("--store", partners_file, "evidence", "get", proof, tmp_path / "9.pdf", "--revision", 9)
+    assert (refused.status, (tmp_path / "9.pdf").exists()) == (3, False)
+    mixed = reseau28("--store", partners_file, "evidence", "add", scan, "--revises", proof, "--title", "Autre")
+    assert mixed.status == 2
+
+
+def test_an_altered_file_is_named_and_not_given_out(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    assert reseau28("--store", partners_file, "evidence", "check", proof).status == 0
+    (content,) = partners_file.with_name(f"{partners_file.name}.vault").glob("files/*/*")
+    content.write_bytes(PDF.replace(b"7", b"8"))
+    for command in (["evidence", "check"], ["evidence", "check", proof], ["verify"]):
+        checked = reseau28("--store", partners_file, *command, "--json")
+        assert (checked.status, [each["code"] for each in checked.json["faults"]]) == (1, ["file_altered"])
+    refused = reseau28("--store", partners_file, "evidence", "get", proof, tmp_path / "x.pdf", "--json")
+    assert (refused.status, refused.json["error"]["code"]) == (5, "file_altered")
+    assert not (tmp_path / "x.pdf").exists()
+    content.unlink()
+    seen = reseau28("--store", partners_file, "doctor", "--json").json["faults"]
+    assert ("file_missing", proof) in [(each["code"], each["where"]) for each in seen]
+
+
+def test_a_link_is_declared(reseau28: Reseau28, partners_file: Path, garage: str) -> None:
+    words = ("--about", garage, "--kind", "affiche", "--fact-on", "2025-11-02")
+    done = reseau28("--store", partners_file, "evidence", "add", "https://exemple.fr/affiche", *words, "--json").json
+    assert done["sha256"] is None
+    assert "Déclarée" in reseau28("--store", partners_file, "evidence", "list").out
+
+
+def test_a_destruction_is_confirmed_and_keeps_the_proof(reseau28: Reseau28, partners_file: Path, proof: str) -> None:
+    words = ("evidence", "destroy", proof, "--why", "Durée dépassée")
+    assert reseau28("--store", partners_file, *words).status == 2
+    assert reseau28("--store", partners_file, "evidence", "destroy", proof, "--yes").status == 3
+    assert reseau28("--store", partners_file, *words, "--yes", "--json").json["removed"] == [DIGEST]
+    assert reseau28("--store", partners_file, "evidence", "show", proof, "--json").json["standing"] == "detruite"
+    assert reseau28("--store", partners_file, "verify").status == 0
+    assert (
+        reseau28("--store", partners_file, "evidence", "destroy", "--orphans", "--yes", "--json").json["removed"] == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["--kind", "affiche", "--fact-on", "2025-11-02"], 2),
+        (["--about", "absente", "--kind", "affiche", "--fact-on", "2025-11-02"], 3),
+        (["--about", "absente", "--kind", "inconnu", "--fact-on", "2025-11-02"], 2),
+        (["--about", "absente", "--kind", "affiche", "--fact-on", "2099-01-01"], 3),
+    ],
+)
+def test_what_does_not_fit_is_told(
+    reseau28: Reseau28, partners_file: Path, scan: Path, words: list[str], status: int
+) -> None:
+    result = reseau28("--store", partners_file, "evidence", "add", scan, *words)
+    assert (result.status, result.out) == (status, "")
+    assert result.err
+
+
+def test_a_lost_vault_is_said_and_another_may_be_begun(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    folder = partners_file.with_name(f"{partners_file.name}.vault")
+    folder.rename(tmp_path / "ailleurs")
+    lost = reseau28("--store", partners_file, "evidence", "show", proof)
+    assert (lost.status, "evidence vault --accept" in lost.err) == (5, True)
+    assert reseau28("--store", partners_file, "evidence", "vault", "--accept", "--json").json["files"] == 0
+    checked = reseau28("--store", partners_file, "verify", "--json").json
+    assert [(each["code"], each["where"]) for each in checked["faults"]] == [("file_missing", proof)]
+
+
+def test_a_backup_is_restored_with_its_files_and_a_copy_brings_them(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    file, other, third = tmp_path / "sauvegarde.r28", tmp_path / "autre.db", tmp_path / "tiers.db"
+    assert reseau28("--store", partners_file, "backup", file, "--json").json["lacking"] == []
+    assert reseau28("--store", file, "partners").status == 5
+    restored = reseau28("--store", other, "restore", file, "--json")
+    assert (restored.status, restored.json["faults"]) == (0, [])
+    copied = reseau28("store", "copy", other, third, "--json")
+    assert (copied.status, copied.json["faults"]) == (0, [])
+    assert reseau28("--store", third, "evidence", "get", proof, tmp_path / "copie.pdf").status == 0
+    (content,) = tmp_path.glob("tiers.db.vault/files/*/*")
+    content.unlink()
+    kept = reseau28("--store", third, "backup", tmp_path / "partielle.r28")
+    assert (kept.status, DIGEST[:12] in kept.out) == (1, True)
+    incomplete = reseau28("--store", third, "restore", "--replace", tmp_path / "partielle.r28", "--json")
+    assert (incomplete.status, [each["where"] for each in incomplete.json["faults"]]) == (1, [proof])
+    assert reseau28("--store", third, "restore", "--replace", file).status == 0
+    assert reseau28("--store", third, "verify").status == 0

@@ -1,0 +1,109 @@
+"""The files of proofs, asked of a real server: given whole or not at all, under a policy that lets nothing act."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+from crm.vault import deposits, readings
+from crm.vault.deposits import Description
+from crm.vault.place import beside
+from graph_schema.evidence import EvidenceKind
+from tests.ui.served import Served, serving
+
+CONTENTS = {
+    "Page d'exemple.html": b"<!doctype html><p>Bonjour</p>",
+    "Convention.pdf": b"%PDF-1.7\n% exemple\n",
+    "Photo.gif": b"GIF89a exemple",
+}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the network is."""
+    return tmp_path_factory.mktemp("documents") / "reseau28.db"
+
+
+@pytest.fixture(scope="module")
+def network(file: Path) -> Iterator[Network]:
+    """A network with a partner."""
+    with closing(open_store(str(file))) as store:
+        network = Network(store, Actor("C. Exemple", Role.ADMIN))
+        network.commit("Essai", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}, id="org-1"))
+        yield network
+
+
+@pytest.fixture(scope="module")
+def proofs(network: Network) -> dict[str, str]:
+    """The ids of the proofs that hold these contents, by name."""
+    said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
+    return {
+        name: deposits.deposit(network, BytesIO(content), name, said).value.id for name, content in CONTENTS.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def served(file: Path, proofs: dict[str, str]) -> Iterator[Served]:
+    """The application, without login."""
+    with serving(file, file.parent / "home") as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "disposition"),
+    [
+        ("Page d'exemple.html", "text/plain; charset=utf-8", "inline"),
+        ("Photo.gif", "image/gif", "inline"),
+        ("Convention.pdf", "application/octet-stream", "attachment"),
+    ],
+)
+def test_a_file_is_given_under_a_policy_of_its_own(
+    served: Served, network: Network, proofs: dict[str, str], name: str, type: str, disposition: str
+) -> None:
+    answer = served.ask(f"/preuves/{proofs[name]}", Sec_Fetch_Site="same-origin")
+    assert (answer.status, answer.text.encode()) == (200, CONTENTS[name])
+    headers = answer.headers
+    assert (headers["content-type"], headers["content-disposition"].split(";")[0]) == (type, disposition)
+    assert headers["content-security-policy"].split("; ")[:2] == ["sandbox", "default-src 'none'"]
+    assert "script" not in headers["content-security-policy"]
+    assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "no-store")
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    last = readings.journal(network, proofs[name]).value[1]
+    assert (last.act, last.about) == ("read", proofs[name])
+
+
+def test_another_site_is_given_nothing(served: Served, proofs: dict[str, str]) -> None:
+    answer = served.ask(f"/preuves/{proofs['Photo.gif']}", Sec_Fetch_Site="cross-site")
+    assert (answer.status, "GIF" in answer.text) == (403, False)
+
+
+def test_what_is_not_there_is_told(served: Served) -> None:
+    for id in ("org-1", "absente", "vault.json"):
+        assert served.ask(f"/preuves/{id}").status == 404
+
+
+def test_an_altered_file_is_not_given(served: Served, network: Network, file: Path) -> None:
+    said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
+    done = deposits.deposit(network, BytesIO(b"Bonjour"), "note.txt", said).value
+    assert done.content is not None
+    (path,) = beside(file).glob(f"files/*/{done.content.sha256}")
+    path.write_bytes(b"Bonsoir")
+    answer = served.ask(f"/preuves/{done.id}")
+    assert (answer.status, "Bonsoir" in answer.text) == (503, False)
+
+
+def test_with_accounts_nobody_reads_without_a_session(file: Path, proofs: dict[str, str], tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESEAU28_HOME", str(tmp_path))
+        from ui import accounts
+
+        accounts.add("C. Exemple", Role.ADMIN, "un mot de passe assez long")
+    with serving(file, tmp_path, "--login") as running:
+        answer = running.ask(f"/preuves/{proofs['Photo.gif']}")
+        assert (answer.status in (303, 307, 401, 403), "GIF" in answer.text) == (True, False)

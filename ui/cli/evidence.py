@@ -1,0 +1,319 @@
+"""Proofs on the command line: deposited, shown, fetched, listed, checked, destroyed; each act with its attestation."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crm import private
+from crm.errors import InputError, StoreError
+from crm.network import Network
+from crm.rights import Right
+from crm.system_errors import reason
+from crm.vault import deposits, media, place, readings
+from crm.vault.access import Act, Attestation
+from crm.vault.attested import Attested
+from crm.vault.deposits import Deposited, Description
+from crm.vault.readings import Counts, Metadata, Revision
+from graph_schema.evidence import EvidenceKind, standing
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
+from graph_schema.wording import count, number, short_date
+from ui.cli import output
+from ui.cli.command import Group, Session, pass_session
+from ui.cli.failures import FAULTS_FOUND
+from ui.cli.output import moment, table
+from ui.cli.records import summary
+from ui.cli.values import Choice, Day, Whole, limit_option
+from ui.fields import said
+
+_LINKS = ("http://", "https://")
+
+
+@click.group(cls=Group)
+def evidence() -> None:
+    """Déposer des preuves, les retrouver, vérifier que leurs fichiers n'ont pas changé."""
+
+
+@evidence.command("add")
+@click.argument("file", metavar="FICHIER|LIEN")
+@click.option("--about", multiple=True, metavar="ID", help="Fiche que la preuve concerne ; peut être répétée.")
+@click.option("--kind", type=Choice(EvidenceKind), metavar="TYPE", help="Type de preuve, par exemple compte_rendu.")
+@click.option("--fact-on", type=Day(), metavar="JOUR", help="Date du fait.")
+@click.option("--title", default="", metavar="TEXTE", help="Titre (sinon le nom du fichier).")
+@click.option("--received-on", type=Day(), metavar="JOUR", help="Date de réception.")
+@click.option("--covers-from", type=Day(), metavar="JOUR", help="Début de la période couverte.")
+@click.option("--covers-to", type=Day(), metavar="JOUR", help="Fin de la période couverte.")
+@click.option("--page", default="", metavar="TEXTE", help="Page du document qui le dit.")
+@click.option("--passage", default="", metavar="TEXTE", help="Passage du document : titre, article, premiers mots.")
+@click.option("--confidential", is_flag=True, help="Contenu fermé aux simples lecteurs.")
+@click.option("--revises", "revised", metavar="ID", help="Nouvelle révision de cette preuve, au lieu d'une autre.")
+@pass_session
+def add(session: Session, /, file: str, revised: str | None, **given: Any) -> None:
+    """Déposer un fichier dans le coffre, ou déclarer un lien.
+
+    Un lien n'est pas consulté : la preuve reste déclarée. Un même contenu n'est gardé qu'une fois.
+    """
+    network = session.network()
+    if file.startswith(_LINKS):
+        if revised:
+            raise click.UsageError("--revises attend un fichier, pas un lien.")
+        done = deposits.declare(network, file, _description(given))
+    else:
+        done = _deposited(network, Path(file).expanduser(), revised, given)
+    session.give(_deposit_document(done), lambda: _deposit_text(done))
+
+
+def _deposited(network: Network, path: Path, revised: str | None, given: dict[str, Any]) -> Attested[Deposited]:
+    described = None if revised else _description(given)
+    if revised and any(given.values()):
+        raise click.UsageError("--revises ne change que le fichier : donnez-le seul.")
+    try:
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else "nom illisible"
+        raise InputError(f"« {path} » ne peut pas être lu ({why}) : vérifiez le chemin.", field="file") from None
+    with stream:
+        if described is None:
+            return deposits.revise(network, str(revised), stream, path.name)
+        return deposits.deposit(network, stream, path.name, described)
+
+
+def _description(given: dict[str, Any]) -> Description:
+    for option, name in (("--about", "about"), ("--kind", "kind"), ("--fact-on", "fact_on")):
+        if not given[name]:
+            raise click.UsageError(f"Il manque {option}.")
+    covers = given.pop("covers_from"), given.pop("covers_to")
+    return Description(covers=covers, **given)
+
+
+@evidence.command("show")
+@click.argument("id", metavar="ID")
+@pass_session
+def show(session: Session, id: str) -> None:
+    """Montrer ce que l'on sait d'une preuve et de ses révisions, sans son contenu."""
+    done = readings.metadata(session.network(), id)
+    found = done.value
+    document = {
+        **summary(found.record), "values": found.record.values, "standing": found.standing,
+        "mobilises": found.mobilises, "about": [summary(each) for each in found.about],
+        "revisions": [each._asdict() for each in found.revisions], "attestation": done.attestation._asdict(),
+    }  # fmt: skip
+    session.give(document, lambda: [*_shown(found), _attested(done.attestation)])
+
+
+@evidence.command("get")
+@click.argument("id", metavar="ID")
+@click.argument("file", metavar="FICHIER")
+@click.option("--revision", type=Whole(1), metavar="N", help="Une révision précédente (sinon la dernière).")
+@pass_session
+def get(session: Session, id: str, file: str, revision: int | None) -> None:
+    """Écrire le fichier d'une preuve, son empreinte vérifiée ; un fichier existant n'est pas remplacé."""
+    network, path = session.network(), Path(file).expanduser()
+    if path.exists():
+        raise InputError(f"« {path} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file")
+    with readings.read(network, id, _digest(network, id, revision)) as (record, stream, attestation):
+        try:
+            with private.part(path.parent) as part:
+                with part.open("wb") as target:
+                    shutil.copyfileobj(stream, target)
+                    target.flush()
+                    os.fsync(target.fileno())
+                part.replace(path)
+        except OSError as error:
+            raise StoreError(
+                f"« {path} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
+            ) from None
+    document = {"id": id, "file": file, "sha256": attestation.sha256, "attestation": attestation._asdict()}
+    session.give(document, lambda: [f"{file} : {record.values['title']}, empreinte vérifiée.", _attested(attestation)])
+
+
+def _digest(network: Network, id: str, revision: int | None) -> str:
+    """The digest of a former revision, for one is named by its number."""
+    if revision is None:
+        return ""
+    revisions = readings.metadata(network, id).value.revisions
+    found = [each.sha256 for each in revisions if each.number == revision and each.sha256]
+    if not found:
+        raise InputError(f"Cette preuve n'a pas de révision {revision} qui soit un fichier.", field="revision")
+    return found[0]
+
+
+@evidence.command("list")
+@click.option("--about", default="", metavar="ID", help="Les preuves de cette fiche seulement.")
+@click.option("--kind", type=Choice(EvidenceKind), metavar="TYPE", help="Ce type seulement, par exemple compte_rendu.")
+@click.option("--count", "only_count", is_flag=True, help="Dire seulement combien il y en a.")
+@pass_session
+def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: bool) -> None:
+    """Lister les preuves, la plus récente d'abord, ou les compter."""
+    network = session.network()
+    if only_count:
+        counted = readings.count(network)
+        document = {**counted.value._asdict(), "attestation": counted.attestation._asdict()}
+        session.give(document, lambda: [_counts(counted.value), _attested(counted.attestation)])
+        return
+    done = readings.listing(network, about, kind)
+    items = [
+        {**summary(each), **{name: each.values.get(name) for name in ("kind", "fact_on", "filed_on", "sha256", "url")},
+         "standing": standing(each.values)}
+        for each in done.value
+    ]  # fmt: skip
+    document = {"items": items, "attestation": done.attestation._asdict()}
+    session.give(document, lambda: [*_listed(done.value), _attested(done.attestation)])
+
+
+@evidence.command("check")
+@click.argument("id", metavar="[ID]", required=False, default="")
+@pass_session
+@click.pass_context
+def check(ctx: click.Context, session: Session, id: str) -> None:
+    """Relire les fichiers d'une preuve, ou de tout le coffre, et comparer leurs empreintes."""
+    done = readings.check(session.network(), id)
+    faults = done.value
+    document = {
+        "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
+    }  # fmt: skip
+    told = [fault.message for fault in faults] or ["Chaque fichier est celui qui a été déposé."]
+    session.give(document, lambda: [*told, _attested(done.attestation)])
+    if faults:
+        ctx.exit(FAULTS_FOUND)
+
+
+@evidence.command("journal")
+@click.argument("id", metavar="[ID]", required=False, default="")
+@limit_option
+@pass_session
+def journal(session: Session, id: str, limit: int | None) -> None:
+    """Dire qui a déposé, lu, vérifié ou détruit quoi, le plus récent d'abord."""
+    done = readings.journal(session.network(), id)
+    lines = done.value[:limit]
+    rows = ((str(e.number), moment(e.at), e.actor, Act(e.act).label, e.about, e.detail) for e in lines)
+    session.give(
+        {"items": [each._asdict() for each in lines]},
+        lambda: table(("N°", "DATE", "AUTEUR", "ACTE", "PREUVE", "DÉTAIL"), rows),
+    )
+
+
+@evidence.command("destroy")
+@click.argument("id", metavar="[ID]", required=False)
+@click.option("--why", default="", metavar="TEXTE", help="Pourquoi ; gardé au journal des accès.")
+@click.option("--orphans", is_flag=True, help="Les fichiers qu'aucune preuve ne nomme, au lieu d'une preuve.")
+@click.option("--yes", is_flag=True, help="Détruire sans demander.")
+@pass_session
+def destroy(session: Session, id: str | None, why: str, orphans: bool, yes: bool) -> None:
+    """Détruire les fichiers d'une preuve : la preuve, ses dates et ses empreintes restent. C'est sans retour."""
+    if bool(id) == orphans:
+        raise click.UsageError("Donnez une preuve, ou --orphans.")
+    network = session.network()
+    if not yes:
+        _confirm()
+    done = deposits.destroy(network, id, why) if id else deposits.destroy_orphans(network)
+    document = {"id": id, "removed": done.value, "attestation": done.attestation._asdict()}
+    gone = len(done.value)
+    shared = "" if gone or orphans else " : une autre preuve garde le même contenu"
+    session.give(
+        document, lambda: [f"{count(gone, 'fichier')} du coffre {_gone(gone)}{shared}.", _attested(done.attestation)]
+    )
+
+
+def _gone(amount: int) -> str:
+    return "détruits" if amount > 1 else "détruit"
+
+
+def _confirm() -> None:
+    if not output.on_terminal():
+        raise click.UsageError("Sans terminal, ajoutez --yes pour détruire.")
+    if not output.confirm("Détruire pour de bon ?"):
+        raise click.Abort
+
+
+@evidence.command("vault")
+@click.option("--accept", is_flag=True, help="Ce dossier est désormais le coffre, quoi qu'il manque.")
+@pass_session
+def vault(session: Session, accept: bool) -> None:
+    """Dire où sont les fichiers des preuves."""
+    network = session.network()
+    network.actor.require(Right.READ)
+    found = deposits.accept(network).value if accept else place.vault_of(network)
+    sizes = [entry.size for entry in found.entries().values()]
+    session.give(
+        {"folder": str(found.root), "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
+        lambda: [f"{found.root} : {count(len(sizes), 'fichier')}, {_weight(sum(sizes))}."],
+    )
+
+
+def _deposit_document(done: Attested[Deposited]) -> dict[str, Any]:
+    content = done.value.content
+    return {
+        "id": done.value.id, "sha256": content.sha256 if content else None, "size": content.size if content else None,
+        "media": content.media if content else None, "known": content.known if content else False,
+        "attestation": done.attestation._asdict(),
+    }  # fmt: skip
+
+
+def _deposit_text(done: Attested[Deposited]) -> Iterator[str]:
+    content = done.value.content
+    if content is None:
+        yield f"Lien déclaré · {done.value.id}"
+    else:
+        yield f"Preuve déposée : {media.labelled(content.media)}, {_weight(content.size)} · {done.value.id}"
+        yield f"  empreinte {content.sha256}"
+        if content.known:
+            yield "  ce contenu était déjà dans le coffre : il n'est gardé qu'une fois."
+    yield _attested(done.attestation)
+
+
+def _shown(found: Metadata) -> Iterator[str]:
+    kind, record = SCHEMA.nodes["Evidence"], found.record
+    yield f"{kind.caption(record.values)} · {found.standing.label} · {record.id}"
+    for name, field in kind.fields.items():
+        if name in record.values and not field.about.hidden:
+            yield f"  {field.about.label} : {said(field, record.values[name])}"
+    if not found.mobilises:
+        yield "  Ne concerne que l'organisme : communication, elle ne montre pas que le réseau est mobilisé."
+    for each in found.about:
+        yield f"  – atteste {SCHEMA.nodes[each.type].caption(each.values)} · {each.id}"
+    yield from map(_revision, found.revisions)
+
+
+def _revision(each: Revision) -> str:
+    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {_weight(each.size)}, empreinte {each.sha256}"
+    return f"  révision {each.number}, {moment(each.at)}, {each.author} : {what}"
+
+
+def _listed(found: Sequence[NodeRecord]) -> Iterator[str]:
+    rows = (
+        (_day(each.values.get("fact_on")), each.values["title"], EvidenceKind(str(each.values["kind"])).label,
+         standing(each.values).label, each.id)
+        for each in found
+    )  # fmt: skip
+    yield from table(("DATE DU FAIT", "PREUVE", "TYPE", "VALEUR", "IDENTIFIANT"), rows)
+    if not found:
+        yield "Aucune preuve."
+
+
+def _day(text: object) -> str:
+    return short_date(date.fromisoformat(str(text))) if text else ""
+
+
+def _counts(found: Counts) -> str:
+    return (
+        f"{count(found.proofs, 'preuve')} : {number(found.attested)} avec fichier, {number(found.declared)} sans,"
+        f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {_weight(found.bytes)}."
+    )
+
+
+def _weight(size: int) -> str:
+    """A size as people say it."""
+    for step, unit in ((1 << 30, "Go"), (1 << 20, "Mo"), (1 << 10, "Ko")):
+        if size >= step:
+            return f"{number(size / step, 1)} {unit}"
+    return count(size, "octet")
+
+
+def _attested(attestation: Attestation) -> str:
+    return f"Attestation n° {attestation.number} · {attestation.digest[:16]}"
