@@ -44,7 +44,7 @@ def test_a_backup_is_one_file_that_holds_the_files_too(kept: Network, empty: Net
     lines = len(readings.journal(kept).value)
     file = tmp_path / "sauvegarde.r28"
     assert backups.backup(kept, file) == (6, [])
-    assert [path.name for path in tmp_path.glob("sauvegarde*")] == [file.name]
+    assert sorted(path.name for path in tmp_path.glob("sauvegarde*")) == [file.name, f"{file.name}.recu.json"]
     assert list(tmp_path.glob(".reseau28*")) == []
     backups.check(file)
     assert backups.restore(file, empty) == 6
