@@ -45,15 +45,16 @@ _PHONE = re.compile(r"[+0][\d .\-/()]{8,20}\d", re.ASCII)
 _LABELS = re.compile(
     r"\b(?:t[ée]l(?:[ée]phone)?|port(?:able)?|mob(?:ile)?|e-?mail|mail|courriel)\b\.? ?:?", re.IGNORECASE
 )
+_NUMBER = re.compile(r"(?<!\w)\d{2}[ .\-/]?\d{2}", re.ASCII)
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _CIVILITY = re.compile(r"(?<![\w'-])(?:mme|madame|mlle|melle|mademoiselle|mr?|monsieur)\b(?!['’-])", re.IGNORECASE)
 _AND = re.compile(r"\s(?:et|ou|and)\s|[/;|\n&+]", re.IGNORECASE)
 _PARTICLES = words_of("de du des d la le les l von van der ben el al nee ne dit dite epouse ep")
 _TITLES = words_of(
-    "accueil adjoint adjointe agence assistant assistante chargee charge chef cheffe cip comptable comptabilite"
+    "accueil adjoint adjointe agence assistant assistante bureau chargee charge chef cheffe cip comptable comptabilite"
     " conseiller conseillere coordinateur coordinatrice cpe daf dg dga directeur directrice direction drh equipe"
-    " formateur formatrice gerant gerante ingenieur manager pdg pole president presidente proviseur proviseure referent"
-    " referente responsable rh rrh secretaire secretariat service standard technicien technicienne tuteur tutrice"
+    " formateur formatrice gerant gerante ingenieur manager pdg pole poste president presidente proviseur proviseure"
+    " referent referente responsable rh rrh secretaire secretariat service standard technicien technicienne tuteur tutrice"
 )
 _OF_TITLES = words_of(
     "a administratif administrative affaires alternance apprentissage au aux commercial commerciale contact"
@@ -131,9 +132,9 @@ def _without_role(name: str) -> tuple[str, str]:
 
 
 def _is_nobody(name: str) -> bool:
-    """Whether it is no person's name: « accueil », « service RH », « à définir », what holds a figure."""
-    words = fold(name).split()
-    if not words or any(character.isdigit() for character in name):
+    """Whether it is no person's name: « accueil », « service RH », « bureau 12 », « à définir », a number."""
+    words = [word for word in fold(name).split() if not word.isdigit()]
+    if not words or _NUMBER.search(name):
         return True
     known = words[0] in _TITLES and all(word in _TITLES or word in _OF_TITLES for word in words)
     return known or (words[0] in _PLACES and len(words) > 1) or all(word in _NOBODY for word in words)
