@@ -19,7 +19,7 @@ from importers.faults import Fault, Severity
 from importers.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target, field_of, parse_target
 from importers.kinds import kind_of_name
 from importers.mapping import Mapping
-from importers.people import split_name
+from importers.people import are_several, named_in
 from importers.places import find_commune
 from importers.subjects import subjects_in
 from importers.tables import Cell, Table
@@ -28,6 +28,7 @@ _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _SUBJECTS = 6
 """What one row may say that an exchange was about; a commit has room for as many."""
 _NAME, _FAMILY_NAME = Target("Organisation", "name"), Target("Person", "family_name")
+_ROLE, _CIVILITY = Target("WorksFor", "role"), Target("Person", "civility")
 _CHANNEL, _DIRECTION = Target("Exchange", "channel"), Target("Exchange", "direction")
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
@@ -146,23 +147,59 @@ class ListReader:
 
     def _person(self, row: int, given: dict[str, dict[str, Any]], faults: list[Fault]) -> dict[str, Any] | None:
         """The contact of the row; coordinates without anyone to bear them go to the organisation."""
-        person, organisation = given["Person"], given["Organisation"]
+        person, organisation, role = given["Person"], given["Organisation"], given["WorksFor"]
         written = person.get("family_name")
         if written and check_email(written).state is State.VALID:
             person.setdefault("email", person.pop("family_name").lower())
-        elif written and "given_name" not in person and Target("Person", "given_name") not in self.index:
-            header = self.header[self.index[Target("Person", "family_name")]]
-            person.update(split_name(written, family_first=fold(header).startswith(("nom prenom", "nom et prenom"))))
+        elif written:
+            self._named(row, given, faults)
         if person.get("family_name"):
             return {"source": self.origin, **person}
-        if person.get("given_name"):
+        if not written and person.get("given_name"):
             target = Target("Person", "given_name")
             message = "Contact sans nom de famille : il n'est pas repris."
             faults.append(self._fault(row, target, person["given_name"], "no_name", message, "Ajoutez son nom."))
         for field, own in (("email", "email"), ("phone", "phone"), ("mobile", "phone")):
-            if field in person:
-                organisation.setdefault(own, person[field])
+            if field in person and organisation.setdefault(own, person[field]) != person[field]:
+                self._left(row, Target("Person", field), person[field], faults)
+        for target, value in ((_ROLE, role.get("role")), (_CIVILITY, person.get("civility"))):
+            if value and target in self.index:
+                self._left(row, target, value, faults)
         return None
+
+    def _named(self, row: int, given: dict[str, dict[str, Any]], faults: list[Fault]) -> None:
+        """Read whom the contact's cell names; a cell that names several people, or no one, makes nobody."""
+        person, role = given["Person"], given["WorksFor"]
+        written = person["family_name"]
+        if Target("Person", "given_name") in self.index and len(written) < 100:
+            if not are_several(written) and not are_several(str(person.get("given_name", ""))):
+                return
+            several, nobody = True, False
+        else:
+            header = fold(self.header[self.index[_FAMILY_NAME]])
+            named = named_in(written, family_first=header.startswith(("nom prenom", "nom et prenom")))
+            several, nobody = named.several, named.nobody
+            del person["family_name"]
+            told = [(person, name, value) for name, value in named.person.items()]
+            for values, name, value in [*told, *([(role, "role", named.role)] if named.role and not nobody else [])]:
+                if values.setdefault(name, value) != value:
+                    self._left(row, _FAMILY_NAME, value, faults)
+        if several:
+            person.pop("family_name", None)
+            message = f"« {written[:60]} » nomme plusieurs personnes : aucun contact n'est repris."
+            hint = "Mettez une personne par ligne, en répétant le partenaire."
+        elif nobody:
+            message = f"« {written[:60]} » n'est pas le nom d'une personne : aucun contact n'est repris."
+            hint = "Indiquez un nom, ou laissez la cellule vide : le courriel et le téléphone vont au partenaire."
+        else:
+            return
+        code = "several_people" if several else "no_person"
+        faults.append(self._fault(row, _FAMILY_NAME, written, code, message, hint))
+
+    def _left(self, row: int, target: Target, value: str, faults: list[Fault]) -> None:
+        """Tell what is said of a contact and has nowhere to go."""
+        message = f"« {value[:60]} » n'est pas repris : aucun contact de cette ligne ne peut le porter."
+        faults.append(self._fault(row, target, value, "unplaced", message, "Ajoutez le nom de la personne."))
 
     def _locate(self, row: int, organisation: dict[str, Any], departement: str, faults: list[Fault]) -> str:
         """Put the official commune in place; returns the town's name."""

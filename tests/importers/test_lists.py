@@ -8,7 +8,7 @@ from crm.network import Network
 from graph_schema.records import LinkRecord
 from importers import run
 from importers.outcomes import Related
-from importers.people import split_name
+from importers.people import named_in, split_name
 from tests.importers.files import nodes, organisation, siret, write_csv, write_xlsx
 
 FULL = (
@@ -166,3 +166,65 @@ def test_cells_beyond_the_header_are_told(network: Network, tmp_path: Path) -> N
 def test_names_in_one_cell_are_split(text: str, family_first: bool, expected: tuple[str | None, ...]) -> None:
     found = split_name(text, family_first)
     assert (found["family_name"], found.get("given_name"), found.get("civility")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fictif Anne (DRH)", ("Anne", "Fictif", "DRH", "")),
+        ("Anne Fictif 06 12 34 56 78", ("Fictif", "Anne", "", "06 12 34 56 78")),
+        ("Anne Fictif - tél. 06 12 34 56 78", ("Fictif", "Anne", "", "06 12 34 56 78")),
+        ("Fictif, Anne", ("Fictif", "Anne", "", "")), ("DE LA TOUR, Anne Marie", ("DE LA TOUR", "Anne Marie", "", "")),
+        ("Anne Fictif, responsable formation", ("Fictif", "Anne", "responsable formation", "")),
+        ("Anne Fictif - DRH", ("Fictif", "Anne", "DRH", "")), ("M. Maire", ("Maire", None, "", "")),
+        ("Jean-Pierre N'Fictif", ("N'Fictif", "Jean-Pierre", "", "")),
+        ("DE LA TOUR Anne", ("DE LA TOUR", "Anne", "", "")),
+        ("Anne FICTIF née EXEMPLE", ("FICTIF née EXEMPLE", "Anne", "", "")),
+    ],
+)  # fmt: skip
+def test_a_cell_that_names_one_person_gives_what_stands_beside_the_name(
+    text: str, expected: tuple[str | None, ...]
+) -> None:
+    found = named_in(text)
+    person = found.person
+    assert (person["family_name"], person.get("given_name"), found.role, person.get("phone", "")) == expected
+
+
+@pytest.mark.parametrize(
+    ("contact", "code"),
+    [
+        ("BETA Jean et DURAND Marie", "several_people"), ("Mme Anne FICTIF / M. Marc EXEMPLE", "several_people"),
+        ("Anne Fictif, Marc Exemple", "several_people"), ("M. et Mme Exemple", "several_people"),
+        ("Anne & Marc FICTIF", "several_people"), ("BETA Jean DURAND Marie", "several_people"),
+        ("Anne Fictif M. Exemple", "several_people"), ("accueil", "no_person"), ("service RH", "no_person"),
+        ("À définir", "no_person"), ("Directeur", "no_person"), ("Bureau 12", "no_person"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_names_several_people_or_no_one_makes_nobody_and_is_told(
+    network: Network, tmp_path: Path, contact: str, code: str
+) -> None:
+    text = f"Structure;Interlocuteur;Fonction;Email\nExemple;{contact};Tutrice;a@exemple.fr\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert nodes(network, "Person") == []
+    assert [(fault.row, fault.code, fault.value) for fault in report.faults] == [
+        (2, code, contact), (2, "unplaced", "Tutrice"),
+    ]  # fmt: skip
+    assert organisation(network, "Exemple")["email"] == "a@exemple.fr"
+
+
+def test_two_people_in_two_columns_make_nobody_either(network: Network, tmp_path: Path) -> None:
+    text = "Structure;Nom du contact;Prénom du contact\nExemple;BETA et DURAND;Jean et Marie\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert [fault.code for fault in report.faults] == ["several_people"]
+    assert nodes(network, "Person") == []
+
+
+def test_what_is_said_of_a_contact_without_a_name_is_told(network: Network, tmp_path: Path) -> None:
+    text = (
+        "Structure;Mail de la structure;Nom du contact;Fonction contact;Mail du contact\n"
+        "Exemple;a@exemple.fr;;Directrice;b@exemple.fr\n"
+    )
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert sorted((fault.code, fault.value) for fault in report.faults) == [
+        ("unplaced", "Directrice"), ("unplaced", "b@exemple.fr"),
+    ]  # fmt: skip
