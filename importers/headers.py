@@ -40,10 +40,14 @@ _OWN_WORDS: Mapping[Target, tuple[str, ...]] = {
         "derniere relance", "date de relance", "date de la relance",
     ),
     Target("Exchange", "channel"): ("canal", "canal de l echange", "moyen de contact", "mode de contact"),
-    Target("Exchange", "direction"): ("sens", "sens de l echange", "sens du contact"),
+    Target("Exchange", "direction"): (
+        "sens", "sens de l echange", "sens du contact", "sens du dernier echange", "sens du dernier contact",
+        "entrant sortant", "entrant ou sortant",
+    ),
     Target("Exchange", "subject"): ("objet de l echange", "sujet de l echange", "objet du contact", "motif du contact"),
     Target("Exchange", "note"): (
         "compte rendu de l echange", "compte rendu d echange", "detail de l echange", "resume de l echange",
+        "compte rendu",
     ),
     Target("Exchange", "purpose"): ("finalite", "finalites", "finalite de l echange", "but de l echange"),
     Target("Concerns", "Programme"): (

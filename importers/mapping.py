@@ -30,6 +30,8 @@ _CHOSEN = "choisie par vous"
 NOT_TOLD = (_UNKNOWN, _NAMELESS)
 """Reasons of columns whose name says nothing."""
 _ORGANISATION_SIDE = {"email": "email", "phone": "phone", "mobile": "phone"}
+_BORNE = frozenset(f"Person.{field}" for field in _ORGANISATION_SIDE)
+_OR_PARTNER = " ; donnée au partenaire sur une ligne qui ne nomme personne"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def guess(header: Sequence[str]) -> Mapping:
         else:
             column = _without_person(text, index, found)
         columns.append(column)
-    return Mapping(tuple(_only_dated(_side_by_position(columns))))
+    settled = _only_dated(_side_by_position(columns))
+    return Mapping(tuple(replace(c, reason=c.reason + _OR_PARTNER) if c.target in _BORNE else c for c in settled))
 
 
 def _only_dated(columns: list[Column]) -> list[Column]:

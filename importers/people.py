@@ -54,7 +54,8 @@ _TITLES = words_of(
     "accueil adjoint adjointe agence assistant assistante bureau chargee charge chef cheffe cip comptable comptabilite"
     " conseiller conseillere coordinateur coordinatrice cpe daf dg dga directeur directrice direction drh equipe"
     " formateur formatrice gerant gerante ingenieur manager pdg pole poste president presidente proviseur proviseure"
-    " referent referente responsable rh rrh secretaire secretariat service standard technicien technicienne tuteur tutrice"
+    " referent referente responsable rh rrh secretaire secretariat service standard technicien technicienne"
+    " tuteur tutrice"
 )
 _OF_TITLES = words_of(
     "a administratif administrative affaires alternance apprentissage au aux commercial commerciale contact"

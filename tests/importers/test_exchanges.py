@@ -186,7 +186,7 @@ def test_a_channel_is_read_in_the_words_of_such_columns(
     assert (exchange.values["channel"], exchange.values["direction"], report.faults) == (channel, direction, [])
 
 
-@pytest.mark.parametrize("column", ["Objet de l'échange", "Compte rendu de l'échange"])
+@pytest.mark.parametrize("column", ["Objet de l'échange", "Compte rendu de l'échange", "Compte rendu"])
 def test_what_says_that_nobody_answered_overrides_the_name_of_the_column_of_dates(
     network: Network, tmp_path: Path, column: str
 ) -> None:
@@ -202,3 +202,7 @@ def test_two_channels_in_one_cell_are_told(network: Network, tmp_path: Path) -> 
     text = "Structure;Date du dernier échange;Canal\nA;12/03/2026;Mail et téléphone\n"
     (fault,) = run(network, [write_csv(tmp_path / "a.csv", text)]).faults
     assert (fault.row, fault.column, fault.code) == (2, "Canal", "unknown_choice")
+
+
+def test_a_column_named_for_both_ways_is_the_direction() -> None:
+    assert guess(["Structure", "Dernier échange", "Entrant / sortant"]).columns[2].target == "Exchange.direction"

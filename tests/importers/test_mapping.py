@@ -103,3 +103,12 @@ def test_what_another_column_gives_already_is_left_out_and_that_is_said() -> Non
 def test_too_few_or_mixed_cells_tell_nothing(rows: list[list[str]]) -> None:
     found = recognise(guess(["Structure", "Code", "", "Joignable"]), rows).columns
     assert [c.target for c in found[1:]] == [None, None, None]
+
+
+def test_a_column_that_may_feed_the_partner_says_so() -> None:
+    told = {
+        column.header: column.reason
+        for column in guess(["Structure", "Interlocuteur", "Téléphone", "Fonction"]).columns
+    }
+    assert told["Téléphone"].endswith("donnée au partenaire sur une ligne qui ne nomme personne")
+    assert "partenaire" not in told["Fonction"]
