@@ -221,6 +221,25 @@ def test_someone_of_two_employers_took_part_whichever_it_was(either: Network) ->
     assert completing.pending(either) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Vu M. N'Guyen hier", ["M. Jean N'Guyen"]),
+        ("Vu M. N’Guyen hier", ["M. Jean N'Guyen"]),
+        ("Petit appel à Mme Exemple", ["Mme Claire Exemple"]),
+        ("Appelé Mme Exemple de la part de Jean N'Guyen", ["Mme Claire Exemple"]),
+        ("Vu Mme Exemple sans M. N'Guyen", ["Mme Claire Exemple"]),
+        ("Mme Exemple m'a parlé de M. N'Guyen", ["Mme Claire Exemple"]),
+        ("Pris RDV avec Mme Exemple pour le 15 décembre", ["Mme Claire Exemple"]),
+    ],
+)
+def test_only_those_took_part_of_whom_it_is_said(network: Network, text: str, who: list[str]) -> None:
+    id, _ = garage(network)
+    people.add(network, id, {"family_name": "N'Guyen", "given_name": "Jean", "civility": "m"})
+    people.add(network, id, {"family_name": "Petit", "given_name": "Alice", "civility": "mme"})
+    assert [name for _, name in tell(network, text, TODAY).people()] == who
+
+
 def test_what_is_saved_is_said_in_french(network: Network) -> None:
     garage(network)
     told = tell(network, "mail à Mme Exemple, rappeler demain", TODAY)
