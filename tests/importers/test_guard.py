@@ -71,9 +71,13 @@ def test_what_it_prints_disturbs_nobody_and_it_is_gone_at_the_end(tmp_path: Path
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of a terminal")
 def test_ctrl_c_while_it_is_waited_for_ends_it(tmp_path: Path) -> None:
-    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt), Guarded(_script(tmp_path, ASKED + "time.sleep(600)")) as reader:
-        reader.ask(b"s")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs us in the background ignores it
+    try:
+        threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt), Guarded(_script(tmp_path, ASKED + "time.sleep(600)")) as reader:
+            reader.ask(b"s")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert reader.process.returncode == -signal.SIGKILL
 
 
