@@ -12,18 +12,23 @@ from crm.store import open_store
 from crm.store.protocol import ReadTransaction
 from crm.store.sqlite.backup import copy_file
 from crm.store.sqlite.store import SqliteStore
+from crm.store.versions import check_version
 from crm.system_errors import reason
 
 Progress = Callable[[int, int], None]
 
 
-def backup(network: Network, file: Path, progress: Progress = lambda done, total: None) -> int:
+def backup(
+    network: Network, file: Path, progress: Progress = lambda done, total: None, *, any_version: bool = False
+) -> int:
     """Keep the network as it is now in the new file ``file``; returns how many commits it holds.
 
     Others may go on writing: the backup holds whole commits up to one of them. It appears under its name once it is
-    complete. Raises ``InputError`` for a file that exists, ``StoreError`` when it cannot be written.
+    complete. Raises ``InputError`` for a file that exists, ``StoreError`` when it cannot be written, ``StoreVersion``
+    for data of an older schema (unless ``any_version``: the backup of a migration, which keeps that schema).
     """
-    network.actor.require(Right.ADMIN)
+    info = network.read(lambda tx: tx.info(), Right.ADMIN)
+    check_version(info.schema_version, info.address, any_version=any_version)
     if file.exists():
         raise InputError(
             f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"

@@ -66,17 +66,17 @@ def choose(network: Network, id: str, words: str, ids: tuple[str, ...]) -> Commi
             if each not in there:
                 unit.connect("Involves", id, each)
 
-    return network.commit(f"Échange complété : {words}", work)
+    return network.commit("Échange complété", work)
 
 
 def answered(network: Network, id: str, question: str) -> Committed[None]:
     """Ask a question of an exchange no more: what it asked is said by now."""
-    return network.commit(f"Question réglée : {question}", lambda unit: _settle(unit, id, question))
+    return network.commit("Question réglée", lambda unit: _settle(unit, id, question))
 
 
 def leave_aside(network: Network, id: str, words: str) -> Committed[None]:
     """Ask no more whom a name of an exchange means; the sentence keeps it."""
-    return network.commit(f"Nom laissé de côté : {words}", lambda unit: _settle(unit, id, words))
+    return network.commit("Nom laissé de côté", lambda unit: _settle(unit, id, words))
 
 
 def meant(network: Network, words: str, on: date) -> list[Party]:

@@ -74,13 +74,13 @@ def copy(session: Session, source: str, target: str) -> None:
 @pass_session
 def backup(session: Session, file: str) -> None:
     """Sauvegarder tout le réseau dans un nouveau fichier, même pendant qu'on y travaille."""
-    kept = _backup(session.network(any_version=True), Path(file).expanduser())
+    kept = _backup(session.network(), Path(file).expanduser())
     session.give({"file": file, "commits": kept}, lambda: [f"Sauvegarde faite : {file} ({count(kept, 'commit')})."])
 
 
-def _backup(network: Network, file: Path) -> int:
+def _backup(network: Network, file: Path, *, any_version: bool = False) -> int:
     with progress("Sauvegarde") as report:
-        return backups.backup(network, file, report)
+        return backups.backup(network, file, report, any_version=any_version)
 
 
 @click.command(cls=Command)
@@ -125,7 +125,7 @@ def migrate(session: Session) -> None:
     steps = len(migrations.pending(version))
     file = _backup_name(session, version) if steps else None
     if file:
-        _backup(network, file)
+        _backup(network, file, any_version=True)
         say(f"Sauvegarde faite avant la migration : {file}")
         with progress("Migration") as report:
             migrations.migrate(network, progress=report)

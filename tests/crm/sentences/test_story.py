@@ -1,4 +1,3 @@
-
 """What a sentence tells: when, by which way, from whom, and what is to be done, one kind a line."""
 
 from datetime import date
