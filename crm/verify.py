@@ -203,7 +203,7 @@ def _missing(id: str) -> Fault:
 
 def _is_told(record: RecordText, latest: Latest, chain: _Chain) -> bool:
     """Whether a record is what its newest change says; one whose salt is gone says nothing."""
-    if record.revision != latest.revision:
+    if record.revision != latest.revision or not isinstance(latest.number, int):
         return False
     salted = chain.first is not None and latest.number >= chain.first
     if salted and not latest.salt:

@@ -8,7 +8,7 @@ import orjson
 from crm.journal import digest_of
 from crm.store.protocol import ChangeText, CommitText, Fault
 
-At = tuple[int, int | None]
+At = tuple[int, Any]
 """A commit, and in it a change (None: the second part of the commit)."""
 
 
@@ -120,5 +120,6 @@ def _alone(change: ChangeText) -> Fault:
 
 def _words(at: At) -> str:
     number, position = at
-    what = "Le motif" if position is None else f"Le changement {position + 1}"
+    nth = position + 1 if isinstance(position, int) else "sans rang"
+    what = "Le motif" if position is None else f"Le changement {nth}"
     return f"{what} du commit {number}"

@@ -91,10 +91,10 @@ class StoreInfo(NamedTuple):
 class Latest(NamedTuple):
     """The newest change of a record: the commit that holds it, and what it says of the record (see ``Change``)."""
 
-    id: str
-    number: int
+    id: Any
+    number: Any
     action: str
-    revision: int
+    revision: Any
     state: str
     salt: str
 

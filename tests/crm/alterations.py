@@ -147,7 +147,7 @@ def _object(db: sqlite3.Connection, chance: random.Random, table: str) -> Altera
 def of_server(session: Any, chance: random.Random) -> Alteration:
     """One alteration of a Neo4j database: a property, a label, a node or relationship, a constraint or an index."""
     pick = "WITH x, rand() AS chance ORDER BY chance LIMIT 1"
-    label = chance.choice(["Record", "Commit", "Change"])
+    label, family = chance.choice(["Record", "Commit", "Change"]), chance.choice(_FAMILIES)
     node = f"MATCH (x:{label}) {pick}"
     link = f"MATCH (:Record)-[x]->(:Record) {pick}"
     choices = [_property(session, chance, node), _property(session, chance, node), _property(session, chance, link)]
@@ -156,9 +156,7 @@ def of_server(session: Any, chance: random.Random) -> Alteration:
         Alteration("a relationship removed", ((f"{link} DELETE x", ()),)),
         Alteration(f"{label}: its label gone", ((f"{node} REMOVE x:{label}", ()),)),
         Alteration("a label added", ((f"MATCH (x:Organisation:Record) {pick} SET x:Person", ()),)),
-        Alteration(
-            "a family changed", ((f"MATCH (x:Organisation:Record) {pick} SET x:{chance.choice(_FAMILIES)}", ()),)
-        ),
+        Alteration("a family changed", ((f"MATCH (x:Organisation:Record) {pick} SET x:{family}", ()),)),
         Alteration("a type's label gone", ((f"MATCH (x:Person:Record) {pick} REMOVE x:Person", ()),)),
         Alteration("a record added", (("CREATE (:Record:Person {id: 'x', revision: 1, family_name: 'Faux'})", ()),)),
         Alteration("a change added", (("CREATE (:Change {commit: 1, position: 99, id: 'x'})", ()),)),
