@@ -8,6 +8,8 @@ import click
 from crm import verify as verification
 from crm import versions
 from crm.errors import NotFound
+from crm.network import Network
+from crm.redaction import redacted
 from crm.rights import Right
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA, Field
@@ -79,16 +81,22 @@ def _said(field: Field | None, value: Any) -> str:
     return said(field, value) if field else EMPTY if value is None else str(value)
 
 
+def _intact(network: Network) -> Iterator[str]:
+    yield "Journal intact, fiches conformes au journal."
+    for each in redacted(network):
+        what = "motif" if each.position is None else f"contenu du changement {each.position + 1}"
+        yield f"  effacé par le commit {each.by} : {what} du commit {each.number}"
+
+
 @click.command(cls=Command)
 @pass_session
 @click.pass_context
 def verify(ctx: click.Context, session: Session) -> None:
     """Recalculer toute la chaîne du journal et comparer chaque fiche."""
+    network = session.network()
     with progress("Vérification du journal") as report:
-        faults = verification.verify(session.network(), report)
+        faults = verification.verify(network, report)
     document = {"ok": not faults, "faults": [fault._asdict() for fault in faults]}
-    session.give(
-        document, lambda: [fault.message for fault in faults] or ["Journal intact, fiches conformes au journal."]
-    )
+    session.give(document, lambda: [fault.message for fault in faults] or _intact(network))
     if faults:
         ctx.exit(FAULTS_FOUND)
