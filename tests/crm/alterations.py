@@ -171,7 +171,7 @@ def _property(session: Any, chance: random.Random, match: str) -> Alteration:
     id, properties = session.run(f"{match} RETURN elementId(x), properties(x)").single()
     name = chance.choice(sorted(properties))
     old = properties[name]
-    new = chance.choice([other for other in _others(old) if not isinstance(other, bytes)])
+    new = chance.choice([other for other in _others(old) if not isinstance(other, bytes) and other != old])
     kind = "MATCH ()-[x]->()" if "]->" in match else "MATCH (x)"
     statement = f"{kind} WHERE elementId(x) = $id SET x[$name] = $new"
     return Alteration(f"{name}: {old!r} → {new!r}", ((statement, (("id", id), ("name", name), ("new", new))),))
