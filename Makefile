@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 
 # A demonstration network that failed half way is not kept.
 .DELETE_ON_ERROR:
-.PHONY: help env run test rules lint bench docs lock clean
+.PHONY: help env run test rules alterations lint bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## les commandes, une par ligne
@@ -38,6 +38,9 @@ test: env ## tous les essais, sur SQLite, sur un vrai Neo4j et dans Chromium
 
 rules: env ## les règles du métier sur toute la grande démonstration, une dizaine de minutes (RULES=M : plus petite)
 	$(BIN)/python -m tests.crm.demo.whole $(or $(RULES),L)
+
+alterations: env ## 2 000 altérations de chaque base, une à une, que la vérification doit toutes trouver
+	RESEAU28_ALTERATIONS=2000 $(BIN)/python -m pytest tests/crm/test_alterations.py -q
 
 lint: env ## ruff, mypy strict, contrats d'import
 	$(BIN)/ruff check

@@ -22,7 +22,7 @@ def create(
     def work(unit: UnitOfWork) -> str:
         return add(unit, title, owner=owner, due_on=due_on, follows=follows)
 
-    return network.commit(f"Action ajoutée : {title.strip()}", work)
+    return network.commit("Action ajoutée", work)
 
 
 def check(network: Network, title: str, due_on: date | None) -> None:

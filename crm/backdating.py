@@ -48,5 +48,5 @@ def entry(record: NodeRecord, history: Sequence[tuple[Commit, Change]]) -> Entry
 
 def _day_given(change: Change) -> date | None:
     declared = SCHEMA.nodes.get(change.type)
-    dated = declared.dated if declared else None
+    dated = declared.dated if declared and change.action != "redact" else None  # that one tells the record anew
     return read(str((change.after or {}).get(dated.name, ""))) if dated else None

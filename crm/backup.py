@@ -15,6 +15,7 @@ from crm.store import open_store
 from crm.store.protocol import ReadTransaction
 from crm.store.sqlite.backup import copy_into
 from crm.store.sqlite.store import SqliteStore
+from crm.store.versions import check_version
 from crm.system_errors import reason
 from crm.vault import checking, transfer
 from crm.vault.files import Vault
@@ -30,14 +31,18 @@ class Kept(NamedTuple):
     lacking: list[str]
 
 
-def backup(network: Network, file: Path, progress: Progress = lambda done, total: None) -> Kept:
+def backup(
+    network: Network, file: Path, progress: Progress = lambda done, total: None, *, any_version: bool = False
+) -> Kept:
     """Keep the network as it is now, with the files of its proofs, in the new file ``file``.
 
     Others may go on writing: the backup holds whole commits up to one of them. It appears under its name once it is
     complete, then its receipt beside it. Without any file of a proof it is a store that opens as any other. Raises
-    ``InputError`` for a file that exists, ``StoreError`` when it cannot be written.
+    ``InputError`` for a file that exists, ``StoreError`` when it cannot be written, ``StoreVersion`` for data of an
+    older schema (unless ``any_version``: the backup of a migration, which keeps that schema).
     """
-    network.actor.require(Right.ADMIN)
+    info = network.read(lambda tx: tx.info(), Right.ADMIN)
+    check_version(info.schema_version, info.address, any_version=any_version)
     for each in (file, receipts.beside(file)):
         if each.exists():
             raise InputError(

@@ -153,7 +153,7 @@ def choose(network: Network, id: str, words: str, ids: tuple[str, ...]) -> Commi
             for action in told:
                 _tie(unit, action.id, "FollowsUp", [each.id for each in parties] or ids)
 
-    return network.commit(f"Précisé : {words}", work)
+    return network.commit("Échange complété", work)
 
 
 def topic(network: Network, id: str, question: str) -> list[NodeRecord]:
@@ -177,17 +177,17 @@ def concern(network: Network, id: str, question: str, subject: str) -> Committed
         _settle(unit, id, question)
         _tie(unit, id, "Concerns", [subject])
 
-    return network.commit(f"Précisé : {question}", work)
+    return network.commit("Échange complété", work)
 
 
 def answered(network: Network, id: str, question: str) -> Committed[None]:
     """Ask a question of an exchange no more: what it asked is said by now."""
-    return network.commit(f"Question réglée : {question}", lambda unit: _settle(unit, id, question))
+    return network.commit("Question réglée", lambda unit: _settle(unit, id, question))
 
 
 def leave_aside(network: Network, id: str, words: str) -> Committed[None]:
     """Ask no more whom a name of an exchange means; the sentence keeps it."""
-    return network.commit(f"Nom laissé de côté : {words}", lambda unit: _settle(unit, id, words))
+    return network.commit("Nom laissé de côté", lambda unit: _settle(unit, id, words))
 
 
 def meant(network: Network, words: str, on: date) -> list[Party]:

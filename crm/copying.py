@@ -95,7 +95,7 @@ def _replay(batch: list[tuple[Commit, list[Change]]], tx: WriteTransaction) -> i
         if commit.number <= tx.head().number:
             continue  # the store ran this work again after having kept it
         nodes = [c for c in changes if c.source is None]
-        links = [c for c in changes if c.source is not None]
+        links = [c for c in changes if c.source is not None and c.action != "redact"]
         tx.remove(links=[c.id for c in links if c.action == "delete"])
         tx.remove(nodes=[c.id for c in nodes if c.action == "delete"])
         current_nodes = tx.get(c.id for c in nodes if c.action == "update")
@@ -105,7 +105,23 @@ def _replay(batch: list[tuple[Commit, list[Change]]], tx: WriteTransaction) -> i
             links=[_link_after(c, current_links.get(c.id)) for c in links if c.action != "delete"],
         )
         tx.append(commit, changes)
+        for change in changes:
+            if change.action == "redact":
+                _redact(change, tx)
     return batch[-1][0].number
+
+
+def _redact(change: Change, tx: WriteTransaction) -> None:
+    """Empty here too what a redaction names, and give the record the values with which it tells it anew."""
+    number, _, position = str(change.source).partition(":")
+    tx.redact(int(number), int(position) if position else None)
+    node, link = tx.get([change.id]).get(change.id), tx.get_links([change.id]).get(change.id)
+    if change.after is None:
+        return
+    if node is not None:
+        tx.save(nodes=[node._replace(values=change.after)])
+    elif link is not None:
+        tx.save(links=[link._replace(values=change.after)])
 
 
 def _node_after(change: Change, current: NodeRecord | None) -> NodeRecord:
@@ -120,6 +136,8 @@ def _link_after(change: Change, current: LinkRecord | None) -> LinkRecord:
 
 
 def _values_after(change: Change, current: Record | None) -> Values:
-    """The values that ``change`` leaves; what a redaction took away stays away."""
+    """The values that ``change`` leaves; after a redacted one nothing is known until a later redaction tells it."""
+    if change.redacted:
+        return {}
     kept = {k: v for k, v in current.values.items() if k not in (change.before or {})} if current else {}
     return {**kept, **(change.after or {})}

@@ -8,6 +8,8 @@ def at_revision(tx: ReadTransaction, current: Record, revision: int) -> Record |
     """``current`` as it was at ``revision``, by walking its changes back; None if it did not exist or was redacted."""
     values = dict(current.values)
     for _, change in tx.history(current.id):
+        if change.action == "redact":
+            continue
         if change.revision <= revision:
             return current._replace(values=values, revision=revision) if change.revision == revision else None
         if change.action != "update" or change.before is None or change.after is None:

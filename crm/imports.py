@@ -10,8 +10,11 @@ from crm.store.protocol import ReadTransaction
 from crm.undo import taken_back
 from graph_schema.records import Commit
 
-SOURCE = "import:"
-"""Beginning of the source of an import's commits; the file's name follows."""
+SOURCE = "import"
+"""Beginning of the source of an import's commits; the file's name follows in those of version 1 (« import:NAME »)."""
+
+FILE = "file"
+"""Where the detail of later ones says it."""
 
 _PAGE = 500
 
@@ -79,11 +82,11 @@ def _commits(tx: ReadTransaction) -> Iterator[Commit]:
 
 
 def _begun(commit: Commit, run: str) -> ImportRun:
-    return ImportRun(run, str(commit.detail.get("digest", "")), (), commit.author, commit.at, commit.at)
+    return ImportRun(run, str(commit.detail.get("digest", "")), (), commit.by, commit.at, commit.at)
 
 
 def _grown(run: ImportRun, commit: Commit) -> ImportRun:
-    file = commit.source.removeprefix(SOURCE)
+    file = str(commit.detail.get(FILE) or commit.source.removeprefix(f"{SOURCE}:"))
     return replace(
         run,
         files=run.files if file in run.files else (*run.files, file),

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
+from crm.journal import VERSION
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
@@ -39,12 +40,33 @@ def migrate(
     """
     version = network.read(lambda tx: tx.info().schema_version, Right.ADMIN)
     steps = pending(version, migrations)
+    if steps:
+        _begin_version(network, steps[-1])
     for index, step in enumerate(steps):
         _apply(network, step)
         network.store.write(partial(_record_version, step.version))
         progress(index + 1, len(steps))
     refresh(network.store)
     return len(steps)
+
+
+def _begin_version(network: Network, step: Migration) -> None:
+    """Keep the journal as this build does, and have its first commit of this version say of which network it is.
+
+    This comes before all steps, whose commits are of this version too; done already, nothing is left to do.
+    """
+    network.actor.require(Right.ADMIN)
+
+    def work(unit: UnitOfWork) -> None:
+        newest = unit.tx.commits(limit=1, newest_first=True)
+        while unit.tx.modernise():
+            pass  # what an instance of an older build wrote meanwhile
+        if newest and newest[0].version < VERSION:
+            unit.anchor()
+
+    while network.store.write(lambda tx: tx.modernise()):
+        pass
+    network.commit(f"Migration {step.version} : {step.title}", work, source="migration", right=Right.ADMIN)
 
 
 def _record_version(version: int, tx: WriteTransaction) -> None:

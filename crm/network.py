@@ -74,7 +74,7 @@ class Network:
                 return done[-1]  # the connection died while committing, after the store had kept it
             unit = UnitOfWork(tx, None if right is Right.ADMIN else self.actor)
             value = work(unit)
-            intent = Intent(self.actor.name, reason, source, run, detail or {})
+            intent = Intent(self.actor.account, reason, source, run, detail or {}, self.actor.name)
             done.append(Committed(value, unit.flush(intent, token, self.clock(), mark)))
             return done[-1]
 

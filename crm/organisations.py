@@ -29,9 +29,7 @@ def complete(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def create(network: Network, values: Mapping[str, Any]) -> Committed[str]:
     """Add an organisation; returns its id. Raises ``DuplicateKey`` when its SIRET is already in the network."""
-    return network.commit(
-        f"Organisation ajoutée : {values.get('name', '')}", lambda unit: unit.create("Organisation", complete(values))
-    )
+    return network.commit("Organisation ajoutée", lambda unit: unit.create("Organisation", complete(values)))
 
 
 def create_linked(
@@ -49,7 +47,7 @@ def create_linked(
         unit.connect(type, *((id, other) if outwards else (other, id)), link)
         return id
 
-    return network.commit(f"Organisation ajoutée et liée : {values.get('name', '')}", work)
+    return network.commit("Organisation ajoutée et liée", work)
 
 
 def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> Committed[None]:

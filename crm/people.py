@@ -18,7 +18,7 @@ def add(
         unit.connect("WorksFor", id, organisation, role)
         return id
 
-    return network.commit(f"Contact ajouté : {person.get('family_name', '')}", work)
+    return network.commit("Contact ajouté", work)
 
 
 def join(network: Network, id: str, organisation: str, role: Mapping[str, Any] | None = None) -> Committed[str]:

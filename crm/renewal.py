@@ -51,7 +51,7 @@ def renewed(tx: ReadTransaction, old: Relations, after: int) -> tuple[Relations,
     """
     if not old.snapshot.begun or not begun(tx, old.snapshot.on):
         return None
-    changes = list(islice((change for _, change in tx.changes(after + 1, tx.head().number)), MOST + 1))
+    changes = list(islice((c for _, c in tx.changes(after + 1, tx.head().number) if c.action != "redact"), MOST + 1))
     if len(changes) > MOST or any(change.type == _DECIDES_FOR_ALL for change in changes):
         return None
     changed = _Changed.by(changes)

@@ -1,5 +1,6 @@
 """Who may do what: four roles, checked here and nowhere else."""
 
+import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,12 +36,21 @@ _RIGHTS = {
 }
 
 
+_NO_ACCOUNT = uuid.UUID("5f0c1f0e-5c4b-4e0e-9d53-28a5b7f0c128")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone at work: the name that the journal keeps, and the role."""
+    """Someone at work: the name that people read, the role, and the account's id, by which the journal knows them."""
 
     name: str
     role: Role
+    id: str = ""
+
+    @property
+    def account(self) -> str:
+        """The account's id; of someone who has none, one of their own that is always the same."""
+        return self.id or uuid.uuid5(_NO_ACCOUNT, self.name).hex
 
     def may(self, right: Right) -> bool:
         """Whether this role gives ``right``."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from crm.errors import ConflictError, InputError, NotFound
+from crm.journal import unnamed
 from crm.network import Network
 from crm.rights import Right, readable
 from crm.store.protocol import ReadTransaction
@@ -96,7 +97,7 @@ def stop_if_undone(tx: ReadTransaction, run: str, since: int) -> None:
     newest = tx.commits(run=f"undo-{run}", limit=1, newest_first=True)
     if newest and newest[0].number > since:
         raise ConflictError(
-            f"L'import {run} a été annulé par {newest[0].author} pendant qu'il était en cours : il s'est arrêté.",
+            f"L'import {run} a été annulé par {newest[0].by} pendant qu'il était en cours : il s'est arrêté.",
             code="undone",
         )
 
@@ -111,13 +112,13 @@ def undo_commit(
     detail: dict[str, Scalar] = {"undoes": commit.number}
 
     def work(unit: UnitOfWork) -> tuple[int, list[Kept]]:
-        changes = [change for _, change in unit.tx.changes(commit.number, commit.number)]
+        changes = [c for _, c in unit.tx.changes(commit.number, commit.number) if c.action != "redact"]
         count, kept = _Reversal(unit, [c for c in changes if not again or c.action != "delete"]).apply()
         detail["kept"] = len(kept)
         return count, kept
 
     committed = network.commit(
-        reason or f"Annulation : {commit.reason}",
+        reason or f"Annulation : {unnamed(commit)}",
         work,
         source=SOURCE,
         run=run,

@@ -12,6 +12,7 @@ from crm.faults import Fault
 from crm.heads import Gap
 from crm.network import Network
 from crm.receipts import Receipt
+from crm.redaction import redacted_in
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.timestamps import Stamp
@@ -115,7 +116,8 @@ def judge(
         if gap and gap.here:
             lost, told = [*lost, *told], []
         first = tx.commits(limit=1)
-        remarks = [*told, *_of_token(receipt, stamp, network.clock())]
+        emptied = [Fault("redacted", str(each.number), each.words) for each in redacted_in(tx)]
+        remarks = [*told, *_of_token(receipt, stamp, network.clock()), *emptied]
         return Verdicts(altered, lost, remarks, receipt, tx.head(), first[0].at if first else None, stamp)
 
     return network.read(work, Right.HISTORY)

@@ -1,85 +1,219 @@
-"""Verification: the whole chain of the journal recomputed, every record held against it, every file read."""
+"""Verification: the whole chain of the journal recomputed, every record and every file held against it.
 
+One pass, whatever the size: journal and records are streamed as the texts that are kept, which are what is digested.
+"""
+
+import hashlib
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from typing import Any
+
+import orjson
 
 from crm.faults import Fault
-from crm.journal import change_digest, commit_digest, state_digest
+from crm.journal import VERSION, digest_of, emptied_token
 from crm.network import Network
 from crm.rights import Right
-from crm.store.protocol import ReadTransaction
+from crm.store.protocol import CommitText, Latest, ReadTransaction, RecordText
 from crm.vault import checking
-from graph_schema.records import GENESIS, Change, Commit
-from graph_schema.wording import number
+from crm.verify_changes import Changes
+from graph_schema.migrations import SCHEMA_VERSION
+from graph_schema.records import DATASET, GENESIS
+from graph_schema.wording import number as counted
 
-_BATCH = 500
+__all__ = ["Fault", "verify"]
+
+_TOLD = 500
 Progress = Callable[[int, int], None]
 
 
 def verify(network: Network, progress: Progress = lambda done, total: None) -> list[Fault]:
     """Every fault of the journal, of the records and of the vault; none means that nothing was altered outside of them.
 
-    Each change's and commit's digest is recomputed, each commit must follow the one before, each record must be what
-    its newest change says, and each file of a proof must be what its digest says.
+    Each change's and commit's digest is recomputed, each commit must follow the one before, what was redacted must be
+    named by a redaction, each record must be what its newest change says, what is kept besides (schema, captions,
+    search) what it must be, and each file of a proof what its digest says. Of data of an older schema only journal,
+    records and files are held against one another.
     """
-
-    def work(tx: ReadTransaction) -> list[Fault]:
-        return [*_chain_faults(tx, progress), *_record_faults(tx)]
-
-    return [*network.read(work, Right.HISTORY), *checking.faults(network)]
+    return [*network.read(lambda tx: verify_in(tx, progress), Right.HISTORY), *checking.faults(network)]
 
 
-def _chain_faults(tx: ReadTransaction, progress: Progress) -> Iterator[Fault]:
-    head = tx.head()
-    previous, expected = GENESIS, 1
-    while batch := tx.commits(after=expected - 1, limit=_BATCH):
-        changes = _grouped(tx, batch[0].number, batch[-1].number)
-        for commit in batch:
+def verify_in(tx: ReadTransaction, progress: Progress = lambda done, total: None) -> list[Fault]:
+    """Every fault of what a transaction sees (see ``verify``)."""
+    modern = tx.info().schema_version == SCHEMA_VERSION
+    chain = _Chain(tx, modern)
+    found = [*chain.faults(progress), *_record_faults(tx, chain)]
+    return [*found, *tx.inspect()] if modern else found
+
+
+class _Chain:
+    """The journal on its way from the first commit to the last."""
+
+    def __init__(self, tx: ReadTransaction, modern: bool) -> None:
+        self.tx, self.modern = tx, modern
+        self.first: int | None = None
+        self.changes = Changes(tx.change_texts(), modern)
+        self.dataset = tx.dataset()
+
+    def faults(self, progress: Progress) -> Iterator[Fault]:
+        """The faults of each commit and of its changes; then what is found at the end only."""
+        head = self.tx.head()
+        previous, expected, version = GENESIS, 1, 1
+        for commit in self.tx.commit_texts():
+            if not isinstance(commit.number, int):
+                yield Fault("commit_altered", str(commit.number), "Un commit du journal n'a pas de numéro.")
+                continue
             if commit.number != expected:
                 yield Fault("commit_missing", str(expected), f"Le commit {expected} manque au journal.")
             if commit.previous != previous:
-                yield _commit_fault("chain_broken", commit, "ne suit pas le commit qui le précède")
-            yield from _commit_faults(commit, changes.get(commit.number, []))
+                yield _fault("chain_broken", commit, "ne suit pas le commit qui le précède")
+            if not isinstance(commit.version, int) or not version <= commit.version <= VERSION:
+                yield _fault("commit_altered", commit, "est d'une version qu'il ne peut pas avoir")
+            else:
+                version = commit.version
+            yield from self._commit(commit)
             previous, expected = commit.digest, commit.number + 1
-        progress(expected - 1, head.number)
-    if (head.number, head.digest) != (expected - 1, previous):
-        yield Fault("head", str(head.number), "La tête du journal n'est pas son dernier commit : des commits manquent.")
+            if commit.number % _TOLD == 0 or commit.number == head.number:
+                progress(commit.number, head.number)
+        yield from self.changes.left()
+        if self.modern and head.number and self.first is None:
+            yield Fault("dataset", str(head.number), "Le journal ne dit pas de quel réseau il est.")
+        if (head.number, head.digest) != (expected - 1, previous):
+            message = "La tête du journal n'est pas son dernier commit : des commits manquent."
+            yield Fault("head", str(head.number), message)
+
+    def _commit(self, commit: CommitText) -> Iterator[Fault]:
+        if not self.modern:
+            commit = commit._replace(detail=_respelled(commit.detail))
+        yield from self.changes.of(commit)
+        count = len(self.changes.digests)
+        if count != commit.changes:
+            what = f"annonce {commit.changes} changements et en a {counted(count)}"
+            yield _fault("changes_missing", commit, what)
+        good = _digest(commit, self.changes.digests) == commit.digest
+        if commit.version == 1:
+            if not good and commit.reason == "" and commit.detail == "{}":
+                self.changes.emptied[commit.number, None] = _rest(commit)
+                good = True
+        elif commit.salt == "":
+            left = (commit.reason, commit.detail, commit.run, commit.token)
+            good = good and left == ("", "{}", None, emptied_token(commit.number))
+            self.changes.emptied[commit.number, None] = _rest(commit)
+        else:
+            good = good and _private(commit) == commit.private
+        if not good:
+            yield _fault("commit_altered", commit, "a été altéré : son empreinte ne correspond plus")
+        if commit.version == VERSION and self.first is None:
+            self.first = commit.number
+            if _detail(commit).get(DATASET) != self.dataset:
+                yield _fault("dataset", commit, "est d'un autre réseau que celui-ci")
 
 
-def _grouped(tx: ReadTransaction, first: int, last: int) -> dict[int, list[Change]]:
-    return {
-        number: [change for _, change in rows]
-        for number, rows in groupby(tx.changes(first, last), key=lambda pair: pair[0])
-    }
+def _kept(text: object) -> orjson.Fragment:
+    """A kept content as what it is digested as, the very text; ``TypeError`` for what is no text."""
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return orjson.Fragment(text)
 
 
-def _commit_faults(commit: Commit, changes: list[Change]) -> Iterator[Fault]:
-    if len(changes) != commit.changes:
-        what = f"annonce {number(commit.changes)} changements et en a {number(len(changes))}"
-        yield _commit_fault("changes_missing", commit, what)
-    for change in changes:
-        redacted = not change.salt
-        if not redacted and change_digest(change) != change.digest:
+def _header(commit: CommitText) -> list[object]:
+    if commit.version == 1:
+        return [*commit[:9], _kept(commit.detail)]
+    return [
+        commit.version, commit.number, commit.at, commit.author, commit.source, commit.changes, commit.previous,
+        commit.private,
+    ]  # fmt: skip
+
+
+def _digest(commit: CommitText, changes: list[str]) -> str:
+    try:
+        digest = hashlib.sha256(orjson.dumps(_header(commit)))
+        digest.update("".join(changes).encode())
+    except TypeError:  # a value of a type that we never write
+        return ""
+    return digest.hexdigest()
+
+
+def _private(commit: CommitText) -> str:
+    try:
+        orjson.loads(commit.detail)
+        return digest_of([commit.salt, commit.reason, _kept(commit.detail), commit.run, commit.token])
+    except (TypeError, ValueError):
+        return ""
+
+
+def _rest(commit: CommitText) -> str:
+    run, token = (commit.run, commit.token) if commit.version == 1 else (None, "")
+    try:
+        return digest_of([
+            commit.version, commit.number, commit.at, commit.author, commit.source, run, token, commit.changes,
+            commit.previous, commit.private, commit.digest,
+        ])  # fmt: skip
+    except TypeError:
+        return ""
+
+
+def _detail(commit: CommitText) -> dict[str, Any]:
+    try:
+        found = orjson.loads(commit.detail)
+    except (TypeError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _respelled(text: str) -> str:
+    try:
+        return orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
+    except (TypeError, ValueError):
+        return text
+
+
+def _fault(code: str, commit: CommitText, what: str) -> Fault:
+    name = _detail(commit).get("author", commit.author)
+    return Fault(code, str(commit.number), f"Le commit {commit.number} ({str(commit.at)[:10]}, {name}) {what}.")
+
+
+def _record_faults(tx: ReadTransaction, chain: _Chain) -> Iterator[Fault]:
+    """Records and the newest changes of each, both in the order of ids, held against one another."""
+    known = (each for each in tx.latest_changes() if each.state != "" and isinstance(each.id, str))
+    latest = next(known, None)
+    for record in tx.record_texts():
+        if not isinstance(record.id, str):
             yield Fault(
-                "change_altered",
-                change.id,
-                f"Le changement {change.position + 1} du commit {commit.number} (fiche {change.id}) a été altéré.",
+                "unjournalled", str(record.id), f"La fiche {record.id} existe sans que le journal la connaisse."
             )
-    if commit_digest(commit, (c.digest for c in changes)) != commit.digest:
-        yield _commit_fault("commit_altered", commit, "a été altéré : son empreinte ne correspond plus")
-
-
-def _commit_fault(code: str, commit: Commit, what: str) -> Fault:
-    return Fault(code, str(commit.number), f"Le commit {commit.number} ({commit.at[:10]}, {commit.author}) {what}.")
-
-
-def _record_faults(tx: ReadTransaction) -> Iterator[Fault]:
-    known = {id: (revision, state) for id, action, revision, state in tx.latest_changes() if action != "delete"}
-    for record in tx.records():
-        expected = known.pop(record.id, None)
-        if expected is None:
-            yield Fault("unjournalled", record.id, f"La fiche {record.id} existe sans que le journal la connaisse.")
-        elif expected != (record.revision, state_digest(record)):
+            continue
+        while latest is not None and latest.id < record.id:
+            yield _missing(latest.id)
+            latest = next(known, None)
+        if latest is None or latest.id != record.id:
+            yield _unknown(record)
+            continue
+        if not _is_told(record, latest, chain):
             yield Fault("record_altered", record.id, f"La fiche {record.id} a été modifiée hors du journal.")
-    for id in known:
-        yield Fault("record_missing", id, f"La fiche {id} a disparu sans que le journal le dise.")
+        latest = next(known, None)
+    while latest is not None:
+        yield _missing(latest.id)
+        latest = next(known, None)
+
+
+def _unknown(record: RecordText) -> Fault:
+    return Fault("unjournalled", str(record.id), f"La fiche {record.id} existe sans que le journal la connaisse.")
+
+
+def _missing(id: str) -> Fault:
+    return Fault("record_missing", id, f"La fiche {id} a disparu sans que le journal le dise.")
+
+
+def _is_told(record: RecordText, latest: Latest, chain: _Chain) -> bool:
+    """Whether a record is what its newest change says; one whose salt is gone says nothing."""
+    if record.revision != latest.revision or not isinstance(latest.number, int):
+        return False
+    salted = chain.first is not None and latest.number >= chain.first
+    if salted and not latest.salt:
+        return False
+    values = record.values if chain.modern else _respelled(record.values)
+    try:
+        content = [record.id, record.type, record.source, record.target, _kept(values)]
+        return digest_of([latest.salt, *content] if salted else content) == latest.state
+    except TypeError:
+        return False

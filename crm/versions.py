@@ -53,7 +53,8 @@ def history(network: Network, id: str, limit: int) -> list[tuple[Commit, Change]
         if not any(change.type == "View" for _, change in found):
             return found
         current = tx.get([id]).get(id)
-        values = current.values if current else found[0][1].before or {}
+        last = next((change.before for _, change in found if change.before), None)
+        values = current.values if current else last or {}
         return found if values.get("author") == network.actor.name else []
 
     return network.read(work, Right.HISTORY)

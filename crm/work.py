@@ -1,13 +1,13 @@
 """The unit of work, the only thing that writes: it collects what an act changes and turns it into one commit."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from crm.errors import Forbidden, InputError, NotFound, StaleRevision
 from crm.history import at_revision
 from crm.identity import check_id, new_id
-from crm.journal import Intent, change_between, follow
+from crm.journal import Intent, change_between, follow, redaction, sealing
 from crm.rights import Actor, changeable, readable
 from crm.store.protocol import WriteTransaction
 from crm.validation import clean
@@ -32,6 +32,8 @@ class UnitOfWork:
         self.tx, self.actor = tx, actor
         self._nodes: dict[str, _Draft] = {}
         self._links: dict[str, _Draft] = {}
+        self._redacted: list[tuple[int, int | None]] = []
+        self._anchored = False
 
     def preload(self, nodes: Iterable[str] = (), links: Iterable[str] = ()) -> None:
         """Read these records at once, so that later calls need not one by one."""
@@ -139,6 +141,14 @@ class UnitOfWork:
             for id in gone & drafts.keys():
                 drafts[id] = drafts[id]._replace(after=None)
 
+    def redact(self, number: int, position: int | None = None) -> None:
+        """Take the values of a change from the journal, or the second part of a commit; the chain says so for ever."""
+        self._redacted.append((number, position))
+
+    def anchor(self) -> None:
+        """Have this commit say of which network the journal is."""
+        self._anchored = True
+
     def _check(self, record: Record | None) -> None:
         if record is not None and self.actor is not None and not changeable(record, self.actor):
             raise Forbidden(f"Cette vue est à {record.values.get('author')} : seul son auteur la change.")
@@ -156,7 +166,7 @@ class UnitOfWork:
             if change is not None:
                 changes.append(change)
                 kept.append(draft)
-        if not changes and not mark:
+        if not changes and not mark and not self._redacted and not self._anchored:
             return None
         gone = [d.before for d in kept if d.after is None]
         saved = [d.after for d in kept if d.after is not None]
@@ -166,9 +176,24 @@ class UnitOfWork:
             nodes=[r for r in saved if isinstance(r, NodeRecord)],
             links=[r for r in saved if isinstance(r, LinkRecord)],
         )
-        commit = follow(self.tx.head(), intent, token, at, changes)
+        changes += self._redactions(len(changes))
+        head = self.tx.head()
+        anchor = self.tx.dataset() if self._anchored or not head.number else None
+        commit = follow(head, intent, token, at, changes, anchor)
         self.tx.append(commit, changes)
+        for number, position in self._redacted:
+            self.tx.redact(number, position)
         return commit
+
+    def _redactions(self, first: int) -> Iterator[Change]:
+        """The changes that say what is redacted, numbered from ``first`` on."""
+        for at, (number, position) in enumerate(self._redacted, first):
+            if position is None:
+                yield sealing(at, self.tx.commits(after=number - 1, limit=1)[0])
+                continue
+            change = next(c for _, c in self.tx.changes(number, number) if c.position == position)
+            record = self.tx.get([change.id]).get(change.id) or self.tx.get_links([change.id]).get(change.id)
+            yield redaction(at, number, change, record)
 
 
 def _next_revision(before: Record | None, current: Record, values: Values) -> int:

@@ -58,6 +58,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         " départements",
         wirings=(Wiring("Within", "Territory", _territories_above),),
     ),
+    Migration(4, "Empreintes du journal, version 2"),
 )
 
 SCHEMA_VERSION = MIGRATIONS[-1].version

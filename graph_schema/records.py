@@ -31,7 +31,7 @@ class LinkRecord(NamedTuple):
 
 
 Record: TypeAlias = NodeRecord | LinkRecord
-Action: TypeAlias = Literal["create", "update", "delete"]
+Action: TypeAlias = Literal["create", "update", "delete", "redact"]
 
 
 class Change(NamedTuple):
@@ -39,8 +39,13 @@ class Change(NamedTuple):
 
     ``before`` and ``after`` hold the fields that differ (for a creation ``before`` is None and ``after`` the whole
     content; the other way round for a deletion). ``source`` and ``target`` are the ends of a link, None for a node.
-    ``state`` is the digest of the whole record after the change (empty for a deletion). ``digest`` covers all of it
-    with ``salt``; a redacted change has lost ``before``, ``after`` and ``salt``, not its digest.
+    ``state`` is the digest of the whole record after the change (empty where it is gone). ``content`` digests the
+    values with ``salt``, and ``digest`` all the rest with ``content`` (a commit of version 1 has no ``content``: its
+    ``digest`` covers everything). A redacted change has lost ``before``, ``after`` and ``salt``, not its digests.
+
+    A change whose action is « redact » says which change lost its values (``source``: « commit:position »), or which
+    commit its second part (« commit »); ``target`` digests what must be left of it. It tells anew the record that it
+    is about, as it stands: ``after`` is all its values, None where it is gone.
     """
 
     position: int
@@ -55,6 +60,12 @@ class Change(NamedTuple):
     state: str
     salt: str
     digest: str
+    content: str = ""
+
+    @property
+    def redacted(self) -> bool:
+        """Whether its values were taken from the journal."""
+        return not self.salt
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,9 @@ class Commit:
     """One whole step of the network's life. ``digest`` covers the content and ``previous``, the digest before it.
 
     ``at`` is an ISO 8601 instant in UTC; ``run`` names the import (or undo) of which the commit is a part; ``token``
-    tells a commit that was tried twice; ``detail`` is what its source wants to remember (JSON scalars).
+    tells a commit that was tried twice; ``detail`` is what its source wants to remember (JSON scalars). From version 2
+    on ``author`` is an account's id and its name is in ``detail``; ``private`` digests, with ``salt``, what may be
+    redacted one day: reason, detail, run and token.
     """
 
     number: int
@@ -76,6 +89,19 @@ class Commit:
     previous: str
     digest: str
     detail: Mapping[str, Scalar] = field(default_factory=dict)
+    version: int = 1
+    salt: str = ""
+    private: str = ""
+
+    @property
+    def by(self) -> str:
+        """The name of its author, as people read it."""
+        return str(self.detail.get(AUTHOR, self.author))
+
+    @property
+    def why(self) -> str:
+        """Its reason, as people read it."""
+        return self.reason or "Motif effacé du journal"
 
 
 class Head(NamedTuple):
@@ -86,3 +112,9 @@ class Head(NamedTuple):
 
 
 GENESIS = "0" * 64
+
+AUTHOR = "author"
+"""Where the detail of a commit says the name of its author."""
+
+DATASET = "dataset"
+"""Where the detail of the first commit of version 2 says of which network the journal is."""

@@ -193,7 +193,7 @@ class NodeType(Type[Node]):
         for field in self.fields_with("name"):
             value = values.get(field.name)
             found.extend(value if isinstance(value, list) else [str(value or "")])
-        return [word for word in map(name_word, found) if word]
+        return [word for word in map(name_word, dict.fromkeys(found)) if word]
 
 
 @dataclass(frozen=True)

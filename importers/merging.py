@@ -11,7 +11,7 @@ from graph_schema.text import fold
 ORIGIN = "Import : "
 """Beginning of the « origine » of what an import created."""
 
-SOURCE = "import:"
+SOURCE = "import"
 """Beginning of the source of an import's commits."""
 
 _NOT_PEOPLE = (SOURCE, "undo")
@@ -74,6 +74,8 @@ def _typed_by_people(tx: ReadTransaction, record: Record, fields: Collection[str
         return set()
     typed, open_ones = set(), set(fields)
     for commit, change in tx.history(record.id):
+        if change.action == "redact":
+            continue
         touched = open_ones & ((change.after or {}).keys() | (change.before or {}).keys())
         if not commit.source.startswith(_NOT_PEOPLE):
             typed |= touched

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from crm.identity import new_id
-from crm.imports import SOURCE, ImportRun, same_files
+from crm.imports import FILE, SOURCE, ImportRun, same_files
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
@@ -182,9 +182,8 @@ class _Run:
             made = [(id, record.values) for id in batch.made if (record := unit.node(id)) is not None]
             return batch, made
 
-        source = f"{SOURCE}{rows.source.name}"
         reason = f"Import de {rows.source.name}"
-        committed = self.network.commit(reason, work, source=source, run=self.id, detail=detail, right=Right.IMPORT)
+        committed = self.network.commit(reason, work, source=SOURCE, run=self.id, detail=detail, right=Right.IMPORT)
         batch, made = committed.value
         if committed.commit is not None:
             self.directory.absorb(committed.commit.number, made)
@@ -195,18 +194,18 @@ class _Run:
 
     def _detail(self, source: Source, row: int, batch: Batch) -> dict[str, Scalar]:
         counts = {outcome.value: batch.rows[outcome] for outcome in Outcome}
-        return {"digest": self.digest, "file_sha256": source.digest, "row": row, **counts}
+        return {"digest": self.digest, FILE: source.name, "file_sha256": source.digest, "row": row, **counts}
 
     def close(self, sources: Sequence[Source]) -> None:
         """Say in the journal that the run is over, so that nobody takes it for one cut short."""
         if not self.written and not self.resumed:
             return
-        detail: dict[str, Scalar] = {"digest": self.digest, "finished": True}
-        reason, source = f"Fin de l'import de {', '.join(s.name for s in sources)}", f"{SOURCE}{sources[-1].name}"
+        detail: dict[str, Scalar] = {"digest": self.digest, FILE: sources[-1].name, "finished": True}
+        reason = f"Fin de l'import de {', '.join(s.name for s in sources)}"
         self.network.commit(
             reason,
             lambda unit: stop_if_undone(unit.tx, self.id, self.since),
-            source=source,
+            source=SOURCE,
             run=self.id,
             detail=detail,
             right=Right.IMPORT,

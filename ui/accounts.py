@@ -9,9 +9,10 @@ import hmac
 import os
 import secrets
 import unicodedata
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import orjson
 
@@ -40,11 +41,13 @@ class Account:
     role: Role
     salt: str
     digest: str
+    id: str
+    """Stays the same whatever the password and the role, and no other account ever has it: the journal keeps it."""
 
     @property
     def actor(self) -> Actor:
         """Who this account lets in."""
-        return Actor(self.name, self.role)
+        return Actor(self.name, self.role, self.id)
 
     @property
     def identity(self) -> str:
@@ -65,10 +68,17 @@ def accounts() -> dict[str, Account]:
     except OSError as error:
         raise StoreError(f"Les comptes ne peuvent pas être lus dans « {path} » ({reason(error)}).") from None
     try:
-        found = [Account(a["name"], Role(a["role"]), a["salt"], a["digest"]) for a in orjson.loads(content)["accounts"]]
+        found = [_account(each) for each in orjson.loads(content)["accounts"]]
     except (ValueError, KeyError, TypeError):
         raise StoreError(f"« {path} » est abîmé : supprimez-le, puis recréez les comptes.", code="accounts") from None
     return {account.name: account for account in found}
+
+
+def _account(entry: dict[str, str]) -> Account:
+    """An account as it is kept; one of an older build, which gave it no id, has that of its name for ever."""
+    role = Role(entry["role"])
+    id = entry.get("id") or Actor(entry["name"], role).account
+    return Account(entry["name"], role, entry["salt"], entry["digest"], id)
 
 
 def add(name: str, role: Role, password: str) -> None:
@@ -79,9 +89,11 @@ def add(name: str, role: Role, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
         raise InputError(f"Le mot de passe doit avoir au moins {SHORTEST_PASSWORD} caractères.", field="password")
     salt = secrets.token_bytes(16)
-    account = Account(name, role, salt.hex(), _digest(password, salt).hex())
+    digest = _digest(password, salt).hex()
     with _alone():
-        _save({**accounts(), name: account})
+        known = accounts()
+        id = known[name].id if name in known else uuid.uuid4().hex
+        _save({**known, name: Account(name, role, salt.hex(), digest, id)})
 
 
 def remove(name: str) -> None:
@@ -126,7 +138,7 @@ def _alone() -> Iterator[None]:
 def _save(known: dict[str, Account]) -> None:
     """Replace the file whole; only its owner may read it."""
     path = settings.make_home() / FILE
-    entries = [{"name": a.name, "role": a.role, "salt": a.salt, "digest": a.digest} for a in known.values()]
+    entries = [asdict(a) for a in known.values()]
     content = orjson.dumps({"accounts": entries}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     try:
         with private.part(path.parent) as part:

@@ -62,7 +62,7 @@ def renewed(
     tx: ReadTransaction, types: dict[str, str], others: Links, relations: Relations, after: int
 ) -> tuple[dict[str, str], Links] | None:
     """``types`` and ``others`` with the commits numbered above ``after``; None when too much changed."""
-    changes = list(islice((change for _, change in tx.changes(after + 1, tx.head().number)), MOST + 1))
+    changes = list(islice((c for _, c in tx.changes(after + 1, tx.head().number) if c.action != "redact"), MOST + 1))
     if len(changes) > MOST or not relations.snapshot.begun:
         return None
     nodes = {change.id for change in changes if change.type in _OTHERS}

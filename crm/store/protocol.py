@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from crm.faults import Fault
 from graph_schema.records import Change, Commit, Head, LinkRecord, NodeRecord, Scalar
 from graph_schema.snapshot import Contact
 
@@ -86,6 +87,66 @@ class StoreInfo(NamedTuple):
     nodes: int
     links: int
     head: Head
+
+
+class Latest(NamedTuple):
+    """The newest change of a record: the commit that holds it, and what it says of the record (see ``Change``)."""
+
+    id: Any
+    number: Any
+    action: str
+    revision: Any
+    state: str
+    salt: str
+
+
+class CommitText(NamedTuple):
+    """A commit as it is kept (see ``Commit``): ``detail`` is the text that is digested, every value as it was found."""
+
+    number: Any
+    at: Any
+    author: Any
+    reason: str
+    source: str
+    run: str | None
+    token: str
+    changes: int
+    previous: str
+    digest: str
+    detail: str
+    version: Any
+    salt: str
+    private: str
+
+
+class ChangeText(NamedTuple):
+    """A change as it is kept (see ``Change``), with its commit's number and the texts that are digested."""
+
+    number: Any
+    position: Any
+    action: str
+    id: Any
+    type: str
+    source: str | None
+    target: str | None
+    revision: Any
+    before: str | None
+    after: str | None
+    state: str
+    salt: str
+    digest: str
+    content: str
+
+
+class RecordText(NamedTuple):
+    """A node or link as it is kept; ``values`` is the text that is digested."""
+
+    id: Any
+    type: str
+    source: str | None
+    target: str | None
+    revision: Any
+    values: str
 
 
 class Strangers(NamedTuple):
@@ -200,8 +261,24 @@ class ReadTransaction(Protocol):
     def history(self, id: str, limit: int = 1000) -> list[tuple[Commit, Change]]:
         """The changes of one record (node or link), newest first, each with its commit."""
 
-    def latest_changes(self) -> Iterator[tuple[str, str, int, str]]:
-        """For every record in the journal: ``(id, action, revision, state)`` of its newest change, streamed."""
+    def latest_changes(self) -> Iterator[Latest]:
+        """The newest change of every record in the journal, streamed in order of ids."""
+
+    def commit_texts(self) -> Iterator[CommitText]:
+        """Every commit as it is kept, streamed in order of numbers."""
+
+    def change_texts(self) -> Iterator[ChangeText]:
+        """Every change as it is kept, streamed in order of commits and positions."""
+
+    def record_texts(self) -> Iterator[RecordText]:
+        """Every node and link as it is kept, streamed in order of ids."""
+
+    def inspect(self) -> Iterator[Fault]:
+        """What is kept besides journal and records and is not as it must be.
+
+        The schema is the declared one, nothing more; what is derived from records (captions, what search finds, days of
+        exchanges) is as it would be made today; indexes hold what they index.
+        """
 
     def records(self) -> Iterator[NodeRecord | LinkRecord]:
         """Every node and link, streamed, in no given order; a value that is not as we write it shows that it is not."""
@@ -215,6 +292,9 @@ class ReadTransaction(Protocol):
 
 class WriteTransaction(ReadTransaction, Protocol):
     """The only writer at its moment; sees its own writes; all of it is kept, or nothing.
+
+    It begins by reading the version of the schema: data of another one are not written (``StoreVersion``), older ones
+    only where the store was opened for ``any_version``.
 
     Once one of its writes has failed the transaction can only be given up: ``Store.write`` raises that error again
     even if ``work`` has swallowed it.
@@ -236,6 +316,18 @@ class WriteTransaction(ReadTransaction, Protocol):
 
     def append(self, commit: Commit, changes: Sequence[Change]) -> None:
         """Append to the journal. Raises ``ConflictError`` unless ``commit`` follows the head: number and digest."""
+
+    def redact(self, number: int, position: int | None) -> None:
+        """Empty the values and the salt of a change, or (without ``position``) the second part of a commit.
+
+        Only what a redaction in the journal names may be emptied (``crm/redaction.py``).
+        """
+
+    def modernise(self) -> bool:
+        """Bring how an older schema keeps the journal, and the spelling of all contents, to those of this one.
+
+        Returns whether there may be more to do. Done twice it changes nothing; no digest changes.
+        """
 
     def set_schema_version(self, version: int) -> None:
         """Record that the data now follow this version of the schema."""

@@ -1,11 +1,14 @@
 """The journal: one chain, read in any way that people need."""
 
+from dataclasses import replace
+
 import pytest
 
 from crm.errors import ConflictError
+from crm.journal import emptied_token
 from crm.store.protocol import Store, WriteTransaction
 from graph_schema.records import GENESIS, Change, Head, LinkRecord, NodeRecord
-from tests.contract.samples import append, commit_after, creation, link, organisation, person
+from tests.contract.samples import append, commit_after, creation, link, organisation, person, save
 
 
 def changed(position: int, id: str, action: str, revision: int, state: str) -> Change:
@@ -171,10 +174,49 @@ def test_the_latest_change_of_every_record(store: Store) -> None:
     journalled(store, changed(0, "o1", "update", 2, "s2"), changed(1, "o3", "delete", 2, ""))
     journalled(store, *(changed(n, "o1", "update", n + 3, f"s{n + 3}") for n in range(12)))
     assert sorted(store.read(lambda tx: list(tx.latest_changes()))) == [
-        ("o1", "update", 14, "s14"),
-        ("o2", "create", 1, f"{1:064x}"),
-        ("o3", "delete", 2, ""),
+        ("o1", 3, "update", 14, "s14", "salt"),
+        ("o2", 1, "create", 1, f"{1:064x}", f"{1:032x}"),
+        ("o3", 2, "delete", 2, "", "salt"),
     ]
+
+
+def test_the_texts_that_are_digested_are_what_is_kept(store: Store) -> None:
+    commit = append(store, organisation("o1", "Été", tags=["b", "a"], latitude=50.5))
+    save(store, organisation("o1", "Été", tags=["b", "a"], latitude=50.5), organisation("a0"), person("p1"))
+    save(store, link("l1", "WorksFor", "p1", "o1"))
+    values = '{"kind":"entreprise","latitude":50.5,"name":"Été","tags":["b","a"],"tier":"C"}'
+    (change,) = store.read(lambda tx: list(tx.change_texts()))
+    assert (change.number, change.before, change.after) == (1, None, values)
+    (kept,) = store.read(lambda tx: list(tx.commit_texts()))
+    assert kept.detail == """{"file":"liste d'été.csv","rows":3,"whole":true}"""
+    assert (kept.digest, kept.version, kept.salt, kept.private) == (commit.digest, 1, "", "")
+    records = store.read(lambda tx: list(tx.record_texts()))
+    assert [each.id for each in records] == ["a0", "l1", "o1", "p1"]
+    assert records[1][:5] == ("l1", "WorksFor", "p1", "o1", 1)
+    assert records[2][2:] == (None, None, 1, values)
+
+
+def test_redacting_empties_one_change_and_nothing_else(store: Store) -> None:
+    append(store, organisation("o1"), organisation("o2"))
+    store.write(lambda tx: tx.redact(1, 1))
+    first, second = store.read(lambda tx: [change for _, change in tx.changes(1, 1)])
+    whole = creation(1, organisation("o2"))
+    assert first == creation(0, organisation("o1"))
+    assert second == whole._replace(before=None, after=None, salt="")
+
+
+def test_redacting_a_commit_empties_its_second_part(store: Store) -> None:
+    def work(tx: WriteTransaction) -> None:
+        for number, version in ((1, 1), (2, 2)):
+            said = replace(commit_after(tx.head(), run="r"), version=version, salt="s" * (version - 1))
+            tx.append(said, [])
+            tx.redact(number, None)
+
+    store.write(work)
+    first, second = store.read(lambda tx: tx.commits())
+    assert (first.reason, first.detail, first.run, first.token) == ("", {}, "r", "token-1")
+    assert (second.reason, second.detail, second.run, second.salt) == ("", {}, None, "")
+    assert second.token == emptied_token(2)
 
 
 def test_a_long_journal_keeps_its_order(store: Store) -> None:

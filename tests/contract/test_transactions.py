@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from crm.errors import ConflictError, DuplicateKey, Reseau28Error
+from crm.errors import ConflictError, DuplicateKey, Reseau28Error, StoreVersion
 from crm.store.protocol import Query, ReadTransaction, Store, WriteTransaction
+from graph_schema.migrations import SCHEMA_VERSION
 from tests.contract.samples import append, commit_after, creation, link, organisation, person, remove, save
 
 WAIT = 60.0
@@ -34,6 +35,14 @@ def test_nothing_is_kept_when_work_raises(store: Store, error: type[BaseExceptio
         store.write(work)
     assert store.read(lambda tx: (sorted(tx.records()), tx.info())) == before
     assert store.read(lambda tx: tx.search("apres")) == []
+
+
+@pytest.mark.parametrize("version", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
+def test_an_instance_of_another_version_writes_nothing(store: Store, version: int) -> None:
+    store.write(lambda tx: tx.set_schema_version(version))  # as another build does while this one runs
+    with pytest.raises(StoreVersion, match="migrate" if version < SCHEMA_VERSION else "mettez le logiciel à jour"):
+        save(store, organisation("o1"))
+    assert store.read(lambda tx: (list(tx.records()), tx.info().schema_version)) == ([], version)
 
 
 def test_a_write_after_a_failed_one_works(store: Store) -> None:

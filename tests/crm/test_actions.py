@@ -24,7 +24,7 @@ def test_an_action_is_one_commit_with_what_it_follows_up(tmp_path: Path) -> None
         network, " Appeler ", owner="C. Exemple", due_on=date(2026, 12, 1), follows=[partner, partner]
     )
     assert done.commit is not None
-    assert (done.commit.changes, done.commit.reason) == (2, "Action ajoutée : Appeler")
+    assert (done.commit.changes, done.commit.reason) == (2, "Action ajoutée")
     record = network.read(lambda tx: tx.get([done.value]))[done.value]
     assert record.values == {"title": "Appeler", "status": "a_faire", "owner": "C. Exemple", "due_on": "2026-12-01"}
     (link,) = network.read(lambda tx: tx.links_of([done.value]))

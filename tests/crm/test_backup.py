@@ -10,7 +10,7 @@ import pytest
 
 from crm import backup as backups
 from crm import copying, organisations
-from crm.errors import Forbidden, InputError, StoreError
+from crm.errors import Forbidden, InputError, StoreError, StoreVersion
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
@@ -68,7 +68,10 @@ def test_a_backup_put_back_is_the_same_network(filled: Network, tmp_path: Path) 
 
 def test_a_backup_keeps_the_version_of_the_schema(filled: Network, tmp_path: Path) -> None:
     filled.store.write(lambda tx: tx.set_schema_version(0))
-    backups.backup(filled, tmp_path / "ancien.db")
+    with pytest.raises(StoreVersion, match="reseau28 migrate"):
+        backups.backup(filled, tmp_path / "refusé.db")
+    assert not (tmp_path / "refusé.db").exists()
+    backups.backup(filled, tmp_path / "ancien.db", any_version=True)
     with closing(open_store(str(tmp_path / "ancien.db"), any_version=True)) as store:
         assert store.read(lambda tx: tx.info().schema_version) == 0
 

@@ -103,14 +103,16 @@ def test_territories_once_chained_are_mended_by_the_journal_and_stay_so(shared: 
     write_old(network)
     assert ("departement:62", "departement:80") in within(network)
     before = network.read(lambda tx: tx.head().number)
-    assert migrate(network) == len(pending(OLD))
+    with reopened(shared) as old:
+        assert migrate(old) == len(pending(OLD))
     assert within(network) == right(network)
     assert {(TERNOIS, "departement:62"), (TERNOIS, "departement:80")} <= within(network)
     commits = network.read(lambda tx: tx.commits(after=before))
     assert [commit.source for commit in commits] == ["migration"]
     assert network.read(lambda tx: tx.info().schema_version) == SCHEMA_VERSION
     network.store.write(lambda tx: tx.set_schema_version(OLD))
-    migrate(network)
+    with reopened(shared) as old:
+        migrate(old)
     assert network.read(lambda tx: tx.head().number) == commits[-1].number  # nothing was left to mend
     assert verify(network) == []
 
@@ -126,7 +128,8 @@ def test_only_what_is_wrong_is_touched(shared: Shared) -> None:
     assert within(network) == right(network)
     commits = network.read(lambda tx: tx.head().number)
     network.store.write(lambda tx: tx.set_schema_version(OLD))
-    migrate(network)
+    with reopened(shared) as old:
+        migrate(old)
     assert network.read(lambda tx: tx.head().number) == commits
 
 

@@ -78,7 +78,7 @@ class Arguments:
             "text": "confidentielle", "words": "confidentielle", "name": "Autre", "title": "Autre", "type": "Knows",
             "values": {"name": "Autre"}, "patch": {"name": "Autre"}, "person": {"family_name": "Autre"},
             "revision": 2, "version": 1, "limit": 100, "depth": 2, "seen": (), "due": (), "acts": (), "detail": {},
-            "positions": {},
+            "positions": {}, "number": 1, "position": 0,
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,

@@ -24,7 +24,7 @@ def test_versions_say_who_changed_what_newest_first(network: Network) -> None:
     assert set(middle.differences or ()) == {
         Difference("name", "Garage Exemple", "Garage Fictif"), Difference("phone", "03 53 01 00 00", None),
     }  # fmt: skip
-    assert (first.action, first.commit.author) == ("create", "C. Exemple")
+    assert (first.action, first.commit.by) == ("create", "C. Exemple")
 
 
 def test_an_earlier_version_comes_back_as_one_more_change(network: Network) -> None:

@@ -23,7 +23,7 @@ def test_an_act_is_one_commit_with_one_change_a_record(network: Network) -> None
 
     done = network.commit("Arrivée d'une tutrice", work)
     assert done.commit is not None
-    assert (done.commit.number, done.commit.changes, done.commit.author) == (1, 3, "C. Exemple")
+    assert (done.commit.number, done.commit.changes, done.commit.by) == (1, 3, "C. Exemple")
     changes = network.read(lambda tx: [change for _, change in tx.changes(1, 1)])
     assert [(c.action, c.type, c.revision) for c in changes] == [
         ("create", "Organisation", 1),

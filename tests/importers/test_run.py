@@ -64,7 +64,8 @@ def test_commits_hold_at_most_five_thousand_changes_and_close_with_a_mark(networ
     commits = network.read(lambda tx: tx.commits(run=report.run))
     assert [commit.changes for commit in commits] == [COMMIT_CHANGES, 10, 0]
     assert [commit.detail.get("finished", False) for commit in commits] == [False, False, True]
-    assert {commit.source for commit in commits} == {"import:annuaire.csv"}
+    assert {commit.source for commit in commits} == {"import"}
+    assert {commit.detail["file"] for commit in commits} == {"annuaire.csv"}
 
 
 def test_a_commit_holds_at_most_five_thousand_changes_even_of_the_richest_rows(

@@ -2,6 +2,10 @@
 
 import lzma
 import os
+import random
+import signal
+import subprocess
+import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -162,3 +166,31 @@ def test_the_figures_are_those_of_the_network(reseau28: Reseau28, kept_file: str
     assert [run["undone"] for run in runs] == [True, False]
     assert "Atelier Repris Exemple" not in organisations.values()
     assert "Scierie Exemple d'Albert" in organisations.values()
+
+
+KILLED = """
+import os, signal, sys, threading
+from crm.migrate import migrate
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
+threading.Timer(float(sys.argv[2]), os.kill, (os.getpid(), signal.SIGKILL)).start()
+store = open_store(sys.argv[1], password=os.environ.get("RESEAU28_NEO4J_PASSWORD"), create=False, any_version=True)
+migrate(Network(store, Actor("C. Exemple", Role.ADMIN)))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.timeout(600)
+def test_a_migration_killed_at_any_moment_loses_nothing(reseau28: Reseau28, kept: str) -> None:
+    before = contents(kept)
+    chance = random.Random(28)
+    for _ in range(int(os.environ.get("RESEAU28_KILLS", "4"))):
+        command = [sys.executable, "-c", KILLED, kept, str(chance.uniform(0.05, 1.5))]
+        assert subprocess.run(command, cwd=Path.cwd(), check=False).returncode == -signal.SIGKILL
+        assert contents(kept)[0] == before[0]
+    assert reseau28("--store", kept, "migrate").status == 0
+    nodes, links = contents(kept)
+    assert nodes == before[0]
+    assert [link for link in links if link.type != "Within"] == [link for link in before[1] if link.type != "Within"]
+    assert reseau28("--store", kept, "verify", "--json").json == {"ok": True, "faults": []}

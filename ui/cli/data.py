@@ -89,7 +89,7 @@ def backup(ctx: click.Context, session: Session, file: str) -> None:
 
     Un fichier de preuve absent ou altéré est nommé, et la commande finit par le code 1.
     """
-    kept = _backup(session.network(any_version=True), Path(file).expanduser())
+    kept = _backup(session.network(), Path(file).expanduser())
     receipt = str(receipts.beside(Path(file)))
     session.give(
         {"file": file, "commits": kept.commits, "lacking": kept.lacking, "receipt": receipt},
@@ -110,9 +110,9 @@ def _lacking(kept: backups.Kept) -> Iterator[str]:
         yield f"Il y manque {count(len(kept.lacking), 'fichier')} de preuve : {named}. Lancez « reseau28 verify »."
 
 
-def _backup(network: Network, file: Path) -> backups.Kept:
+def _backup(network: Network, file: Path, *, any_version: bool = False) -> backups.Kept:
     with progress("Sauvegarde") as report:
-        return backups.backup(network, file, report)
+        return backups.backup(network, file, report, any_version=any_version)
 
 
 @click.command(cls=Command)
@@ -164,7 +164,7 @@ def migrate(session: Session) -> None:
     steps = len(migrations.pending(version))
     file = _backup_name(session, version) if steps else None
     if file:
-        kept = _backup(network, file)
+        kept = _backup(network, file, any_version=True)
         say(f"Sauvegarde faite avant la migration : {file}")
         for sentence in _lacking(kept):
             say(sentence)

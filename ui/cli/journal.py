@@ -1,6 +1,6 @@
 """The journal on the command line: what happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -17,7 +17,7 @@ from ui.cli.values import limit_option
 from ui.fields import EMPTY, said
 
 _ALL = 10**9
-_ACTIONS = {"create": "créée", "update": "modifiée", "delete": "supprimée"}
+_ACTIONS = {"create": "créée", "update": "modifiée", "delete": "supprimée", "redact": "effacée du journal"}
 
 
 @click.command(cls=Command)
@@ -42,7 +42,8 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
 
 def _commit(commit: Commit) -> dict[str, Any]:
     return {
-        "number": commit.number, "at": commit.at, "author": commit.author, "reason": commit.reason,
+        "number": commit.number, "at": commit.at, "author": commit.by, "account": commit.author,
+        "reason": commit.reason,
         "source": commit.source, "run": commit.run, "changes": commit.changes, "digest": commit.digest,
     }  # fmt: skip
 
@@ -52,7 +53,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
-    rows = ((str(c.number), moment(c.at), c.author, c.changes, c.reason) for c in commits)
+    rows = ((str(c.number), moment(c.at), c.by, c.changes, c.why) for c in commits)
     yield from table(("N°", "DATE", "AUTEUR", "FICHES", "MOTIF"), rows, widest=80)
     if not commits:
         yield "Rien n'a encore été enregistré."
@@ -61,12 +62,17 @@ def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     for commit, change in found:
         late = days_after(lateness(commit, change) or 0)
-        parts = (moment(commit.at), commit.author, _ACTIONS[change.action], late, commit.reason)
+        parts = (moment(commit.at), commit.by, _ACTIONS[change.action], late, commit.why)
         yield " · ".join(filter(None, parts))
-        before, after, fields = change.before or {}, change.after or {}, SCHEMA.type(change.type).fields
+        before, after, fields = change.before or {}, change.after or {}, _fields(change.type)
         for name in dict.fromkeys((*before, *after)):
             old, new = (_said(fields.get(name), values.get(name)) for values in (before, after))
             yield f"  {fields[name].about.label if name in fields else name} : {old} → {new}"
+
+
+def _fields(type: str) -> Mapping[str, Field]:
+    declared = SCHEMA.nodes.get(type) or SCHEMA.links.get(type)
+    return declared.fields if declared else {}
 
 
 def _said(field: Field | None, value: Any) -> str:

@@ -64,7 +64,7 @@ def _latest(tx: ReadTransaction, limit: int) -> list[News]:
 def _news(act: list[Commit], subject: str | None, caption: str) -> News:
     newest = act[0]
     at = days.here(newest.at)
-    return News(at, newest.author, newest.reason, sum(c.changes for c in act), subject, caption)
+    return News(at, newest.by, newest.why, sum(c.changes for c in act), subject, caption)
 
 
 def _subjects(tx: ReadTransaction, commits: Iterable[Commit]) -> dict[int, tuple[str, str]]:
@@ -82,7 +82,10 @@ def _subjects(tx: ReadTransaction, commits: Iterable[Commit]) -> dict[int, tuple
 
 
 def _involved(changes: Iterable[Change]) -> dict[str, None]:
-    ends = ((change.source, change.target) if change.source else (change.id,) for change in changes)
+    ends = (
+        (change.source, change.target) if change.source and change.action != "redact" else (change.id,)
+        for change in changes
+    )
     return dict.fromkeys(id for each in ends for id in each if id)
 
 

@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 import orjson
 
 from crm.errors import ConflictError
+from crm.journal import canonical, emptied_token
 from crm.store.neo4j.query import Row, Runner, batches
+from crm.store.protocol import ChangeText, CommitText, Latest
 from graph_schema.records import Change, Commit, Head
 
 STORE = "(s:Store {application: 'reseau28'})"
@@ -23,12 +25,24 @@ compares the value that is set with the one that is there.
 _CHANGE = "c.commit, properties(c)"
 _NO_COMMIT: dict[str, Any] = {
     **dict.fromkeys(("at", "author", "reason", "source", "token", "previous", "digest"), ""),
-    **{"number": 0, "changes": 0, "run": None, "detail": None},
+    **{"number": 0, "changes": 0, "run": None, "detail": None, "version": 1, "salt": "", "private": ""},
 }
 _NO_CHANGE: dict[str, Any] = {
-    **dict.fromkeys(("action", "id", "type", "state", "salt", "digest"), ""),
+    **dict.fromkeys(("action", "id", "type", "state", "salt", "digest", "content"), ""),
     **{"position": 0, "revision": 0, "source": None, "target": None, "before": None, "after": None},
 }
+
+
+_COMMIT_TEXT = ", ".join(f"k.{name}" for name in CommitText._fields)
+_CHANGE_TEXT = ", ".join(f"c.{name}" for name in ("commit", *ChangeText._fields[1:]))
+_MODERN: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
+    ("Commit", ("detail",), {"version": 1, "salt": "", "private": ""}),
+    ("Change", ("before", "after"), {"content": ""}),
+)
+"""What nodes of version 1 are given: their contents spelt anew, and the properties that they had not."""
+
+_AT_ONCE = 20_000
+"""So many of them in one transaction."""
 
 
 class JournalReading(Runner):
@@ -49,6 +63,17 @@ class JournalReading(Runner):
             f"RETURN properties(k) ORDER BY k.number {way} LIMIT $limit"
         )
         return [_commit(row[0]) for row in self.run(text, bound=bound, limit=limit, run=run)]
+
+    def commit_texts(self) -> Iterator[CommitText]:
+        """Every commit as it is kept, streamed in order of numbers."""
+        found = self.run(f"MATCH (k:Commit) RETURN {_COMMIT_TEXT} ORDER BY k.number")
+        return (CommitText(*row[:11], *_as_of_version_1(row[11:], (1, "", ""))) for row in found)
+
+    def change_texts(self) -> Iterator[ChangeText]:
+        """Every change as it is kept, streamed in order of commits and positions."""
+        known = self.run(f"MATCH (c:Change) WHERE c.commit >= 0 RETURN {_CHANGE_TEXT} ORDER BY c.commit, c.position")
+        other = self.run(f"MATCH (c:Change) WHERE (c.commit >= 0) IS NULL RETURN {_CHANGE_TEXT}")
+        return (ChangeText(*row[:13], *_as_of_version_1(row[13:], ("",))) for row in chain(known, other))
 
     def commit_by_token(self, token: str) -> Commit | None:
         """The commit that bears this token."""
@@ -72,15 +97,15 @@ class JournalReading(Runner):
         )
         return [(_commit(row[0]), _change(row[1:])[1]) for row in self.run(text, id=id, limit=limit)]
 
-    def latest_changes(self) -> Iterator[tuple[str, str, int, str]]:
+    def latest_changes(self) -> Iterator[Latest]:
         """The newest change of every record. The index gives them record by record, so that nothing is sorted."""
         rows = self.run(
             "MATCH (c:Change) WHERE c.id >= '' AND c.commit IS NOT NULL AND c.position IS NOT NULL "
-            "RETURN c.id, c.action, c.revision, c.state ORDER BY c.id, c.commit, c.position"
+            "RETURN c.id, c.commit, c.action, c.revision, c.state, c.salt ORDER BY c.id, c.commit, c.position"
         )
         for _, changes in groupby(rows, key=lambda row: row[0]):
-            *_, (id, action, revision, state) = changes
-            yield id, action, revision, state
+            *_, latest = changes
+            yield Latest(*latest)
 
 
 class JournalWriting(JournalReading):
@@ -97,6 +122,36 @@ class JournalWriting(JournalReading):
             rows = [_change_properties(commit.number, change) for change in batch]
             self.do("UNWIND $rows AS row CREATE (c:Change) SET c = row", rows=rows)
         self.do(f"MATCH {STORE} SET s.number = $number, s.digest = $digest", number=commit.number, digest=commit.digest)
+
+    def redact(self, number: int, position: int | None) -> None:
+        """Empty the values and the salt of a change, or the second part of a commit."""
+        if position is not None:
+            text = "MATCH (c:Change {commit: $number, position: $position}) SET c.salt = '', c.before = null"
+            self.do(f"{text}, c.after = null", number=number, position=position)
+            return
+        self.do("MATCH (k:Commit {number: $number}) SET k.reason = '', k.detail = '{}', k.salt = ''", number=number)
+        emptied = "MATCH (k:Commit {number: $number}) WHERE k.version > 1 SET k.run = null, k.token = $token"
+        self.do(emptied, number=number, token=emptied_token(number))
+
+    def modernise(self) -> bool:
+        """Give commits and changes of version 1 what later ones have, and their contents the canonical spelling."""
+        more = False
+        for label, contents, added in _MODERN:
+            wanted = f"MATCH (n:{label}) WHERE n.{next(iter(added))} IS NULL"
+            kept = ", ".join(f"n.{name}" for name in contents)
+            rows = [
+                {"id": id, "set": {**added, **dict(zip(contents, map(respelled, texts), strict=True))}}
+                for id, *texts in self.run(f"{wanted} RETURN elementId(n), {kept} LIMIT $most", most=_AT_ONCE)
+            ]
+            for batch in batches(rows):
+                self.do("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n += row.set", rows=batch)
+            more = more or len(rows) == _AT_ONCE
+        return more
+
+
+def _as_of_version_1(row: Row, nothing: Row) -> Row:
+    """What later versions add to a commit or a change, where an older build wrote none of it."""
+    return nothing if all(value is None for value in row) else row
 
 
 def _commit(properties: dict[str, Any]) -> Commit:
@@ -131,4 +186,12 @@ def _loaded(text: str | None) -> Any:
 
 
 def _json(values: Any) -> str | None:
-    return None if values is None else orjson.dumps(values).decode()
+    return None if values is None else canonical(values)
+
+
+def respelled(text: Any) -> Any:
+    """The canonical text of a content that an older build wrote; as it is where it is none."""
+    try:
+        return canonical(orjson.loads(text)) if isinstance(text, str) else text
+    except orjson.JSONDecodeError:
+        return text

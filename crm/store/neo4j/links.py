@@ -2,14 +2,22 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from heapq import merge
 
+from crm.journal import canonical
 from crm.store.neo4j import codec
 from crm.store.neo4j.query import VALID, Runner, batches, columns, relations
+from crm.store.protocol import RecordText
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 
 # An id says nothing of its link's type, and Neo4j indexes ids type by type: one seek in each.
 BY_ID = " UNION ALL ".join(f"MATCH ()-[r:{link.relation} {{id: id}}]->() RETURN r" for link in SCHEMA.links.values())
+
+
+def _text(record: NodeRecord | LinkRecord) -> RecordText:
+    source, target = (record.source, record.target) if isinstance(record, LinkRecord) else (None, None)
+    return RecordText(record.id, record.type, source, target, record.revision, canonical(record.values))
 
 
 class LinkReading(Runner):
@@ -43,6 +51,15 @@ class LinkReading(Runner):
             for record in codec.link_records(rows):
                 found[record.id] = record
         return [found[id] for id in sorted(found)]
+
+    def record_texts(self) -> Iterator[RecordText]:
+        """Every node and link as it is kept, streamed in order of ids: one stream for each index, merged."""
+        nodes = self.run(f"MATCH (n:Record) WHERE n.id >= '' RETURN {codec.NODE} ORDER BY n.id")
+        streams: list[Iterator[NodeRecord | LinkRecord]] = [codec.node_records(nodes, exact=True)]
+        for link in SCHEMA.links.values():
+            match = f"MATCH (:Record)-[r:{link.relation}]->(:Record) WHERE r.id >= ''"
+            streams.append(codec.link_records(self.run(f"{match} RETURN {codec.LINK} ORDER BY r.id"), exact=True))
+        return map(_text, merge(*streams, key=lambda record: record.id))
 
     def records(self) -> Iterator[NodeRecord | LinkRecord]:
         """Every node and link, streamed, values of another type than ours as what they are."""

@@ -4,13 +4,13 @@ import uuid
 
 from neo4j import ManagedTransaction, unit_of_work
 
-from crm.errors import StoreError, StoreVersion
 from crm.store.neo4j import schema
 from crm.store.neo4j.address import Address, parse_address
 from crm.store.neo4j.errors import not_ours, translated
 from crm.store.neo4j.journal import STORE
 from crm.store.neo4j.query import Runner
 from crm.store.neo4j.store import Neo4jStore
+from crm.store.versions import check_version
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import GENESIS
 from graph_schema.registry import SCHEMA
@@ -31,7 +31,7 @@ def open_neo4j(address: str, password: str | None, *, any_version: bool = False)
     Raises InputError for the address, StoreUnavailable when nothing answers, StoreError with the code ``auth`` for a
     refused password and ``not_ours`` for a database that holds something else, StoreVersion for another schema.
     """
-    store = Neo4jStore(parse_address(address), password)
+    store = Neo4jStore(parse_address(address), password, any_version=any_version)
     try:
         with translated(store.address):
             store.check_connection()
@@ -47,10 +47,10 @@ def _prepare(store: Neo4jStore, any_version: bool) -> None:
         version = session.execute_read(_version, store.address)
     if version is None:
         schema.apply(store.session, _claim)
-    elif version == SCHEMA_VERSION:
+        return
+    check_version(version, str(store.address), any_version=any_version)
+    if version == SCHEMA_VERSION:
         schema.apply(store.session)
-    elif not any_version:
-        raise _other_version(store.address, version)
 
 
 @unit_of_work(timeout=schema.SECONDS)
@@ -72,16 +72,4 @@ def _claim(tx: ManagedTransaction) -> None:
         version=SCHEMA_VERSION,
         derivation=SCHEMA.derivation,
         genesis=GENESIS,
-    )
-
-
-def _other_version(address: Address, version: int) -> StoreError:
-    if version > SCHEMA_VERSION:
-        return StoreVersion(
-            f"{address} suit un schéma plus récent (version {version}) que celui de ce logiciel ({SCHEMA_VERSION}) : "
-            "mettez Réseau 28 à jour ; rien n'a été changé."
-        )
-    return StoreVersion(
-        f"{address} suit un schéma plus ancien (version {version}) que celui de ce logiciel ({SCHEMA_VERSION}) : "
-        "faites une sauvegarde, puis lancez « reseau28 migrate »."
     )

@@ -14,6 +14,7 @@ from crm.store.neo4j.address import Address
 from crm.store.neo4j.errors import translated
 from crm.store.neo4j.transaction import Neo4jRead, Neo4jWrite
 from crm.store.protocol import ReadTransaction, WriteTransaction
+from crm.store.versions import check_version
 
 T = TypeVar("T")
 
@@ -44,8 +45,9 @@ class Neo4jStore:
     a matter of milliseconds. ``write`` does not know even that: it begins by waiting for its turn.
     """
 
-    def __init__(self, address: Address, password: str | None) -> None:
+    def __init__(self, address: Address, password: str | None, *, any_version: bool = False) -> None:
         self.address = address
+        self._any_version = any_version
         self._inside = threading.local()
         self._bookmarks = GraphDatabase.bookmark_manager()
         with translated(address):
@@ -74,7 +76,7 @@ class Neo4jStore:
                 result = session.execute_read(self._read_steadily, work)
                 if not isinstance(result, _Moved):
                     return result
-            return session.execute_write(self._in_turn, work)[0]
+            return session.execute_write(self._in_turn, work, reading=True)[0]
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` as the only writer; again when nobody knows whether its commit was kept."""
@@ -120,9 +122,13 @@ class Neo4jStore:
             return _MOVED  # what it stumbled over may be the commit that came
         return result if reading.head() == before else _MOVED
 
-    def _in_turn(self, tx: ManagedTransaction, work: Callable[[WriteTransaction], T]) -> tuple[T, bool]:
+    def _in_turn(
+        self, tx: ManagedTransaction, work: Callable[[WriteTransaction], T], *, reading: bool = False
+    ) -> tuple[T, bool]:
         writing = Neo4jWrite(tx, self.address)
-        writing.wait_turn()
+        version = writing.wait_turn()
+        if not reading:
+            check_version(version, str(self.address), any_version=self._any_version)
         result = work(writing)
         if writing.failure is not None:
             raise writing.failure

@@ -7,6 +7,7 @@ from neo4j import ManagedTransaction
 
 from crm.store.neo4j.address import Address
 from crm.store.neo4j.contacts import ContactReading
+from crm.store.neo4j.inspection import Inspection
 from crm.store.neo4j.journal import STORE, TAKE_TURN, JournalReading, JournalWriting
 from crm.store.neo4j.links import LinkReading
 from crm.store.neo4j.query import relations
@@ -18,7 +19,9 @@ from crm.store.protocol import StoreInfo
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
 
 
-class Neo4jRead(SurroundingsReading, LinkReading, SearchReading, ContactReading, StrangerReading, JournalReading):
+class Neo4jRead(
+    SurroundingsReading, LinkReading, SearchReading, ContactReading, StrangerReading, Inspection, JournalReading
+):
     """A ``ReadTransaction``."""
 
     def __init__(self, tx: ManagedTransaction, address: Address) -> None:
@@ -47,12 +50,14 @@ class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
     failure: BaseException | None = None
     new_schema = False
 
-    def wait_turn(self) -> None:
+    def wait_turn(self) -> int:
         """Wait until no other writer is at work, and let none begin before this transaction has ended.
+
+        Returns the version of the schema as it is then.
 
         Neo4j gives the turn back once the transaction is applied: whoever gets it sees all that was written before.
         """
-        self.do(TAKE_TURN)
+        return int(self.one(f"{TAKE_TURN} RETURN s.schema_version")[0])
 
     def save(self, nodes: Sequence[NodeRecord] = (), links: Sequence[LinkRecord] = ()) -> None:
         """Create or replace these records, search index included."""
@@ -68,6 +73,16 @@ class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
         """Append to the journal."""
         with self._all_or_nothing():
             super().append(commit, changes)
+
+    def redact(self, number: int, position: int | None) -> None:
+        """Empty the values and the salt of a change, or the second part of a commit."""
+        with self._all_or_nothing():
+            super().redact(number, position)
+
+    def modernise(self) -> bool:
+        """Bring how an older schema keeps the journal to how this one does."""
+        with self._all_or_nothing():
+            return super().modernise()
 
     def set_schema_version(self, version: int) -> None:
         """Record the version of the schema that the data follow; constraints and indexes follow it after the commit."""

@@ -11,12 +11,12 @@ from graph_schema.records import Scalar
 
 
 def dump(values: Mapping[str, Any], type: str = "") -> str:
-    """The JSON text of a content. Raises ``InputError`` for a value that would not come back as it went in.
+    """The canonical JSON text of a content. Raises ``InputError`` for a value that would not come back as it went in.
 
     ``type`` is that of the record, whose declaration names the fields.
     """
     try:
-        text = orjson.dumps(values).decode()
+        text = orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
     except TypeError:
         raise refused(values, type) from None
     if ("\\u0000" in text or "null" in text) and any(not is_kept(v) for v in values.values()):
@@ -25,6 +25,14 @@ def dump(values: Mapping[str, Any], type: str = "") -> str:
 
 
 load = orjson.loads
+
+
+def respelled(text: str | None) -> str | None:
+    """The canonical text of a content that an older build wrote; as it is where it is none."""
+    try:
+        return text and orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
+    except orjson.JSONDecodeError:
+        return text
 
 
 def array(values: Iterable[Scalar]) -> str:

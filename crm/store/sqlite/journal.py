@@ -1,22 +1,38 @@
 """Reading the journal."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from crm.store.protocol import ChangeText, CommitText, Latest
 from crm.store.sqlite.body import load, scalar
 from crm.store.sqlite.records import Records
 from graph_schema.records import Change, Commit, Scalar
 
-COMMIT_COLUMNS = "number, at, author, reason, source, run, token, changes, previous, digest, detail"
-CHANGE_COLUMNS = "position, action, id, type, source, target, revision, before, after, state, salt, digest"
-_COMMIT = f"SELECT {COMMIT_COLUMNS} FROM commits"
-_CHANGE = f"SELECT number, {CHANGE_COLUMNS} FROM change"
+COMMIT_COLUMNS = ", ".join(CommitText._fields)
+CHANGE_COLUMNS = ", ".join(Change._fields)
+_DETAIL = CommitText._fields.index("detail")
+_CONTENTS = (Change._fields.index("before"), Change._fields.index("after"))
+_OLD_COMMIT = COMMIT_COLUMNS.replace("version, salt, private", "1, '', ''")
+_OLD_CHANGE = CHANGE_COLUMNS.replace("content", "''")
 
 
 class Journal(Records):
-    """The part of a transaction that reads the journal."""
+    """The part of a transaction that reads the journal, as files of older schemas keep it too."""
+
+    @cached_property
+    def _of_old(self) -> bool:
+        return not self._db.execute("SELECT 1 FROM pragma_table_info('commits') WHERE name = 'version'").fetchone()
+
+    @property
+    def _commit(self) -> str:
+        return f"SELECT {_OLD_COMMIT if self._of_old else COMMIT_COLUMNS} FROM commits"
+
+    @property
+    def _change(self) -> str:
+        return f"SELECT number, {_OLD_CHANGE if self._of_old else CHANGE_COLUMNS} FROM change"
 
     def commits(
         self, after: int = 0, limit: int = 100, run: str | None = None, newest_first: bool = False
@@ -28,46 +44,51 @@ class Journal(Records):
             kept += " AND run = ?"
             parameters.append(scalar(run))
         way = "DESC" if newest_first else "ASC"
-        rows = self._db.execute(f"{_COMMIT} WHERE {kept} ORDER BY number {way} LIMIT ?", [*parameters, limit])
+        rows = self._db.execute(f"{self._commit} WHERE {kept} ORDER BY number {way} LIMIT ?", [*parameters, limit])
         return [_commit(row) for row in rows]
+
+    def commit_texts(self) -> Iterator[CommitText]:
+        """Every commit as it is kept, streamed in order of numbers."""
+        return map(CommitText._make, self._db.execute(f"{self._commit} ORDER BY number"))
+
+    def change_texts(self) -> Iterator[ChangeText]:
+        """Every change as it is kept, streamed in order of commits and positions."""
+        return map(ChangeText._make, self._db.execute(f"{self._change} ORDER BY number, position"))
 
     def commit_by_token(self, token: str) -> Commit | None:
         """The commit that bears this token, if it was written."""
-        row = self._db.execute(f"{_COMMIT} WHERE token = ?", (scalar(token),)).fetchone()
+        row = self._db.execute(f"{self._commit} WHERE token = ?", (scalar(token),)).fetchone()
         return _commit(row) if row else None
 
     def changes(self, first: int, last: int) -> Iterator[tuple[int, Change]]:
         """The changes of the commits ``first`` to ``last``, streamed in order, each with its commit's number."""
-        rows = self._db.execute(f"{_CHANGE} WHERE number BETWEEN ? AND ? ORDER BY number, position", (first, last))
+        rows = self._db.execute(f"{self._change} WHERE number BETWEEN ? AND ? ORDER BY number, position", (first, last))
         return ((row[0], _change(row[1:])) for row in rows)
 
     def history(self, id: str, limit: int = 1000) -> list[tuple[Commit, Change]]:
         """The changes of one record (node or link), newest first, each with its commit."""
         rows = self._db.execute(
-            f"{_CHANGE} WHERE id = ? ORDER BY number DESC, position DESC LIMIT ?", (scalar(id), limit)
+            f"{self._change} WHERE id = ? ORDER BY number DESC, position DESC LIMIT ?", (scalar(id), limit)
         ).fetchall()
         commits: dict[int, Commit] = {}
         for number in {row[0] for row in rows}:
-            commits[number] = _commit(self._db.execute(f"{_COMMIT} WHERE number = ?", (number,)).fetchone())
+            commits[number] = _commit(self._db.execute(f"{self._commit} WHERE number = ?", (number,)).fetchone())
         return [(commits[row[0]], _change(row[1:])) for row in rows]
 
-    def latest_changes(self) -> Iterator[tuple[str, str, int, str]]:
-        """For every record in the journal: ``(id, action, revision, state)`` of its newest change, streamed."""
+    def latest_changes(self) -> Iterator[Latest]:
+        """The newest change of every record in the journal, streamed in order of ids."""
         rows = self._db.execute(
-            "SELECT id, action, revision, state FROM change INDEXED BY by_record ORDER BY id, number, position"
+            "SELECT id, number, action, revision, state, salt FROM change INDEXED BY by_record"
+            " ORDER BY id, number, position"
         )
         for _, changes in groupby(rows, key=itemgetter(0)):
             *_, latest = changes
-            yield latest
+            yield Latest(*latest)
 
 
 def _commit(row: tuple[Any, ...]) -> Commit:
-    return Commit(*(*row[:-1], load(row[-1])))
+    return Commit(*(load(value) if at == _DETAIL else value for at, value in enumerate(row)))
 
 
 def _change(row: tuple[Any, ...]) -> Change:
-    position, action, id, type, source, target, revision, before, after, state, salt, digest = row
-    return Change(
-        position, action, id, type, source, target, revision, before and load(before), after and load(after),
-        state, salt, digest,
-    )  # fmt: skip
+    return Change._make(load(value) if value and at in _CONTENTS else value for at, value in enumerate(row))

@@ -6,12 +6,13 @@ import time
 from pathlib import Path
 
 from crm import private
-from crm.errors import StoreError, StoreVersion
+from crm.errors import StoreError
 from crm.store.sqlite import stamp
 from crm.store.sqlite.backup import is_packed
 from crm.store.sqlite.errors import damaged, not_ours, other_log, translated, unreachable
 from crm.store.sqlite.schema import APPLICATION_ID, create_tables
 from crm.store.sqlite.store import SqliteStore
+from crm.store.versions import check_version
 from graph_schema.migrations import SCHEMA_VERSION
 
 PATIENCE = 30.0
@@ -36,7 +37,7 @@ def open_sqlite(
         raise other_log(str(path))
     new = _look(path, create=create and not read_only)
     with translated(str(path)):
-        store = SqliteStore(path, patience=patience, read_only=read_only)
+        store = SqliteStore(path, patience=patience, read_only=read_only, any_version=any_version)
         try:
             with store.connection() as db:
                 if new:
@@ -115,17 +116,7 @@ def _check(db: sqlite3.Connection, path: Path, *, any_version: bool) -> None:
     whole = _pragma(db, "page_count") * _pragma(db, "page_size")
     if path.stat().st_size < whole and not (log.exists() and log.stat().st_size):
         raise damaged(str(path))
-    version = _pragma(db, "user_version")
-    if version > SCHEMA_VERSION:
-        raise StoreVersion(
-            f"Le fichier « {path} » a été écrit par une version plus récente de Réseau 28 (schéma {version}, ici"
-            f" {SCHEMA_VERSION}) : mettez le logiciel à jour."
-        )
-    if version < SCHEMA_VERSION and not any_version:
-        raise StoreVersion(
-            f"Le fichier « {path} » date d'une version plus ancienne de Réseau 28 (schéma {version}, ici"
-            f" {SCHEMA_VERSION}) : lancez « reseau28 migrate »."
-        )
+    check_version(_pragma(db, "user_version"), str(path), any_version=any_version)
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> int:

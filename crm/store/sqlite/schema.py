@@ -4,12 +4,14 @@ Nodes and links are JSON bodies between a few columns that queries need; links p
 their indexes small. A link that involves someone in an exchange repeats the exchange's day and direction, so that all
 contacts are folded in one pass over one index; a trigger follows edits of the exchange.
 ``search`` holds one folded line by node, its type first as a token that nobody can type (``_organisation``).
+A trigger keeps builds that know no newer digests from writing in a journal that has begun with them.
 """
 
 import sqlite3
 import uuid
 from collections.abc import Iterator
 
+from crm.store.sqlite.body import respelled
 from graph_schema.registry import SCHEMA, Field
 
 APPLICATION_ID = int.from_bytes(b"R28s")
@@ -62,9 +64,15 @@ CREATE TABLE commits (
     changes INTEGER NOT NULL,
     previous TEXT NOT NULL,
     digest TEXT NOT NULL,
-    detail TEXT NOT NULL
+    detail TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    salt TEXT NOT NULL DEFAULT '',
+    private TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX by_run ON commits (run, number) WHERE run IS NOT NULL;
+CREATE TRIGGER version_goes_down BEFORE INSERT ON commits
+WHEN new.version < (SELECT version FROM commits ORDER BY number DESC LIMIT 1) BEGIN
+    SELECT RAISE(ABORT, 'this journal is of a newer version'); END;
 
 CREATE TABLE change (
     number INTEGER NOT NULL REFERENCES commits (number),
@@ -80,10 +88,20 @@ CREATE TABLE change (
     state TEXT NOT NULL,
     salt TEXT NOT NULL,
     digest TEXT NOT NULL,
+    content TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (number, position)
 ) WITHOUT ROWID;
 CREATE INDEX by_record ON change (id);
 """
+
+
+_ADDED = (
+    ("commits", "version INTEGER NOT NULL DEFAULT 1"),
+    ("commits", "salt TEXT NOT NULL DEFAULT ''"),
+    ("commits", "private TEXT NOT NULL DEFAULT ''"),
+    ("change", "content TEXT NOT NULL DEFAULT ''"),
+)
+_CONTENTS = (("node", "body"), ("link", "body"), ("commits", "detail"), ("change", "before"), ("change", "after"))
 
 
 def value_of(field: Field, table: str = "n.") -> str:
@@ -99,6 +117,25 @@ def create_tables(db: sqlite3.Connection, version: int) -> None:
     db.execute("INSERT INTO meta VALUES ('derivation', ?)", (SCHEMA.derivation,))
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     set_version(db, version)
+
+
+def modernise(db: sqlite3.Connection) -> None:
+    """Bring the tables of an older file to those above, and every content to its canonical text."""
+    have = {name for (name,) in db.execute("SELECT name FROM pragma_table_info('commits')")}
+    if "version" not in have:
+        for table, column in _ADDED:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'version_goes_down'").fetchone():
+        db.execute(next(text for text in _TABLES.split(";\n") if "TRIGGER version_goes_down" in text))
+    db.create_function("respelled", 1, respelled, deterministic=True)
+    for table, column in _CONTENTS:
+        db.execute(f"UPDATE {table} SET {column} = respelled({column}) WHERE {column} <> respelled({column})")
+
+
+def schema_version(db: sqlite3.Connection) -> int:
+    """The version of the schema that the file follows."""
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def set_version(db: sqlite3.Connection, version: int) -> None:

@@ -8,7 +8,7 @@ from crm.store.searching import Asked, Searching
 from crm.store.sqlite.body import array
 from crm.store.sqlite.records import NODE, Records, node
 from crm.store.sqlite.schema import value_of
-from graph_schema.records import NodeRecord
+from graph_schema.records import NodeRecord, Values
 from graph_schema.registry import SCHEMA, NodeType
 from graph_schema.search_words import may_be_misspelt, near
 
@@ -43,6 +43,12 @@ LIMIT :limit
 def type_token(type: str) -> str:
     """The word that stands for a node type in the index; ``fold`` never makes one with this sign."""
     return f"_{SCHEMA.nodes[type].name.lower()}"
+
+
+def line_of(type: str, values: Values) -> str:
+    """The line under which a node is found; empty for one that is not searched."""
+    words = SCHEMA.nodes[type].search_text(values)
+    return f"{type_token(type)} {words}" if words else ""
 
 
 class Search(Searching, Records):

@@ -118,7 +118,10 @@ def _frame(file: BinaryIO, salts: bytes) -> tuple[int, int] | None:
 
 
 def _cells(page: bytes) -> Iterator[tuple[str, str]]:
-    """The stamp in a leaf of the table ``meta``: what its cells hold, not what lies between them."""
+    """The stamp in a leaf of the table ``meta``: what its cells hold, not what lies between them.
+
+    A page that another process is writing at this moment may not be there to its end.
+    """
     (count,) = struct.unpack(">H", page[3:5])
     for (start,) in struct.iter_unpack(">H", page[8 : 8 + 2 * count]):
         if start < len(page) and (found := _WRITTEN.search(page[start : start + 1 + page[start]])):

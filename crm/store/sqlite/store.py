@@ -12,8 +12,10 @@ from crm.store.sqlite import stamp
 from crm.store.sqlite.errors import busy, moved, translated
 from crm.store.sqlite.medium import Medium, medium_of
 from crm.store.sqlite.reading import Reading
+from crm.store.sqlite.schema import schema_version
 from crm.store.sqlite.turns import Turns
 from crm.store.sqlite.writing import Writing
+from crm.store.versions import check_version
 
 T = TypeVar("T")
 
@@ -25,8 +27,9 @@ class SqliteStore:
     machine. Readers never wait; writers wait for one another.
     """
 
-    def __init__(self, path: Path, *, patience: float, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, patience: float, read_only: bool = False, any_version: bool = False) -> None:
         self.path = path
+        self._any_version = any_version
         self.medium = medium_of(path, read_only)
         self._patience = patience
         self._idle: list[sqlite3.Connection] = []
@@ -48,6 +51,7 @@ class SqliteStore:
             raise busy(str(self.path))
         try:
             with self._turn(), self._transaction("BEGIN IMMEDIATE") as db:
+                check_version(schema_version(db), str(self.path), any_version=self._any_version)
                 writing, before = Writing(db, str(self.path)), db.total_changes
                 result = work(writing)
                 if writing.failure is not None:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from crm.errors import ConflictError, DuplicateKey, NotFound, Reseau28Error
+from crm.journal import emptied_token
 from crm.store.sqlite.body import array, dump
 from crm.store.sqlite.journal import CHANGE_COLUMNS, COMMIT_COLUMNS
 from crm.store.sqlite.reading import Reading
-from crm.store.sqlite.schema import index_name, set_version, value_of
-from crm.store.sqlite.search import type_token
+from crm.store.sqlite.schema import index_name, modernise, set_version, value_of
+from crm.store.sqlite.search import line_of
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -25,8 +26,12 @@ ON CONFLICT (id) DO UPDATE
 SET type = excluded.type, source = excluded.source, target = excluded.target, revision = excluded.revision,
     body = excluded.body, day = excluded.day, direction = excluded.direction"""
 _FORGET = "DELETE FROM search WHERE rowid = (SELECT pk FROM node WHERE id = ?)"
-_APPEND_COMMIT = f"INSERT INTO commits ({COMMIT_COLUMNS}) VALUES ({', '.join('?' * 11)})"
-_APPEND_CHANGE = f"INSERT INTO change (number, {CHANGE_COLUMNS}) VALUES ({', '.join('?' * 13)})"
+_APPEND_COMMIT = f"INSERT INTO commits ({COMMIT_COLUMNS}) VALUES ({', '.join('?' * 14)})"
+_APPEND_CHANGE = f"INSERT INTO change (number, {CHANGE_COLUMNS}) VALUES ({', '.join('?' * 14)})"
+
+
+_EMPTY_CHANGE = "UPDATE change SET before = NULL, after = NULL, salt = '' WHERE number = ? AND position = ?"
+_EMPTY_COMMIT = "UPDATE commits SET run = NULL, token = ? WHERE number = ? AND version > 1"
 
 
 class Writing(Reading):
@@ -61,14 +66,31 @@ class Writing(Reading):
                 raise ConflictError("Le journal a changé entre-temps : rien n'a été enregistré, recommencez.")
             self._db.execute(_APPEND_COMMIT, (
                 commit.number, commit.at, commit.author, commit.reason, commit.source, commit.run, commit.token,
-                commit.changes, commit.previous, commit.digest, dump(dict(commit.detail)),
+                commit.changes, commit.previous, commit.digest, dump(dict(commit.detail)), commit.version, commit.salt,
+                commit.private,
             ))  # fmt: skip
             self._db.executemany(_APPEND_CHANGE, (
                 (commit.number, c.position, c.action, c.id, c.type, c.source, c.target, c.revision,
                  None if c.before is None else dump(c.before), None if c.after is None else dump(c.after),
-                 c.state, c.salt, c.digest)
+                 c.state, c.salt, c.digest, c.content)
                 for c in changes
             ))  # fmt: skip
+
+    def redact(self, number: int, position: int | None) -> None:
+        """Empty the values and the salt of a change, or (without ``position``) the second part of a commit."""
+        with self._all_or_nothing():
+            if position is not None:
+                self._db.execute(_EMPTY_CHANGE, (number, position))
+                return
+            self._db.execute("UPDATE commits SET reason = '', detail = '{}', salt = '' WHERE number = ?", (number,))
+            self._db.execute(_EMPTY_COMMIT, (emptied_token(number), number))
+
+    def modernise(self) -> bool:
+        """Bring the tables and the spelling of contents of an older file to those of this schema."""
+        with self._all_or_nothing():
+            modernise(self._db)
+        self.new_schema = True
+        return False
 
     def set_schema_version(self, version: int) -> None:
         """Record that the data now follow this version of the schema; the indexes follow the declarations."""
@@ -101,8 +123,7 @@ class Writing(Reading):
         for id, type, revision, values in nodes:
             declared = SCHEMA.nodes[type]
             rows[id] = (type, revision, fold(declared.caption(values)), dump(values, type), id)
-            words = declared.search_text(values)
-            lines[id] = f"{type_token(type)} {words}" if words else ""
+            lines[id] = line_of(type, values)
         known: dict[str, str | None] = dict(self._db.execute(
             "SELECT n.id, s.text FROM node AS n LEFT JOIN search AS s ON s.rowid = n.pk"
             " WHERE n.id IN (SELECT value FROM json_each(?))", (array(lines),),

@@ -15,6 +15,7 @@ from crm.errors import InputError
 from crm.network import Network
 from crm.store import open_store
 from crm.verify import verify
+from graph_schema.records import DATASET
 from tests.crm.conftest import ADMIN
 
 ON = date(2026, 11, 18)
@@ -41,10 +42,11 @@ def killed(path: Path) -> None:
 
 
 def told(network: Network) -> list[object]:
-    """All that a network says, but for what chance gives: salts and tokens."""
+    """All that a network says, but for what chance gives: salts, tokens and its own identity."""
     commits = network.read(lambda tx: tx.commits(limit=10_000))
     records = network.read(lambda tx: sorted(tx.records(), key=lambda record: record.id))
-    return [[(c.at, c.author, c.reason, c.changes, c.detail) for c in commits], records]
+    said = [{**c.detail, DATASET: DATASET in c.detail} for c in commits]
+    return [[(c.at, c.by, c.reason, c.changes, d) for c, d in zip(commits, said, strict=True)], records]
 
 
 def test_it_goes_on_with_the_size_seed_and_day_of_the_beginning(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_verify_finds_what_was_altered_outside_of_the_journal(reseau28: Reseau28
         db.execute("UPDATE node SET body = replace(body, 'Garage Fictif', 'Garage Truqué')")
     result = reseau28("--store", partners_file, "verify", "--json")
     assert (result.status, result.json["ok"]) == (1, False)
-    assert [fault["code"] for fault in result.json["faults"]] == ["record_altered"]
+    assert [fault["code"] for fault in result.json["faults"]] == ["record_altered", "caption", "search"]
     assert "hors du journal" in reseau28("--store", partners_file, "verify").out
 
 

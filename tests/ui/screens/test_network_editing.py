@@ -235,7 +235,7 @@ def test_a_contact_is_added_to_the_selected_partner(network: Network) -> None:
     app.text_input(key="person-family_name").input("Exemple")
     app.button(key="person-add").click().run()
     assert network.read(lambda tx: tx.count("Person")) == 1
-    assert reasons(network)[0] == "Contact ajouté : Exemple"
+    assert reasons(network)[0] == "Contact ajouté"
     app.button(key="network-undo").click().run()
     assert network.read(lambda tx: tx.count("Person")) == 0
 
@@ -249,7 +249,7 @@ def test_a_partner_is_added_and_tied_by_one_commit(network: Network) -> None:
     assert errors(app) == []
     (link,) = ties(network, garage)
     assert (link.type, link.source) == ("WorksWith", garage)
-    assert reasons(network)[0] == "Organisation ajoutée et liée : Hôtel Fictif"
+    assert reasons(network)[0] == "Organisation ajoutée et liée"
     assert app.query_params["fiche"] == link.target
     assert "Hôtel Fictif" in words(app)
 

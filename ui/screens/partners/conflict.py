@@ -47,7 +47,7 @@ class Conflict(NamedTuple):
 def meet(network: Network, read: Record, mine: Mapping[str, Any], error: StaleRevision) -> Conflict:
     """The conflict that ``error`` tells, with the authors of what was saved since ``read``."""
     since = [v for v in versions.versions(network, read.id) if v.revision > read.revision]
-    authors = tuple(dict.fromkeys(version.commit.author for version in reversed(since)))
+    authors = tuple(dict.fromkeys(version.commit.by for version in reversed(since)))
     return Conflict((error.base or read).values, dict(mine), error.current, authors)
 
 

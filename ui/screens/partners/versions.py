@@ -14,7 +14,12 @@ from ui.markup import Markup, element, join
 from ui.screens.partners import where
 
 PART = "historique"
-_ACTS = {"create": "a créé cette fiche", "update": "a modifié cette fiche", "delete": "a supprimé cette fiche"}
+_ACTS = {
+    "create": "a créé cette fiche",
+    "update": "a modifié cette fiche",
+    "delete": "a supprimé cette fiche",
+    "redact": "a effacé du journal un ancien contenu de cette fiche",
+}
 
 
 def show(sheet: Sheet) -> None:
@@ -25,7 +30,7 @@ def show(sheet: Sheet) -> None:
         with st.container(key=f"version-{version.revision}", horizontal=True, gap="small", vertical_alignment="center"):
             st.html(_told(sheet, version))
             older = born <= version.revision < sheet.record.revision and version.differences is not None
-            if session.may_edit() and older and version.action != "delete":
+            if session.may_edit() and older and version.action not in ("delete", "redact"):
                 st.button(
                     "Restaurer cette version", key=f"restore-{version.revision}", type="tertiary",
                     icon=":material/settings_backup_restore:", on_click=_restore, args=(sheet, version.revision),
@@ -37,10 +42,10 @@ def show(sheet: Sheet) -> None:
 def _told(sheet: Sheet, version: Version) -> Markup:
     at = days.here(version.commit.at)
     when = f"{long_date(at.date())} à {at:%H:%M}"
-    said_first = join(element("b", version.commit.author), f" {_ACTS[version.action]}")
+    said_first = join(element("b", version.commit.by), f" {_ACTS[version.action]}")
     if late := days_after(version.late or 0):
         when = f"{when} · {late}"
-    reason = element("div", version.commit.reason, class_="muted small")
+    reason = element("div", version.commit.why, class_="muted small")
     return element(
         "div",
         said_first,

@@ -1,0 +1,80 @@
+"""Redaction: values of a change, or the reason of a commit, leave the journal for ever; the chain says that they did.
+
+What the digests are made of stays, so that nothing else can be altered under the cover of a redaction.
+"""
+
+from typing import NamedTuple
+
+from crm.errors import InputError, NotFound
+from crm.network import Committed, Network
+from crm.rights import Right
+from crm.store.protocol import ReadTransaction
+from crm.work import UnitOfWork
+from graph_schema.records import DATASET
+
+SOURCE = "redaction"
+
+
+class Redacted(NamedTuple):
+    """What a redaction names: a commit's second part, or (with ``position``) a change's values; ``by`` which commit."""
+
+    number: int
+    position: int | None
+    by: int
+
+    @property
+    def words(self) -> str:
+        """What was taken from the journal, and by which commit."""
+        what = "le motif" if self.position is None else f"le contenu du changement {self.position + 1}"
+        return f"Le commit {self.by} a effacé du journal {what} du commit {self.number}."
+
+
+def redact(network: Network, number: int, position: int | None = None) -> Committed[None]:
+    """Empty the values of the change ``position`` of the commit ``number``; without it the commit's reason and detail.
+
+    Nothing brings them back. Raises ``Forbidden`` for who may not administer the data, ``NotFound`` for what the
+    journal does not hold, ``InputError`` for what is emptied already or must stay.
+    """
+
+    def work(unit: UnitOfWork) -> None:
+        _check(unit.tx, number, position)
+        unit.redact(number, position)
+
+    what = "Motif effacé du journal" if position is None else "Contenu effacé du journal"
+    return network.commit(f"{what} : commit {number}", work, source=SOURCE, right=Right.ADMIN)
+
+
+def redacted(network: Network) -> list[Redacted]:
+    """All that was redacted, in the order in which it was."""
+    return network.read(redacted_in, Right.HISTORY)
+
+
+def redacted_in(tx: ReadTransaction) -> list[Redacted]:
+    """All that was redacted, as a transaction sees it (see ``redacted``)."""
+    found, after = [], 0
+    while page := tx.commits(after=after, limit=500):
+        for commit in page:
+            if commit.version > 1 and commit.changes and commit.source == SOURCE:
+                for _, change in tx.changes(commit.number, commit.number):
+                    if change.action == "redact" and change.source:
+                        at, _, position = change.source.partition(":")
+                        found.append(Redacted(int(at), int(position) if position else None, commit.number))
+        after = page[-1].number
+    return found
+
+
+def _check(tx: ReadTransaction, number: int, position: int | None) -> None:
+    commit = next(iter(tx.commits(after=number - 1, limit=1)), None)
+    if commit is None or commit.number != number:
+        raise NotFound(f"Le journal n'a pas de commit {number}.", field="number")
+    if position is None:
+        if DATASET in commit.detail:
+            raise InputError(f"Le commit {number} dit de quel réseau est ce journal : il reste entier.", field="number")
+        if not commit.reason and not commit.detail:
+            raise InputError(f"Le motif du commit {number} est déjà effacé.", field="number")
+        return
+    change = next((c for _, c in tx.changes(number, number) if c.position == position), None)
+    if change is None:
+        raise NotFound(f"Le commit {number} n'a pas de changement {position}.", field="position")
+    if change.redacted:
+        raise InputError(f"Le contenu de ce changement du commit {number} est déjà effacé.", field="position")
