@@ -44,9 +44,10 @@ def migrate(
         _begin_version(network, steps[-1])
     for index, step in enumerate(steps):
         _apply(network, step)
+        if step is steps[-1]:
+            refresh(network.store)  # before the data say that they are of this version, and are checked as such
         network.store.write(partial(_record_version, step.version))
         progress(index + 1, len(steps))
-    refresh(network.store)
     return len(steps)
 
 
