@@ -19,6 +19,7 @@ from importers.reading import COMMIT_CHANGES
 
 AT = "2026-01-05T09:00:00.000000+00:00"
 DIGEST = "0" * 64
+SALT = "0" * 32
 ROWS = 2_000
 """Rows given to one UNWIND, as many as the store gives."""
 
@@ -61,11 +62,11 @@ def to_sqlite(file: Path, store: Path) -> None:
                 "INSERT INTO search (rowid, text) VALUES (?, ?)",
                 ((pk, f"_organisation {_line(values)}") for pk, (_, values) in enumerate(batch, first)),
             )
-            db.execute("INSERT INTO commits VALUES (?, ?, '', '', '', 'run', ?, ?, ?, ?, '{}')",
-                       (number, AT, f"{number:032d}", len(batch), DIGEST, DIGEST))  # fmt: skip
+            db.execute("INSERT INTO commits VALUES (?, ?, '', '', '', 'run', ?, ?, ?, ?, '{}', 2, ?, ?)",
+                       (number, AT, f"{number:032d}", len(batch), DIGEST, DIGEST, SALT, DIGEST))  # fmt: skip
             db.executemany(
-                "INSERT INTO change VALUES (?, ?, 'create', ?, 'Organisation', NULL, NULL, 1, NULL, ?, ?, ?, ?)",
-                ((number, place, id, body, DIGEST, "0" * 16, DIGEST) for place, (id, _, body) in enumerate(bodies)),
+                "INSERT INTO change VALUES (?, ?, 'create', ?, 'Organisation', NULL, NULL, 1, NULL, ?, ?, ?, ?, ?)",
+                ((number, place, id, body, DIGEST, SALT, DIGEST, DIGEST) for place, (id, _, body) in enumerate(bodies)),
             )
             db.execute("COMMIT")
 
@@ -79,14 +80,15 @@ def to_neo4j(file: Path, uri: str, user: str, password: str) -> None:
 
 def _commit(driver: Driver, number: int, batch: list[tuple[str, dict[str, object]]]) -> None:
     commit = {"number": number, "at": AT, "run": "run", "token": f"{number:032d}", "changes": len(batch),
-              "previous": DIGEST, "digest": DIGEST, "detail": "{}"}  # fmt: skip
+              "previous": DIGEST, "digest": DIGEST, "detail": "{}", "version": 2, "salt": SALT,
+              "private": DIGEST}  # fmt: skip
     nodes = [
         {**values, "id": id, "revision": 1, "caption_": _caption(values), "search_": _line(values)}
         for id, values in batch
     ]
     changes = [
         {"commit": number, "position": place, "action": "create", "id": id, "type": "Organisation", "revision": 1,
-         "after": orjson.dumps(values).decode(), "state": DIGEST, "salt": "0" * 16, "digest": DIGEST}
+         "after": orjson.dumps(values).decode(), "state": DIGEST, "salt": SALT, "digest": DIGEST, "content": DIGEST}
         for place, (id, values) in enumerate(batch)
     ]  # fmt: skip
     with driver.session(database="neo4j") as session, session.begin_transaction() as tx:

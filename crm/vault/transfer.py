@@ -15,6 +15,7 @@ from typing import IO, BinaryIO, cast
 from crm import private
 from crm.errors import Reseau28Error, StoreError
 from crm.network import Network
+from crm.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.system_errors import reason
 from crm.vault import checking
@@ -31,8 +32,9 @@ def bring(source: Network, target: Network) -> None:
     """Bring the contents of the vault of ``source`` into that of ``target``, which is made the same vault.
 
     What is missing or altered, or has no place to go, is not brought: ``checking.faults`` of the copy says it. Raises
-    ``ConflictError`` when there is another network's vault.
+    ``ConflictError`` when there is another network's vault, ``Forbidden`` for who may not take the whole network.
     """
+    source.actor.require(Right.ADMIN)
     folder = folder_of(target)
     try:
         here = existing(source)
@@ -53,8 +55,10 @@ def bring(source: Network, target: Network) -> None:
 def pack(network: Network, database: Path, vault: Vault, named: Named, target: Path) -> list[str]:
     """Put the backup ``database`` and the files that it names into the one file ``target``.
 
-    Returns the digests that its proofs keep and that could not be packed, missing or altered as they are.
+    Returns the digests that its proofs keep and that could not be packed, missing or altered as they are. Raises
+    ``Forbidden`` for who may not take the whole network.
     """
+    network.actor.require(Right.ADMIN)
     here = vault.entries()
     wanted = set(named.kept)
     if here.keys() - wanted:

@@ -58,7 +58,7 @@ def test_a_link_drawn_undone_and_done_again_is_journalled_each_time_and_nothing_
         canvas.wait()
         journal.append((USER, reason))
         commits = club.network.read(lambda tx: tx.commits(after=start))
-        assert [(each.author, each.reason.split(" : ")[0]) for each in commits] == journal
+        assert [(each.by, each.reason.split(" : ")[0]) for each in commits] == journal
         assert set(canvas.links()) - drawn == there
         assert kept(club, canvas) == len(there)
         assert canvas.look() == before

@@ -135,6 +135,7 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
         Place("/reglages"): ("Zone desservie",),
     },
     "kinds": {Place("/partenaires?faire=ajouter"): ("Type",)},
+    "completing": {},  # where a question has more answers than buttons fit; the list is that of every screen
     "screens/first_steps": {},  # an empty network: its own test
     "screens/imports/sheets": {},  # a file to import: its own test
     "screens/settings": {Place("/reglages"): ("Zone desservie",)},

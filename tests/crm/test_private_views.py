@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, BinaryIO, get_args, get_origin
 
 import pytest
 
@@ -17,10 +18,16 @@ from crm.errors import Forbidden, Reseau28Error
 from crm.measures import Measures, measures
 from crm.network import Network
 from crm.quick_log import Told, tell
+from crm.receipts import Receipt
 from crm.rights import Actor, Right, Role
 from crm.store import open_store
 from crm.undo import undo_commit
+from crm.vault.access import Act
+from crm.vault.checking import Named
+from crm.vault.deposits import Description
+from crm.vault.files import Vault
 from crm.work import UnitOfWork
+from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Direction
 from graph_schema.records import Commit
 from graph_schema.territory import Place, departements
@@ -78,7 +85,8 @@ class Arguments:
             "text": "confidentielle", "words": "confidentielle", "name": "Autre", "title": "Autre", "type": "Knows",
             "values": {"name": "Autre"}, "patch": {"name": "Autre"}, "person": {"family_name": "Autre"},
             "revision": 2, "version": 1, "limit": 100, "depth": 2, "seen": (), "due": (), "acts": (), "detail": {},
-            "positions": {}, "number": 1, "position": 0,
+            "positions": {}, "number": 1, "position": 0, "database": self._written(folder / "copie.db"),
+            "url": "https://exemple.invalid/compte-rendu", "why": "Doublon",
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,
@@ -94,9 +102,21 @@ class Arguments:
             Path: lambda: self.file,
             date: lambda: ON,
             date | None: lambda: None,
+            Right: lambda: Right.READ,
+            Receipt: lambda: Receipt(dataset="inconnu", number=1, digest="0" * 64, nodes=1, links=0, at=days.now()),
+            Vault: lambda: Vault(folder / "coffre", "0" * 16),
+            Act: lambda: Act.READ,
+            Named: lambda: Named({}, {}, {}),
+            Description: lambda: Description([kept.id], EvidenceKind.MINUTES, ON),
+            BinaryIO: lambda: BytesIO(b"Courriel fictif"),
             bool: lambda: True,
             str: lambda: kept.id,
         }
+
+    @staticmethod
+    def _written(file: Path) -> Path:
+        file.write_bytes(b"")
+        return file
 
     def of(self, name: str, type: Any) -> Any:
         """The argument for a parameter; one of an unknown sort has to be added here."""

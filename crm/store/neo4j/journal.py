@@ -66,13 +66,15 @@ class JournalReading(Runner):
 
     def commit_texts(self) -> Iterator[CommitText]:
         """Every commit as it is kept, streamed in order of numbers."""
-        found = self.run(f"MATCH (k:Commit) RETURN {_COMMIT_TEXT} ORDER BY k.number")
+        ours = "k.number IS NOT NULL OR k.token IS NOT NULL"
+        found = self.run(f"MATCH (k:Commit) WHERE {ours} RETURN {_COMMIT_TEXT} ORDER BY k.number")
         return (CommitText(*row[:11], *_as_of_version_1(row[11:], (1, "", ""))) for row in found)
 
     def change_texts(self) -> Iterator[ChangeText]:
         """Every change as it is kept, streamed in order of commits and positions."""
         known = self.run(f"MATCH (c:Change) WHERE c.commit >= 0 RETURN {_CHANGE_TEXT} ORDER BY c.commit, c.position")
-        other = self.run(f"MATCH (c:Change) WHERE (c.commit >= 0) IS NULL RETURN {_CHANGE_TEXT}")
+        ours = "c.commit IS NOT NULL OR c.digest IS NOT NULL"
+        other = self.run(f"MATCH (c:Change) WHERE (c.commit >= 0) IS NULL AND ({ours}) RETURN {_CHANGE_TEXT}")
         return (ChangeText(*row[:13], *_as_of_version_1(row[13:], ("",))) for row in chain(known, other))
 
     def commit_by_token(self, token: str) -> Commit | None:
@@ -137,7 +139,7 @@ class JournalWriting(JournalReading):
         """Give commits and changes of version 1 what later ones have, and their contents the canonical spelling."""
         more = False
         for label, contents, added in _MODERN:
-            wanted = f"MATCH (n:{label}) WHERE n.{next(iter(added))} IS NULL"
+            wanted = f"MATCH (n:{label}) WHERE n.digest IS NOT NULL AND n.{next(iter(added))} IS NULL"
             kept = ", ".join(f"n.{name}" for name in contents)
             rows = [
                 {"id": id, "set": {**added, **dict(zip(contents, map(respelled, texts), strict=True))}}

@@ -45,7 +45,8 @@ WITH DISTINCT ours MATCH ()-[r]->() WHERE r.id IS NOT NULL SET r.poids = duratio
 """
 DRAWN = """
 CREATE (:Person {nom: 'Dessinée'})-[:WORKS_FOR]->(:Organisation {raison: 'Dessinée aussi'}),
-       (:Exchange {on: date('2026-11-19')})-[:INVOLVES]->(:Person), (:Commit {sha: 'abc'}), (:Store {rayon: 'pain'})
+       (:Exchange {on: date('2026-11-19')})-[:INVOLVES]->(:Person), (:Commit {sha: 'abc'}),
+       (:Change {what: 'rien'}), (:Store {rayon: 'pain'})
 """
 
 
