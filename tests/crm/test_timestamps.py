@@ -30,7 +30,7 @@ from tests.ui.cli.invocation import Reseau28
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs OpenSSL")
 
-NOW = datetime.now(UTC)
+NOW = datetime.now(UTC)  # of the whole run: it may be long before a test
 CONFIG = """
 [tsa]
 default_tsa = ours
@@ -150,7 +150,7 @@ def test_a_receipt_is_time_stamped_and_says_by_whom(
     found = judge(network, kept, certificates=root)
     assert found.stamp is not None
     assert found.stamp.by == "Horodatage Exemple"
-    assert abs(found.stamp.at - NOW) < timedelta(minutes=10)
+    assert abs(found.stamp.at - datetime.now(UTC)) < timedelta(minutes=10)
     assert found.sentences()[1].endswith("par Horodatage Exemple.")
     assert found.remarks == []
 
