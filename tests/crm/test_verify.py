@@ -1,12 +1,15 @@
 """Whatever is altered outside of the journal is found, and named."""
 
 import sqlite3
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from crm.network import Network
 from crm.verify import verify
+from crm.work import UnitOfWork
 
 
 @pytest.fixture
@@ -44,6 +47,23 @@ def test_what_was_altered_is_named(lived: Network, tmp_path: Path, sql: str, cod
         database.executescript(f"PRAGMA foreign_keys = OFF; {sql}")
     database.close()
     assert code in {fault.code for fault in verify(lived)}
+
+
+def test_an_index_that_is_being_merged_is_no_fault(lived: Network, tmp_path: Path) -> None:
+    """What SQLite has merged of a segment so far is gone from it, and still looked up."""
+
+    def work(first: int, unit: UnitOfWork) -> None:
+        for n in range(first, first + 900):
+            unit.create("Organisation", {"name": f"Garage {n:x} Fictif {n * 7919:x}"})
+
+    for first in (0, 900):
+        lived.commit("Import", partial(work, first))
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.execute("INSERT INTO search (search, rank) VALUES ('merge', -4)")
+        pages = {(id >> 37, id & 0x7FFFFFFF) for (id,) in database.execute("SELECT id FROM search_data")}
+        known = {(segment, page >> 1) for segment, page in database.execute("SELECT segid, pgno FROM search_idx")}
+    assert known - pages
+    assert verify(lived) == []
 
 
 def test_progress_tells_how_many_commits_are_checked(lived: Network) -> None:

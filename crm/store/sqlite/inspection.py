@@ -119,16 +119,18 @@ class Inspection(Records):
         """Whether each page of the full-text index that holds words is among those that a search looks up.
 
         A page is numbered segment << 37 + page; words are listed at its end, from where its third and fourth byte say.
+        A segment that is being merged has given up its first pages, which are still looked up.
         """
-        pages = self._db.execute("SELECT id, block FROM search_data WHERE id > ?", (1 << 37,))
-        held = {
-            (id >> 37, id & 0x7FFFFFFF)
-            for id, block in pages
-            if not id >> 31 & 63 and len(block) > int.from_bytes(block[2:4], "big")
-        }
-        return held == {
-            (segment, page >> 1) for segment, page in self._db.execute("SELECT segid, pgno FROM search_idx")
-        }
+        held, first = set(), dict[int, int]()
+        for id, block in self._db.execute("SELECT id, block FROM search_data WHERE id > ?", (1 << 37,)):
+            segment, page = id >> 37, id & 0x7FFFFFFF
+            if id >> 31 & 63:
+                continue
+            first[segment] = min(first.get(segment, page), page)
+            if len(block) > int.from_bytes(block[2:4], "big"):
+                held.add((segment, page))
+        known = {(segment, page >> 1) for segment, page in self._db.execute("SELECT segid, pgno FROM search_idx")}
+        return held <= known and all(page < first.get(segment, 0) for segment, page in known - held)
 
 
 def _objects(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
