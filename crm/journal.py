@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -27,6 +27,9 @@ from graph_schema.records import (
     Scalar,
     Values,
 )
+
+if TYPE_CHECKING:
+    from crm.store.protocol import CommitText  # the stores import this module
 
 VERSION = 2
 """Of the digests of new commits. Those of version 1 stay as they are; along a chain versions never go down."""
@@ -46,6 +49,14 @@ class Intent(NamedTuple):
 def canonical(value: object) -> str:
     """``value`` as the one JSON text that is digested and kept: keys in order, no spaces."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def respelled(text: Any) -> Any:
+    """The canonical text of a content that an older build wrote; as it is where it is no JSON."""
+    try:
+        return canonical(orjson.loads(text))
+    except (TypeError, ValueError):
+        return text
 
 
 def new_token() -> str:
@@ -138,7 +149,7 @@ def rest_of_change(change: Change) -> str:
     return digest_of([1, *change[:7], change.state, change.content, change.digest])
 
 
-def rest_of_commit(commit: Commit) -> str:
+def rest_of_commit(commit: "Commit | CommitText") -> str:
     """Digest of what stays of a commit when its second part is redacted; run and token too of one of version 1."""
     run, token = (commit.run, commit.token) if commit.version == 1 else (None, "")
     return digest_of([
@@ -193,6 +204,14 @@ def private_digest(commit: Commit) -> str:
     return digest_of([commit.salt, commit.reason, dict(commit.detail), commit.run, commit.token])
 
 
+def header(commit: "Commit | CommitText") -> list[Any]:
+    """What stays of ``commit``, of version 2, whatever is redacted: its digest is over this and over its changes'."""
+    return [
+        commit.version, commit.number, commit.at, commit.author, commit.source, commit.changes, commit.previous,
+        commit.private,
+    ]  # fmt: skip
+
+
 def commit_digest(commit: Commit, change_digests: Iterable[str]) -> str:
     """The digest that ``commit`` should bear, given those of its changes in order."""
     if commit.version == 1:
@@ -201,10 +220,7 @@ def commit_digest(commit: Commit, change_digests: Iterable[str]) -> str:
             commit.changes, commit.previous, dict(commit.detail),
         ]  # fmt: skip
     else:
-        head = [
-            commit.version, commit.number, commit.at, commit.author, commit.source, commit.changes, commit.previous,
-            commit.private,
-        ]  # fmt: skip
+        head = header(commit)
     digest = hashlib.sha256(orjson.dumps(head, option=orjson.OPT_SORT_KEYS))
     for one in change_digests:
         digest.update(one.encode())

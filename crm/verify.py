@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from crm.faults import Fault
-from crm.journal import VERSION, digest_of, emptied_token
+from crm.journal import VERSION, digest_of, emptied_token, header, respelled, rest_of_commit
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import CommitText, Latest, ReadTransaction, RecordText
@@ -83,7 +83,7 @@ class _Chain:
 
     def _commit(self, commit: CommitText) -> Iterator[Fault]:
         if not self.modern:
-            commit = commit._replace(detail=_respelled(commit.detail))
+            commit = commit._replace(detail=respelled(commit.detail))
         yield from self.changes.of(commit)
         count = len(self.changes.digests)
         if count != commit.changes:
@@ -118,10 +118,7 @@ def _kept(text: object) -> orjson.Fragment:
 def _header(commit: CommitText) -> list[object]:
     if commit.version == 1:
         return [*commit[:9], _kept(commit.detail)]
-    return [
-        commit.version, commit.number, commit.at, commit.author, commit.source, commit.changes, commit.previous,
-        commit.private,
-    ]  # fmt: skip
+    return header(commit)
 
 
 def _digest(commit: CommitText, changes: list[str]) -> str:
@@ -142,12 +139,8 @@ def _private(commit: CommitText) -> str:
 
 
 def _rest(commit: CommitText) -> str:
-    run, token = (commit.run, commit.token) if commit.version == 1 else (None, "")
     try:
-        return digest_of([
-            commit.version, commit.number, commit.at, commit.author, commit.source, run, token, commit.changes,
-            commit.previous, commit.private, commit.digest,
-        ])  # fmt: skip
+        return rest_of_commit(commit)
     except TypeError:
         return ""
 
@@ -158,13 +151,6 @@ def _detail(commit: CommitText) -> dict[str, Any]:
     except (TypeError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _respelled(text: str) -> str:
-    try:
-        return orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
-    except (TypeError, ValueError):
-        return text
 
 
 def _fault(code: str, commit: CommitText, what: str) -> Fault:
@@ -178,9 +164,7 @@ def _record_faults(tx: ReadTransaction, chain: _Chain) -> Iterator[Fault]:
     latest = next(known, None)
     for record in tx.record_texts():
         if not isinstance(record.id, str):
-            yield Fault(
-                "unjournalled", str(record.id), f"La fiche {record.id} existe sans que le journal la connaisse."
-            )
+            yield _unknown(record)
             continue
         while latest is not None and latest.id < record.id:
             yield _missing(latest.id)
@@ -211,7 +195,7 @@ def _is_told(record: RecordText, latest: Latest, chain: _Chain) -> bool:
     salted = chain.first is not None and latest.number >= chain.first
     if salted and not latest.salt:
         return False
-    values = record.values if chain.modern else _respelled(record.values)
+    values = record.values if chain.modern else respelled(record.values)
     try:
         content = [record.id, record.type, record.source, record.target, _kept(values)]
         return digest_of([latest.salt, *content] if salted else content) == latest.state

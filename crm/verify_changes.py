@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from crm.faults import Fault
-from crm.journal import digest_of
+from crm.journal import digest_of, respelled
 from crm.store.protocol import ChangeText, CommitText
 
 At = tuple[int, Any]
@@ -57,7 +57,7 @@ class Changes:
     def _is_whole(self, change: ChangeText, version: object) -> bool:
         """Whether a change bears its digests; one without values, of which only the rest can be seen, is noted."""
         if not self._modern:
-            change = change._replace(before=_respelled(change.before), after=_respelled(change.after))
+            change = change._replace(before=respelled(change.before), after=respelled(change.after))
         try:
             before, after = _read(change.before), _read(change.after)
             if not change.salt:
@@ -96,13 +96,6 @@ def _read(text: object) -> Any:
     if not isinstance(text, str) or not isinstance(orjson.loads(text), dict):
         raise ValueError(text)
     return orjson.Fragment(text)
-
-
-def _respelled(text: str | None) -> str | None:
-    try:
-        return None if text is None else orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
-    except (TypeError, ValueError):
-        return text
 
 
 def _before(change: ChangeText, number: int) -> bool:

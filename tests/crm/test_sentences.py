@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from crm import demo, organisations, people
+from crm import organisations, people
 from crm.network import Network
 from crm.quick_log import Told, tell
 from crm.rights import Actor, Role
@@ -16,8 +16,8 @@ from crm.store import open_store
 from crm.work import UnitOfWork
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from tests.crm.conftest import SAID_ON
 
-SAID_ON = date(2026, 11, 28)  # a Saturday
 SENTENCES = Path(__file__).parent / "data" / "sentences.txt"
 TRIALS = Path(__file__).parent / "data" / "sentences_demo.txt"
 LEAST, MOST_ASKED = 0.90, 0.10
@@ -73,16 +73,6 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     store = open_store(str(tmp_path_factory.mktemp("sentences") / "reseau28.db"))
     network = Network(store, Actor("C. Exemple", Role.ADMIN))
     fill(network)
-    yield network
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    """The demonstration, size S, of the day on which the sentences are said."""
-    store = open_store(str(tmp_path_factory.mktemp("trials") / "reseau28.db"))
-    network = Network(store, Actor("C. Exemple", Role.ADMIN))
-    demo.fill(network, on=SAID_ON)
     yield network
     store.close()
 

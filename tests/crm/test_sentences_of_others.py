@@ -6,34 +6,17 @@ they showed was mended in its kind: they guard, new ones measure.
 """
 
 import json
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from crm import demo
 from crm.network import Network
 from crm.quick_log import Told, tell
-from crm.rights import Actor, Role
-from crm.store import open_store
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from tests.crm.conftest import SAID_ON
 
-SAID_ON = date(2026, 11, 28)  # a Saturday
 NOTES = Path(__file__).parent / "data" / "sentences_others.jsonl"
 LEAST, SILENT = 0.90, 0.05
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    """The demonstration, size S, of the day on which the notes are written."""
-    store = open_store(str(tmp_path_factory.mktemp("notes") / "reseau28.db"))
-    network = Network(store, Actor("C. Exemple", Role.ADMIN))
-    demo.fill(network, on=SAID_ON)
-    yield network
-    store.close()
 
 
 def notes() -> list[dict[str, Any]]:

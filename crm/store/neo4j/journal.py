@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from crm.errors import ConflictError
-from crm.journal import canonical, emptied_token
+from crm.journal import canonical, emptied_token, respelled
 from crm.store.neo4j.query import Row, Runner, batches
 from crm.store.protocol import ChangeText, CommitText, Latest
 from graph_schema.records import Change, Commit, Head
@@ -189,11 +189,3 @@ def _loaded(text: str | None) -> Any:
 
 def _json(values: Any) -> str | None:
     return None if values is None else canonical(values)
-
-
-def respelled(text: Any) -> Any:
-    """The canonical text of a content that an older build wrote; as it is where it is none."""
-    try:
-        return canonical(orjson.loads(text)) if isinstance(text, str) else text
-    except orjson.JSONDecodeError:
-        return text

@@ -27,14 +27,6 @@ def dump(values: Mapping[str, Any], type: str = "") -> str:
 load = orjson.loads
 
 
-def respelled(text: str | None) -> str | None:
-    """The canonical text of a content that an older build wrote; as it is where it is none."""
-    try:
-        return text and orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
-    except orjson.JSONDecodeError:
-        return text
-
-
 def array(values: Iterable[Scalar]) -> str:
     """``values`` as one parameter for ``json_each``; texts that no record can hold are left out."""
     return json.dumps([v for v in values if not isinstance(v, str) or "\0" not in v])

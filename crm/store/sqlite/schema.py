@@ -11,7 +11,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 
-from crm.store.sqlite.body import respelled
+from crm.journal import respelled
 from graph_schema.registry import SCHEMA, Field
 
 APPLICATION_ID = int.from_bytes(b"R28s")
