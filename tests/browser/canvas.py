@@ -20,13 +20,17 @@ _LOOK = f"""() => {{
   const {{ network, stage }} = {_FIND}
   const at = network.getViewPosition()
   const box = stage.getBoundingClientRect()
-  const window = [box.x + scrollX, box.y + scrollY, box.width, box.height]
+  const main = stage.getRootNode().host.closest('[data-testid=stMain]')
+  const window = [box.x + main.scrollLeft, box.y + main.scrollTop, box.width, box.height]
   return {{ camera: [at.x, at.y, network.getScale()], window, positions: network.getPositions() }}
 }}"""
 
 
 class Look(NamedTuple):
-    """Where the camera is (x, y, scale), its window on the page (x, y, width, height), and each node, by id."""
+    """Where the camera is (x, y, scale), its window on the page (x, y, width, height), and each node, by id.
+
+    On the page, so that a page scrolled to reach a button (Playwright's hands do it) has not moved anything.
+    """
 
     camera: list[float]
     window: list[float]

@@ -49,10 +49,21 @@ def test_a_figure_is_a_door_and_back_goes_back(window: Window) -> None:
     window.page.locator(".sentence a", has_text="conventions").click()
     expect(window.page.locator("h2", has_text="Conventions qui finissent bientôt")).to_be_visible()
     window.page.locator(".sentence a", has_text="territoires").click()
-    expect(window.page.locator("table.upright")).to_be_visible()
+    expect(window.page.locator(".sentence")).to_have_count(0)
     window.settle()
     window.page.go_back()
     expect(window.page.locator("h2", has_text="Conventions qui finissent bientôt")).to_be_visible()
+    window.page.go_back()
+    expect(window.page.locator("h2", has_text="Conventions qui finissent bientôt")).to_have_count(0)
+    expect(window.page.locator(".sentence")).to_be_visible()
+
+
+def test_going_back_while_a_page_is_being_drawn_ends_on_the_page_of_the_address(window: Window) -> None:
+    window.open("/", ".sentence")
+    window.page.locator(".sentence a", has_text="conventions").click()
+    expect(window.page.locator("h2", has_text="Conventions qui finissent bientôt")).to_be_visible()
+    window.page.locator(".sentence a", has_text="territoires").click()
+    window.page.go_back()
     window.page.go_back()
     expect(window.page.locator("h2", has_text="Conventions qui finissent bientôt")).to_have_count(0)
     expect(window.page.locator(".sentence")).to_be_visible()

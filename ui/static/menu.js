@@ -35,6 +35,21 @@
     history.pushState({}, '', href)
     window.dispatchEvent(new PopStateEvent('popstate', { state: {} }))
   }
+  // Where the address changes while the page is being drawn, what is drawn last may be of the address before: it is asked
+  // for again once all is drawn.
+  const app = () => document.querySelector('[data-testid=stApp]')
+  const drawn = () => app()?.dataset.testScriptState === 'notRunning'
+  let waiting = null
+  const again = () => {
+    if (waiting || !app() || drawn()) return
+    waiting = new MutationObserver(() => {
+      if (!drawn()) return
+      waiting.disconnect()
+      waiting = null
+      window.dispatchEvent(new PopStateEvent('popstate', { state: {} }))
+    })
+    waiting.observe(app(), { attributeFilter: ['data-test-script-state'] })
+  }
   const see = (chosen) => {
     const address = new URL(location.href)
     if (chosen && chosen < today()) address.searchParams.set('date', chosen)
@@ -60,5 +75,6 @@
     history[change] = (...given) => { original(...given); follow() }
   }
   window.addEventListener('popstate', follow)
+  window.addEventListener('popstate', again)
   follow()
 })()
