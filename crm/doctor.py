@@ -24,7 +24,7 @@ from crm.store.sqlite import library
 from crm.system_errors import reason
 from crm.vault import checking
 from crm.vault.place import folder_of
-from crm.verdicts import fault_of
+from crm.verdicts import fault_of, no_memory
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
 from graph_schema.wording import count, number
@@ -179,7 +179,9 @@ def _store(address: str, password: str | None, heads: Heads | None, vault: str |
 
 def _seen(heads: Heads, store: Store) -> Iterator[Check]:
     """Whether the journal still goes through what this machine saw of it, in this place."""
-    gap, last = store.read(lambda tx: (heads.gap(tx), heads.last(tx)))
+    gap, last, dataset = store.read(lambda tx: (heads.gap(tx), heads.last(tx), tx.dataset()))
+    if trouble := heads.trouble(dataset):
+        yield Check("Mémoire du journal", "impossible", Fault("no_memory", dataset, no_memory(trouble)))
     if gap and gap.here:
         fault = fault_of(gap)
         yield Check("Suite du journal", "rompue", fault._replace(message=f"Suite du journal : {fault.message}"))

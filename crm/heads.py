@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from crm import days, private
 from crm.errors import StoreError
 from crm.store.protocol import ReadTransaction, Store
+from crm.system_errors import reason
 from graph_schema.records import GENESIS, Commit, Head
 
 if os.name == "posix":
@@ -122,6 +123,21 @@ class Heads:
         dataset, head = store.read(lambda tx: (tx.dataset(), tx.head()))
         self._append(dataset, head, what, by)
 
+    def trouble(self, dataset: str) -> str | None:
+        """Why nothing can be noted of a network on this machine, in a few words; None where it can."""
+        path = self.file(dataset)
+        if path is None:
+            return "l'identifiant du réseau n'est pas l'un des nôtres"
+        try:
+            if path.exists():
+                path.open("ab").close()
+            existing = next(each for each in path.parents if each.exists())
+            if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+                return f"« {existing} » n'est pas un dossier où l'on peut écrire"
+        except OSError as error:
+            return f"« {path} » : {reason(error)}"
+        return None
+
     def file(self, dataset: str) -> Path | None:
         """The file in which the heads of a network are kept; None for a name that cannot be one of ours."""
         return self._folder / dataset if _PLAIN.fullmatch(dataset) else None
@@ -154,7 +170,7 @@ class Heads:
                 yield Seen.model_validate_json(line)
 
     def _append(self, dataset: str, head: Head, what: Literal["seen", "restored", "accepted"], by: str = "") -> None:
-        """Add a line. What cannot be written is not: no work is refused for it, and the doctor says why."""
+        """Add a line. What cannot be written is not: no work is refused for it, ``trouble`` says why."""
         path = self.file(dataset)
         if path is None:
             return

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crm import receipts, timestamps
 from crm.days import moment
+from crm.errors import StoreError
 from crm.faults import Fault
 from crm.heads import Gap
 from crm.network import Network
@@ -17,6 +18,7 @@ from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.timestamps import Stamp
 from crm.verify import Progress, verify
+from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
 
@@ -117,10 +119,29 @@ def judge(
             lost, told = [*lost, *told], []
         first = tx.commits(limit=1)
         emptied = [Fault("redacted", str(each.number), each.words) for each in redacted_in(tx)]
-        remarks = [*told, *_of_token(receipt, stamp, network.clock()), *emptied]
+        of_token = _of_token(receipt, stamp, network.clock())
+        remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_token, *emptied]
         return Verdicts(altered, lost, remarks, receipt, tx.head(), first[0].at if first else None, stamp)
 
     return network.read(work, Right.HISTORY)
+
+
+def _of_memory(network: Network, tx: ReadTransaction) -> list[Fault]:
+    """That this machine cannot remember how far it saw the network."""
+    trouble = network.heads.trouble(tx.dataset()) if network.heads else None
+    return [Fault("no_memory", tx.dataset(), no_memory(trouble))] if trouble else []
+
+
+def _of_schema(tx: ReadTransaction) -> list[Fault]:
+    """What is to be known of data that an older build wrote: less is held against less."""
+    version = tx.info().schema_version
+    if version == SCHEMA_VERSION:
+        return []
+    message = (
+        f"Ces données sont d'un schéma plus ancien ({version}, ici {SCHEMA_VERSION}) : le journal, les fiches et les"
+        " fichiers des preuves sont vérifiés, rien d'autre. « reseau28 migrate » les met à jour."
+    )
+    return [Fault("older_schema", str(version), message)]
 
 
 def _of_token(receipt: Receipt | None, stamp: Stamp | None, now: datetime) -> list[Fault]:
@@ -144,7 +165,18 @@ def accept(network: Network) -> None:
     """Say that the network as it is here is as it should be: what this machine saw before counts no more."""
     network.actor.require(Right.ADMIN)
     if network.heads:
+        if trouble := network.heads.trouble(network.read(lambda tx: tx.dataset())):
+            raise StoreError(no_memory(trouble), code="no_memory")
         network.heads.mark(network.store, "accepted", network.actor.name)
+
+
+def no_memory(trouble: str) -> str:
+    """What to say where this machine cannot note what it sees of a journal (``Heads.trouble``)."""
+    return (
+        f"Cette machine ne peut pas noter jusqu'où elle a vu le journal ({trouble}) : une fin coupée ou une sauvegarde"
+        " plus ancienne ne s'y verrait plus. Rendez ce dossier accessible en écriture, ou choisissez-en un autre"
+        " (RESEAU28_HOME)."
+    )
 
 
 def fault_of(gap: Gap) -> Fault:

@@ -14,5 +14,5 @@ def check_version(version: int, address: str, *, any_version: bool = False) -> N
     if version < SCHEMA_VERSION and not any_version:
         raise StoreVersion(
             f"« {address} » date d'une version plus ancienne de Réseau 28 (schéma {version}, ici {SCHEMA_VERSION}) :"
-            f" lancez « reseau28 migrate » ; rien n'a été changé."
+            f' lancez « reseau28 --store "{address}" migrate », puis recommencez ; rien n\'a été changé.'
         )

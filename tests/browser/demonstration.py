@@ -18,6 +18,10 @@ from tests.ui.served import serving
 
 USER = "c.exemple"
 HEIGHT, WIDTH = 900, 1440
+_STYLED = """() => Promise.all([...document.querySelectorAll('link[rel=stylesheet]')]
+  .filter((link) => !link.sheet && matchMedia(link.media || 'all').matches)
+  .map((link) => new Promise((done) => ['load', 'error'].forEach((event) => link.addEventListener(event, done)))))"""
+"""The style sheets of the page that are not there yet: the page follows its address before they have all come."""
 
 
 @contextmanager
@@ -51,9 +55,10 @@ class Window:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has finished running, the frame answers to keys, and fonts are there."""
+        """Wait until the script has finished running, the frame answers to keys, style sheets and fonts are there."""
         self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=60_000)
-        self.page.evaluate("document.fonts.ready.then(() => true)")  # waiting by polling would need unsafe-eval
+        self.page.evaluate(_STYLED)  # waiting by polling would need unsafe-eval
+        self.page.evaluate("document.fonts.ready.then(() => true)")
         self.page.locator("html[data-ready~=search]").wait_for(state="attached", timeout=60_000)
 
     def _request(self, request: Request) -> None:

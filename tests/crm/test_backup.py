@@ -68,7 +68,7 @@ def test_a_backup_put_back_is_the_same_network(filled: Network, tmp_path: Path) 
 
 def test_a_backup_keeps_the_version_of_the_schema(filled: Network, tmp_path: Path) -> None:
     filled.store.write(lambda tx: tx.set_schema_version(0))
-    with pytest.raises(StoreVersion, match="reseau28 migrate"):
+    with pytest.raises(StoreVersion, match=r"reseau28 --store .* migrate"):
         backups.backup(filled, tmp_path / "refusé.db")
     assert not (tmp_path / "refusé.db").exists()
     backups.backup(filled, tmp_path / "ancien.db", any_version=True)

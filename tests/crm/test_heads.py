@@ -12,7 +12,8 @@ import pytest
 from crm import backup as backups
 from crm import copying, verdicts
 from crm import heads as keeping
-from crm.errors import Forbidden
+from crm.doctor import examine
+from crm.errors import Forbidden, StoreError
 from crm.heads import Heads
 from crm.network import Network
 from crm.rights import Actor, Role
@@ -166,7 +167,13 @@ def test_a_line_torn_by_a_killed_process_is_passed_over(file_place: Place) -> No
 def test_no_work_is_refused_where_nothing_can_be_noted(file_place: Place) -> None:
     file_place.home.write_text("un fichier à la place du dossier", "utf-8")
     file_place.work("Garage Fictif")
-    assert codes(file_place) == []
+    with file_place.network() as network:
+        (remark,) = judge(network).remarks
+        assert (remark.code, str(file_place.home) in remark.message) == ("no_memory", True)
+        checks = examine(file_place.address, None, file_place.home, network.heads)
+        with pytest.raises(StoreError, match="ne peut pas noter"):
+            verdicts.accept(network)
+    assert "no_memory" in [check.fault.code for check in checks if check.fault]
 
 
 def test_a_network_never_names_a_file_outside_of_the_folder(tmp_path: Path) -> None:

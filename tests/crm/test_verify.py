@@ -49,6 +49,32 @@ def test_what_was_altered_is_named(lived: Network, tmp_path: Path, sql: str, cod
     assert code in {fault.code for fault in verify(lived)}
 
 
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [
+        ("trigger", "CREATE TRIGGER other AFTER INSERT ON node BEGIN DELETE FROM link; END"),
+        ("view", "CREATE VIEW other AS SELECT 1"),
+        ("index", "CREATE INDEX other ON node (revision)"),
+        ("table", "CREATE TABLE other(tbl,idx,stat,more)"),
+    ],
+)
+def test_what_bears_the_name_of_statistics_is_none(lived: Network, tmp_path: Path, kind: str, made: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.execute(made)
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute(
+            "UPDATE sqlite_schema SET name = 'sqlite_stat1', sql = replace(sql, ' other', ' sqlite_stat1'), "
+            "tbl_name = CASE WHEN tbl_name = 'other' THEN 'sqlite_stat1' ELSE tbl_name END WHERE name = 'other'"
+        )
+    assert [(fault.code, fault.where) for fault in verify(lived)] == [("schema", "sqlite_stat1")], kind
+
+
+def test_the_statistics_of_sqlite_are_no_fault(lived: Network, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.execute("ANALYZE")
+    assert verify(lived) == []
+
+
 def test_an_index_that_is_being_merged_is_no_fault(lived: Network, tmp_path: Path) -> None:
     """What SQLite has merged of a segment so far is gone from it, and still looked up."""
 

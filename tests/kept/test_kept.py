@@ -87,7 +87,7 @@ def figures(reseau28: Reseau28, address: str) -> dict[str, Any]:
 def test_it_is_refused_by_name_until_it_is_migrated(reseau28: Reseau28, kept: str) -> None:
     error = reseau28("--store", kept, "partners", "--json").json["error"]
     assert error["code"] == "version"
-    assert "reseau28 migrate" in error["message"]
+    assert f'reseau28 --store "{kept}" migrate' in error["message"]
     done = reseau28("--store", kept, "migrate", "--json").json
     assert (done["from"], done["to"], done["steps"]) == (KEPT_VERSION, SCHEMA_VERSION, SCHEMA_VERSION - KEPT_VERSION)
     assert reseau28("--store", kept, "partners", "--json").status == 0
@@ -119,6 +119,20 @@ def test_every_territory_lies_where_its_communes_do(reseau28: Reseau28, kept: st
     assert within["departement:71"] == {"region:27"}
     assert within["commune:80810"] == {f"epci:{ACROSS_DEPARTEMENTS}", "departement:80"}
     assert "est dans Somme" not in reseau28("--store", kept, "show", "departement:62").out
+
+
+def test_it_is_verified_before_it_is_migrated_and_a_receipt_of_then_holds_after(
+    reseau28: Reseau28, kept: str, tmp_path: Path
+) -> None:
+    receipt = tmp_path / "reçu.json"
+    assert reseau28("--store", kept, "receipt", "--out", receipt, "--json").json["number"] == KEPT_COMMITS
+    before = reseau28("--store", kept, "verify", "--receipt", receipt, "--json")
+    assert (before.status, before.json["ok"]) == (0, True)
+    assert [remark["code"] for remark in before.json["remarks"]] == ["older_schema"]
+    assert reseau28("--store", kept, "store", "info", "--json").json["schema_version"] == KEPT_VERSION
+    reseau28("--store", kept, "migrate")
+    after = reseau28("--store", kept, "verify", "--receipt", receipt, "--json").json
+    assert (after["verdicts"]["complete"], after["remarks"]) == (True, [])
 
 
 def test_it_is_copied_as_it_is_to_each_store(reseau28: Reseau28, kept: str, tmp_path: Path) -> None:

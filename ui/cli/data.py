@@ -15,6 +15,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import StoreInfo, Strangers
 from crm.vault import checking
+from crm.verify import verify
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.wording import count, plural
 from ui import settings
@@ -121,7 +122,10 @@ def _backup(network: Network, file: Path, *, any_version: bool = False) -> backu
 @pass_session
 @click.pass_context
 def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> None:
-    """Remettre une sauvegarde en place, là où il n'y a encore rien ou, avec --replace, à la place de ce qui est là."""
+    """Remettre une sauvegarde en place, là où il n'y a encore rien ou, avec --replace, à la place de ce qui est là.
+
+    Ce qui est remis est vérifié : chaque défaut est dit, et la commande finit alors par le code 1.
+    """
     kept, aside = Path(file).expanduser(), None
     with progress("Restauration") as report:
         if replace:
@@ -133,7 +137,8 @@ def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> N
             brought = backups.restore(kept, session.network(create=True), report)
     if aside:
         say(f"Ce qui était là est maintenant dans « {aside} ».")
-    faults = checking.faults(session.network(), contents=False)
+    with progress("Vérification du réseau restauré") as report:
+        faults = verify(session.network(any_version=True), report)
     session.give(
         {"file": file, "commits": brought, "aside": str(aside) if aside else None,
          "faults": [fault._asdict() for fault in faults]},

@@ -23,7 +23,7 @@ from ui.cli.output import progress, say
 @pass_session
 def receipt(session: Session, out: str | None) -> None:
     """Donner un reçu du journal, à garder ailleurs : il prouvera que rien n'en a été retiré ni réécrit."""
-    issued = receipts.issue(session.network())
+    issued = receipts.issue(session.network(any_version=True))
     server, certificates = settings.time_stamps()
     if server:
         issued = timestamps.stamped(issued, server, certificates)
@@ -52,7 +52,7 @@ def _receipt_text(issued: Receipt, stamp: Stamp | None, out: str | None) -> Iter
 def verify(ctx: click.Context, session: Session, file: str | None, accept: bool) -> None:
     """Recalculer toute la chaîne du journal, comparer chaque fiche, et dire ce qui est attesté."""
     held = receipts.read(Path(file).expanduser()) if file else None
-    network = session.network()
+    network = session.network(any_version=True)
     if accept:
         verdicts.accept(network)
     with progress("Vérification du journal") as report:

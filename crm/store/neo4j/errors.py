@@ -66,6 +66,12 @@ def _refusal(error: Neo4jError, address: Address) -> Reseau28Error:
         return StoreError(f"La base « {address.database} » n'existe pas sur ce serveur : corrigez {address}.")
     if isinstance(error, ConstraintError):
         return DuplicateKey("Une autre fiche porte déjà cette valeur, qui doit être unique : rien n'est enregistré.")
+    if code.endswith("ConstraintCreationFailed"):
+        return StoreError(
+            f"Une contrainte manque à {address} et ne peut être remise : des données écrites sans elle s'y opposent."
+            f' Lancez « reseau28 --store "{address}" verify », qui les nomme.',
+            code="altered",
+        )
     if code.rpartition(".")[2] in _WAITED_TOO_LONG or "TransactionTimedOut" in code:
         return StoreBusy("Un autre poste écrit dans la base depuis trop longtemps : recommencez plus tard.")
     if code.endswith("TransactionOutOfMemoryError") or "MemoryPool" in code:

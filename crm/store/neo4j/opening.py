@@ -26,7 +26,8 @@ def open_neo4j(address: str, password: str | None, *, any_version: bool = False)
     password
         The user's; None for a server that asks for none.
     any_version
-        Open data of another schema too, as they are; for migrating.
+        Open data of another schema too, and the database as it is: constraints and indexes that are not those declared
+        are left for a verification to name. For looking and for migrating.
 
     Raises InputError for the address, StoreUnavailable when nothing answers, StoreError with the code ``auth`` for a
     refused password and ``not_ours`` for a database that holds something else, StoreVersion for another schema.
@@ -49,7 +50,7 @@ def _prepare(store: Neo4jStore, any_version: bool) -> None:
         schema.apply(store.session, _claim)
         return
     check_version(version, str(store.address), any_version=any_version)
-    if version == SCHEMA_VERSION:
+    if not any_version:
         schema.apply(store.session)
 
 

@@ -17,7 +17,19 @@ STEP = 1024
 
 
 def is_packed(file: Path) -> bool:
-    """Whether it is a backup that holds files too (``crm/vault/transfer.py``), not a store by itself."""
+    """Whether it is a backup that holds files too (``crm/vault/transfer.py``), not a store by itself.
+
+    SQLite is asked first, and only what is no file of its is read: a process that opens and closes a store past SQLite
+    gives back all the locks that it holds there (https://sqlite.org/howtocorrupt.html, 2.2), and the next process to
+    leave takes itself for the last one and the write-ahead log along.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            db.execute("PRAGMA schema_version")
+            return False
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:  # nothing there, or a store that another process writes
+            return False
     try:
         with file.open("rb") as stream:
             head = stream.read(512)

@@ -16,7 +16,12 @@ from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 
-_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*'"
+_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+_STATISTICS = {
+    ("table", "sqlite_stat1"): "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    ("table", "sqlite_stat4"): "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
+"""What « ANALYZE » makes for itself, on any build of SQLite; another object that bears such a name is none of it."""
 _SPACES = re.compile(r"\s*([(),])\s*|\s+")
 _KINDS = {"table": "La table", "index": "L'index", "trigger": "Le déclencheur", "view": "La vue"}
 _META = {"dataset": r"[0-9a-f]{32}", "stamp": r"[0-9a-f]{16}<([0-9a-f]{16})?"}
@@ -134,11 +139,12 @@ class Inspection(Records):
 
 
 def _objects(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """Every object of a schema as the statement that makes it, spaces aside."""
-    return {
+    """Every object of a schema as the statement that makes it, spaces aside; the tables of statistics are left out."""
+    found = {
         (kind, name): _SPACES.sub(lambda found: found[1] or " ", f"{sql or ''}") if sql else f"of {table}"
         for kind, name, table, sql in db.execute(_SCHEMA)
     }
+    return {key: sql for key, sql in found.items() if _STATISTICS.get(key) != sql}
 
 
 @cache

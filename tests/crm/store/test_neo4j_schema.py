@@ -3,12 +3,13 @@
 import multiprocessing
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from neo4j import GraphDatabase, Session, Transaction
 
-from crm.errors import StoreBusy
+from crm.errors import StoreBusy, StoreError
+from crm.store import open_store
 from crm.store.neo4j import ddl, schema
 from tests.contract.samples import organisation, save
 from tests.crm.store.neo4j_addresses import opened
@@ -51,6 +52,26 @@ def drop(server: Neo4jAddress, what: str) -> None:
     """Make a constraint or an index missing."""
     with raw(server) as session:
         session.run(f"DROP {what}").consume()
+
+
+def test_a_look_mends_nothing_so_that_what_is_missing_is_named(blank_neo4j: Neo4jAddress) -> None:
+    with opened(blank_neo4j) as store:
+        save(store, organisation("o1"))
+    drop(blank_neo4j, f"INDEX {MISSING}")
+    with closing(open_store(blank_neo4j.written, password=blank_neo4j.password, any_version=True)) as store:
+        assert [fault.where for fault in store.read(lambda tx: list(tx.inspect()))] == [MISSING]
+    with opened(blank_neo4j) as store:
+        assert store.read(lambda tx: list(tx.inspect())) == []
+
+
+def test_a_constraint_that_cannot_be_put_back_is_one_sentence(blank_neo4j: Neo4jAddress) -> None:
+    with opened(blank_neo4j) as store:
+        save(store, organisation("o1"))
+    drop(blank_neo4j, "CONSTRAINT reseau28_Organisation_id_unique")
+    with raw(blank_neo4j) as session:
+        session.run("MATCH (o:Organisation) CREATE (:Organisation {id: o.id})").consume()
+    with pytest.raises(StoreError, match=r"reseau28 --store .* verify"), opened(blank_neo4j):
+        pass
 
 
 def test_where_nothing_is_missing_opening_neither_writes_nor_waits(blank_neo4j: Neo4jAddress) -> None:

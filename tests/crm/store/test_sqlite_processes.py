@@ -11,6 +11,8 @@ import pytest
 
 from crm.store import open_store
 from crm.store.protocol import WriteTransaction
+from crm.store.sqlite.backup import is_packed
+from crm.store.sqlite.stamp import log_of
 from tests.contract.samples import commit_after, creation, organisation
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -61,6 +63,30 @@ def test_processes_that_create_and_write_at_once_make_one_chain(tmp_path: Path) 
         process.join(WAIT)
         assert process.exitcode == 0
     assert_whole(path, at_least=processes * times)
+
+
+def look(path: str) -> None:
+    """What a command does: open, read, close."""
+    with closing(open_store(path, create=False)) as store:
+        store.read(lambda tx: tx.head())
+
+
+def test_a_file_that_is_opened_several_times_in_one_process_keeps_its_log(tmp_path: Path) -> None:
+    """A process that opens a file past SQLite, and closes it, gives back the locks of all that it has open there: the
+    next process to leave takes itself for the last one, and takes the log along.
+    """
+    path = tmp_path / "essai.db"
+    with closing(open_store(str(path))) as serving:
+        serving.write(add_one)
+        look(str(path))
+        assert not is_packed(path)
+        process = SPAWN.Process(target=look, args=(str(path),))
+        process.start()
+        process.join(WAIT)
+        assert process.exitcode == 0
+        assert log_of(path).exists()
+        serving.write(add_one)
+    assert_whole(path, at_least=2)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL n'existe pas sous Windows")

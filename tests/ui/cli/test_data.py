@@ -122,6 +122,32 @@ def test_a_refused_restore_leaves_nothing_behind(reseau28: Reseau28, tmp_path: P
     assert not new.exists()
 
 
+def test_what_a_backup_brings_back_altered_is_said_at_once(
+    reseau28: Reseau28, three_partners: Path, tmp_path: Path
+) -> None:
+    kept, new = tmp_path / "sauvegarde.db", tmp_path / "nouveau.db"
+    reseau28("--store", three_partners, "backup", kept)
+    with closing(sqlite3.connect(kept, isolation_level=None)) as database:
+        database.execute("UPDATE commits SET reason = 'autre' WHERE number = 2")
+    result = reseau28("--store", new, "restore", kept)
+    assert result.status == 1
+    assert "Le commit 2" in result.out
+
+
+def test_an_older_backup_is_refused_with_the_command_to_run(
+    reseau28: Reseau28, three_partners: Path, tmp_path: Path
+) -> None:
+    kept, new = tmp_path / "ancienne.db", tmp_path / "nouveau.db"
+    reseau28("--store", three_partners, "backup", kept)
+    with closing(sqlite3.connect(kept, isolation_level=None)) as database:
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    refused = reseau28("--store", new, "restore", kept)
+    assert refused.status == 5
+    assert f'reseau28 --store "{kept}" migrate' in as_typed(refused.err)
+    assert reseau28("--store", kept, "migrate").status == 0
+    assert reseau28("--store", new, "restore", kept).status == 0
+
+
 def test_numbers_are_written_as_everywhere_and_raw_as_data(reseau28: Reseau28, partners_file: Path) -> None:
     with closing(open_store(str(partners_file))) as store:
         network = Network(store, Actor("C. Exemple", Role.ADMIN))
