@@ -67,9 +67,9 @@ def test_a_look_mends_nothing_so_that_what_is_missing_is_named(blank_neo4j: Neo4
 def test_a_constraint_that_cannot_be_put_back_is_one_sentence(blank_neo4j: Neo4jAddress) -> None:
     with opened(blank_neo4j) as store:
         save(store, organisation("o1"))
-    drop(blank_neo4j, "CONSTRAINT reseau28_Organisation_id_unique")
+    drop(blank_neo4j, "CONSTRAINT reseau28_Organisation_siret_unique")
     with raw(blank_neo4j) as session:
-        session.run("MATCH (o:Organisation) CREATE (:Organisation {id: o.id})").consume()
+        session.run("UNWIND [1, 2] AS n CREATE (:Organisation {siret: '00000000000000'})").consume()
     with pytest.raises(StoreError, match=r"reseau28 --store .* verify"), opened(blank_neo4j):
         pass
 

@@ -73,7 +73,7 @@ def test_old_data_are_told_apart_saved_and_migrated(reseau28: Reseau28, partners
     assert reseau28("--store", partners_file, "partners", "--json").json["error"]["code"] == "version"
     done = reseau28("--store", partners_file, "migrate", "--json").json
     assert (done["from"], done["to"], done["steps"]) == (0, SCHEMA_VERSION, SCHEMA_VERSION)
-    assert reseau28("--store", done["backup"], "verify", "--json").json["error"]["code"] == "version"
+    assert reseau28("--store", done["backup"], "partners", "--json").json["error"]["code"] == "version"
     assert reseau28("--store", partners_file, "verify").status == 0
     assert reseau28("--store", partners_file, "migrate").out == "Les données sont déjà à jour.\n"
 
