@@ -4,6 +4,7 @@ Each answer bears a policy that lets nothing run or be fetched, forbids guessing
 browser, for each reading is attested. Pictures and plain text are shown; anything else is downloaded.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from ui.guard import DOCUMENTS
 SHOWN = frozenset(each.type for each in (media.PNG, media.JPEG, media.GIF, media.WEBP, media.TEXT))
 """What a browser may show by itself. A PDF is not: browsers refuse to draw one under this policy."""
 
+_REVISION = "empreinte"
 _BLOCK = 1 << 16
 _UNSEEN = "application/octet-stream"
 _HEADERS = {
@@ -41,9 +43,9 @@ def route(store: Store) -> Route:
     return Route(f"{DOCUMENTS}{{id}}", document)
 
 
-def address(id: str) -> str:
-    """Where the file of a proof is given."""
-    return f"{DOCUMENTS}{quote(id)}"
+def address(id: str, sha256: str = "") -> str:
+    """Where the file of a proof is given, or that of its former revision ``sha256``."""
+    return f"{DOCUMENTS}{quote(id)}" + (f"?{_REVISION}={sha256}" if sha256 else "")
 
 
 def _answer(store: Store, request: Request) -> Response:
@@ -53,7 +55,9 @@ def _answer(store: Store, request: Request) -> Response:
     try:
         actor = logins.actor_of(request.cookies.get(logins.COOKIE))
         network = Network(store, actor, vault=settings.current().vault)
-        record, stream, _ = opened.enter_context(readings.read(network, request.path_params["id"]))
+        record, stream, _ = opened.enter_context(
+            readings.read(network, request.path_params["id"], request.query_params.get(_REVISION, ""))
+        )
     except Reseau28Error as error:
         return _refused(
             str(error), 403 if isinstance(error, Forbidden) else 404 if isinstance(error, NotFound) else 503
@@ -64,13 +68,14 @@ def _answer(store: Store, request: Request) -> Response:
 
     def blocks() -> Iterator[bytes]:
         with opened:
+            stream.seek(0)
             while block := stream.read(_BLOCK):
                 yield block
 
     headers = {
         **_HEADERS,
         "Content-Type": ("text/plain; charset=utf-8" if type == media.TEXT.type else type) if shown else _UNSEEN,
-        "Content-Length": str(record.values["size"]),
+        "Content-Length": str(stream.seek(0, os.SEEK_END)),
         "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
     }
     return StreamingResponse(blocks(), headers=headers)

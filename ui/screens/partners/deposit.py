@@ -64,7 +64,7 @@ def _deposit(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, Any],
         notices.error(notices.lines(refused) if len(refused) > 1 else refused[0])
     if commits:
         what = "Nouvelle version déposée" if revised else f"{count(len(commits), 'preuve')} de {sheet.caption}"
-        frame.saved(f"{what}.", *commits)
+        frame.saved(f"{what}.", *(() if revised else commits))  # a revision stays: the vault answers for it
         st.session_state[_TURN] += 1
     if commits and not refused:
         where.done()

@@ -49,7 +49,12 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
         may = not sheet.record.values.get("destroyed_on")
         return (edit, link, (where.DEPOSIT, "Déposer une version", ":material/upload_file:")) if may else (edit, link)
     proves = (_DEPOSIT,) if SCHEMA.links["Proves"].allows("Evidence", type) else ()
-    return (edit, link, *proves) if type in engagements.TYPES else ()
+    return (edit, link, *proves) if type in engagements.TYPES else proves
+
+
+def removable(sheet: Sheet) -> bool:
+    """Whether the record may be deleted from its sheet: all that people enter, not what « Réglages » holds."""
+    return sheet.record.type in ("Organisation", "Person", *engagements.TYPES)
 
 
 def title(sheet: Sheet) -> Markup:
@@ -117,8 +122,8 @@ def _snoozed(sheet: Sheet, measures: Measures) -> str:
     return f"{words[:1].upper()}{words[1:]}. " if words else ""
 
 
-def actions(acts: Sequence[Act]) -> Markup:
-    """The row of actions; deleting stands apart, at its end."""
+def actions(acts: Sequence[Act], remove: bool) -> Markup:
+    """The row of actions; deleting stands apart, at its end, with ``remove``."""
     if not acts:
         return Markup("")
     current = "" if where.target() else where.act()
@@ -129,11 +134,11 @@ def actions(acts: Sequence[Act]) -> Markup:
         )
         for index, (name, words, glyph) in enumerate(acts)
     ]  # fmt: skip
-    remove = element(
+    deleting = element(
         "a", icon(":material/delete:"), class_="door button quiet", href=where.to(where.REMOVE),
         title="Supprimer la fiche", aria_label="Supprimer la fiche",
     )  # fmt: skip
-    return element("div", *links, remove, class_="actions")
+    return element("div", *links, deleting if remove else "", class_="actions")
 
 
 def _icon(sheet: Sheet) -> Markup:

@@ -33,6 +33,7 @@ from ui.screens.partners import (
     particulars,
     postpone,
     removal,
+    revisions,
     serve,
     tasks,
     versions,
@@ -84,8 +85,8 @@ def show(id: str, measures: Measures) -> None:
     acts = head.acts(shown) if session.may_edit() else ()
     may = bool(acts)
     html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
-    html.append(evidence.file(shown.record))
-    html.append(head.actions(acts))
+    html.append(evidence.file(shown))
+    html.append(head.actions(acts, head.removable(shown)))
     act = where.act()
     if act in _allowed(shown, acts):
         st.html(join(*html))
@@ -130,7 +131,8 @@ def _do(act: str, shown: Sheet) -> None:
 def _allowed(shown: Sheet, acts: Sequence[head.Act]) -> set[str]:
     if not acts:
         return set()
-    return {name for name, _, _ in acts} | _ASIDE | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
+    aside = _ASIDE if head.removable(shown) else frozenset[str]()
+    return {name for name, _, _ in acts} | aside | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
 
 
 def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
@@ -149,7 +151,13 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
     parts = {"": Part("Aperçu", html(overview.draw))}
     if many := len(shown.exchanges):
         parts["echanges"] = Part(f"Échanges {many}", html(exchanges.everything))
-    parts |= {name: Part(f"{title} {many}", write) for name, title, many, write in held if many and partner}
+    if shown.record.values.get("former"):
+        parts[revisions.PART] = Part("Versions du fichier", html(revisions.everything))
+    parts |= {
+        name: Part(f"{title} {many}", write)
+        for name, title, many, write in held
+        if many and (partner or name == "preuves")
+    }
     if partner and (shown.of("SitsOn", "Attended") or shown.represented):
         parts["comites"] = Part("Comités", html(engagements.committees))
     if (partner and tasks.of(shown)) or (shown.record.type == "Organisation" and session.may_edit()):
