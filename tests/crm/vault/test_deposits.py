@@ -104,7 +104,7 @@ def test_a_new_revision_keeps_those_before(kept: Network) -> None:
 
 def test_a_digest_from_before_there_were_vaults_is_of_a_file_nobody_kept(kept: Network) -> None:
     values = {"title": "Ancienne", "kind": "echange", "sha256": "ab" * 32, "size": 12, "file_name": "ancienne.pdf"}
-    id = kept.commit("Essai", lambda unit: unit.create("Evidence", values)).value
+    id = kept.commit("Essai", lambda unit: unit.create("Evidence", values, vouched=True)).value
     assert (verify(kept), readings.metadata(kept, id).value.standing) == ([], Standing.DECLARED)
     assert readings.count(kept).value[:3] == (1, 0, 1)
     with pytest.raises(NotFound), readings.read(kept, id):
