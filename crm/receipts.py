@@ -16,6 +16,7 @@ from crm.errors import InputError
 from crm.faults import Fault
 from crm.heads import digest_at
 from crm.network import Network
+from crm.paths import given
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.system_errors import reason
@@ -96,8 +97,8 @@ def write(receipt: Receipt, file: Path) -> None:
 def read(file: Path) -> Receipt:
     """The receipt kept in ``file``. Raises ``InputError`` for a file that cannot be read, is none, or is damaged."""
     try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST)
+        with given(file, "receipt") as stream:
+            content = stream.read(_LARGEST)
     except OSError as error:
         raise InputError(f"« {file} » ne peut pas être lu ({reason(error)}).", field="receipt") from None
     try:
