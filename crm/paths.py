@@ -6,8 +6,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from crm import private
-from crm.errors import InputError, StoreError
+from crm.errors import InputError
 from crm.system_errors import reason
 
 _ENDLESS = (
@@ -49,30 +48,6 @@ def content(path: Path) -> bytes:
     """All of the ordinary file at ``path``, one of ours. Raises as ``opened``."""
     with opened(path) as stream:
         return stream.read()
-
-
-def check_new(path: Path) -> None:
-    """Raise ``InputError`` when there is something at ``path``."""
-    if os.path.lexists(path):
-        raise InputError(
-            f"« {path} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
-        )
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write the new file ``path``, for its owner alone: whole, or not at all.
-
-    Raises ``InputError`` when it exists, ``StoreError`` when it cannot be written.
-    """
-    check_new(path)
-    try:
-        with private.part(path.parent) as part:
-            part.write_bytes(content)
-            part.replace(path)
-    except OSError as error:
-        raise StoreError(
-            f"« {path} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
-        ) from None
 
 
 def check_readable(path: Path, field: str) -> None:

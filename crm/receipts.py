@@ -11,12 +11,12 @@ from typing import Annotated, Literal
 import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from crm import days
+from crm import days, private
 from crm.errors import InputError
 from crm.faults import Fault
 from crm.heads import digest_at
 from crm.network import Network
-from crm.paths import given, write_new
+from crm.paths import given
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.system_errors import reason
@@ -90,7 +90,8 @@ def write(receipt: Receipt, file: Path) -> None:
     Raises ``InputError`` when it exists, ``StoreError`` when it cannot be written.
     """
     content = {"reseau28_receipt": 1, "receipt": document(receipt), "check": _check(receipt)}
-    write_new(file, orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    with private.new_file(file) as stream:
+        stream.write(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def read(file: Path) -> Receipt:

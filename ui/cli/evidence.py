@@ -1,8 +1,8 @@
 """Proofs on the command line: deposited, shown, fetched, listed, checked, destroyed; each act with its attestation."""
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,9 @@ from typing import Any
 import click
 
 from crm import paths, private
-from crm.errors import InputError, StoreError
 from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
-from crm.system_errors import reason
 from crm.vault import deposits, media, place, readings, statements
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
@@ -111,20 +109,11 @@ def show(session: Session, id: str) -> None:
 def get(session: Session, id: str, file: str, revision: int | None) -> None:
     """Écrire le fichier d'une preuve, son empreinte vérifiée ; un fichier existant n'est pas remplacé."""
     network, path = session.network(), Path(file).expanduser()
-    if path.exists():
-        raise InputError(f"« {path} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file")
-    with readings.read(network, id, revision=revision) as (record, stream, attestation):
-        try:
-            with private.part(path.parent) as part:
-                with part.open("wb") as target:
-                    shutil.copyfileobj(stream, target)
-                    target.flush()
-                    os.fsync(target.fileno())
-                part.replace(path)
-        except OSError as error:
-            raise StoreError(
-                f"« {path} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
-            ) from None
+    with (
+        private.new_file(path) as target,
+        readings.read(network, id, revision=revision) as (record, stream, attestation),
+    ):
+        shutil.copyfileobj(stream, target)
     document = {"id": id, "file": file, "sha256": attestation.sha256, "attestation": attestation._asdict()}
     session.give(document, lambda: [f"{file} : {record.values['title']}, empreinte vérifiée.", _attested(attestation)])
 
@@ -182,12 +171,11 @@ def _attest(session: Session, network: Network, id: str, out: str) -> list[Fault
     if not id:
         raise click.UsageError("--attestation attend une preuve : donnez son identifiant.")
     path = None if out == "-" else Path(out).expanduser()
-    if path:
-        paths.check_new(path)
-    done = statements.check(network, id)
-    found = done.value
-    if path:
-        paths.write_new(path, found.written("json" if path.suffix.lower() == ".json" else "text"))
+    with private.new_file(path) if path else nullcontext() as target:
+        done = statements.check(network, id)
+        found = done.value
+        if path and target:
+            target.write(found.written("json" if path.suffix.lower() == ".json" else "text"))
     document = {
         "ok": not found.faults, "faults": [fault._asdict() for fault in found.faults], "file": str(path or ""),
         "statement": found.document(), "attestation": done.attestation._asdict(),
