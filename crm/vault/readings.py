@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 from crm.errors import NotFound
 from crm.faults import Fault
 from crm.network import Network
-from crm.rights import Right
+from crm.rights import Actor, Right
 from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
@@ -55,6 +55,12 @@ class Counts(NamedTuple):
     destroyed: int
     files: int
     bytes: int
+
+
+def may_open(record: NodeRecord, actor: Actor) -> bool:
+    """Whether ``actor`` may read the content of this proof, and there is one."""
+    wanted = Right.HISTORY if record.values.get("confidential") else Right.READ
+    return actor.may(wanted) and standing(record.values) is Standing.ATTESTED
 
 
 @contextmanager
