@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 from crm.errors import NotFound
 from crm.faults import Fault
 from crm.network import Network
-from crm.rights import Actor, Right
+from crm.rights import Actor, Right, openable
 from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
@@ -59,21 +59,20 @@ class Counts(NamedTuple):
 
 def may_open(record: NodeRecord, actor: Actor) -> bool:
     """Whether ``actor`` may read the content of this proof, and there is one."""
-    wanted = Right.HISTORY if record.values.get("confidential") else Right.READ
-    return actor.may(wanted) and standing(record.values) is Standing.ATTESTED
+    return openable(record, actor) and standing(record.values) is Standing.ATTESTED
 
 
 @contextmanager
 def read(network: Network, id: str, sha256: str = "") -> Iterator[tuple[NodeRecord, BinaryIO, Attestation]]:
     """The file of a proof, or that of its former revision ``sha256``, once it was seen to be what was deposited.
 
-    Raises ``Forbidden``, for a confidential one also without the right to the journal; ``NotFound`` where there is no
+    Raises ``Forbidden``, for a confidential one without the right to those; ``NotFound`` where there is no
     file; ``StoreError`` (``file_missing``, ``file_altered``) when it is not what was deposited.
     """
     vault = require(network, Right.READ)
     record = network.read(lambda tx: proof(tx, id))
-    if record.values.get("confidential"):
-        network.actor.require(Right.HISTORY)
+    if not openable(record, network.actor):
+        network.actor.require(Right.CONFIDENTIAL)
     current = str(record.values.get("sha256", ""))
     digest = sha256 or current
     if standing(record.values) is not Standing.ATTESTED or digest not in (current, *former(record.values)):

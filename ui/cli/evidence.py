@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from crm import private
+from crm import paths, private
 from crm.errors import InputError, StoreError
 from crm.network import Network
 from crm.rights import Right
@@ -72,12 +72,7 @@ def _deposited(network: Network, path: Path, revised: str | None, given: dict[st
     described = None if revised else _description(given)
     if revised and any(given.values()):
         raise click.UsageError("--revises ne change que le fichier : donnez-le seul.")
-    try:
-        stream = path.open("rb")
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "nom illisible"
-        raise InputError(f"« {path} » ne peut pas être lu ({why}) : vérifiez le chemin.", field="file") from None
-    with stream:
+    with paths.given(path, "file") as stream:
         if described is None:
             return deposits.revise(network, str(revised), stream, path.name)
         return deposits.deposit(network, stream, path.name, described)
