@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 from crm.errors import NotFound
 from crm.faults import Fault
 from crm.network import Network
-from crm.rights import Right, openable
+from crm.rights import Actor, Right, openable
 from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
@@ -55,6 +55,11 @@ class Counts(NamedTuple):
     destroyed: int
     files: int
     bytes: int
+
+
+def may_open(record: NodeRecord, actor: Actor) -> bool:
+    """Whether ``actor`` may read the content of this proof, and there is one."""
+    return openable(record, actor) and standing(record.values) is Standing.ATTESTED
 
 
 @contextmanager
