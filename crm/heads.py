@@ -15,7 +15,7 @@ from typing import Annotated, BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from crm import days, private
+from crm import days, paths, private
 from crm.errors import StoreError
 from crm.store.protocol import ReadTransaction, Store
 from crm.system_errors import reason
@@ -129,6 +129,8 @@ class Heads:
         if path is None:
             return "l'identifiant du réseau n'est pas l'un des nôtres"
         try:
+            if path.exists() and not path.is_file():
+                return f"« {path} » n'est pas un fichier ordinaire"
             if path.exists():
                 path.open("ab").close()
             existing = next(each for each in path.parents if each.exists())
@@ -162,7 +164,7 @@ class Heads:
     def _lines(self, dataset: str) -> Iterator[Seen]:
         path = self.file(dataset)
         try:
-            content = path.read_bytes() if path else b""
+            content = paths.content(path) if path else b""
         except OSError:
             return
         for line in content.splitlines():

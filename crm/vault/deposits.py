@@ -98,7 +98,7 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
             kept = unit.expect(id, before.revision).values
             earlier = [*former(kept), *([str(kept["sha256"])] if kept.get("vault") else [])]
             filed = {**_filed(content, name, vault), "filed_on": network.today().isoformat(), "url": None}
-            unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]})
+            unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]}, vouched=True)
 
         commit = network.commit("Preuve déposée : nouvelle révision", work).commit
         return Attested(Deposited(id, content, commit), attestation)
@@ -123,7 +123,7 @@ def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
         patch = {"destroyed_on": today}
         network.commit(
             "Fichier de preuve détruit",
-            lambda unit: unit.update(id, patch, revision=record.revision),
+            lambda unit: unit.update(id, patch, revision=record.revision, vouched=True),
             right=Right.ADMIN,
         )
     return Attested(_release(network, vault, digests), attestation)
@@ -179,7 +179,7 @@ def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], sai
     def work(unit: UnitOfWork) -> None:
         if "vault" in values:
             _same_vault(unit.tx, vault)
-        unit.create("Evidence", values, id=id)
+        unit.create("Evidence", values, id=id, vouched=True)
         for each in dict.fromkeys(said.about):
             unit.connect("Proves", id, each, where)
 

@@ -81,6 +81,7 @@ class Arguments:
         state, measured = CanvasState(starts=(kept.id,), introduce=kept.id, loss=kept.id), measures(network, ON)
         self.empty = open_store(str(folder / "vide.db"))
         self.file = folder / "sauvegarde.db"
+        self.handed = folder / "remis"
         self._by_name: dict[str, Any] = {
             "commits": [commit],
             "text": "confidentielle", "words": "confidentielle", "name": "Autre", "title": "Autre", "type": "Knows",
@@ -88,6 +89,7 @@ class Arguments:
             "revision": 2, "version": 1, "limit": 100, "depth": 2, "seen": (), "due": (), "acts": (), "detail": {},
             "positions": {}, "number": 1, "position": 0, "database": self._written(folder / "copie.db"),
             "url": "https://exemple.invalid/compte-rendu", "why": "Doublon",
+            "chain": self.handed,
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,
@@ -147,6 +149,8 @@ def walked(kept: Kept, actor: Actor, folder: Path, names: Collection[str] = ()) 
             finally:
                 copied = arguments.empty.read(lambda tx: tx.head().number)
                 arguments.empty.close()
+                handed = arguments.handed.read_text("utf-8") if arguments.handed.exists() else ""
+            assert SECRET not in handed, f"{command.name} hands it out"
             whole = actor.may(Right.ADMIN)
             assert whole or not (copied or arguments.file.exists()), f"{command.name}: the whole network left"
 

@@ -1,11 +1,12 @@
 """Proving the journal on the command line: receipts, and the verification against them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from crm import chain as chains
 from crm import receipts, timestamps, verdicts
 from crm.days import moment
 from crm.receipts import Receipt
@@ -17,31 +18,49 @@ from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress, say
 
+_VERIFIER = "Vérificateur écrit dans {0} : « python {0} {1} », sur n'importe quelle machine."
+
 
 @click.command(cls=Command)
 @click.option("--out", metavar="FICHIER", help="L'écrire dans un nouveau fichier, que « verify --receipt » relit.")
+@click.option("--chain", metavar="FICHIER", help="Écrire la chaîne du journal : ses empreintes, sans aucun contenu.")
+@click.option("--verifier", metavar="FICHIER", help="Écrire le programme, sans Réseau 28, qui vérifie une chaîne.")
 @pass_session
-def receipt(session: Session, out: str | None) -> None:
+def receipt(session: Session, out: str | None, chain: str | None, verifier: str | None) -> None:
     """Donner un reçu du journal, à garder ailleurs : il prouvera que rien n'en a été retiré ni réécrit."""
-    issued = receipts.issue(session.network(any_version=True))
+    if verifier:
+        chains.write_verifier(Path(verifier).expanduser())
+        if not (out or chain):
+            session.give({"verifier": verifier}, lambda: [_VERIFIER.format(verifier, "CHAINE")])
+            return
+    network = session.network(any_version=True)
+    issued = receipts.issue(network)
     server, certificates = settings.time_stamps()
     if server:
         issued = timestamps.stamped(issued, server, certificates)
     stamp = timestamps.check(issued, certificates) if server and certificates else None
     if out:
         receipts.write(issued, Path(out).expanduser())
-    session.give({**receipts.document(issued), "file": out}, lambda: _receipt_text(issued, stamp, out))
+    if chain:  # after the receipt, which it must not stop short of
+        with progress("Chaîne du journal") as report:
+            chains.write(network, Path(chain).expanduser(), report)
+    written = {"file": out, "chain": chain, "verifier": verifier}
+    session.give({**receipts.document(issued), **written}, lambda: _receipt_text(issued, stamp, written))
 
 
-def _receipt_text(issued: Receipt, stamp: Stamp | None, out: str | None) -> Iterator[str]:
+def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, str | None]) -> Iterator[str]:
     yield f"Reçu du {moment(issued.at)}"
     yield f"  réseau {issued.dataset}"
     yield f"  {count(issued.number, 'commit')}, {count(issued.nodes, 'fiche')}, {count(issued.links, 'lien')}"
     yield f"  empreinte du commit {issued.number} : {issued.digest}"
     if issued.token:
         yield f"  {stamp.words}" if stamp else "  horodaté, sans que RESEAU28_TSA_CERTIFICATES dise par qui"
-    if out:
-        yield f"Écrit dans {out} : gardez-le ailleurs que les données."
+    if written["file"]:
+        yield f"Écrit dans {written['file']} : gardez-le ailleurs que les données."
+    if written["chain"]:
+        yield f"Chaîne écrite dans {written['chain']} : des empreintes, sans contenu, motif ni nom."
+    if written["verifier"]:
+        yield _VERIFIER.format(written["verifier"], written["chain"] or "CHAINE")
 
 
 @click.command(cls=Command)

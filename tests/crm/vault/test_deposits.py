@@ -103,7 +103,7 @@ def test_a_new_revision_keeps_those_before(kept: Network) -> None:
 
 def test_a_digest_from_before_there_were_vaults_is_of_a_file_nobody_kept(kept: Network) -> None:
     values = {"title": "Ancienne", "kind": "echange", "sha256": "ab" * 32, "size": 12, "file_name": "ancienne.pdf"}
-    id = kept.commit("Essai", lambda unit: unit.create("Evidence", values)).value
+    id = kept.commit("Essai", lambda unit: unit.create("Evidence", values, vouched=True)).value
     assert (verify(kept), readings.metadata(kept, id).value.standing) == ([], Standing.DECLARED)
     assert readings.count(kept).value[:3] == (1, 0, 1)
     with pytest.raises(NotFound), readings.read(kept, id):
@@ -139,8 +139,14 @@ def test_a_proof_of_the_provider_alone_is_communication(kept: Network) -> None:
         (b"", "Vide.pdf", "est vide"),
         (b"\x89PNG\r\n\x1a\n....", "Convention.pdf", "en fait une image PNG"),
         (PDF, "Photo.jpg", "en fait un PDF"),
-        (b"MZ\x90\0\x03\0\0\0", "Convention.pdf", "pas d'un type"),
-        (b"#!/bin/sh\necho bonjour\n", "script.txt", "pas d'un type"),
+        (b"MZ\x90\0\x03\0\0\0", "Convention.pdf", "un programme"),
+        (b"MZ\x90\0\x03\0\0\0%PDF-1.7\n", "Convention.pdf", "un programme"),
+        (b"\x7fELF\x02\x01\x01\0", "Convention.pdf", "un programme"),
+        (b"#!/bin/sh\necho bonjour\n", "script.txt", "un programme"),
+        (b"echo bonjour\n", "Convention.bat", "un programme"),
+        (b"echo bonjour\n", "Convention.pdf", "en fait un texte"),
+        (b"PK\x03\x04....META-INF/MANIFEST.MF", "Convention.pdf", "en fait une archive ZIP"),
+        (b"\0\x01\x02\x03", "Convention.pdf", "pas d'un type"),
     ],
 )
 def test_a_file_that_does_not_fit_leaves_nothing(kept: Network, content: bytes, name: str, words: str) -> None:
