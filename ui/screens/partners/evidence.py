@@ -11,7 +11,7 @@ from graph_schema.wording import count, short_date
 from ui import documents, session
 from ui.look import Mark, icon
 from ui.markup import Markup, cell, door, element, join, table
-from ui.screens.partners import where
+from ui.screens.partners import document, where
 
 Proofs = Mapping[str, Sequence[NodeRecord]]
 """Evidence by the id of the link that it justifies."""
@@ -66,11 +66,11 @@ def folded(tie: Tie, proofs: Proofs) -> Markup:
 
 def everything(sheet: Sheet) -> Markup:
     """The evidence that attests the record itself, newest first."""
-    found = [tie.other for tie in sheet.of("Proves") if tie.other.type == "Evidence"]
-    found.sort(key=lambda each: str(each.values.get("fact_on", "")), reverse=True)
+    found = [tie for tie in sheet.of("Proves") if tie.other.type == "Evidence"]
+    found.sort(key=lambda tie: str(tie.other.values.get("fact_on", "")), reverse=True)
     rows = []
-    for record in found:
-        values = record.values
+    for tie in found:
+        record, values = tie.other, tie.other.values
         title, day = str(values["title"]), values.get("fact_on")
         file = _named_file(record)
         rows.append(
@@ -79,7 +79,7 @@ def everything(sheet: Sheet) -> Markup:
                 cell(
                     door(title, where.to_record(record.id)),
                     where.tool(record.id, title),
-                    element("div", file, class_="muted small"),
+                    element("div", file, " ", document.pointer(record.id, tie), class_="muted small"),
                 ),
                 cell(EvidenceKind(str(values["kind"])).label),
                 cell(_STATUSES[EvidenceStatus(str(values.get("status", EvidenceStatus.DRAFT)))].html()),

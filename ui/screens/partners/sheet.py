@@ -21,6 +21,7 @@ from ui.screens.partners import (
     add_person,
     change_link,
     deposit,
+    document,
     edit,
     engagements,
     evidence,
@@ -44,7 +45,7 @@ Writing = Callable[[Sheet], Markup]
 
 
 class Part(NamedTuple):
-    """A part of a sheet: its title, and what writes it, or what draws it when it is more than HTML."""
+    """A part of a sheet: its title, what writes it, and what draws what is more than HTML."""
 
     title: str
     write: Writing | None = None
@@ -66,6 +67,7 @@ _TOLD = frozenset({"Exchange", "Action"})
 """What a sentence told, which may have left questions."""
 
 _ASIDE = frozenset({where.CHANGE, where.REMOVE})
+_NOTHING = element("p", "Rien de plus n'est dit ici.", class_="empty")
 _PLAIN = re.compile(r"[\w-]+", re.ASCII)
 """Ids that may stand in a style."""
 
@@ -102,7 +104,7 @@ def show(id: str, measures: Measures) -> None:
     part = parts[chosen]
     html.append(_tabs(parts, chosen))
     if part.write:
-        html.append(part.write(shown))
+        html.append(part.write(shown) or (_NOTHING if not part.draw else Markup("")))
     st.html(join(*html))
     if part.draw:
         part.draw(shown)
@@ -147,6 +149,8 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
         ("retours", "Retours", len(shown.of("GivenBy")), html(feedback.everything)),
     ]
     parts = {"": Part("Aperçu", html(overview.draw))}
+    if document.offered(shown):
+        parts[document.PART] = Part("Document", html(document.pointers), document.draw)
     if many := len(shown.exchanges):
         parts["echanges"] = Part(f"Échanges {many}", html(exchanges.everything))
     parts |= {name: Part(f"{title} {many}", write) for name, title, many, write in held if many and partner}
@@ -172,8 +176,7 @@ def _once(measures: Measures, write: Writing) -> Writing:
 
     def written(shown: Sheet) -> Markup:
         key = ("sheet-part", write, shown.record.id, address.here(), session.may_edit())
-        html = remembered(measures, key, lambda: write(shown))
-        return html or element("p", "Rien de plus n'est dit ici.", class_="empty")
+        return remembered(measures, key, lambda: write(shown))
 
     return written
 
