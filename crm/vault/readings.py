@@ -63,8 +63,12 @@ def may_open(record: NodeRecord, actor: Actor) -> bool:
 
 
 @contextmanager
-def read(network: Network, id: str, sha256: str = "") -> Iterator[tuple[NodeRecord, BinaryIO, Attestation]]:
-    """The file of a proof, or that of its former revision ``sha256``, once it was seen to be what was deposited.
+def read(
+    network: Network, id: str, sha256: str = "", revision: int | None = None
+) -> Iterator[tuple[NodeRecord, BinaryIO, Attestation]]:
+    """The file of a proof, or that of a former revision, once it was seen to be what was deposited.
+
+    A former one is named by its digest ``sha256``, or by the number ``revision``.
 
     Raises ``Forbidden``, for a confidential one without the right to those; ``NotFound`` where there is no
     file; ``StoreError`` (``file_missing``, ``file_altered``) when it is not what was deposited.
@@ -74,7 +78,7 @@ def read(network: Network, id: str, sha256: str = "") -> Iterator[tuple[NodeReco
     if not openable(record, network.actor):
         network.actor.require(Right.CONFIDENTIAL)
     current = str(record.values.get("sha256", ""))
-    digest = sha256 or current
+    digest = sha256 or (current if revision is None else network.read(lambda tx: _numbered(tx, id, revision)))
     if standing(record.values) is not Standing.ATTESTED or digest not in (current, *former(record.values)):
         raise NotFound("Cette preuve n'a pas, ou plus, ce fichier.", field="id", code="no_file")
     with vault.opened(digest) as stream:
@@ -84,7 +88,7 @@ def read(network: Network, id: str, sha256: str = "") -> Iterator[tuple[NodeReco
 def metadata(network: Network, id: str) -> Attested[Metadata]:
     """What is known of a proof without its content."""
     vault = require(network, Right.READ)
-    found = network.read(lambda tx: _metadata(tx, id))
+    found = network.read(lambda tx: metadata_in(tx, id))
     return Attested(found, attest(network, vault, Act.METADATA, id))
 
 
@@ -136,10 +140,19 @@ def _proofs(tx: ReadTransaction, about: str) -> list[NodeRecord]:
             return found
 
 
-def _metadata(tx: ReadTransaction, id: str) -> Metadata:
+def metadata_in(tx: ReadTransaction, id: str) -> Metadata:
+    """What is known of a proof, within an act that is attested itself."""
     record = proof(tx, id)
     proved = [link.target for link in tx.links_of([id], ["Proves"]) if link.source == id]
     return Metadata(record, standing(record.values), _revisions(tx, id), list(tx.get(proved).values()))
+
+
+def _numbered(tx: ReadTransaction, id: str, number: int) -> str:
+    """The digest of the revision of that number. Raises ``NotFound``."""
+    for each in _revisions(tx, id):
+        if each.number == number and each.sha256:
+            return each.sha256
+    raise NotFound(f"Cette preuve n'a pas de révision {number} qui soit un fichier.", field="revision")
 
 
 def _revisions(tx: ReadTransaction, id: str) -> list[Revision]:

@@ -1,8 +1,8 @@
 """Proofs on the command line: deposited, shown, fetched, listed, checked, destroyed; each act with its attestation."""
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,15 +10,15 @@ from typing import Any
 import click
 
 from crm import paths, private
-from crm.errors import InputError, StoreError
+from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
-from crm.system_errors import reason
-from crm.vault import deposits, media, place, readings
+from crm.vault import deposits, media, place, readings, statements
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata, Revision
+from crm.vault.statements import Statement
 from graph_schema.evidence import EvidenceKind, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
@@ -109,33 +109,13 @@ def show(session: Session, id: str) -> None:
 def get(session: Session, id: str, file: str, revision: int | None) -> None:
     """Écrire le fichier d'une preuve, son empreinte vérifiée ; un fichier existant n'est pas remplacé."""
     network, path = session.network(), Path(file).expanduser()
-    if path.exists():
-        raise InputError(f"« {path} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file")
-    with readings.read(network, id, _digest(network, id, revision)) as (record, stream, attestation):
-        try:
-            with private.part(path.parent) as part:
-                with part.open("wb") as target:
-                    shutil.copyfileobj(stream, target)
-                    target.flush()
-                    os.fsync(target.fileno())
-                part.replace(path)
-        except OSError as error:
-            raise StoreError(
-                f"« {path} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
-            ) from None
+    with (
+        private.new_file(path) as target,
+        readings.read(network, id, revision=revision) as (record, stream, attestation),
+    ):
+        shutil.copyfileobj(stream, target)
     document = {"id": id, "file": file, "sha256": attestation.sha256, "attestation": attestation._asdict()}
     session.give(document, lambda: [f"{file} : {record.values['title']}, empreinte vérifiée.", _attested(attestation)])
-
-
-def _digest(network: Network, id: str, revision: int | None) -> str:
-    """The digest of a former revision, for one is named by its number."""
-    if revision is None:
-        return ""
-    revisions = readings.metadata(network, id).value.revisions
-    found = [each.sha256 for each in revisions if each.number == revision and each.sha256]
-    if not found:
-        raise InputError(f"Cette preuve n'a pas de révision {revision} qui soit un fichier.", field="revision")
-    return found[0]
 
 
 @evidence.command("list")
@@ -163,19 +143,54 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
 
 @evidence.command("check")
 @click.argument("id", metavar="[ID]", required=False, default="")
+@click.option("--attestation", "out", metavar="FICHIER|-", help="Attester ce contrôle : texte, JSON (.json), ou - ici.")
 @pass_session
 @click.pass_context
-def check(ctx: click.Context, session: Session, id: str) -> None:
-    """Relire les fichiers d'une preuve, ou de tout le coffre, et comparer leurs empreintes."""
-    done = readings.check(session.network(), id)
-    faults = done.value
-    document = {
-        "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
-    }  # fmt: skip
-    told = [fault.message for fault in faults] or ["Chaque fichier est celui qui a été déposé."]
-    session.give(document, lambda: [*told, _attested(done.attestation)])
+def check(ctx: click.Context, session: Session, id: str, out: str | None) -> None:
+    """Relire les fichiers d'une preuve, ou de tout le coffre, et comparer leurs empreintes.
+
+    L'attestation d'une preuve dit ce qui a été trouvé, quand et par qui, et nomme la tête des deux journaux.
+    """
+    network = session.network()
+    if out is not None:
+        faults = _attest(session, network, id, out)
+    else:
+        done = readings.check(network, id)
+        faults = done.value
+        document = {
+            "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
+        }  # fmt: skip
+        told = [fault.message for fault in faults] or ["Chaque fichier est celui qui a été déposé."]
+        session.give(document, lambda: [*told, _attested(done.attestation)])
     if faults:
         ctx.exit(FAULTS_FOUND)
+
+
+def _attest(session: Session, network: Network, id: str, out: str) -> list[Fault]:
+    """Check one proof and write what attests it into the new file ``out``; returns the faults."""
+    if not id:
+        raise click.UsageError("--attestation attend une preuve : donnez son identifiant.")
+    path = None if out == "-" else Path(out).expanduser()
+    with private.new_file(path) if path else nullcontext() as target:
+        done = statements.check(network, id)
+        found = done.value
+        if path and target:
+            target.write(found.written("json" if path.suffix.lower() == ".json" else "text"))
+    document = {
+        "ok": not found.faults, "faults": [fault._asdict() for fault in found.faults], "file": str(path or ""),
+        "statement": found.document(), "attestation": done.attestation._asdict(),
+    }  # fmt: skip
+    session.give(document, lambda: _statement_text(found, out if path else ""))
+    return found.faults
+
+
+def _statement_text(found: Statement, file: str) -> Iterator[str]:
+    if not file:
+        yield from found.lines()
+        return
+    yield found.verdict.label
+    yield from (fault.message for fault in found.faults)
+    yield f"Attestation n° {found.access.number} écrite dans {file}."
 
 
 @evidence.command("journal")
