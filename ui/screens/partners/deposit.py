@@ -17,7 +17,7 @@ from crm.vault import deposits, proposals
 from crm.vault.deposits import Description
 from crm.vault.files import LARGEST
 from graph_schema.evidence import EvidenceKind
-from graph_schema.records import Commit, NodeRecord
+from graph_schema.records import Commit, NodeRecord, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 from ui import forms, frame, notices, session
@@ -62,10 +62,13 @@ def show(sheet: Sheet) -> None:
 
 def _typed(record: NodeRecord, files: Sequence[UploadedFile]) -> dict[str, dict[str, Any]]:
     """What is typed of each document, by the id of its file, once the form is drawn."""
-    kind, found = SCHEMA.nodes["Evidence"], {}
+    kind, found = SCHEMA.nodes["Evidence"], dict[str, dict[str, Any]]()
     for file in files:
         day = proposals.fact_of(file.name, record, session.today())
-        known = {"kind": proposals.kind_of(file.name, record), "fact_on": day.isoformat() if day else None}
+        known: Values = {
+            "kind": str(proposals.kind_of(file.name, record)),
+            **({"fact_on": day.isoformat()} if day else {}),
+        }
         st.html(element("h3", file.name, class_="file"))
         found[file.file_id] = forms.draw(kind, known, f"deposit-{file.file_id}", _EACH)
     if files:
