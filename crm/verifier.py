@@ -401,7 +401,9 @@ class Held:
     def _step(self, step: dict[str, Any], header: list[Any] | None, old: str | None) -> None:
         number, at = step["commit"], self.chain.at.get(step["commit"])
         when = f"commit {number}" + (f", {instant(at)}" if at else "")
-        self.lines.append(f"  {when} : {_DONE.get(step['action'], 'changée')}")
+        tied = step["source"] and step["action"] != "redact"
+        ends = f", de {shown(step['source'])} à {shown(str(step['target']))}" if tied else ""
+        self.lines.append(f"  {when} : {_DONE.get(step['action'], 'changée')}{ends}")
         fields = [step["action"], self.id, self.type, step["source"], step["target"], step["revision"]]
         try:
             texts = [None if step[name] is None else self._kept(step[name]) for name in ("before", "after")]
@@ -436,9 +438,10 @@ class Held:
             self.values = {} if step["action"] == "delete" else None
             return
         before, after = (parsed((step[name] or "{}").encode("utf-8")) for name in ("before", "after"))
+        update = step["action"] == "update"
         for name in sorted({**before, **after}):
-            old, new = (shown(spelt(each[name])) if name in each else "" for each in (before, after))
-            self.lines.append(f"    {shown(name)} : {f'{old} → {new}' if before and after else old or new}")
+            old, new = (shown(spelt(each[name])) if name in each else "—" for each in (before, after))
+            self.lines.append(f"    {shown(name)} : {f'{old} → {new}' if update else new if after else old}")
         if step["action"] in ("create", "redact"):
             self.values = after
         elif self.values is not None:

@@ -92,7 +92,7 @@ def _faults(vault: Vault, found: Named, contents: bool, proof: str | None) -> It
         )  # fmt: skip
     if proof is None:
         yield from (_orphan(digest) for digest in orphans(vault, found))
-    log = AccessLog(vault.root)
+    log = AccessLog(vault.medium)
     number = log.broken_at()
     if number is None and found.sizes and next(log.entries(), None) is None:
         number = 1  # proofs were deposited, and no line says so

@@ -22,6 +22,7 @@ COMMANDS = MappingProxyType({
     "growth": "comparison:growth",
     "introduce": "measures:introduce", "export": "export:export", "evidence": "evidence:evidence",
     "history": "journal:history", "verify": "receipts:verify", "receipt": "receipts:receipt",
+    "fact": "receipts:fact",
     "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",
     "doctor": "doctor:doctor", "account": "accounts:account",
 })  # fmt: skip

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from crm import chain as chains
-from crm import receipts, timestamps, verdicts
+from crm import facts, receipts, timestamps, verdicts
 from crm.days import moment
+from crm.facts import Handed
 from crm.receipts import Receipt
 from crm.timestamps import Stamp
 from crm.verdicts import Verdicts
@@ -61,6 +62,26 @@ def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, st
         yield f"Chaîne écrite dans {written['chain']} : des empreintes, sans contenu, motif ni nom."
     if written["verifier"]:
         yield _VERIFIER.format(written["verifier"], written["chain"] or "CHAINE")
+
+
+@click.command(cls=Command)
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.option("--out", metavar="FICHIER", required=True, help="Le nouveau fichier à remettre.")
+@click.option("--links", is_flag=True, help="Remettre aussi les liens de ces fiches.")
+@pass_session
+def fact(session: Session, ids: tuple[str, ...], out: str, links: bool) -> None:
+    """Remettre ce que le journal dit de quelques fiches, pour le prouver à qui en a la chaîne."""
+    handed = facts.write(session.network(any_version=True), ids, Path(out).expanduser(), links)
+    session.give({**handed._asdict(), "file": out}, lambda: _fact_text(handed, out))
+
+
+def _fact_text(handed: Handed, out: str) -> Iterator[str]:
+    yield f"Écrit dans {out} : {count(handed.changes, 'changement')}, {count(handed.records, 'fiche')} (liens compris)."
+    if handed.redacted:
+        yield f"  dont effacés du journal, l'acte seul se prouve : {count(handed.redacted, 'changement')}"
+    if handed.unproven:
+        yield f"  dont de version 1, que la chaîne annonce sans les prouver : {count(handed.unproven, 'changement')}"
+    yield "Ce fichier porte leurs contenus : ne le remettez qu'à qui doit les lire."
 
 
 @click.command(cls=Command)

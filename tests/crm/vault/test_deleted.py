@@ -20,7 +20,7 @@ from crm.verify import verify
 from graph_schema.evidence import Standing
 from graph_schema.records import Commit
 from tests.crm.conftest import ADMIN
-from tests.crm.vault.conftest import PDF, path_of, put
+from tests.crm.vault.conftest import PDF, name_of, put, raw
 
 KILLED = """
 import os, signal, sys
@@ -58,22 +58,22 @@ def codes(network: Network, contents: bool = True) -> list[tuple[str, str]]:
 def test_the_file_of_a_deleted_proof_is_still_checked(kept: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "UNDERWAY", -1.0)
     id = put(kept)
-    path = path_of(kept, id)
+    name = name_of(kept, id)
     delete(kept, id)
     assert faults(kept) == []
     assert deposits.destroy_orphans(kept).value == []
-    path.write_bytes(PDF.replace(b"7", b"8"))
+    raw(kept)[name] = PDF.replace(b"7", b"8")
     assert codes(kept) == [("file_altered", id)]
     assert "(supprimée, et qui peut revenir)" in faults(kept)[0].message
-    path.unlink()
+    del raw(kept)[name]
     assert codes(kept) == codes(kept, contents=False) == [("file_missing", id)]
 
 
 def test_what_a_deleted_proof_keeps_is_not_taken_with_another(kept: Network) -> None:
     id, other = put(kept), put(kept, PDF, "Copie.pdf", "org-2")
-    path, gone = path_of(kept, id), delete(kept, id)
+    name, gone = name_of(kept, id), delete(kept, id)
     assert deposits.destroy(kept, other, "Durée dépassée").value == []
-    assert path.exists()
+    assert name in raw(kept)
     undo_commit(kept, gone)
     with readings.read(kept, id) as (_, stream, _):
         assert stream.read() == PDF
@@ -81,9 +81,9 @@ def test_what_a_deleted_proof_keeps_is_not_taken_with_another(kept: Network) -> 
 
 def test_a_deleted_proof_is_destroyed_and_comes_back_without_its_file(kept: Network) -> None:
     id = put(kept)
-    path, gone = path_of(kept, id), delete(kept, id)
+    name, gone = name_of(kept, id), delete(kept, id)
     assert len(deposits.destroy(kept, id, "Demande de la personne").value) == 1
-    assert not path.exists()
+    assert name not in raw(kept)
     assert kept.read(lambda tx: tx.get([id])) == {}
     assert verify(kept) == []
     before = kept.read(lambda tx: tx.head())

@@ -48,6 +48,20 @@ def test_a_chain_and_its_verifier_are_written_for_an_auditor(
     assert (again.status, "existe déjà" in again.err) == (3, True)
 
 
+def test_a_fact_is_handed_with_its_links_and_proven(reseau28: Reseau28, partners_file: Path, tmp_path: Path) -> None:
+    fact, chain = tmp_path / "fait.json", tmp_path / "chaîne.jsonl"
+    (hit,) = reseau28("--store", partners_file, "search", "Garage Fictif", "--json").json["items"]
+    written = reseau28("--store", partners_file, "fact", hit["id"], "--links", "--out", fact)
+    assert written.status == 0
+    assert f"Écrit dans {fact} : 3 changements, 3 fiches (liens compris)." in written.out
+    assert "Ce fichier porte leurs contenus" in written.out
+    assert reseau28("--store", partners_file, "receipt", "--chain", chain).status == 0
+    said = judged(chain, None, [fact])
+    assert (said.status, said.out.count("prouvé")) == (0, 3)
+    absent = reseau28("--store", partners_file, "fact", "absente", "--out", tmp_path / "autre.json", "--json")
+    assert (absent.status, absent.json["error"]["field"]) == (3, "id")
+
+
 def test_the_verifier_is_written_where_there_is_no_network(reseau28: Reseau28, home: Path, tmp_path: Path) -> None:
     program = tmp_path / "verificateur.py"
     assert reseau28("receipt", "--verifier", program, "--json").json == {"verifier": str(program)}

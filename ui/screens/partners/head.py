@@ -52,9 +52,9 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
     return (edit, link, *proves) if type in engagements.TYPES else proves
 
 
-def removable(sheet: Sheet) -> bool:
-    """Whether the record may be deleted from its sheet: all that people enter, not what « Réglages » holds."""
-    return sheet.record.type in ("Organisation", "Person", *engagements.TYPES)
+def changes(acts: Sequence[Act]) -> bool:
+    """Whether the record itself is changed and removed here: ours is in the settings."""
+    return any(name == where.EDIT for name, _, _ in acts)
 
 
 def title(sheet: Sheet) -> Markup:
@@ -122,8 +122,8 @@ def _snoozed(sheet: Sheet, measures: Measures) -> str:
     return f"{words[:1].upper()}{words[1:]}. " if words else ""
 
 
-def actions(acts: Sequence[Act], remove: bool) -> Markup:
-    """The row of actions; deleting stands apart, at its end, with ``remove``."""
+def actions(acts: Sequence[Act]) -> Markup:
+    """The row of actions; deleting stands apart, at its end."""
     if not acts:
         return Markup("")
     current = "" if where.target() else where.act()
@@ -134,11 +134,13 @@ def actions(acts: Sequence[Act], remove: bool) -> Markup:
         )
         for index, (name, words, glyph) in enumerate(acts)
     ]  # fmt: skip
-    deleting = element(
+    if not changes(acts):
+        return element("div", *links, class_="actions")
+    remove = element(
         "a", icon(":material/delete:"), class_="door button quiet", href=where.to(where.REMOVE),
         title="Supprimer la fiche", aria_label="Supprimer la fiche",
     )  # fmt: skip
-    return element("div", *links, deleting if remove else "", class_="actions")
+    return element("div", *links, remove, class_="actions")
 
 
 def _icon(sheet: Sheet) -> Markup:

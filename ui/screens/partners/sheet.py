@@ -88,7 +88,7 @@ def show(id: str, measures: Measures) -> None:
     may = bool(acts)
     html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
     html.append(evidence.file(shown))
-    html.append(head.actions(acts, head.removable(shown)))
+    html.append(head.actions(acts))
     act = where.act()
     if act in _allowed(shown, acts):
         st.html(join(*html))
@@ -133,7 +133,7 @@ def _do(act: str, shown: Sheet) -> None:
 def _allowed(shown: Sheet, acts: Sequence[head.Act]) -> set[str]:
     if not acts:
         return set()
-    aside = _ASIDE if head.removable(shown) else frozenset[str]()
+    aside = _ASIDE if head.changes(acts) else frozenset()
     return {name for name, _, _ in acts} | aside | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
 
 
