@@ -31,7 +31,9 @@ class Vandal:
 
     def __init__(self, network: Network, seed: int = 28) -> None:
         self._files: Files = raw(network)
-        self._kept = {name: content for name, content in self._files.items() if not name.endswith(".lock")}
+        self._kept: dict[str, bytes] = {
+            name: content for name, content in self._files.items() if not name.endswith(".lock")
+        }
         self._named: Named = network.store.read(checking.named)
         self._chance = random.Random(seed)
         self._ways: list[Callable[[], Alteration]] = [
