@@ -19,10 +19,10 @@ from crm.vault.attested import Attested
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata, Revision
 from crm.vault.statements import Statement
-from graph_schema.evidence import EvidenceKind, standing
+from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number, short_date
+from graph_schema.wording import count, number, short_date, weight
 from ui.cli import output
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
@@ -31,6 +31,7 @@ from ui.cli.records import summary
 from ui.cli.values import Choice, Day, Whole, limit_option
 from ui.fields import said
 
+_LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
 _LINKS = ("http://", "https://")
 
 
@@ -96,7 +97,9 @@ def show(session: Session, id: str) -> None:
     document = {
         **summary(found.record), "values": found.record.values, "standing": found.standing,
         "mobilises": found.mobilises, "about": [summary(each) for each in found.about],
-        "revisions": [each._asdict() for each in found.revisions], "attestation": done.attestation._asdict(),
+        "revisions": [each._asdict() for each in found.revisions],
+        "destruction": found.destruction._asdict() if found.destruction else None,
+        "attestation": done.attestation._asdict(),
     }  # fmt: skip
     session.give(document, lambda: [*_shown(found), _attested(done.attestation)])
 
@@ -133,8 +136,7 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
         return
     done = readings.listing(network, about, kind)
     items = [
-        {**summary(each), **{name: each.values.get(name) for name in ("kind", "fact_on", "filed_on", "sha256", "url")},
-         "standing": standing(each.values)}
+        {**summary(each), **{name: each.values.get(name) for name in _LISTED}, "standing": standing(each.values)}
         for each in done.value
     ]  # fmt: skip
     document = {"items": items, "attestation": done.attestation._asdict()}
@@ -269,7 +271,7 @@ def vault(session: Session, accept: bool) -> None:
     sizes = [entry.size for entry in found.entries().values()]
     session.give(
         {"folder": found.medium.address, "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
-        lambda: [f"{found.medium.address} : {count(len(sizes), 'fichier')}, {_weight(sum(sizes))}."],
+        lambda: [f"{found.medium.address} : {count(len(sizes), 'fichier')}, {weight(sum(sizes))}."],
     )
 
 
@@ -287,7 +289,7 @@ def _deposit_text(done: Attested[Deposited]) -> Iterator[str]:
     if content is None:
         yield f"Lien déclaré · {done.value.id}"
     else:
-        yield f"Preuve déposée : {media.labelled(content.media)}, {_weight(content.size)} · {done.value.id}"
+        yield f"Preuve déposée : {media.labelled(content.media)}, {weight(content.size)} · {done.value.id}"
         yield f"  empreinte {content.sha256}"
         if content.known:
             yield "  ce contenu était déjà dans le coffre : il n'est gardé qu'une fois."
@@ -300,6 +302,8 @@ def _shown(found: Metadata) -> Iterator[str]:
     for name, field in kind.fields.items():
         if name in record.values and not field.about.hidden:
             yield f"  {field.about.label} : {said(field, record.values[name])}"
+    if found.destruction:
+        yield f"  {readings.destroyed_words(found.destruction)}"
     if not found.mobilises:
         yield "  Ne concerne que l'organisme : communication, elle ne montre pas que le réseau est mobilisé."
     for each in found.about:
@@ -308,17 +312,17 @@ def _shown(found: Metadata) -> Iterator[str]:
 
 
 def _revision(each: Revision) -> str:
-    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {_weight(each.size)}, empreinte {each.sha256}"
+    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {weight(each.size)}, empreinte {each.sha256}"
     return f"  révision {each.number}, {moment(each.at)}, {each.author} : {what}"
 
 
 def _listed(found: Sequence[NodeRecord]) -> Iterator[str]:
     rows = (
-        (_day(each.values.get("fact_on")), each.values["title"], EvidenceKind(str(each.values["kind"])).label,
-         standing(each.values).label, each.id)
+        (_day(each.values.get("fact_on")), _day(each.values.get("received_on")), period(each.values),
+         each.values["title"], EvidenceKind(str(each.values["kind"])).label, standing(each.values).label, each.id)
         for each in found
     )  # fmt: skip
-    yield from table(("DATE DU FAIT", "PREUVE", "TYPE", "VALEUR", "IDENTIFIANT"), rows)
+    yield from table(("DATE DU FAIT", "REÇUE LE", "PÉRIODE", "PREUVE", "TYPE", "VALEUR", "IDENTIFIANT"), rows)
     if not found:
         yield "Aucune preuve."
 
@@ -330,16 +334,8 @@ def _day(text: object) -> str:
 def _counts(found: Counts) -> str:
     return (
         f"{count(found.proofs, 'preuve')} : {number(found.attested)} avec fichier, {number(found.declared)} sans,"
-        f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {_weight(found.bytes)}."
+        f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {weight(found.bytes)}."
     )
-
-
-def _weight(size: int) -> str:
-    """A size as people say it."""
-    for step, unit in ((1 << 30, "Go"), (1 << 20, "Mo"), (1 << 10, "Ko")):
-        if size >= step:
-            return f"{number(size / step, 1)} {unit}"
-    return count(size, "octet")
 
 
 def _attested(attestation: Attestation) -> str:

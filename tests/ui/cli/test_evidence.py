@@ -60,6 +60,25 @@ def test_a_proof_is_shown_fetched_and_listed(
     assert "atteste Garage Fictif" in reseau28("--store", partners_file, "evidence", "show", proof).out
 
 
+def test_three_dates_are_told_apart(reseau28: Reseau28, partners_file: Path, garage: str, scan: Path) -> None:
+    days = ("--fact-on", "02/11/2025", "--received-on", "05/11/2025", "--covers-from", "01/01/2025")
+    words = ("--about", garage, "--kind", "convention_partenariat", *days, "--covers-to", "31/12/2025")
+    id = reseau28("--store", partners_file, "evidence", "add", scan, *words, "--json").json["id"]
+    told = {
+        "fact_on": "2025-11-02",
+        "received_on": "2025-11-05",
+        "covers_from": "2025-01-01",
+        "covers_to": "2025-12-31",
+    }
+    shown = reseau28("--store", partners_file, "evidence", "show", id, "--json").json
+    (listed,) = reseau28("--store", partners_file, "evidence", "list", "--json").json["items"]
+    assert told.items() <= shown["values"].items()
+    assert told.items() <= listed.items()
+    assert shown["revisions"][0]["author"] == shown["values"]["author"]
+    out = reseau28("--store", partners_file, "evidence", "list").out
+    assert all(each in out for each in ("02/11/2025", "05/11/2025", "du 01/01/2025 au 31/12/2025"))
+
+
 def test_a_revision_is_fetched_by_its_number(
     reseau28: Reseau28, partners_file: Path, proof: str, scan: Path, tmp_path: Path
 ) -> None:
@@ -103,6 +122,13 @@ def test_a_destruction_is_confirmed_and_keeps_the_proof(reseau28: Reseau28, part
     assert reseau28("--store", partners_file, "evidence", "destroy", proof, "--yes").status == 3
     assert reseau28("--store", partners_file, *words, "--yes", "--json").json["removed"] == [DIGEST]
     assert reseau28("--store", partners_file, "evidence", "show", proof, "--json").json["standing"] == "detruite"
+    shown = reseau28("--store", partners_file, "evidence", "show", proof, "--json").json
+    assert (shown["destruction"]["why"], shown["destruction"]["author"]) == (
+        "Durée dépassée",
+        shown["values"]["author"],
+    )
+    gone = reseau28("--store", partners_file, "evidence", "get", proof, partners_file.parent / "x.pdf", "--json").json
+    assert (gone["error"]["code"], "détruit le" in gone["error"]["message"]) == ("file_destroyed", True)
     assert reseau28("--store", partners_file, "verify").status == 0
     assert (
         reseau28("--store", partners_file, "evidence", "destroy", "--orphans", "--yes", "--json").json["removed"] == []
