@@ -71,12 +71,12 @@ def sites() -> Iterator[tuple[str, range]]:
         for path in root.rglob("*.py"):
             where = f"{root.name}/{path.relative_to(root).as_posix()}"
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                called = node.func if isinstance(node, ast.Call) else None
-                if isinstance(called, ast.Attribute) and called.attr == "commit" and len(node.args) >= 2:
-                    if ast.unparse(called.value) in CALLERS:
-                        yield where, range(node.lineno, (node.end_lineno or 0) + 1)  # type: ignore[attr-defined]
-                    else:
-                        assert where.startswith("crm/demo/"), f"{where}: who commits there?"
+                match node:
+                    case ast.Call(func=ast.Attribute(value=who, attr="commit"), args=[_, _, *_]):
+                        if ast.unparse(who) in CALLERS:
+                            yield where, range(node.lineno, (node.end_lineno or 0) + 1)
+                        else:
+                            assert where.startswith("crm/demo/"), f"{where}: who commits there?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Watched(Network):
 
     seen: set[Site] = None  # type: ignore[assignment]  # always given
 
-    def commit(self, reason: str, work: Callable[[UnitOfWork], T], **more: Any) -> Committed[T]:  # type: ignore[override]
+    def commit(self, reason: str, work: Callable[[UnitOfWork], T], **more: Any) -> Committed[T]:
         frame = sys._getframe(1)
         path = Path(frame.f_code.co_filename)
         root = next(each for each in path.parents if each.name in ("crm", "importers"))
