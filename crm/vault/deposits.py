@@ -18,7 +18,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.validation import clean
-from crm.vault import checking
+from crm.vault import checking, texts
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import Content, Vault
@@ -67,7 +67,8 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
         id = new_id()
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
         commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
-        return Attested(Deposited(id, content, commit), attestation)
+    _take_words(vault, content, source)
+    return Attested(Deposited(id, content, commit), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -101,7 +102,8 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
             unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]}, vouched=True)
 
         commit = network.commit("Preuve déposée : nouvelle révision", work).commit
-        return Attested(Deposited(id, content, commit), attestation)
+    _take_words(vault, content, source)
+    return Attested(Deposited(id, content, commit), attestation)
 
 
 def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
@@ -168,6 +170,13 @@ def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterat
         vault.put(source, name)
 
 
+def _take_words(vault: Vault, content: Content, source: BinaryIO) -> None:
+    """Take the words of what was just deposited; it is deposited without them too."""
+    with suppress(Reseau28Error, OSError, ValueError):
+        source.seek(0)
+        texts.take(vault, content.sha256, content.media, source)
+
+
 def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str]:
     """Take away those contents that no proof keeps, while nobody writes; returns them."""
 
@@ -175,7 +184,9 @@ def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str
         kept = checking.named(tx).kept
         gone = [each for each in dict.fromkeys(digests) if each not in kept]
         for each in gone:
+            texts.drop(vault, each)  # before, so that no killed process leaves the words alone
             vault.remove(each)
+            texts.drop(vault, each)  # after, for who took them meanwhile
         return gone
 
     return network.store.write(remove)

@@ -12,7 +12,7 @@ import click
 from crm import paths, private
 from crm.faults import Fault
 from crm.network import Network
-from crm.vault import accepting, checking, deposits, media, readings, statements
+from crm.vault import accepting, checking, deposits, media, readings, statements, texts
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.checking import Survey
@@ -207,6 +207,23 @@ def journal(session: Session, id: str, limit: int | None) -> None:
     session.give(
         {"items": [each._asdict() for each in lines]},
         lambda: table(("N°", "DATE", "AUTEUR", "ACTE", "PREUVE", "DÉTAIL"), rows),
+    )
+
+
+@evidence.command("texts")
+@click.option("--all", "every", is_flag=True, help="De tous les documents, et non de ceux-là seuls qui n'en ont pas.")
+@pass_session
+def texts_(session: Session, every: bool) -> None:
+    """Tirer des documents le texte que la recherche lit ; rien n'en est gardé dans le réseau."""
+    done = texts.remake(session.network(), all=every)
+    found = done.value
+    said = [
+        f"{count(found.taken, 'texte tiré', 'textes tirés')} des documents,"
+        f" {count(found.without, 'document')} sans texte,"
+        f" {count(found.dropped, 'texte sans document retiré', 'textes sans document retirés')}."
+    ]
+    session.give(
+        {**found._asdict(), "attestation": done.attestation._asdict()}, lambda: [*said, _attested(done.attestation)]
     )
 
 

@@ -258,3 +258,24 @@ def test_each_function_is_reached_and_leaves_one_line(
     lines = reseau28("--store", partners_file, "evidence", "journal", "--json").json["items"][1:-1]
     assert [each["act"] for each in lines[::-1]] == [act for _, act in acts]
     assert {each["act"] for each in lines} == {*Act}
+
+
+def test_what_documents_say_is_searched_and_taken_again(
+    reseau28: Reseau28, partners_file: Path, garage: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "Compte rendu.txt"
+    file.write_text("Accueil de deux apprentis,\nréférent handicap", encoding="utf-8")
+    words = ("--about", garage, "--kind", "compte_rendu", "--fact-on", "02/11/2025")
+    id = reseau28("--store", partners_file, "evidence", "add", file, *words, "--json").json["id"]
+    found = reseau28("--store", partners_file, "search", "REFERENT", "hand", "--json").json
+    assert [(each["id"], each["page"], each["excerpt"]) for each in found["documents"]] == [
+        (id, 1, "Accueil de deux apprentis, référent handicap")
+    ]
+    assert (found["items"], found["unread"]) == ([], 0)
+    shown = reseau28("--store", partners_file, "search", "referent")
+    assert "DANS LE DOCUMENT" in shown.out
+    assert "Accueil de deux apprentis" in shown.out
+    assert "Rien ne répond" not in shown.out
+    again = reseau28("--store", partners_file, "evidence", "texts", "--all", "--json").json
+    assert (again["taken"], again["without"], again["dropped"]) == (1, 0, 0)
+    assert "Attestation n°" in reseau28("--store", partners_file, "evidence", "texts").out
