@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from crm.errors import StoreBusy, StoreError
-from crm.vault.medium import Medium, why
+from crm.vault.medium import Medium, told, why
 from graph_schema.declaration import Vocabulary
 from graph_schema.records import GENESIS
 
@@ -129,3 +129,12 @@ def _end(last: bytes | None) -> tuple[int, str]:
             code="access_log_altered",
         )
     return found.number, found.digest
+
+
+def latest(medium: Medium, most: int) -> Iterator[Attestation]:
+    """The last lines of a log, the newest first, no more than ``most``; those that cannot be read are passed over.
+
+    Raises ``StoreError`` when it cannot be read.
+    """
+    with told(medium):
+        yield from filter(None, map(_read, medium.latest(most)))

@@ -141,6 +141,12 @@ class Bucket:
                 yield (content or b"") if good else b""
                 expected += 1
 
+    def latest(self, most: int) -> Iterator[bytes]:
+        last = self._newest()
+        for some in _some(range(last, max(0, last - most), -1), _AT_ONCE):
+            found = self._run(_all([self._got(_name(number), LONGEST_LINE) for number in some]))
+            yield from (each or b"" for each in found)
+
     def bring(self, lines: Iterable[bytes]) -> None:
         """Interrupted, it goes on: lines are made some at once, so that the last of those may lack some before it."""
         had = self._newest()

@@ -5,6 +5,7 @@ The folder is reached through fsspec; what a disk needs to keep a name for good 
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -114,6 +115,9 @@ class Folder:
                     yield line
         except FileNotFoundError:
             return
+
+    def latest(self, most: int) -> Iterator[bytes]:
+        return reversed(deque(self.lines(), most))
 
     def bring(self, lines: Iterable[bytes]) -> None:
         path = self.root / _LOG

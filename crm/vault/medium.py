@@ -76,6 +76,9 @@ class Medium(Protocol):
     def lines(self) -> Iterator[bytes]:
         """The lines of the access log in order, each with its end; an empty one for what is no line of ours."""
 
+    def latest(self, most: int) -> Iterator[bytes]:
+        """The last lines of the access log, the newest first, no more than ``most``."""
+
     def bring(self, lines: Iterable[bytes]) -> None:
         """Begin the access log with the lines of the one that it is a copy of; one with lines of its own stays."""
 
