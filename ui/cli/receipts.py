@@ -8,6 +8,7 @@ import click
 
 from crm import receipts, timestamps, verdicts
 from crm.days import moment
+from crm.faults import bounded
 from crm.receipts import Receipt
 from crm.timestamps import Stamp
 from crm.verdicts import Verdicts
@@ -16,6 +17,9 @@ from ui import settings
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress, say
+
+_SHOWN = 200
+"""So many faults are printed; the JSON document holds those beyond."""
 
 
 @click.command(cls=Command)
@@ -59,7 +63,9 @@ def verify(ctx: click.Context, session: Session, file: str | None, accept: bool)
         found = verdicts.judge(network, held, report, settings.time_stamps()[1])
     for remark in found.remarks:
         say(remark.message)
-    session.give(_document(found), lambda: [*(fault.message for fault in found.faults), *found.sentences()])
+    session.give(
+        _document(found), lambda: [*(fault.message for fault in bounded(found.faults, _SHOWN)), *found.sentences()]
+    )
     if found.faults:
         ctx.exit(FAULTS_FOUND)
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from crm.store.protocol import ChangeText, CommitText, Latest
+from crm.store.protocol import ChangeText, CommitText
 from crm.store.sqlite.body import load, scalar
 from crm.store.sqlite.records import Records
 from graph_schema.records import Change, Commit, Scalar
@@ -74,16 +72,6 @@ class Journal(Records):
         for number in {row[0] for row in rows}:
             commits[number] = _commit(self._db.execute(f"{self._commit} WHERE number = ?", (number,)).fetchone())
         return [(commits[row[0]], _change(row[1:])) for row in rows]
-
-    def latest_changes(self) -> Iterator[Latest]:
-        """The newest change of every record in the journal, streamed in order of ids."""
-        rows = self._db.execute(
-            "SELECT id, number, action, revision, state, salt FROM change INDEXED BY by_record"
-            " ORDER BY id, number, position"
-        )
-        for _, changes in groupby(rows, key=itemgetter(0)):
-            *_, latest = changes
-            yield Latest(*latest)
 
 
 def _commit(row: tuple[Any, ...]) -> Commit:
