@@ -91,7 +91,8 @@ class _Chain:
                 version = commit.version
             yield from self._commit(commit)
             previous, expected = commit.digest, commit.number + 1
-            progress(_CHAIN * commit.number // max(head.number, commit.number), _WHOLE)
+            if isinstance(head.number, int) and head.number >= commit.number > 0:
+                progress(_CHAIN * commit.number // head.number, _WHOLE)
         yield from self.changes.left()
         if self.modern and head.number and self.first is None:
             yield Fault("dataset", str(head.number), "Le journal ne dit pas de quel réseau il est.")
@@ -178,7 +179,8 @@ def _fault(code: str, commit: CommitText, what: str) -> Fault:
 
 def _record_faults(tx: ReadTransaction, modern: bool) -> Iterator[Fault]:
     """Records and the newest change of each held against one another."""
-    salted = next((commit.number for commit in tx.commit_texts() if commit.version == VERSION), None)
+    numbers = (commit.number for commit in tx.commit_texts() if commit.version == VERSION)
+    salted = next((number for number in numbers if isinstance(number, int)), None)
     for record, latest in tx.told():
         if record is None:
             if latest is not None:
