@@ -103,4 +103,4 @@ def _refusal(words: str, kept: Sequence[Kept], outcome: str) -> str:
     if not kept:
         return f"« {words} » : c'est déjà fait, rien n'a été changé."
     reasons = listing([f"{each.caption} ({each.reason})" for each in kept], limit=3)
-    return f"« {words} » {outcome}, car d'autres changements ont suivi : {reasons}."
+    return f"« {words} » {outcome} : {reasons}."

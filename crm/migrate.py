@@ -100,7 +100,7 @@ def _rewrite(step: Migration, ids: Sequence[str], unit: UnitOfWork) -> None:
         record: NodeRecord | LinkRecord | None = unit.node(id) or unit.link(id)
         if record is not None:
             after = _transformed(step, record)
-            unit.update(id, {**dict.fromkeys(record.values.keys() - after.keys()), **after})
+            unit.update(id, {**dict.fromkeys(record.values.keys() - after.keys()), **after}, vouched=True)
 
 
 def _transformed(step: Migration, record: Record) -> dict[str, object]:

@@ -1,7 +1,10 @@
 """Paths that people give: told in one sentence, and never waited for, when they lead to anything but a file."""
 
+import errno
+import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from crm.errors import InputError
 from crm.system_errors import reason
@@ -10,6 +13,41 @@ _ENDLESS = (
     (stat.S_ISFIFO, "un tube (FIFO)"), (stat.S_ISSOCK, "une prise de communication (socket)"),
     (stat.S_ISCHR, "un périphérique"), (stat.S_ISBLK, "un périphérique"),
 )  # fmt: skip
+
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+def opened(path: Path) -> BinaryIO:
+    """The ordinary file at ``path``, to be read; whatever else is there is neither read nor waited for.
+
+    It is looked at once it is open, so nothing can take its place in between. Raises ``OSError``, ``ENXIO`` for what is
+    no ordinary file, and ``ValueError`` for what cannot be a name.
+    """
+    handle = os.open(path, os.O_RDONLY | _AT_ONCE)
+    try:
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO, os.strerror(errno.ENXIO))
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def given(path: Path, field: str) -> BinaryIO:
+    """The file that someone gave, to be read. Raises ``InputError`` as ``check_readable``, without waiting."""
+    check_readable(path, field)
+    try:
+        return opened(path)
+    except OSError as error:
+        raise InputError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", field=field) from None
+
+
+def content(path: Path) -> bytes:
+    """All of the ordinary file at ``path``, one of ours. Raises as ``opened``."""
+    with opened(path) as stream:
+        return stream.read()
 
 
 def check_readable(path: Path, field: str) -> None:

@@ -10,6 +10,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+from crm.errors import InputError, StoreError
+from crm.system_errors import reason
 
 if os.name == "posix":
     import fcntl
@@ -40,6 +44,29 @@ def part(folder: Path) -> Iterator[Path]:
         if os.name == "posix":
             os.close(handle)
         _remove(path)
+
+
+@contextmanager
+def new_file(file: Path) -> Iterator[BinaryIO]:
+    """A file to be filled that takes the name ``file`` once it is whole.
+
+    Raises ``InputError`` when the name is taken, ``StoreError`` when it cannot be written.
+    """
+    if file.exists():
+        raise InputError(
+            f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
+        )
+    try:
+        with part(file.parent) as kept:
+            with kept.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            kept.replace(file)
+    except OSError as error:
+        raise StoreError(
+            f"« {file} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
+        ) from None
 
 
 def sweep(folder: Path) -> None:

@@ -12,10 +12,11 @@ import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from crm import days, private
-from crm.errors import InputError, StoreError
+from crm.errors import InputError
 from crm.faults import Fault
 from crm.heads import digest_at
 from crm.network import Network
+from crm.paths import given
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.system_errors import reason
@@ -89,25 +90,15 @@ def write(receipt: Receipt, file: Path) -> None:
     Raises ``InputError`` when it exists, ``StoreError`` when it cannot be written.
     """
     content = {"reseau28_receipt": 1, "receipt": document(receipt), "check": _check(receipt)}
-    if file.exists():
-        raise InputError(
-            f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
-        )
-    try:
-        with private.part(file.parent) as part:
-            part.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-            part.replace(file)
-    except OSError as error:
-        raise StoreError(
-            f"« {file} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
-        ) from None
+    with private.new_file(file) as stream:
+        stream.write(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def read(file: Path) -> Receipt:
     """The receipt kept in ``file``. Raises ``InputError`` for a file that cannot be read, is none, or is damaged."""
     try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST)
+        with given(file, "receipt") as stream:
+            content = stream.read(_LARGEST)
     except OSError as error:
         raise InputError(f"« {file} » ne peut pas être lu ({reason(error)}).", field="receipt") from None
     try:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from crm.errors import Forbidden
 from graph_schema.declaration import Vocabulary
+from graph_schema.evidence import confidential
 from graph_schema.records import Record
 
 
@@ -17,6 +18,7 @@ class Right(StrEnum):
     EDIT = "modifier le réseau"
     IMPORT = "importer ou annuler un import"
     ADMIN = "administrer les données"
+    CONFIDENTIAL = "ouvrir les pièces confidentielles"
 
 
 class Role(Vocabulary):
@@ -30,9 +32,9 @@ class Role(Vocabulary):
 
 _RIGHTS = {
     Role.ADMIN: frozenset(Right),
-    Role.MANAGER: frozenset({Right.READ, Right.HISTORY, Right.EDIT, Right.IMPORT}),
+    Role.MANAGER: frozenset({Right.READ, Right.HISTORY, Right.EDIT, Right.IMPORT, Right.CONFIDENTIAL}),
     Role.READER: frozenset({Right.READ}),
-    Role.AUDITOR: frozenset({Right.READ, Right.HISTORY}),
+    Role.AUDITOR: frozenset({Right.READ, Right.HISTORY, Right.CONFIDENTIAL}),
 }
 
 
@@ -66,6 +68,14 @@ class Actor:
 def readable(record: Record, actor: Actor) -> bool:
     """Whether ``actor`` may read this record: all but the private views of others."""
     return record.type != "View" or bool(record.values.get("shared")) or record.values.get("author") == actor.name
+
+
+def openable(record: Record, actor: Actor) -> bool:
+    """Whether ``actor`` may have what the file of this proof holds, in whole or in part, whatever shows or finds it.
+
+    What is confidential is listed to everyone and opened by those with ``Right.CONFIDENTIAL`` alone.
+    """
+    return actor.may(Right.CONFIDENTIAL if confidential(record.values) else Right.READ)
 
 
 def changeable(record: Record, actor: Actor) -> bool:

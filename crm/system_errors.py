@@ -10,6 +10,7 @@ _REASONS: Mapping[int, str] = {
     errno.ENOENT: "fichier ou dossier introuvable",
     errno.ENOTDIR: "un élément du chemin n'est pas un dossier",
     errno.EISDIR: "c'est un dossier",
+    errno.ENXIO: "ce n'est pas un fichier ordinaire",
     errno.EEXIST: "ce nom est déjà pris",
     errno.ENAMETOOLONG: "nom trop long",
     errno.EINVAL: "nom ou opération non valable",

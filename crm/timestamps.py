@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.error import HTTPError, URLError
 
+from crm import paths
 from crm.days import here, moment
 from crm.errors import InputError, StoreError
 from crm.receipts import Receipt
@@ -183,7 +184,7 @@ def _roots(file: Path) -> "list[Certificate]":
     from cryptography.x509 import load_pem_x509_certificates
 
     try:
-        found: list[Certificate] = load_pem_x509_certificates(file.read_bytes())
+        found: list[Certificate] = load_pem_x509_certificates(paths.content(file))
         return found
     except OSError as error:
         why = reason(error)

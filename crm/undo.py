@@ -184,6 +184,9 @@ class _Reversal:
         back = {f for f in touched if current.values.get(f) == before.get(f)}
         edited = [f for f in touched if f not in back and current.values.get(f) != after.get(f)]
         patch = {f: before.get(f) for f in touched if f not in back and f not in edited}
+        if SCHEMA.type(change.type).vouched & {*patch, *edited}:
+            self._keep(change, current.values, "ce que Réseau 28 a établi ne s'annule pas")
+            return
         if patch:
             self.unit.update(change.id, patch)
             self.reversed += 1
@@ -197,7 +200,8 @@ class _Reversal:
         if exists or change.before is None or self._is_hidden(change, change.before):
             return
         if change.source is None:
-            self.unit.create(change.type, change.before, id=change.id, revision=change.revision + 1)
+            values = self._as_vouched(change, change.before)
+            self.unit.create(change.type, values, id=change.id, revision=change.revision + 1, vouched=True)
         elif change.target and self.unit.node(change.source) and self.unit.node(change.target):
             self.unit.connect(
                 change.type, change.source, change.target, change.before, id=change.id, revision=change.revision + 1
@@ -206,6 +210,14 @@ class _Reversal:
             self._keep(change, change.before, "une de ses extrémités n'existe plus")
             return
         self.reversed += 1
+
+    def _as_vouched(self, change: Change, values: Values) -> Values:
+        """What comes back, with what the product answers for as it was last: its file may be gone since."""
+        vouched = SCHEMA.type(change.type).vouched
+        if not vouched:
+            return values
+        last = next((c.before for _, c in self.unit.tx.history(change.id) if c.action == "delete"), None) or values
+        return {**{k: v for k, v in values.items() if k not in vouched}, **{k: last[k] for k in vouched & last.keys()}}
 
     def _is_hidden(self, change: Change, values: Values) -> bool:
         """Whether what would come back is a private view of someone else: it stays deleted, without a word."""

@@ -10,7 +10,7 @@ from crm import receipts, timestamps
 from crm.days import moment
 from crm.errors import StoreError
 from crm.faults import Fault, how_many
-from crm.heads import Gap
+from crm.memory import Gap
 from crm.network import Network
 from crm.receipts import Receipt
 from crm.redaction import redacted_in

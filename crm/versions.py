@@ -63,6 +63,7 @@ def history(network: Network, id: str, limit: int) -> list[tuple[Commit, Change]
 def restore(network: Network, id: str, version: int, revision: int) -> Committed[None]:
     """Give the fields of a record back the values of an earlier version, as one more change.
 
+    What the product answers for stays as it is now: a file that was destroyed does not come back with what was said.
     ``revision`` is the one that the caller has seen. Raises ``StaleRevision`` if the record has changed since,
     ``InputError`` when that version can no longer be told (redacted, or before a deletion).
     """
@@ -74,7 +75,9 @@ def restore(network: Network, id: str, version: int, revision: int) -> Committed
         wanted = at_revision(unit.tx, current, version)
         if wanted is None or not readable(wanted, network.actor):
             raise InputError("Le journal ne garde plus le contenu de cette version : elle ne peut pas revenir.")
-        unit.update(id, patch_to(current.values, wanted.values), revision=revision)
+        patch = patch_to(current.values, wanted.values)
+        vouched = SCHEMA.type(current.type).vouched
+        unit.update(id, {name: value for name, value in patch.items() if name not in vouched}, revision=revision)
 
     return network.commit(f"Version {version} restaurée", work)
 

@@ -82,9 +82,16 @@ class UnitOfWork:
             )
         return current
 
-    def create(self, type: str, values: Mapping[str, Any], *, id: str | None = None, revision: int = 1) -> str:
-        """A new node; returns its id. ``revision`` above 1 is for one that comes back after a deletion."""
+    def create(
+        self, type: str, values: Mapping[str, Any], *, id: str | None = None, revision: int = 1, vouched: bool = False
+    ) -> str:
+        """A new node; returns its id. ``revision`` above 1 is for one that comes back after a deletion.
+
+        With ``vouched``, ``values`` may hold what the product answers for, having found it itself: see ``update``.
+        """
         id = check_id(id) if id else new_id()
+        if not vouched:
+            _refuse_vouched(type, {}, values)
         before = self._nodes[id].before if id in self._nodes else None
         made = NodeRecord(id, type, revision, clean(SCHEMA.nodes[type], values))
         self._check(made)
@@ -111,13 +118,16 @@ class UnitOfWork:
         self._links[id] = _Draft(before, LinkRecord(id, type, source, target, revision, clean(kind, values or {})))
         return id
 
-    def update(self, id: str, patch: Mapping[str, Any], *, revision: int | None = None) -> None:
+    def update(self, id: str, patch: Mapping[str, Any], *, revision: int | None = None, vouched: bool = False) -> None:
         """Change fields of a node or link; None or an empty list empties a field.
 
-        ``revision`` is the one that the caller edited from; raises as ``expect``.
+        ``revision`` is the one that the caller edited from; raises as ``expect``, and ``InputError`` for a field that
+        the product itself answers for, unless with ``vouched``, which is for who has just found what it holds.
         """
         current = self.expect(id, revision)
         self._check(current)
+        if not vouched:
+            _refuse_vouched(current.type, current.values, patch)
         merged = {**current.values, **patch}
         values = clean(SCHEMA.type(current.type), {k: v for k, v in merged.items() if v is not None})
         drafts = self._links if isinstance(current, LinkRecord) else self._nodes
@@ -194,6 +204,17 @@ class UnitOfWork:
             change = next(c for _, c in self.tx.changes(number, number) if c.position == position)
             record = self.tx.get([change.id]).get(change.id) or self.tx.get_links([change.id]).get(change.id)
             yield redaction(at, number, change, record)
+
+
+def _refuse_vouched(type: str, values: Values, patch: Mapping[str, Any]) -> None:
+    """Refuse another value for what the product answers for, whoever gives it."""
+    kind = SCHEMA.type(type)
+    for name in sorted(kind.vouched & patch.keys()):
+        if (patch[name] or None) != (values.get(name) or None):
+            raise InputError(
+                f"« {kind.fields[name].about.label} » est établi par Réseau 28, qui en répond : il ne se saisit pas.",
+                field=name, code="vouched",
+            )  # fmt: skip
 
 
 def _next_revision(before: Record | None, current: Record, values: Values) -> int:

@@ -24,6 +24,7 @@ _FLAGS = {
     "personal": "donnée personnelle",
     "column": "colonne de liste",
     "hidden": "hors des formulaires",
+    "vouched": "établi par Réseau 28, jamais saisi",
 }
 _INTRO = (
     "Cette page est engendrée depuis les déclarations de `graph_schema` (`make docs`). "

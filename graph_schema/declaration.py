@@ -33,6 +33,7 @@ class About:
     ``headers`` lists, comma between, other names under which spreadsheets call the field (its label and its own name
     count without being repeated); ``section`` groups fields in forms. ``personal`` marks data about a person.
     ``search`` has the field searched, a choice by its label too; ``name`` marks what else the record is called.
+    ``vouched`` marks what the product itself found and answers for: nobody types, imports, brings back or undoes it.
     """
 
     label: str
@@ -47,6 +48,7 @@ class About:
     column: bool = False
     long: bool = False
     hidden: bool = False
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
 from graph_schema.records import Values
 from graph_schema.vocabularies import Purpose
+from graph_schema.wording import short_date
 
 _PROOF = "Preuve"
 _FILE = "Fichier"
@@ -88,7 +89,7 @@ class Evidence(Node):
     received_on: Annotated[date | None, About("Reçue le", section=_PROOF)] = None
     covers_from: Annotated[date | None, About("Couvre la période depuis le", section=_PROOF)] = None
     covers_to: Annotated[date | None, About("Couvre la période jusqu'au", section=_PROOF)] = None
-    filed_on: Annotated[date | None, About("Déposée le", section=_PROOF)] = None
+    filed_on: Annotated[date | None, About("Déposée le", section=_PROOF, vouched=True)] = None
     author: Annotated[str | None, About("Auteur", section=_PROOF, search=True)] = None
     phase: Annotated[list[Phase], About("Phases", section=_PROOF)] = []
     purpose: Annotated[list[Purpose], About("Finalités", section=_PROOF)] = []
@@ -96,20 +97,22 @@ class Evidence(Node):
     status: Annotated[EvidenceStatus, About("Statut", section=_PROOF, search=True, column=True)] = EvidenceStatus.DRAFT
     version: Annotated[str | None, About("Version", section=_FILE)] = None
     sha256: Annotated[
-        str | None, Field(pattern=r"^[0-9a-f]{64}$"), About("Empreinte SHA-256", section=_FILE, index=True, hidden=True)
+        str | None,
+        Field(pattern=r"^[0-9a-f]{64}$"),
+        About("Empreinte SHA-256", section=_FILE, index=True, hidden=True, vouched=True),
     ] = None
-    file_name: Annotated[str | None, About("Fichier", section=_FILE, search=True)] = None
-    size: Annotated[int | None, Field(ge=0), About("Taille (octets)", section=_FILE, hidden=True)] = None
+    file_name: Annotated[str | None, About("Fichier", section=_FILE, search=True, vouched=True)] = None
+    size: Annotated[int | None, Field(ge=0), About("Taille (octets)", section=_FILE, hidden=True, vouched=True)] = None
     confidential: Annotated[bool | None, About("Confidentielle", section=_FILE)] = None
     url: Annotated[
         str | None,
         Field(pattern=r"^https?://\S+$"),
         About("Adresse du document", "Elle n'est pas consultée : la preuve reste déclarée", _FILE),
     ] = None
-    media: Annotated[str | None, About("Type de fichier", section=_FILE, hidden=True)] = None
-    former: Annotated[list[str], About("Empreintes précédentes", section=_FILE, hidden=True)] = []
-    vault: Annotated[str | None, About("Coffre", section=_FILE, hidden=True)] = None
-    destroyed_on: Annotated[date | None, About("Fichier détruit le", section=_FILE, hidden=True)] = None
+    media: Annotated[str | None, About("Type de fichier", section=_FILE, hidden=True, vouched=True)] = None
+    former: Annotated[list[str], About("Empreintes précédentes", section=_FILE, hidden=True, vouched=True)] = []
+    vault: Annotated[str | None, About("Coffre", section=_FILE, hidden=True, vouched=True)] = None
+    destroyed_on: Annotated[date | None, About("Fichier détruit le", section=_FILE, hidden=True, vouched=True)] = None
 
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:
@@ -133,6 +136,26 @@ def standing(values: Values) -> Standing:
     if values.get("destroyed_on"):
         return Standing.DESTROYED
     return Standing.ATTESTED if values.get("vault") else Standing.DECLARED
+
+
+_PERSONAL = frozenset({EvidenceKind.INTERVIEW, EvidenceKind.SUPPORT_PLAN})
+"""Kinds whose documents are about one person, whoever deposits them."""
+
+
+def confidential(values: Values) -> bool:
+    """Whether the file of a proof is for those alone who may open such ones: it is said so, or of one person's life."""
+    return bool(values.get("confidential")) or values.get("kind") in _PERSONAL
+
+
+def period(values: Values) -> str:
+    """The period that a proof covers, in words; nothing for one that covers none."""
+    first, last = (
+        short_date(date.fromisoformat(str(values[name]))) if values.get(name) else ""
+        for name in ("covers_from", "covers_to")
+    )
+    if first and last:
+        return f"du {first} au {last}"
+    return f"depuis le {first}" if first else f"jusqu'au {last}" if last else ""
 
 
 PROVIDER_SIDE = frozenset({"Provider", "Site"})

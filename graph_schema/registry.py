@@ -139,12 +139,22 @@ class Type(Generic[C]):
         return self.dump(self.model.model_validate({**self._empty_lists, **values}))
 
     @cached_property
+    def vouched(self) -> frozenset[str]:
+        """The names of the fields that the product itself answers for."""
+        return frozenset(field.name for field in self.fields_with("vouched"))
+
+    @cached_property
+    def typed(self) -> tuple[Field, ...]:
+        """The fields that people may fill: forms and files offer these and no other."""
+        return tuple(f for f in self.fields.values() if not f.about.hidden and not f.about.vouched)
+
+    @cached_property
     def _empty_lists(self) -> Mapping[str, list[str]]:
         """Given to pydantic so that it need not copy a default list for each absent one, which takes it longer."""
         return {field.name: [] for field in self.fields.values() if field.many}
 
     def fields_with(self, flag: str) -> tuple[Field, ...]:
-        """The fields whose ``About`` has ``flag`` set (``unique``, ``index``, ``search``, ``personal``, ``column``)."""
+        """The fields whose ``About`` has ``flag`` set (``unique``, ``search``, ``column``, ``vouched``)."""
         return tuple(f for f in self.fields.values() if getattr(f.about, flag))
 
 

@@ -103,8 +103,8 @@ def targets() -> tuple[Target, ...]:
     whole = (
         Target(name, field.name)
         for name in _WHOLE_TYPES
-        for field in SCHEMA.type(name).fields.values()
-        if not field.about.hidden and field.name not in ("certainty", "evidence")
+        for field in SCHEMA.type(name).typed
+        if field.name not in ("certainty", "evidence")
     )
     return tuple(dict.fromkeys((*whole, *_OWN_WORDS)))
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from crm.errors import InputError
+from crm.guarded import child
+from crm.guarded.process import Guarded, Limits, Lost
 from crm.system_errors import reason
-from importers.guard import Guarded, Limits, Lost
 
 Rows: TypeAlias = Iterator[tuple[int, Sequence[Any]]]
 
-_SCRIPT = Path(__file__).parent / "child" / "workbook.py"
+_SCRIPT = Path(child.__file__).parent / "workbook.py"
 _AS_CSV = "Enregistrez la feuille utile au format CSV, et importez ce fichier."
 _REFUSED = {
     "damaged": "Le classeur « {name} » ne peut pas être lu : il est abîmé ou incomplet, protégé, ou n'est pas un "

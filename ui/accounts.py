@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
-from crm import private
+from crm import paths, private
 from crm.errors import InputError, NotFound, StoreError
 from crm.locks import held
 from crm.rights import Actor, Role
@@ -62,7 +62,7 @@ def accounts() -> dict[str, Account]:
     """Every account, by name. Raises ``StoreError`` when the file cannot be read."""
     path = settings.home() / FILE
     try:
-        content = path.read_bytes()
+        content = paths.content(path)
     except FileNotFoundError:
         return {}
     except OSError as error:

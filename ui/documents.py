@@ -1,28 +1,32 @@
-"""The files of proofs, given to a browser by a route of their own: nothing in one of them may act on our pages.
+"""The files of proofs and what they show, by routes of their own: nothing in one of them may act on our pages.
 
 Each answer bears a policy that lets nothing run or be fetched, forbids guessing another type, and is never kept by the
 browser, for each reading is attested. Pictures and plain text are shown; anything else is downloaded.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from crm.errors import Forbidden, NotFound, Reseau28Error
+from crm.errors import Forbidden, InputError, NotFound, Reseau28Error
 from crm.network import Network
 from crm.store.protocol import Store
-from crm.vault import media, readings
-from ui import logins, settings
+from crm.vault import media, previews, readings
+from graph_schema.typography import typeset
+from ui import logins, settings, showing
 from ui.guard import DOCUMENTS
 
 SHOWN = frozenset(each.type for each in (media.PNG, media.JPEG, media.GIF, media.WEBP, media.TEXT))
 """What a browser may show by itself. A PDF is not: browsers refuse to draw one under this policy."""
 
+_REVISION = "empreinte"
+_PREVIEW = "apercu"
 _BLOCK = 1 << 16
 _UNSEEN = "application/octet-stream"
 _HEADERS = {
@@ -32,49 +36,73 @@ _HEADERS = {
 }
 
 
-def route(store: Store) -> Route:
-    """The route that gives the file of a proof of the network in ``store``."""
+def routes(store: Store) -> list[Route]:
+    """The routes that give the file of a proof of the network in ``store``, and a page of what it shows."""
 
     async def document(request: Request) -> Response:
-        return await run_in_threadpool(_answer, store, request)
+        return await run_in_threadpool(_answer, _file, store, request)
 
-    return Route(f"{DOCUMENTS}{{id}}", document)
+    async def shown(request: Request) -> Response:
+        return await run_in_threadpool(_answer, _page, store, request)
 
-
-def address(id: str) -> str:
-    """Where the file of a proof is given."""
-    return f"{DOCUMENTS}{quote(id)}"
+    return [Route(f"{DOCUMENTS}{{id}}", document), Route(f"{DOCUMENTS}{{id}}/{_PREVIEW}", shown)]
 
 
-def _answer(store: Store, request: Request) -> Response:
+def address(id: str, sha256: str = "") -> str:
+    """Where the file of a proof is given, or that of its former revision ``sha256``."""
+    return f"{DOCUMENTS}{quote(id)}" + (f"?{_REVISION}={sha256}" if sha256 else "")
+
+
+def preview(id: str) -> str:
+    """Where what the file of a proof shows is given, page by page (« ?page=2 »)."""
+    return f"{address(id)}/{_PREVIEW}"
+
+
+def _answer(given: Callable[[Network, Request], Response], store: Store, request: Request) -> Response:
+    """What ``given`` answers to whoever asks, or why not."""
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return _refused("Cette demande vient d'un autre site.", 403)
-    opened = ExitStack()
     try:
         actor = logins.actor_of(request.cookies.get(logins.COOKIE))
-        network = Network(store, actor, vault=settings.current().vault)
-        record, stream, _ = opened.enter_context(readings.read(network, request.path_params["id"]))
+        return given(Network(store, actor, vault=settings.current().vault), request)
     except Reseau28Error as error:
-        return _refused(
-            str(error), 403 if isinstance(error, Forbidden) else 404 if isinstance(error, NotFound) else 503
-        )
+        statuses = ((Forbidden, 403), (NotFound, 404), (InputError, 422))
+        return _refused(str(error), next((status for kind, status in statuses if isinstance(error, kind)), 503))
+
+
+def _page(network: Network, request: Request) -> Response:
+    asked = request.query_params.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    page = previews.preview(network, request.path_params["id"], number).value
+    headers = {
+        **_HEADERS, "Content-Security-Policy": f"sandbox; {showing.POLICY}; frame-ancestors 'none'",
+        "X-Page": str(page.number), "X-Pages": str(page.of),
+    }  # fmt: skip
+    return HTMLResponse(showing.html(page), headers=headers)
+
+
+def _file(network: Network, request: Request) -> Response:
+    opened = ExitStack()
+    id, sha256 = request.path_params["id"], request.query_params.get(_REVISION, "")
+    record, stream, _ = opened.enter_context(readings.read(network, id, sha256))
     type = str(record.values.get("media", ""))
     shown = type in SHOWN
     name = quote(str(record.values.get("file_name", "document")))
 
     def blocks() -> Iterator[bytes]:
         with opened:
+            stream.seek(0)
             while block := stream.read(_BLOCK):
                 yield block
 
     headers = {
         **_HEADERS,
         "Content-Type": ("text/plain; charset=utf-8" if type == media.TEXT.type else type) if shown else _UNSEEN,
-        "Content-Length": str(record.values["size"]),
+        "Content-Length": str(stream.seek(0, os.SEEK_END)),
         "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
     }
     return StreamingResponse(blocks(), headers=headers)
 
 
 def _refused(words: str, status: int) -> Response:
-    return PlainTextResponse(words, status, _HEADERS)
+    return PlainTextResponse(typeset(words), status, _HEADERS)

@@ -47,7 +47,7 @@ def draw(
 
 def editable(kind: NodeType | LinkType) -> list[Field]:
     """The fields that a form shows; evidence is tied elsewhere."""
-    return [field for name, field in kind.fields.items() if not field.about.hidden and name != "evidence"]
+    return [field for field in kind.typed if field.name != "evidence"]
 
 
 def changed(before: Values, typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def build(store: Store, *, loopback: bool) -> App:
         routes=[
             Route(HEALTH, health),
             Route(canvas.path(), _drawing_library),
-            documents.route(store),
+            *documents.routes(store),
             *login_page.routes,
             *page.routes,
         ],

@@ -9,8 +9,8 @@ from crm import days
 from crm import measures as measuring
 from crm.edits import Edits
 from crm.faults import Fault
-from crm.heads import Gap
 from crm.measures import Measures
+from crm.memory import Gap
 from crm.network import Network
 from crm.rights import Actor, Right
 from crm.store.protocol import Store

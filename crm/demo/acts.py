@@ -162,7 +162,7 @@ def _apply(unit: UnitOfWork, entries: list[Entry]) -> None:
     unit.preload(nodes=_nodes_needed(entries), links=[e.id for e in entries if isinstance(e, Patch) and e.link])
     for entry in entries:
         if isinstance(entry, NewNode):
-            unit.create(entry.type, entry.values, id=entry.id)
+            unit.create(entry.type, entry.values, id=entry.id, vouched=True)
         elif isinstance(entry, NewLink):
             unit.connect(entry.type, entry.source, entry.target, entry.values, id=entry.id)
         elif isinstance(entry, Patch):

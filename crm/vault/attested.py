@@ -33,7 +33,7 @@ def attest(
     network: Network, vault: Vault, act: Act, about: str = "", sha256: str = "", detail: str = ""
 ) -> Attestation:
     """Attest what the network's actor does."""
-    log = AccessLog(vault.root)
+    log = AccessLog(vault.medium)
     return log.attest(act, network.actor.name, network.clock(), about=about, sha256=sha256, detail=detail)
 
 
@@ -43,6 +43,16 @@ def proof(tx: ReadTransaction, id: str) -> NodeRecord:
     if record is None or record.type != "Evidence":
         raise NotFound(f"Aucune preuve ne porte l'identifiant {id}.", field="id")
     return record
+
+
+def lasting(tx: ReadTransaction, id: str) -> NodeRecord:
+    """As ``proof``; also one that was deleted, as it was last."""
+    if id in tx.get([id]):
+        return proof(tx, id)
+    last = next((change for _, change in tx.history(id) if change.action == "delete" and change.before), None)
+    if last is None or last.type != "Evidence":
+        return proof(tx, id)
+    return NodeRecord(id, last.type, last.revision, last.before or {})
 
 
 def former(values: Values) -> list[str]:

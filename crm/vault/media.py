@@ -1,6 +1,7 @@
 """What a file is, told from its content: a name may lie, and only what can prove something is let in."""
 
 import os
+import re
 from typing import BinaryIO, NamedTuple
 
 from crm.errors import InputError
@@ -52,6 +53,16 @@ _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"GIF87a", GIF), (b"GIF89a", GIF), (b"II*\0", TIFF),
     (b"MM\0*", TIFF), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE), (b"{\\rtf", RTF),
 )  # fmt: skip
+_PROGRAMS = (
+    b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa", b"\0asm",
+    b"L\0\0\0\x01\x14\x02\0",
+)  # fmt: skip
+"""How programs, shortcuts and scripts begin: none of them is let in, whatever else can be read into it."""
+_RUN = re.compile(
+    "apk|app|appimage|bash|bat|cmd|com|cpl|desktop|dll|exe|hta|jar|jse?|lnk|msc|msix?|pif|psm?1|pyw?|reg|rb|scf|scr|sh|url"
+    "|vb|vb[es]|ws[fh]"
+)
+"""Endings that a system runs: what bears one is opened as a program, whatever it holds."""
 _IN_ARCHIVE = ((b"word/", DOCX), (b"xl/", XLSX), (b"ppt/", PPTX))
 _MAIL_FIELDS = (b"from:", b"received:", b"return-path:", b"delivered-to:", b"message-id:", b"subject:", b"date:")
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
@@ -64,6 +75,12 @@ def of(stream: BinaryIO, name: str) -> Media:
     """
     head = _read(stream, 0, _HEAD)
     size = stream.seek(0, os.SEEK_END)
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if _RUN.fullmatch(ending) or _is_program(head):
+        raise InputError(
+            f"« {name} » est un programme ou un script, ou en porte l'extension : déposez le document lui-même.",
+            field="file", code="program",
+        )  # fmt: skip
     found = _found(head, _read(stream, max(0, size - _TAIL), _TAIL))
     if found is None:
         raise InputError(
@@ -71,7 +88,6 @@ def of(stream: BinaryIO, name: str) -> Media:
             " bureautique, un courriel ou un texte.",
             field="file", code="media",
         )  # fmt: skip
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in _ENDINGS and ending not in found.endings:
         raise InputError(
             f"« {name} » est en fait {found.label} : donnez-lui l'extension .{found.endings[0]}, ou déposez le vrai"
@@ -89,6 +105,11 @@ def labelled(type: str) -> str:
 def _read(stream: BinaryIO, start: int, length: int) -> bytes:
     stream.seek(start)
     return stream.read(length)
+
+
+def _is_program(head: bytes) -> bool:
+    """Whether it begins as a program; « MZ » alone may also begin a text."""
+    return head.startswith(_PROGRAMS) and not (head.startswith(b"MZ") and not _TEXT_CONTROLS.intersection(head))
 
 
 def _found(head: bytes, tail: bytes) -> Media | None:
@@ -123,4 +144,4 @@ def _text(head: bytes) -> Media | None:
     first = head.lower().splitlines()[:1]
     if head.startswith(b"From ") or any(line.startswith(_MAIL_FIELDS) for line in first):
         return MAIL
-    return None if head.startswith(b"#!") else TEXT
+    return TEXT

@@ -9,6 +9,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("graph_schema", "crm", "importers", "ui")
 LONGEST = 400
 MEDIAN = 120
+LONGER = {"crm/verifier.py": "handed out as one file, which somebody reads whole"}
+"""Modules that may be half as long again, each with why."""
 
 
 def lines_by_module(*packages: str) -> dict[str, int]:
@@ -20,7 +22,9 @@ def lines_by_module(*packages: str) -> dict[str, int]:
 def test_no_module_is_too_long(package: str) -> None:
     modules = lines_by_module(package)
     assert modules
-    assert {module: lines for module, lines in modules.items() if lines > LONGEST} == {}
+    long = {module: lines for module, lines in modules.items() if lines > LONGEST}
+    assert {module: lines for module, lines in long.items() if module not in LONGER or lines > 1.5 * LONGEST} == {}
+    assert long.keys() == {module for module in LONGER if module.startswith(f"{package}/")}, "an exception of no use"
 
 
 def test_the_median_module_is_short() -> None:

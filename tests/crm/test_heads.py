@@ -11,7 +11,7 @@ import pytest
 
 from crm import backup as backups
 from crm import copying, verdicts
-from crm import heads as keeping
+from crm import memory as keeping
 from crm.doctor import examine
 from crm.errors import Forbidden, StoreError
 from crm.heads import Heads

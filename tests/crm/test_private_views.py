@@ -26,6 +26,7 @@ from crm.vault.access import Act
 from crm.vault.checking import Named
 from crm.vault.deposits import Description
 from crm.vault.files import Vault
+from crm.vault.folder import Folder
 from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Direction
@@ -80,6 +81,7 @@ class Arguments:
         state, measured = CanvasState(starts=(kept.id,), introduce=kept.id, loss=kept.id), measures(network, ON)
         self.empty = open_store(str(folder / "vide.db"))
         self.file = folder / "sauvegarde.db"
+        self.handed = folder / "remis"
         self._by_name: dict[str, Any] = {
             "commits": [commit],
             "text": "confidentielle", "words": "confidentielle", "name": "Autre", "title": "Autre", "type": "Knows",
@@ -87,6 +89,7 @@ class Arguments:
             "revision": 2, "version": 1, "limit": 100, "depth": 2, "seen": (), "due": (), "acts": (), "detail": {},
             "positions": {}, "number": 1, "position": 0, "database": self._written(folder / "copie.db"),
             "url": "https://exemple.invalid/compte-rendu", "why": "Doublon",
+            "chain": self.handed, "fact": self.handed,
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,
@@ -104,9 +107,9 @@ class Arguments:
             date | None: lambda: None,
             Right: lambda: Right.READ,
             Receipt: lambda: Receipt(dataset="inconnu", number=1, digest="0" * 64, nodes=1, links=0, at=days.now()),
-            Vault: lambda: Vault(folder / "coffre", "0" * 16),
+            Vault: lambda: Vault(Folder(folder / "coffre"), "0" * 16),
             Act: lambda: Act.READ,
-            Named: lambda: Named({}, {}, {}),
+            Named: lambda: Named({}, {}, {}, set()),
             Description: lambda: Description([kept.id], EvidenceKind.MINUTES, ON),
             BinaryIO: lambda: BytesIO(b"Courriel fictif"),
             bool: lambda: True,
@@ -146,6 +149,8 @@ def walked(kept: Kept, actor: Actor, folder: Path, names: Collection[str] = ()) 
             finally:
                 copied = arguments.empty.read(lambda tx: tx.head().number)
                 arguments.empty.close()
+                handed = arguments.handed.read_text("utf-8") if arguments.handed.exists() else ""
+            assert SECRET not in handed, f"{command.name} hands it out"
             whole = actor.may(Right.ADMIN)
             assert whole or not (copied or arguments.file.exists()), f"{command.name}: the whole network left"
 

@@ -25,7 +25,7 @@ def working_at(store: Path | str, *, home: Path | None = None, password: str = "
         yield
 
 
-def opened(page: str = "", **parameters: str | list[str]) -> AppTest:
+def opened(page: str = "", /, **parameters: str | list[str]) -> AppTest:
     """The application, opened at the address that ``page`` and these query parameters make."""
     app = AppTest.from_file(str(SCRIPT), default_timeout=60)
     app.query_params.update(parameters)

@@ -15,9 +15,11 @@ from crm.vault import deposits, readings
 from crm.vault.deposits import Description
 from crm.vault.place import beside
 from graph_schema.evidence import EvidenceKind
+from tests.crm.guarded import made
 from tests.ui.served import Served, serving
 
 CONTENTS = {
+    "Deux pages.pdf": made.pdf("Convention", "Signatures"),
     "Page d'exemple.html": b"<!doctype html><p>Bonjour</p>",
     "Convention.pdf": b"%PDF-1.7\n% exemple\n",
     "Photo.gif": b"GIF89a exemple",
@@ -78,13 +80,58 @@ def test_a_file_is_given_under_a_policy_of_its_own(
     assert (last.act, last.about) == ("read", proofs[name])
 
 
-def test_another_site_is_given_nothing(served: Served, proofs: dict[str, str]) -> None:
-    answer = served.ask(f"/preuves/{proofs['Photo.gif']}", Sec_Fetch_Site="cross-site")
-    assert (answer.status, "GIF" in answer.text) == (403, False)
+def test_a_former_revision_is_given_as_it_was(served: Served, network: Network) -> None:
+    said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
+    id = deposits.deposit(network, BytesIO(CONTENTS["Photo.gif"]), "Avant.gif", said).value.id
+    former = str(network.read(lambda tx: tx.get([id]))[id].values["sha256"])
+    deposits.revise(network, id, BytesIO(b"%PDF-1.7\n% plus long que la photo\n"), "Apres.pdf")
+    answer = served.ask(f"/preuves/{id}?empreinte={former}")
+    assert (answer.status, answer.text.encode(), answer.headers["content-type"]) == (
+        200,
+        CONTENTS["Photo.gif"],
+        "image/gif",
+    )
+    assert answer.headers["content-disposition"].endswith("Avant.gif")
+    for other in ("ab" * 32, "../vault.json"):
+        assert served.ask(f"/preuves/{id}?empreinte={other}").status == 404
+
+
+def test_a_page_is_shown_under_a_policy_of_its_own(served: Served, network: Network, proofs: dict[str, str]) -> None:
+    id = proofs["Deux pages.pdf"]
+    answer = served.ask(f"/preuves/{id}/apercu?page=2", Sec_Fetch_Site="same-origin")
+    assert (answer.status, "Signatures" in answer.text, "Convention" in answer.text) == (200, True, False)
+    headers = answer.headers
+    assert (headers["x-page"], headers["x-pages"], headers["content-type"]) == ("2", "2", "text/html; charset=utf-8")
+    assert headers["content-security-policy"].split("; ") == [
+        "sandbox", "default-src 'none'", "img-src data:", "style-src 'unsafe-inline'", "frame-ancestors 'none'",
+    ]  # fmt: skip
+    assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "no-store")
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:' in answer.text
+    acts = [(each.act, each.about) for each in readings.journal(network, id).value[1:3]]
+    assert acts == [("read", id), ("deposit", id)]
+
+
+def test_what_cannot_be_shown_is_told_in_one_sentence(served: Served, proofs: dict[str, str]) -> None:
+    answer = served.ask(f"/preuves/{proofs['Convention.pdf']}/apercu")
+    assert (answer.status, answer.headers["content-type"]) == (422, "text/plain; charset=utf-8")
+    assert answer.text.startswith("«\u00a0Convention.pdf\u00a0» ne peut pas être montré ici\u00a0: il est abîmé")
+
+
+@pytest.mark.parametrize("page", ["", "0", "x", "99", "-1", "9" * 30])
+def test_a_page_that_is_not_there_is_the_first_or_the_last(served: Served, proofs: dict[str, str], page: str) -> None:
+    answer = served.ask(f"/preuves/{proofs['Deux pages.pdf']}/apercu?page={page}")
+    assert (answer.status, answer.headers["x-page"]) == (200, "2" if page == "99" else "1")
+
+
+@pytest.mark.parametrize("what", ["", "/apercu"])
+def test_another_site_is_given_nothing(served: Served, proofs: dict[str, str], what: str) -> None:
+    answer = served.ask(f"/preuves/{proofs['Photo.gif']}{what}", Sec_Fetch_Site="cross-site")
+    assert (answer.status, "GIF" in answer.text, "<img" in answer.text) == (403, False, False)
 
 
 def test_what_is_not_there_is_told(served: Served) -> None:
-    for id in ("org-1", "absente", "vault.json"):
+    for id in ("org-1", "absente", "vault.json", "org-1/apercu", "absente/apercu"):
         assert served.ask(f"/preuves/{id}").status == 404
 
 
@@ -105,5 +152,6 @@ def test_with_accounts_nobody_reads_without_a_session(file: Path, proofs: dict[s
 
         accounts.add("C. Exemple", Role.ADMIN, "un mot de passe assez long")
     with serving(file, tmp_path, "--login") as running:
-        answer = running.ask(f"/preuves/{proofs['Photo.gif']}")
-        assert (answer.status in (303, 307, 401, 403), "GIF" in answer.text) == (True, False)
+        for what in ("", "/apercu"):
+            answer = running.ask(f"/preuves/{proofs['Photo.gif']}{what}")
+            assert (answer.status in (303, 307, 401, 403), "GIF" in answer.text) == (True, False)

@@ -1,28 +1,28 @@
 """Proofs on the command line: deposited, shown, fetched, listed, checked, destroyed; each act with its attestation."""
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from crm import private
-from crm.errors import InputError, StoreError
+from crm import paths, private
+from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
-from crm.system_errors import reason
-from crm.vault import deposits, media, place, readings
+from crm.vault import deposits, media, place, readings, statements, texts
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata, Revision
-from graph_schema.evidence import EvidenceKind, standing
+from crm.vault.statements import Statement
+from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number, short_date
+from graph_schema.wording import count, number, short_date, weight
 from ui.cli import output
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
@@ -31,6 +31,7 @@ from ui.cli.records import summary
 from ui.cli.values import Choice, Day, Whole, limit_option
 from ui.fields import said
 
+_LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
 _LINKS = ("http://", "https://")
 
 
@@ -72,12 +73,7 @@ def _deposited(network: Network, path: Path, revised: str | None, given: dict[st
     described = None if revised else _description(given)
     if revised and any(given.values()):
         raise click.UsageError("--revises ne change que le fichier : donnez-le seul.")
-    try:
-        stream = path.open("rb")
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "nom illisible"
-        raise InputError(f"« {path} » ne peut pas être lu ({why}) : vérifiez le chemin.", field="file") from None
-    with stream:
+    with paths.given(path, "file") as stream:
         if described is None:
             return deposits.revise(network, str(revised), stream, path.name)
         return deposits.deposit(network, stream, path.name, described)
@@ -101,7 +97,9 @@ def show(session: Session, id: str) -> None:
     document = {
         **summary(found.record), "values": found.record.values, "standing": found.standing,
         "mobilises": found.mobilises, "about": [summary(each) for each in found.about],
-        "revisions": [each._asdict() for each in found.revisions], "attestation": done.attestation._asdict(),
+        "revisions": [each._asdict() for each in found.revisions],
+        "destruction": found.destruction._asdict() if found.destruction else None,
+        "attestation": done.attestation._asdict(),
     }  # fmt: skip
     session.give(document, lambda: [*_shown(found), _attested(done.attestation)])
 
@@ -114,33 +112,13 @@ def show(session: Session, id: str) -> None:
 def get(session: Session, id: str, file: str, revision: int | None) -> None:
     """Écrire le fichier d'une preuve, son empreinte vérifiée ; un fichier existant n'est pas remplacé."""
     network, path = session.network(), Path(file).expanduser()
-    if path.exists():
-        raise InputError(f"« {path} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file")
-    with readings.read(network, id, _digest(network, id, revision)) as (record, stream, attestation):
-        try:
-            with private.part(path.parent) as part:
-                with part.open("wb") as target:
-                    shutil.copyfileobj(stream, target)
-                    target.flush()
-                    os.fsync(target.fileno())
-                part.replace(path)
-        except OSError as error:
-            raise StoreError(
-                f"« {path} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
-            ) from None
+    with (
+        private.new_file(path) as target,
+        readings.read(network, id, revision=revision) as (record, stream, attestation),
+    ):
+        shutil.copyfileobj(stream, target)
     document = {"id": id, "file": file, "sha256": attestation.sha256, "attestation": attestation._asdict()}
     session.give(document, lambda: [f"{file} : {record.values['title']}, empreinte vérifiée.", _attested(attestation)])
-
-
-def _digest(network: Network, id: str, revision: int | None) -> str:
-    """The digest of a former revision, for one is named by its number."""
-    if revision is None:
-        return ""
-    revisions = readings.metadata(network, id).value.revisions
-    found = [each.sha256 for each in revisions if each.number == revision and each.sha256]
-    if not found:
-        raise InputError(f"Cette preuve n'a pas de révision {revision} qui soit un fichier.", field="revision")
-    return found[0]
 
 
 @evidence.command("list")
@@ -158,8 +136,7 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
         return
     done = readings.listing(network, about, kind)
     items = [
-        {**summary(each), **{name: each.values.get(name) for name in ("kind", "fact_on", "filed_on", "sha256", "url")},
-         "standing": standing(each.values)}
+        {**summary(each), **{name: each.values.get(name) for name in _LISTED}, "standing": standing(each.values)}
         for each in done.value
     ]  # fmt: skip
     document = {"items": items, "attestation": done.attestation._asdict()}
@@ -168,19 +145,54 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
 
 @evidence.command("check")
 @click.argument("id", metavar="[ID]", required=False, default="")
+@click.option("--attestation", "out", metavar="FICHIER|-", help="Attester ce contrôle : texte, JSON (.json), ou - ici.")
 @pass_session
 @click.pass_context
-def check(ctx: click.Context, session: Session, id: str) -> None:
-    """Relire les fichiers d'une preuve, ou de tout le coffre, et comparer leurs empreintes."""
-    done = readings.check(session.network(), id)
-    faults = done.value
-    document = {
-        "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
-    }  # fmt: skip
-    told = [fault.message for fault in faults] or ["Chaque fichier est celui qui a été déposé."]
-    session.give(document, lambda: [*told, _attested(done.attestation)])
+def check(ctx: click.Context, session: Session, id: str, out: str | None) -> None:
+    """Relire les fichiers d'une preuve, ou de tout le coffre, et comparer leurs empreintes.
+
+    L'attestation d'une preuve dit ce qui a été trouvé, quand et par qui, et nomme la tête des deux journaux.
+    """
+    network = session.network()
+    if out is not None:
+        faults = _attest(session, network, id, out)
+    else:
+        done = readings.check(network, id)
+        faults = done.value
+        document = {
+            "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
+        }  # fmt: skip
+        told = [fault.message for fault in faults] or ["Chaque fichier est celui qui a été déposé."]
+        session.give(document, lambda: [*told, _attested(done.attestation)])
     if faults:
         ctx.exit(FAULTS_FOUND)
+
+
+def _attest(session: Session, network: Network, id: str, out: str) -> list[Fault]:
+    """Check one proof and write what attests it into the new file ``out``; returns the faults."""
+    if not id:
+        raise click.UsageError("--attestation attend une preuve : donnez son identifiant.")
+    path = None if out == "-" else Path(out).expanduser()
+    with private.new_file(path) if path else nullcontext() as target:
+        done = statements.check(network, id)
+        found = done.value
+        if path and target:
+            target.write(found.written("json" if path.suffix.lower() == ".json" else "text"))
+    document = {
+        "ok": not found.faults, "faults": [fault._asdict() for fault in found.faults], "file": str(path or ""),
+        "statement": found.document(), "attestation": done.attestation._asdict(),
+    }  # fmt: skip
+    session.give(document, lambda: _statement_text(found, out if path else ""))
+    return found.faults
+
+
+def _statement_text(found: Statement, file: str) -> Iterator[str]:
+    if not file:
+        yield from found.lines()
+        return
+    yield found.verdict.label
+    yield from (fault.message for fault in found.faults)
+    yield f"Attestation n° {found.access.number} écrite dans {file}."
 
 
 @evidence.command("journal")
@@ -195,6 +207,23 @@ def journal(session: Session, id: str, limit: int | None) -> None:
     session.give(
         {"items": [each._asdict() for each in lines]},
         lambda: table(("N°", "DATE", "AUTEUR", "ACTE", "PREUVE", "DÉTAIL"), rows),
+    )
+
+
+@evidence.command("texts")
+@click.option("--all", "every", is_flag=True, help="De tous les documents, et non de ceux-là seuls qui n'en ont pas.")
+@pass_session
+def texts_(session: Session, every: bool) -> None:
+    """Tirer des documents le texte que la recherche lit ; rien n'en est gardé dans le réseau."""
+    done = texts.remake(session.network(), all=every)
+    found = done.value
+    said = [
+        f"{count(found.taken, 'texte tiré', 'textes tirés')} des documents,"
+        f" {count(found.without, 'document')} sans texte,"
+        f" {count(found.dropped, 'texte sans document retiré', 'textes sans document retirés')}."
+    ]
+    session.give(
+        {**found._asdict(), "attestation": done.attestation._asdict()}, lambda: [*said, _attested(done.attestation)]
     )
 
 
@@ -241,8 +270,8 @@ def vault(session: Session, accept: bool) -> None:
     found = deposits.accept(network).value if accept else place.vault_of(network)
     sizes = [entry.size for entry in found.entries().values()]
     session.give(
-        {"folder": str(found.root), "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
-        lambda: [f"{found.root} : {count(len(sizes), 'fichier')}, {_weight(sum(sizes))}."],
+        {"folder": found.medium.address, "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
+        lambda: [f"{found.medium.address} : {count(len(sizes), 'fichier')}, {weight(sum(sizes))}."],
     )
 
 
@@ -260,7 +289,7 @@ def _deposit_text(done: Attested[Deposited]) -> Iterator[str]:
     if content is None:
         yield f"Lien déclaré · {done.value.id}"
     else:
-        yield f"Preuve déposée : {media.labelled(content.media)}, {_weight(content.size)} · {done.value.id}"
+        yield f"Preuve déposée : {media.labelled(content.media)}, {weight(content.size)} · {done.value.id}"
         yield f"  empreinte {content.sha256}"
         if content.known:
             yield "  ce contenu était déjà dans le coffre : il n'est gardé qu'une fois."
@@ -273,6 +302,8 @@ def _shown(found: Metadata) -> Iterator[str]:
     for name, field in kind.fields.items():
         if name in record.values and not field.about.hidden:
             yield f"  {field.about.label} : {said(field, record.values[name])}"
+    if found.destruction:
+        yield f"  {readings.destroyed_words(found.destruction)}"
     if not found.mobilises:
         yield "  Ne concerne que l'organisme : communication, elle ne montre pas que le réseau est mobilisé."
     for each in found.about:
@@ -281,17 +312,17 @@ def _shown(found: Metadata) -> Iterator[str]:
 
 
 def _revision(each: Revision) -> str:
-    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {_weight(each.size)}, empreinte {each.sha256}"
+    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {weight(each.size)}, empreinte {each.sha256}"
     return f"  révision {each.number}, {moment(each.at)}, {each.author} : {what}"
 
 
 def _listed(found: Sequence[NodeRecord]) -> Iterator[str]:
     rows = (
-        (_day(each.values.get("fact_on")), each.values["title"], EvidenceKind(str(each.values["kind"])).label,
-         standing(each.values).label, each.id)
+        (_day(each.values.get("fact_on")), _day(each.values.get("received_on")), period(each.values),
+         each.values["title"], EvidenceKind(str(each.values["kind"])).label, standing(each.values).label, each.id)
         for each in found
     )  # fmt: skip
-    yield from table(("DATE DU FAIT", "PREUVE", "TYPE", "VALEUR", "IDENTIFIANT"), rows)
+    yield from table(("DATE DU FAIT", "REÇUE LE", "PÉRIODE", "PREUVE", "TYPE", "VALEUR", "IDENTIFIANT"), rows)
     if not found:
         yield "Aucune preuve."
 
@@ -303,16 +334,8 @@ def _day(text: object) -> str:
 def _counts(found: Counts) -> str:
     return (
         f"{count(found.proofs, 'preuve')} : {number(found.attested)} avec fichier, {number(found.declared)} sans,"
-        f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {_weight(found.bytes)}."
+        f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {weight(found.bytes)}."
     )
-
-
-def _weight(size: int) -> str:
-    """A size as people say it."""
-    for step, unit in ((1 << 30, "Go"), (1 << 20, "Mo"), (1 << 10, "Ko")):
-        if size >= step:
-            return f"{number(size / step, 1)} {unit}"
-    return count(size, "octet")
 
 
 def _attested(attestation: Attestation) -> str:

@@ -1,13 +1,15 @@
 """Proving the journal on the command line: receipts, and the verification against them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from crm import receipts, timestamps, verdicts
+from crm import chain as chains
+from crm import facts, receipts, timestamps, verdicts
 from crm.days import moment
+from crm.facts import Handed
 from crm.faults import bounded
 from crm.receipts import Receipt
 from crm.timestamps import Stamp
@@ -18,34 +20,71 @@ from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress, say
 
+_VERIFIER = "Vérificateur écrit dans {0} : « python {0} {1} », sur n'importe quelle machine."
 _SHOWN = 200
 """So many faults are printed; the JSON document holds those beyond."""
 
 
 @click.command(cls=Command)
 @click.option("--out", metavar="FICHIER", help="L'écrire dans un nouveau fichier, que « verify --receipt » relit.")
+@click.option("--chain", metavar="FICHIER", help="Écrire la chaîne du journal : ses empreintes, sans aucun contenu.")
+@click.option("--verifier", metavar="FICHIER", help="Écrire le programme, sans Réseau 28, qui vérifie une chaîne.")
 @pass_session
-def receipt(session: Session, out: str | None) -> None:
+def receipt(session: Session, out: str | None, chain: str | None, verifier: str | None) -> None:
     """Donner un reçu du journal, à garder ailleurs : il prouvera que rien n'en a été retiré ni réécrit."""
-    issued = receipts.issue(session.network(any_version=True))
+    if verifier:
+        chains.write_verifier(Path(verifier).expanduser())
+        if not (out or chain):
+            session.give({"verifier": verifier}, lambda: [_VERIFIER.format(verifier, "CHAINE")])
+            return
+    network = session.network(any_version=True)
+    issued = receipts.issue(network)
     server, certificates = settings.time_stamps()
     if server:
         issued = timestamps.stamped(issued, server, certificates)
     stamp = timestamps.check(issued, certificates) if server and certificates else None
     if out:
         receipts.write(issued, Path(out).expanduser())
-    session.give({**receipts.document(issued), "file": out}, lambda: _receipt_text(issued, stamp, out))
+    if chain:  # after the receipt, which it must not stop short of
+        with progress("Chaîne du journal") as report:
+            chains.write(network, Path(chain).expanduser(), report)
+    written = {"file": out, "chain": chain, "verifier": verifier}
+    session.give({**receipts.document(issued), **written}, lambda: _receipt_text(issued, stamp, written))
 
 
-def _receipt_text(issued: Receipt, stamp: Stamp | None, out: str | None) -> Iterator[str]:
+def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, str | None]) -> Iterator[str]:
     yield f"Reçu du {moment(issued.at)}"
     yield f"  réseau {issued.dataset}"
     yield f"  {count(issued.number, 'commit')}, {count(issued.nodes, 'fiche')}, {count(issued.links, 'lien')}"
     yield f"  empreinte du commit {issued.number} : {issued.digest}"
     if issued.token:
         yield f"  {stamp.words}" if stamp else "  horodaté, sans que RESEAU28_TSA_CERTIFICATES dise par qui"
-    if out:
-        yield f"Écrit dans {out} : gardez-le ailleurs que les données."
+    if written["file"]:
+        yield f"Écrit dans {written['file']} : gardez-le ailleurs que les données."
+    if written["chain"]:
+        yield f"Chaîne écrite dans {written['chain']} : des empreintes, sans contenu, motif ni nom."
+    if written["verifier"]:
+        yield _VERIFIER.format(written["verifier"], written["chain"] or "CHAINE")
+
+
+@click.command(cls=Command)
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.option("--out", metavar="FICHIER", required=True, help="Le nouveau fichier à remettre.")
+@click.option("--links", is_flag=True, help="Remettre aussi les liens de ces fiches.")
+@pass_session
+def fact(session: Session, ids: tuple[str, ...], out: str, links: bool) -> None:
+    """Remettre ce que le journal dit de quelques fiches, pour le prouver à qui en a la chaîne."""
+    handed = facts.write(session.network(any_version=True), ids, Path(out).expanduser(), links)
+    session.give({**handed._asdict(), "file": out}, lambda: _fact_text(handed, out))
+
+
+def _fact_text(handed: Handed, out: str) -> Iterator[str]:
+    yield f"Écrit dans {out} : {count(handed.changes, 'changement')}, {count(handed.records, 'fiche')} (liens compris)."
+    if handed.redacted:
+        yield f"  dont effacés du journal, l'acte seul se prouve : {count(handed.redacted, 'changement')}"
+    if handed.unproven:
+        yield f"  dont de version 1, que la chaîne annonce sans les prouver : {count(handed.unproven, 'changement')}"
+    yield "Ce fichier porte leurs contenus : ne le remettez qu'à qui doit les lire."
 
 
 @click.command(cls=Command)

@@ -23,6 +23,8 @@ def is_packed(file: Path) -> bool:
     gives back all the locks that it holds there (https://sqlite.org/howtocorrupt.html, 2.2), and the next process to
     leave takes itself for the last one and the write-ahead log along.
     """
+    if not file.is_file():  # a pipe would be waited for
+        return False
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             db.execute("PRAGMA schema_version")

@@ -33,7 +33,10 @@ def open_sqlite(
     ``StoreError`` saying how to mend it for anything that is not a whole file of ours.
     """
     path = path.absolute()
-    if path.parent.is_dir() and not path.is_dir() and not stamp.go_together(path):
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        what = "un dossier" if path.is_dir() else "un tube ou un périphérique, pas un fichier"
+        raise StoreError(f"« {path} » est {what} : indiquez un fichier.", code="not_ours")
+    if path.parent.is_dir() and not stamp.go_together(path):
         raise other_log(str(path))
     new = _look(path, create=create and not read_only)
     with translated(str(path)):
@@ -51,8 +54,6 @@ def open_sqlite(
 
 def _look(path: Path, *, create: bool) -> bool:
     """Whether ``path`` is to become a new store; refuses what can be seen to be wrong from outside."""
-    if path.is_dir():
-        raise StoreError(f"« {path} » est un dossier : indiquez un fichier.", code="not_ours")
     if not path.parent.is_dir():
         raise StoreError(
             f"Le dossier « {path.parent} » n'existe pas : créez-le ou indiquez un autre fichier.", code="absent"

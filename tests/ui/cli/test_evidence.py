@@ -1,10 +1,12 @@
 """Proofs from the command line: deposited, shown, fetched, listed, checked, destroyed."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
+from crm.vault.access import Act
 from tests.ui.cli.invocation import Reseau28
 
 PDF = b"%PDF-1.7\n% convention d'exemple\n"
@@ -58,6 +60,25 @@ def test_a_proof_is_shown_fetched_and_listed(
     assert "atteste Garage Fictif" in reseau28("--store", partners_file, "evidence", "show", proof).out
 
 
+def test_three_dates_are_told_apart(reseau28: Reseau28, partners_file: Path, garage: str, scan: Path) -> None:
+    days = ("--fact-on", "02/11/2025", "--received-on", "05/11/2025", "--covers-from", "01/01/2025")
+    words = ("--about", garage, "--kind", "convention_partenariat", *days, "--covers-to", "31/12/2025")
+    id = reseau28("--store", partners_file, "evidence", "add", scan, *words, "--json").json["id"]
+    told = {
+        "fact_on": "2025-11-02",
+        "received_on": "2025-11-05",
+        "covers_from": "2025-01-01",
+        "covers_to": "2025-12-31",
+    }
+    shown = reseau28("--store", partners_file, "evidence", "show", id, "--json").json
+    (listed,) = reseau28("--store", partners_file, "evidence", "list", "--json").json["items"]
+    assert told.items() <= shown["values"].items()
+    assert told.items() <= listed.items()
+    assert shown["revisions"][0]["author"] == shown["values"]["author"]
+    out = reseau28("--store", partners_file, "evidence", "list").out
+    assert all(each in out for each in ("02/11/2025", "05/11/2025", "du 01/01/2025 au 31/12/2025"))
+
+
 def test_a_revision_is_fetched_by_its_number(
     reseau28: Reseau28, partners_file: Path, proof: str, scan: Path, tmp_path: Path
 ) -> None:
@@ -101,6 +122,13 @@ def test_a_destruction_is_confirmed_and_keeps_the_proof(reseau28: Reseau28, part
     assert reseau28("--store", partners_file, "evidence", "destroy", proof, "--yes").status == 3
     assert reseau28("--store", partners_file, *words, "--yes", "--json").json["removed"] == [DIGEST]
     assert reseau28("--store", partners_file, "evidence", "show", proof, "--json").json["standing"] == "detruite"
+    shown = reseau28("--store", partners_file, "evidence", "show", proof, "--json").json
+    assert (shown["destruction"]["why"], shown["destruction"]["author"]) == (
+        "Durée dépassée",
+        shown["values"]["author"],
+    )
+    gone = reseau28("--store", partners_file, "evidence", "get", proof, partners_file.parent / "x.pdf", "--json").json
+    assert (gone["error"]["code"], "détruit le" in gone["error"]["message"]) == ("file_destroyed", True)
     assert reseau28("--store", partners_file, "verify").status == 0
     assert (
         reseau28("--store", partners_file, "evidence", "destroy", "--orphans", "--yes", "--json").json["removed"] == []
@@ -155,3 +183,80 @@ def test_a_backup_is_restored_with_its_files_and_a_copy_brings_them(
     assert (incomplete.status, [each["where"] for each in incomplete.json["faults"]]) == (1, [proof])
     assert reseau28("--store", third, "restore", "--replace", file).status == 0
     assert reseau28("--store", third, "verify").status == 0
+
+
+def test_a_check_is_attested_in_a_file_that_names_both_journals(
+    reseau28: Reseau28, partners_file: Path, garage: str, proof: str, tmp_path: Path
+) -> None:
+    check = ("--store", partners_file, "evidence", "check")
+    assert reseau28(*check, proof, "--attestation", tmp_path / "a.txt").status == 0
+    assert reseau28(*check, proof, "--attestation", tmp_path / "a.json").status == 0
+    text, kept = (tmp_path / "a.txt").read_text("utf-8"), json.loads((tmp_path / "a.json").read_bytes())
+    said = kept["attestation"]
+    assert (said["id"], said["verdict"], said["faults"], said["fact_on"]) == (proof, "intact", [], "2025-11-02")
+    assert [each["id"] for each in said["about"]] == [garage]
+    journal = reseau28("--store", partners_file, "receipt", "--json").json
+    line = reseau28("--store", partners_file, "evidence", "journal", proof, "--json").json["items"]
+    assert said["journal"] == [journal["number"], journal["digest"]]
+    assert [(each["number"], each["act"]) for each in line[1:]] == [(3, "check"), (2, "check"), (1, "deposit")]
+    assert (said["access"], said["at"]) == ([3, line[1]["digest"]], line[1]["at"])
+    again = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    assert kept["check"] == hashlib.sha256(again).hexdigest()
+    for words in (DIGEST, journal["digest"], line[2]["digest"], "Garage Fictif", "celui qui a été déposé"):
+        assert words in text
+    assert (tmp_path / "a.json").stat().st_mode & 0o77 == 0
+    refused = reseau28(*check, proof, "--attestation", tmp_path / "a.txt")
+    assert (refused.status, "existe déjà" in refused.err) == (3, True)
+    assert reseau28(*check, "--attestation", "-").status == 2
+
+
+def test_an_attestation_says_the_faults_and_what_a_link_is_worth(
+    reseau28: Reseau28, partners_file: Path, garage: str, proof: str
+) -> None:
+    (content,) = partners_file.with_name(f"{partners_file.name}.vault").glob("files/*/*")
+    content.unlink()
+    found = reseau28("--store", partners_file, "evidence", "check", proof, "--attestation", "-")
+    assert (found.status, "n'est plus dans le coffre" in found.out) == (1, True)
+    words = ("--about", garage, "--kind", "affiche", "--fact-on", "2025-11-02")
+    link = reseau28("--store", partners_file, "evidence", "add", "https://exemple.fr/affiche", *words, "--json").json
+    found = reseau28("--store", partners_file, "evidence", "check", link["id"], "--attestation", "-", "--json")
+    assert (found.status, found.json["statement"]["attestation"]["verdict"]) == (0, "declaree")
+
+
+def test_each_function_is_reached_and_leaves_one_line(
+    reseau28: Reseau28, partners_file: Path, proof: str, scan: Path, tmp_path: Path
+) -> None:
+    scan.write_bytes(PDF + b"% avenant\n")
+    acts = (
+        (["add", scan, "--revises", proof], "deposit"), (["get", proof, tmp_path / "a.pdf"], "read"),
+        (["get", proof, tmp_path / "b.pdf", "--revision", 1], "read"), (["show", proof], "read_metadata"),
+        (["check", proof], "check"), (["check"], "check"), (["check", proof, "--attestation", "-"], "check"),
+        (["journal"], "read_journal"), (["list"], "list"), (["list", "--count"], "count"),
+        (["destroy", proof, "--why", "Durée dépassée", "--yes"], "destroy"),
+    )  # fmt: skip
+    for words, _ in acts:
+        assert reseau28("--store", partners_file, "evidence", *words).status == 0, words
+    lines = reseau28("--store", partners_file, "evidence", "journal", "--json").json["items"][1:-1]
+    assert [each["act"] for each in lines[::-1]] == [act for _, act in acts]
+    assert {each["act"] for each in lines} == {*Act}
+
+
+def test_what_documents_say_is_searched_and_taken_again(
+    reseau28: Reseau28, partners_file: Path, garage: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "Compte rendu.txt"
+    file.write_text("Accueil de deux apprentis,\nréférent handicap", encoding="utf-8")
+    words = ("--about", garage, "--kind", "compte_rendu", "--fact-on", "02/11/2025")
+    id = reseau28("--store", partners_file, "evidence", "add", file, *words, "--json").json["id"]
+    found = reseau28("--store", partners_file, "search", "REFERENT", "hand", "--json").json
+    assert [(each["id"], each["page"], each["excerpt"]) for each in found["documents"]] == [
+        (id, 1, "Accueil de deux apprentis, référent handicap")
+    ]
+    assert (found["items"], found["unread"]) == ([], 0)
+    shown = reseau28("--store", partners_file, "search", "referent")
+    assert "DANS LE DOCUMENT" in shown.out
+    assert "Accueil de deux apprentis" in shown.out
+    assert "Rien ne répond" not in shown.out
+    again = reseau28("--store", partners_file, "evidence", "texts", "--all", "--json").json
+    assert (again["taken"], again["without"], again["dropped"]) == (1, 0, 0)
+    assert "Attestation n°" in reseau28("--store", partners_file, "evidence", "texts").out

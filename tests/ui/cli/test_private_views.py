@@ -63,6 +63,8 @@ def test_no_command_shows_it(
         values = [given] * len(takes) if given else []
         if path in (("backup",), ("restore",), ("store", "copy"), ("export",)):
             values = [str(partners_file), str(tmp_path / f"copie-{len(given)}.db")][-len(takes) :]
+        if path == ("fact",):
+            values = [*values, "--out", str(tmp_path / "fait.json")]
         ran = reseau28("--store", partners_file, *path, *(["--json"] if as_json else []), *values)
         assert SECRET not in ran.out + ran.err
         assert ran.status != 5 or path[0] in ("restore", "migrate"), ran.err

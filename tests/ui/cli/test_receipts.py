@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from crm import verifier
 from crm.store import open_store
 from tests.crm.places import Place
+from tests.crm.sealed import judged
 from tests.ui.cli.invocation import Reseau28
 
 
@@ -32,6 +34,39 @@ def test_a_receipt_is_printed_written_and_held_against_the_journal(
     assert third == "Rien n'est sans ancrage : aucun commit depuis ce reçu."
     again = reseau28("--store", partners_file, "receipt", "--out", file)
     assert (again.status, "existe déjà" in again.err) == (3, True)
+
+
+def test_a_chain_and_its_verifier_are_written_for_an_auditor(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path
+) -> None:
+    file, chain, program = tmp_path / "reçu.json", tmp_path / "chaîne.jsonl", tmp_path / "verificateur.py"
+    written = reseau28("--store", partners_file, "receipt", "--out", file, "--chain", chain, "--verifier", program)
+    assert written.status == 0
+    assert f"Chaîne écrite dans {chain} : des empreintes, sans contenu, motif ni nom." in written.out
+    assert (judged(chain, file).status, program.read_bytes()) == (0, Path(verifier.__file__).read_bytes())
+    again = reseau28("--store", partners_file, "receipt", "--chain", chain)
+    assert (again.status, "existe déjà" in again.err) == (3, True)
+
+
+def test_a_fact_is_handed_with_its_links_and_proven(reseau28: Reseau28, partners_file: Path, tmp_path: Path) -> None:
+    fact, chain = tmp_path / "fait.json", tmp_path / "chaîne.jsonl"
+    (hit,) = reseau28("--store", partners_file, "search", "Garage Fictif", "--json").json["items"]
+    written = reseau28("--store", partners_file, "fact", hit["id"], "--links", "--out", fact)
+    assert written.status == 0
+    assert f"Écrit dans {fact} : 3 changements, 3 fiches (liens compris)." in written.out
+    assert "Ce fichier porte leurs contenus" in written.out
+    assert reseau28("--store", partners_file, "receipt", "--chain", chain).status == 0
+    said = judged(chain, None, [fact])
+    assert (said.status, said.out.count("prouvé")) == (0, 3)
+    absent = reseau28("--store", partners_file, "fact", "absente", "--out", tmp_path / "autre.json", "--json")
+    assert (absent.status, absent.json["error"]["field"]) == (3, "id")
+
+
+def test_the_verifier_is_written_where_there_is_no_network(reseau28: Reseau28, home: Path, tmp_path: Path) -> None:
+    program = tmp_path / "verificateur.py"
+    assert reseau28("receipt", "--verifier", program, "--json").json == {"verifier": str(program)}
+    assert program.exists()
+    assert not home.exists()
 
 
 def test_without_a_receipt_it_is_said_that_nothing_attests(reseau28: Reseau28, partners_file: Path) -> None:

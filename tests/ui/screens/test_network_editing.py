@@ -170,7 +170,7 @@ def test_what_someone_changed_meanwhile_is_not_undone(network: Network) -> None:
     (link,) = ties(network, garage)
     links.edit(Network(network.store, Actor("J. Fictif", Role.MANAGER)), link.id, {"valid_from": "2025-01-01"})
     app.button(key="network-undo").click().run()
-    assert "reste en place, car d'autres changements ont suivi" in errors(app)[0]
+    assert "reste en place : " in errors(app)[0]
     assert len(ties(network, garage)) == 1
 
 

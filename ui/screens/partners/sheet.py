@@ -21,6 +21,7 @@ from ui.screens.partners import (
     add_person,
     change_link,
     deposit,
+    document,
     edit,
     engagements,
     evidence,
@@ -28,11 +29,13 @@ from ui.screens.partners import (
     feedback,
     follow,
     head,
+    kept,
     opening,
     overview,
     particulars,
     postpone,
     removal,
+    revisions,
     serve,
     tasks,
     versions,
@@ -44,7 +47,7 @@ Writing = Callable[[Sheet], Markup]
 
 
 class Part(NamedTuple):
-    """A part of a sheet: its title, and what writes it, or what draws it when it is more than HTML."""
+    """A part of a sheet: its title, what writes it, and what draws what is more than HTML."""
 
     title: str
     write: Writing | None = None
@@ -66,6 +69,7 @@ _TOLD = frozenset({"Exchange", "Action"})
 """What a sentence told, which may have left questions."""
 
 _ASIDE = frozenset({where.CHANGE, where.REMOVE})
+_NOTHING = element("p", "Rien de plus n'est dit ici.", class_="empty")
 _PLAIN = re.compile(r"[\w-]+", re.ASCII)
 """Ids that may stand in a style."""
 
@@ -84,7 +88,7 @@ def show(id: str, measures: Measures) -> None:
     acts = head.acts(shown) if session.may_edit() else ()
     may = bool(acts)
     html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
-    html.append(evidence.file(shown.record))
+    html.append(evidence.file(shown))
     html.append(head.actions(acts))
     act = where.act()
     if act in _allowed(shown, acts):
@@ -102,7 +106,7 @@ def show(id: str, measures: Measures) -> None:
     part = parts[chosen]
     html.append(_tabs(parts, chosen))
     if part.write:
-        html.append(part.write(shown))
+        html.append(part.write(shown) or (_NOTHING if not part.draw else Markup("")))
     st.html(join(*html))
     if part.draw:
         part.draw(shown)
@@ -130,7 +134,8 @@ def _do(act: str, shown: Sheet) -> None:
 def _allowed(shown: Sheet, acts: Sequence[head.Act]) -> set[str]:
     if not acts:
         return set()
-    return {name for name, _, _ in acts} | _ASIDE | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
+    aside = _ASIDE if head.changes(acts) else frozenset()
+    return {name for name, _, _ in acts} | aside | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
 
 
 def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
@@ -147,9 +152,19 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
         ("retours", "Retours", len(shown.of("GivenBy")), html(feedback.everything)),
     ]
     parts = {"": Part("Aperçu", html(overview.draw))}
+    if document.offered(shown):
+        parts[document.PART] = Part("Document", html(document.pointers), document.draw)
+    if kept.offered(shown):
+        parts[kept.PART] = Part("Fichier", draw=kept.draw)
     if many := len(shown.exchanges):
         parts["echanges"] = Part(f"Échanges {many}", html(exchanges.everything))
-    parts |= {name: Part(f"{title} {many}", write) for name, title, many, write in held if many and partner}
+    if shown.record.values.get("former"):
+        parts[revisions.PART] = Part("Versions du fichier", html(revisions.everything))
+    parts |= {
+        name: Part(f"{title} {many}", write)
+        for name, title, many, write in held
+        if many and (partner or name == "preuves")
+    }
     if partner and (shown.of("SitsOn", "Attended") or shown.represented):
         parts["comites"] = Part("Comités", html(engagements.committees))
     if (partner and tasks.of(shown)) or (shown.record.type == "Organisation" and session.may_edit()):
@@ -172,8 +187,7 @@ def _once(measures: Measures, write: Writing) -> Writing:
 
     def written(shown: Sheet) -> Markup:
         key = ("sheet-part", write, shown.record.id, address.here(), session.may_edit())
-        html = remembered(measures, key, lambda: write(shown))
-        return html or element("p", "Rien de plus n'est dit ici.", class_="empty")
+        return remembered(measures, key, lambda: write(shown))
 
     return written
 

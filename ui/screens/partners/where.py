@@ -7,7 +7,7 @@ from ui import address, session
 from ui.look import icon
 from ui.markup import Markup, element, join
 
-ACT, TARGET, PART = "faire", "cible", "partie"
+ACT, TARGET, PART, PAGE = "faire", "cible", "partie", "page"
 ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE, DEPOSIT = (
     "ajouter", "echange", "personne", "lien", "modifier", "changer", "supprimer", "reporter", "suivre", "desservir",
     "deposer",
@@ -36,7 +36,7 @@ def part() -> str:
 
 def to_record(id: str) -> str:
     """A link that opens a sheet, the list staying as it is."""
-    return address.here(**{address.RECORD: id, ACT: None, TARGET: None, PART: None})
+    return address.here(**{address.RECORD: id, ACT: None, TARGET: None, PART: None, PAGE: None})
 
 
 def opening() -> Callable[[str], str]:
@@ -48,12 +48,17 @@ def opening() -> Callable[[str], str]:
 
 def to_add() -> str:
     """A link that begins to add a partner, the list staying as it is."""
-    return address.here(**{address.RECORD: None, ACT: ADD, TARGET: None, PART: None})
+    return address.here(**{address.RECORD: None, ACT: ADD, TARGET: None, PART: None, PAGE: None})
 
 
 def to_part(part: str) -> str:
     """A link to a part of the sheet."""
-    return address.here(**{PART: part, ACT: None, TARGET: None})
+    return address.here(**{PART: part, PAGE: None, ACT: None, TARGET: None})
+
+
+def to_page(id: str, page: str) -> str:
+    """A link to a page of the document of a proof, the list staying as it is."""
+    return address.here(**{address.RECORD: id, PART: "document", PAGE: page, ACT: None, TARGET: None})
 
 
 def to(act: str, target: str | None = None) -> str:
@@ -63,7 +68,7 @@ def to(act: str, target: str | None = None) -> str:
 
 def to_list(**parameters: address.Given) -> str:
     """A link back to the list as it is, but for these parameters."""
-    return address.here(**{**parameters, address.RECORD: None, ACT: None, TARGET: None, PART: None})
+    return address.here(**{**parameters, address.RECORD: None, ACT: None, TARGET: None, PART: None, PAGE: None})
 
 
 def tool(id: str, caption: str) -> Markup:
@@ -82,9 +87,9 @@ def done() -> None:
 
 def close() -> None:
     """Go back to the list."""
-    address.put(**{address.RECORD: None, ACT: None, TARGET: None, PART: None})
+    address.put(**{address.RECORD: None, ACT: None, TARGET: None, PART: None, PAGE: None})
 
 
 def open(id: str) -> None:
     """Show the sheet of a record."""
-    address.put(**{address.RECORD: id, ACT: None, TARGET: None, PART: None})
+    address.put(**{address.RECORD: id, ACT: None, TARGET: None, PART: None, PAGE: None})

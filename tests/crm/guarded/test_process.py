@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crm.errors import InputError
-from importers.guard import Guarded, Limits, Lost
+from crm.guarded.process import Guarded, Limits, Lost
 from importers.workbooks import open_workbook
 
 PICKLED = """
@@ -85,7 +85,7 @@ def test_ctrl_c_while_it_is_waited_for_ends_it(tmp_path: Path) -> None:
 def test_it_goes_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     script = _script(tmp_path, ASKED + "say('ok', 1)\nsys.stdin.buffer.read(1)")
     parent = (
-        "import sys, time; from pathlib import Path; from importers.guard import Guarded\n"
+        "import sys, time; from pathlib import Path; from crm.guarded.process import Guarded\n"
         f"reader = Guarded(Path({str(script)!r})); reader.ask(b's')\n"
         "print(reader.process.pid, flush=True); time.sleep(600)"
     )

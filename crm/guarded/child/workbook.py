@@ -1,20 +1,22 @@
 """Reads one workbook: ``workbook.py FILE`` answers what it is asked on its standard input.
 
 ``s``: the next sheet, its name and last row, or None after the last one. ``r``: the next rows of that sheet, each with
-its number, none after the last one. An answer is its length in four bytes, then a pickled pair: ``("ok", answer)``, or
-``("refused", code)`` after which there are no more. Cells are texts, numbers, booleans, days and durations.
+its number, none after the last one. Cells are texts, numbers, booleans, days and durations.
 """
 
-import os
-import pickle
 import re
-import struct
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
+
+from crm.guarded.child.answering import Refused, serve
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 MOST_CELLS = 10_000_000
 """Cells, empty ones included, of the rectangle that a sheet's values span: the reader keeps a place for each."""
@@ -30,14 +32,10 @@ Row = tuple[int, list[Any]]
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
-class Refused(Exception):
-    """The workbook cannot be read; its only argument is a code."""
-
-
-def check_archive(path: str) -> None:
+def check_archive(file: BinaryIO) -> None:
     """Refuse by its directory and dimensions, before it is opened, what would not fit. Raises ``Refused``."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             found = archive.infolist()
             names = {info.filename for info in found}
             if not names & {"[Content_Types].xml", "content.xml"}:
@@ -136,57 +134,56 @@ def filled(rows: Iterable[list[Any]], ranges: Sequence[Range], first_column: int
             yield number + 1, cells
 
 
-def answers(path: str, requests: IO[bytes]) -> Iterator[Any]:
-    """What is answered to each request. Raises ``Refused``, and whatever the reader raises."""
+def book(file: BinaryIO) -> "CalamineWorkbook":
+    """The workbook in ``file``. Raises ``Refused``, and whatever the reader raises."""
     import python_calamine as calamine
 
-    with Path(path).open("rb") as file:
-        if file.read(2) == b"PK":
-            check_archive(path)
+    if file.read(2) == b"PK":
+        check_archive(file)
+    file.seek(0)
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        return calamine.CalamineWorkbook.from_filelike(file)
     except calamine.PasswordError:
         raise Refused("password") from None
-    names = iter([s.name for s in book.sheets_metadata if s.typ is calamine.SheetTypeEnum.WorkSheet])
-    rows: Iterator[Row] = iter(())
-    while request := requests.read(1):
-        if request == b"r":
-            first = next(rows, None)
-            size = max(1, _BATCH // max(1, len(first[1]))) if first else 0
-            yield [first, *islice(rows, size - 1)] if first else []
-            continue
-        found = None
-        for name in names:
-            sheet = book.get_sheet_by_name(name)
+
+
+def sheets(book: "CalamineWorkbook") -> Iterator[tuple[str, "CalamineSheet"]]:
+    """The sheets that hold values, in order, by name."""
+    import python_calamine as calamine
+
+    for each in book.sheets_metadata:
+        if each.typ is calamine.SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_name(each.name)
             if sheet.start is not None and sheet.end is not None:
-                rows = filled(sheet.iter_rows(), sheet.merged_cell_ranges or (), sheet.start[1])
-                found = name, sheet.end[0] + 1
-                break
-        yield found
+                yield each.name, sheet
 
 
-def main(path: str) -> None:
-    """Answer until nobody asks any more. Whatever goes wrong here is the workbook's fault."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints goes where it disturbs nobody
+def rows_of(sheet: "CalamineSheet") -> Iterator[Row]:
+    """The rows of a sheet, see ``filled``."""
+    assert sheet.start is not None
+    return filled(sheet.iter_rows(), sheet.merged_cell_ranges or (), sheet.start[1])
 
-    def say(*answer: Any) -> None:
-        content = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-        out.write(struct.pack(">I", len(content)) + content)
-        out.flush()
 
-    try:
-        for answer in answers(path, os.fdopen(0, "rb", buffering=0)):
-            say("ok", answer)
-    except BrokenPipeError:
-        return
-    except Refused as refused:
-        say("refused", str(refused))
-    except MemoryError:
-        say("refused", "memory")
-    except BaseException:  # the reader's own panics are not even exceptions
-        say("refused", "damaged")
+def answers(path: str, requests: IO[bytes]) -> Iterator[Any]:
+    """What is answered to each request. Raises ``Refused``, and whatever the reader raises."""
+    with Path(path).open("rb") as file:
+        found = sheets(book(file))
+        rows: Iterator[Row] = iter(())
+        while request := requests.read(1):
+            if request == b"r":
+                first = next(rows, None)
+                size = max(1, _BATCH // max(1, len(first[1]))) if first else 0
+                yield [first, *islice(rows, size - 1)] if first else []
+                continue
+            named = next(found, None)
+            if named is None:
+                yield None
+            else:
+                name, sheet = named
+                rows = rows_of(sheet)
+                assert sheet.end is not None
+                yield name, sheet.end[0] + 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    serve(partial(answers, sys.argv[1]))

@@ -5,6 +5,7 @@ Where the system knows no such limits, the parent's clock is the only one.
 
 import runpy
 import sys
+from pathlib import Path
 
 
 def confine(memory: int, cpu: int) -> None:
@@ -25,4 +26,5 @@ def confine(memory: int, cpu: int) -> None:
 if __name__ == "__main__":
     confine(int(sys.argv[1]), int(sys.argv[2]))
     sys.argv = sys.argv[3:]
+    sys.path.append(str(Path(__file__).parents[3]))  # where this package is, installed or not
     runpy.run_path(sys.argv[0], run_name="__main__")

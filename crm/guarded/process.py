@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Thread, Timer
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self
 
@@ -67,13 +67,22 @@ class Guarded:
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
         Thread(target=_listen, args=(self.process.stdout, self._answers), daemon=True).start()
 
-    def ask(self, request: bytes) -> Any:
-        """The answer to a request. Raises ``Lost`` when there will be none."""
+    def tell(self, content: bytes) -> None:
+        """Hand over what asks for no answer. A process that does not take it in time is killed."""
+        patience = Timer(self.limits.patience, self.process.kill)
+        patience.daemon = True
+        patience.start()
         try:
-            self._requests.write(request)
+            self._requests.write(content)
             self._requests.flush()
         except OSError:
             pass  # it is gone, or has said why it goes: what it said is still to be read
+        finally:
+            patience.cancel()
+
+    def ask(self, request: bytes) -> Any:
+        """The answer to a request. Raises ``Lost`` when there will be none."""
+        self.tell(request)
         try:
             answer = self._answers.get(timeout=self.limits.patience)
         except Empty:
