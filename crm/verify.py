@@ -76,6 +76,7 @@ class _Chain:
     def faults(self, progress: Progress) -> Iterator[Fault]:
         """The faults of each commit and of its changes; then what is found at the end only."""
         head = self.tx.head()
+        last: Any = head.number  # what is kept may be anything
         previous, expected, version = GENESIS, 1, 1
         for commit in self.tx.commit_texts():
             if not isinstance(commit.number, int):
@@ -91,8 +92,8 @@ class _Chain:
                 version = commit.version
             yield from self._commit(commit)
             previous, expected = commit.digest, commit.number + 1
-            if isinstance(head.number, int) and head.number >= commit.number > 0:
-                progress(_CHAIN * commit.number // head.number, _WHOLE)
+            if isinstance(last, int) and last >= commit.number > 0:
+                progress(_CHAIN * commit.number // last, _WHOLE)
         yield from self.changes.left()
         if self.modern and head.number and self.first is None:
             yield Fault("dataset", str(head.number), "Le journal ne dit pas de quel réseau il est.")
