@@ -24,7 +24,7 @@ from crm.store.sqlite import library
 from crm.system_errors import reason
 from crm.vault import checking
 from crm.vault.folder import Folder
-from crm.vault.place import existing, medium_of
+from crm.vault.place import medium_of
 from crm.verdicts import fault_of, no_memory
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
@@ -196,10 +196,12 @@ def _vault(network: Network) -> Iterator[Check]:
     if isinstance(medium, Folder) and medium.root.is_dir():
         yield _private(medium.root, "Qui lit le coffre", "700")
     where = medium.address if medium else "aucun"
-    found = checking.faults(network, contents=False)
-    yield from (Check(name, where, fault) for fault in found)
-    if medium and not found:
-        yield Check(name, where if existing(network) else f"{where} (à créer au premier dépôt)")
+    seen = checking.survey(network)
+    yield from (Check(name, where, fault) for fault in seen.faults)
+    if medium and not seen.faults:
+        yield Check(name, where if seen.id else f"{where} (à créer au premier dépôt)")
+    if seen.strangers:
+        yield Check("Autres fichiers du coffre", checking.others(seen.strangers))
 
 
 def _schema(info: StoreInfo) -> Check:
