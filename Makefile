@@ -55,7 +55,7 @@ docs: env ## les pages engendrées et les captures, refaites depuis le code
 	$(BIN)/python -m docs
 
 lock: env ## verrouille les dépendances avec leurs empreintes, pour Linux, macOS et Windows (UPGRADE=--upgrade : au plus récent)
-	$(LOCK) $(UPGRADE) -o requirements.txt
+	$(LOCK) $(UPGRADE) --extra s3 -o requirements.txt
 	$(LOCK) $(UPGRADE) --extra dev -c requirements.txt -o requirements-dev.txt
 
 clean: ## efface ce que make a fabriqué, réseau de démonstration compris

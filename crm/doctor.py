@@ -23,7 +23,8 @@ from crm.store.protocol import ReadTransaction, Store, StoreInfo, Strangers
 from crm.store.sqlite import library
 from crm.system_errors import reason
 from crm.vault import checking
-from crm.vault.place import folder_of
+from crm.vault.folder import Folder
+from crm.vault.place import existing, medium_of
 from crm.verdicts import fault_of, no_memory
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
@@ -191,13 +192,14 @@ def _seen(heads: Heads, store: Store) -> Iterator[Check]:
 
 def _vault(network: Network) -> Iterator[Check]:
     """Whether each proof has its file, by name and size only: ``verify`` reads them."""
-    name, folder = "Coffre des preuves", folder_of(network)
-    if folder and folder.is_dir():
-        yield _private(folder, "Qui lit le coffre", "700")
+    name, medium = "Coffre des preuves", medium_of(network)
+    if isinstance(medium, Folder) and medium.root.is_dir():
+        yield _private(medium.root, "Qui lit le coffre", "700")
+    where = medium.address if medium else "aucun"
     found = checking.faults(network, contents=False)
-    yield from (Check(name, str(folder or "aucun"), fault) for fault in found)
-    if folder and not found:
-        yield Check(name, str(folder) if folder.is_dir() else f"{folder} (à créer au premier dépôt)")
+    yield from (Check(name, where, fault) for fault in found)
+    if medium and not found:
+        yield Check(name, where if existing(network) else f"{where} (à créer au premier dépôt)")
 
 
 def _schema(info: StoreInfo) -> Check:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser.chromium", "tests.neo4j_server.fixtures"]
+pytest_plugins = ["tests.browser.chromium", "tests.neo4j_server.fixtures", "tests.s3_server.fixtures"]
 
 CI = os.environ.get("CI") == "true"
 

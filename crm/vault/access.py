@@ -7,23 +7,14 @@ kept an attestation.
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from crm import private
 from crm.errors import StoreBusy, StoreError
-from crm.locks import held
-from crm.system_errors import reason
+from crm.vault.medium import Medium, why
 from graph_schema.declaration import Vocabulary
 from graph_schema.records import GENESIS
-
-_NAME, _LOCK = "access.jsonl", "access.lock"
-_PATIENCE = 30.0
-_LONGEST = 64 << 10
 
 
 class Act(Vocabulary):
@@ -59,66 +50,50 @@ class Attestation(NamedTuple):
 
 
 class AccessLog:
-    """The log in the folder of a vault."""
+    """The log of the vault in ``medium``."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / _NAME
-        self._lock = folder / _LOCK
+    def __init__(self, medium: Medium) -> None:
+        self._medium = medium
 
     def attest(
         self, act: Act, actor: str, at: datetime, *, about: str = "", sha256: str = "", detail: str = ""
     ) -> Attestation:
-        """Add a line; it is on the disk when this returns. Raises ``StoreError`` when it cannot be.
+        """Add a line; it is in the vault for good when this returns. Raises ``StoreError`` when it cannot be."""
+        moment = at.isoformat(timespec="microseconds")
+        made: list[Attestation] = []
 
-        What was left of a line by a process that was killed, and was told to nobody, is cut away first.
-        """
+        def line(last: bytes | None) -> bytes:
+            number, previous = _end(last)
+            new = Attestation(number + 1, moment, actor, act, about, sha256, detail[:500], previous, "")
+            made[:] = [new._replace(digest=new.expected)]
+            return _line(made[0]) + b"\n"
+
         try:
-            with held(self._lock, _PATIENCE), open(self.path, "a+b", opener=private.opener) as file:
-                last = _last(file.fileno())
-                number, previous = (last.number, last.digest) if last else (0, GENESIS)
-                moment = at.isoformat(timespec="microseconds")
-                made = Attestation(number + 1, moment, actor, act, about, sha256, detail[:500], previous, "")
-                made = made._replace(digest=made.expected)
-                file.write(_line(made) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-                return made
+            self._medium.append(line)
         except TimeoutError:
             raise StoreBusy("Le journal des accès est occupé par un autre programme : recommencez.") from None
         except OSError as error:
             raise StoreError(
-                f"Le journal des accès « {self.path} » ne peut pas être écrit ({reason(error)}) : rien n'est fait sans"
-                " trace, vérifiez sa place et ses droits.",
+                f"Le journal des accès de « {self._medium.address} » ne peut pas être écrit ({why(error)}) : rien n'est"
+                " fait sans trace, vérifiez sa place et ses droits.",
                 code="access_log",
             ) from None
+        return made[0]
 
-    def continue_from(self, other: "AccessLog") -> None:
-        """Begin with the lines of the log that this one is a copy of; one that has lines of its own stays as it is."""
-        if self.path.exists() or not other.path.exists():
-            return
+    def lines(self) -> Iterator[bytes]:
+        """Every line in order, as it is written, its end included. Raises ``StoreError`` when it cannot be read."""
         try:
-            with private.part(self.path.parent) as part:
-                shutil.copyfile(other.path, part)
-                part.replace(self.path)
+            yield from self._medium.lines()
         except OSError as error:
             raise StoreError(
-                f"Le journal des accès « {self.path} » ne peut pas être écrit ({reason(error)}) : vérifiez ses droits.",
+                f"Le journal des accès de « {self._medium.address} » ne peut pas être lu ({why(error)}) : vérifiez ses"
+                " droits.",
                 code="access_log",
             ) from None
 
     def entries(self) -> Iterator[Attestation | None]:
         """Every line in order; None for one that cannot be read."""
-        try:
-            with self.path.open("rb") as file:
-                for line in file:
-                    yield _read(line)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise StoreError(
-                f"Le journal des accès « {self.path} » ne peut pas être lu ({reason(error)}) : vérifiez ses droits.",
-                code="access_log",
-            ) from None
+        return map(_read, self.lines())
 
     def broken_at(self) -> int | None:
         """The number of the first line that was altered or does not follow the one before; None if none."""
@@ -138,27 +113,19 @@ def _read(line: bytes) -> Attestation | None:
     try:
         number, *rest = json.loads(line)
         found = Attestation(int(number), *map(str, rest))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     return found if _line(found) + b"\n" == line else None
 
 
-def _last(handle: int) -> Attestation | None:
-    """The newest line, once what follows it without an end is cut away."""
-    size = os.fstat(handle).st_size
-    start = max(0, size - _LONGEST)
-    os.lseek(handle, start, os.SEEK_SET)
-    tail = os.read(handle, _LONGEST)
-    whole = tail.rfind(b"\n") + 1
-    if whole != len(tail):
-        os.ftruncate(handle, start + whole)
-    lines = tail[:whole].splitlines(keepends=True)
-    if not lines:
-        return None
-    found = _read(lines[-1])
+def _end(last: bytes | None) -> tuple[int, str]:
+    """The number and the digest of the newest line, from which the next one goes on."""
+    if last is None:
+        return 0, GENESIS
+    found = _read(last)
     if found is None:
         raise StoreError(
             "Le journal des accès a été altéré : lancez « reseau28 evidence check », puis mettez ce fichier de côté.",
             code="access_log_altered",
         )
-    return found
+    return found.number, found.digest

@@ -33,7 +33,7 @@ def attest(
     network: Network, vault: Vault, act: Act, about: str = "", sha256: str = "", detail: str = ""
 ) -> Attestation:
     """Attest what the network's actor does."""
-    log = AccessLog(vault.root)
+    log = AccessLog(vault.medium)
     return log.attest(act, network.actor.name, network.clock(), about=about, sha256=sha256, detail=detail)
 
 

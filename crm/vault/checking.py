@@ -99,7 +99,7 @@ def _faults(network: Network, vault: Vault, found: Named, contents: bool, proof:
         )  # fmt: skip
     if proof is None:
         yield from (_orphan(digest) for digest in orphans(network, vault, found))
-    log = AccessLog(vault.root)
+    log = AccessLog(vault.medium)
     number = log.broken_at()
     if number is None and found.sizes and next(log.entries(), None) is None:
         number = 1  # proofs were deposited, and no line says so

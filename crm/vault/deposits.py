@@ -189,7 +189,7 @@ def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], sai
 def _same_vault(tx: ReadTransaction, vault: Vault) -> None:
     """Refuse to put a proof beside those of another vault, which another instance may have begun meanwhile."""
     if known_vault(tx) not in (None, vault.id):
-        raise other_vault(vault.root)
+        raise other_vault(vault.medium)
 
 
 def _described(network: Network, said: Description, title: str, **more: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Where the files of a network are, and whether what is there is its vault.
 
-Beside a file: the folder ``NAME.vault``. For a network on a server: the folder that ``RESEAU28_VAULT`` names, the same
-for every instance. A vault says whose it is (the dataset) and which it is (an id that the proofs in it name too): one
-of another network is refused, and so is a second one that another instance would fill beside the first.
+Beside a file: the folder ``NAME.vault``. For a network on a server: the folder or the bucket that ``RESEAU28_VAULT``
+names, the same for every instance. A vault says whose it is (the dataset) and which it is (an id that the proofs in it
+name too): one of another network is refused, and so is a second one that another instance would fill beside the first.
 """
 
 import json
@@ -10,19 +10,18 @@ import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crm import private
 from crm.errors import ConflictError, InputError, StoreError
-from crm.locks import held
 from crm.network import Network
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
 from crm.store.sqlite.store import SqliteStore
-from crm.system_errors import reason
-from crm.vault.files import Vault, make_folder, sync
+from crm.vault.files import Vault
+from crm.vault.folder import Folder
+from crm.vault.medium import Medium, told, unreadable
 
 VARIABLE = "RESEAU28_VAULT"
-MARKER, _LOCK = "vault.json", "vault.lock"
+MARKER = "vault.json"
 _FORMAT = 1
-_PATIENCE = 30.0
+_LONGEST = 4 << 10
 
 
 class Marker(NamedTuple):
@@ -32,21 +31,20 @@ class Marker(NamedTuple):
     dataset: str
 
 
-def folder_of(network: Network) -> Path | None:
+def medium_of(network: Network) -> Medium | None:
     """Where the network's vault is or would be; None for one on a server whose vault nobody has named.
 
-    Raises ``InputError`` for an address that is not a folder.
+    Raises ``InputError`` for an address that is neither a folder nor a bucket.
     """
     if isinstance(network.store, SqliteStore):
-        return beside(network.store.path)
+        return Folder(beside(network.store.path))
     if not network.vault:
         return None
     if "://" in network.vault:
-        raise InputError(
-            f"« {network.vault} » n'est pas un dossier : {VARIABLE} attend celui que partagent toutes les instances.",
-            field="vault", code="vault_address",
-        )  # fmt: skip
-    return Path(network.vault).expanduser().absolute()
+        from crm.vault.bucket import bucket_at  # loads only where a bucket is used
+
+        return bucket_at(network.vault)
+    return Folder(Path(network.vault).expanduser().absolute())
 
 
 def beside(file: Path) -> Path:
@@ -60,56 +58,56 @@ def vault_of(network: Network) -> Vault:
     Raises ``InputError`` where none is named for a network on a server, ``ConflictError`` for the vault of another
     network or another vault than the one that holds this network's proofs, ``StoreError`` when it cannot be reached.
     """
-    folder = _folder(network)
+    medium = _named(network)
     dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
-    private.sweep(folder)
+    medium.sweep()
     if known is None:
-        marked(folder, Marker(secrets.token_hex(8), dataset))
-    return open_vault(folder, dataset, known)
+        marked(medium, Marker(secrets.token_hex(8), dataset))
+    return open_vault(medium, dataset, known)
 
 
 def existing(network: Network) -> Vault | None:
     """The network's vault to be looked at; None where there is none and none is missed. Raises as ``vault_of``."""
-    folder = folder_of(network)
+    medium = medium_of(network)
     dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
-    if folder is None or (not known and marker_of(folder) is None):
+    if medium is None or (not known and marker_of(medium) is None):
         return None
-    return open_vault(folder, dataset, known)
+    return open_vault(medium, dataset, known)
 
 
 def accept(network: Network) -> Vault:
-    """Take the folder where the network's vault should be as its vault, whatever was lost with the former one.
+    """Take the place where the network's vault should be as its vault, whatever was lost with the former one.
 
     Raises ``ConflictError`` when it is the vault of another network, ``InputError`` where none is named.
     """
-    folder = _folder(network)
+    medium = _named(network)
     dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
-    there = marker_of(folder)
+    there = marker_of(medium)
     if there is None or there.dataset == dataset:
-        marked(folder, Marker(known or secrets.token_hex(8), dataset), again=True)
-    return open_vault(folder, dataset, known)
+        marked(medium, Marker(known or secrets.token_hex(8), dataset), again=True)
+    return open_vault(medium, dataset, known)
 
 
-def open_vault(folder: Path, dataset: str, known: str | None) -> Vault:
-    """The vault in ``folder`` of the network ``dataset``, whose proofs say that they are in the vault ``known``."""
-    marker = marker_of(folder)
+def open_vault(medium: Medium, dataset: str, known: str | None) -> Vault:
+    """The vault in ``medium`` of the network ``dataset``, whose proofs say that they are in the vault ``known``."""
+    marker = marker_of(medium)
     if marker is None:
         raise StoreError(
-            f"Le coffre de ce réseau n'est pas dans « {folder} » : remettez-y ses fichiers, ou lancez « reseau28"
-            " evidence vault --accept » s'ils sont perdus.",
+            f"Le coffre de ce réseau n'est pas dans « {medium.address} » : remettez-y ses fichiers, ou lancez"
+            " « reseau28 evidence vault --accept » s'ils sont perdus.",
             code="vault_missing",
-        )  # fmt: skip
-    _require(folder, marker, dataset)
+        )
+    _require(medium, marker, dataset)
     if known not in (None, marker.id):
-        raise other_vault(folder)
-    return Vault(folder, marker.id)
+        raise other_vault(medium)
+    return Vault(medium, marker.id)
 
 
-def other_vault(folder: Path) -> ConflictError:
+def other_vault(medium: Medium) -> ConflictError:
     """The error of an instance that has another vault than the network's proofs."""
     return ConflictError(
-        f"Les preuves de ce réseau sont dans un autre coffre que « {folder} » : donnez à toutes les instances le même"
-        f" dossier par {VARIABLE}.",
+        f"Les preuves de ce réseau sont dans un autre coffre que « {medium.address} » : donnez à toutes les instances"
+        f" le même par {VARIABLE}.",
         code="vault_second",
     )
 
@@ -120,92 +118,82 @@ def known_vault(tx: ReadTransaction) -> str | None:
     return str(found[0].values["vault"]) if found else None
 
 
-def marker_of(folder: Path) -> Marker | None:
-    """What the vault in ``folder`` says of itself; None where nothing is yet.
+def marker_of(medium: Medium) -> Marker | None:
+    """What the vault in ``medium`` says of itself; None where nothing is yet.
 
-    Raises ``StoreError`` for a folder that holds anything else.
+    Raises ``StoreError`` for a place that holds anything else.
     """
-    try:
-        text = (folder / MARKER).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        if folder.is_dir() and any(not each.name.startswith((".reseau28-", _LOCK)) for each in folder.iterdir()):
-            raise _not_ours(folder) from None
+    with told(medium):
+        content = medium.read(MARKER, _LONGEST)
+        if content is None and not medium.is_blank():
+            raise _not_ours(medium)
+    if content is None:
         return None
-    except (OSError, ValueError) as error:
-        raise _unreadable(folder, error) from None
     try:
-        said: dict[str, Any] = json.loads(text)
+        said: dict[str, Any] = json.loads(content)
         marker, format = Marker(str(said["id"]), str(said["dataset"])), int(said["format"])
-    except (ValueError, KeyError, TypeError):
-        raise _not_ours(folder) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _not_ours(medium) from None
     if format > _FORMAT:
-        raise _newer(folder)
-    if text != _written(marker):
-        raise _not_ours(folder)
+        raise _newer(medium)
+    if content != written(marker):
+        raise _not_ours(medium)
     return marker
 
 
-def marked(folder: Path, marker: Marker, *, again: bool = False) -> Marker:
-    """Make ``folder`` a vault; returns what it says of itself, as another process may have made it one meanwhile.
+def marked(medium: Medium, marker: Marker, *, again: bool = False) -> Marker:
+    """Make ``medium`` a vault; returns what it says of itself, as another process may have made it one meanwhile.
 
-    With ``again`` it says ``marker`` whatever it said before.
+    With ``again`` it says ``marker`` whatever it said before. Raises ``StoreError`` for a medium on which two
+    processes may take one name: they would write over each other's lines of the access log.
     """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with held(folder / _LOCK, _PATIENCE):
-            there = marker_of(folder)
-            if there and not again:
-                return there
-            make_folder(folder)
-            with private.part(folder) as part:
-                part.write_text(_written(marker), encoding="utf-8")
-                part.replace(folder / MARKER)
-            sync(folder)
-    except OSError as error:
-        raise _unreadable(folder, error) from None
-    return marker
+    with told(medium):
+        medium.make()
+        if again:
+            medium.write(MARKER, written(marker))
+            return marker
+        there = marker_of(medium)
+        if there is None and medium.create(MARKER, written(marker)):
+            there = marker
+            if medium.create(MARKER, written(marker)):
+                medium.remove(MARKER)
+                raise unreadable(medium, "ce serveur ne réserve pas un nom à qui le prend le premier")
+        return there or marker_of(medium) or marker
 
 
-def _written(marker: Marker) -> str:
+def written(marker: Marker) -> bytes:
     """The one way in which a vault says what it is: any other was not written by us."""
-    return json.dumps({"format": _FORMAT, **marker._asdict()}, indent=2) + "\n"
+    return json.dumps({"format": _FORMAT, **marker._asdict()}, indent=2).encode() + b"\n"
 
 
-def _folder(network: Network) -> Path:
-    folder = folder_of(network)
-    if folder is None:
+def _named(network: Network) -> Medium:
+    medium = medium_of(network)
+    if medium is None:
         raise InputError(
             f"Ce réseau est sur un serveur et n'a pas de coffre : indiquez par {VARIABLE} un dossier que partagent"
-            " toutes les instances.",
+            " toutes les instances, ou « s3://… ».",
             field="vault", code="no_vault",
         )  # fmt: skip
-    return folder
+    return medium
 
 
-def _require(folder: Path, marker: Marker, dataset: str) -> None:
+def _require(medium: Medium, marker: Marker, dataset: str) -> None:
     if marker.dataset != dataset:
         raise ConflictError(
-            f"« {folder} » est le coffre d'un autre réseau : indiquez celui de ce réseau, rien n'a été changé.",
+            f"« {medium.address} » est le coffre d'un autre réseau : indiquez celui de ce réseau, rien n'a été changé.",
             code="vault_other",
         )
 
 
-def _unreadable(folder: Path, error: OSError | ValueError) -> StoreError:
-    why = reason(error) if isinstance(error, OSError) else "illisible"
+def _not_ours(medium: Medium) -> StoreError:
     return StoreError(
-        f"Le coffre « {folder} » ne peut pas être lu ou écrit ({why}) : vérifiez sa place et ses droits.", code="vault"
-    )
-
-
-def _not_ours(folder: Path) -> StoreError:
-    return StoreError(
-        f"« {folder} » n'est pas un coffre de Réseau 28 : indiquez un dossier vide, ou celui du coffre.",
+        f"« {medium.address} » n'est pas un coffre de Réseau 28 : indiquez une place vide, ou celle du coffre.",
         code="vault_not_ours",
     )
 
 
-def _newer(folder: Path) -> StoreError:
+def _newer(medium: Medium) -> StoreError:
     return StoreError(
-        f"Le coffre « {folder} » est d'une version plus récente de Réseau 28 : mettez le logiciel à jour.",
+        f"Le coffre « {medium.address} » est d'une version plus récente de Réseau 28 : mettez le logiciel à jour.",
         code="vault_version",
     )

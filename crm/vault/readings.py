@@ -105,7 +105,7 @@ def journal(network: Network, id: str = "") -> Attested[list[Attestation]]:
     """The lines of the access log, newest first, of one proof when given; this reading is one of them."""
     vault = require(network, Right.HISTORY)
     attestation = attest(network, vault, Act.JOURNAL, id)
-    lines = [each for each in AccessLog(vault.root).entries() if each is not None and id in ("", each.about)]
+    lines = [each for each in AccessLog(vault.medium).entries() if each is not None and id in ("", each.about)]
     return Attested(lines[::-1], attestation)
 
 

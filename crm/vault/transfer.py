@@ -21,10 +21,12 @@ from crm.system_errors import reason
 from crm.vault import checking
 from crm.vault.access import AccessLog
 from crm.vault.checking import Named
-from crm.vault.files import Vault, make_folder
-from crm.vault.place import MARKER, Marker, beside, existing, folder_of, marked, open_vault
+from crm.vault.files import Vault
+from crm.vault.folder import make_folder
+from crm.vault.medium import told
+from crm.vault.place import MARKER, Marker, beside, existing, marked, medium_of, open_vault, written
 
-_VAULT = "vault"
+_VAULT, _LOG = "vault", "access.jsonl"
 _OURS = re.compile(r"vault/(vault\.json|access\.jsonl|files/([0-9a-f]{2})/\2[0-9a-f]{62})")
 
 
@@ -35,21 +37,22 @@ def bring(source: Network, target: Network) -> None:
     ``ConflictError`` when there is another network's vault, ``Forbidden`` for who may not take the whole network.
     """
     source.actor.require(Right.ADMIN)
-    folder = folder_of(target)
+    medium = medium_of(target)
     try:
         here = existing(source)
     except Reseau28Error:  # lost, or another's: the network is copied all the same
         return
-    if here is None or folder is None:
+    if here is None or medium is None:
         return
     dataset = source.store.read(lambda tx: tx.dataset())
-    marked(folder, Marker(here.id, dataset))
-    there = open_vault(folder, dataset, here.id)
+    marked(medium, Marker(here.id, dataset))
+    there = open_vault(medium, dataset, here.id)
     known = there.entries()
     for digest, entry in sorted(here.entries().items()):
         if digest not in known or known[digest].size != entry.size:
             _bring(here, there, digest)
-    AccessLog(there.root).continue_from(AccessLog(here.root))
+    with told(medium):
+        medium.bring(AccessLog(here.medium).lines())
 
 
 def pack(network: Network, database: Path, vault: Vault, named: Named, target: Path) -> list[str]:
@@ -64,11 +67,16 @@ def pack(network: Network, database: Path, vault: Vault, named: Named, target: P
     if here.keys() - wanted:
         wanted |= here.keys() & network.store.read(lambda tx: checking.journalled(tx))
     lacking = []
+    dataset = network.store.read(lambda tx: tx.dataset())
     with tarfile.open(target, "w:") as tar:
         _add(tar, FIRST_PACKED, database)
-        for name in (MARKER, AccessLog(vault.root).path.name):
-            if (vault.root / name).exists():
-                _add(tar, f"{_VAULT}/{name}", vault.root / name)
+        with private.part(target.parent) as part:
+            part.write_bytes(written(Marker(vault.id, dataset)))
+            _add(tar, f"{_VAULT}/{MARKER}", part)
+            with part.open("wb") as log:
+                log.writelines(AccessLog(vault.medium).lines())
+            if part.stat().st_size:
+                _add(tar, f"{_VAULT}/{_LOG}", part)
         for digest in sorted(wanted):
             try:
                 with vault.opened(digest) as stream:

@@ -26,6 +26,7 @@ from crm.vault.access import Act
 from crm.vault.checking import Named
 from crm.vault.deposits import Description
 from crm.vault.files import Vault
+from crm.vault.folder import Folder
 from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Direction
@@ -106,7 +107,7 @@ class Arguments:
             date | None: lambda: None,
             Right: lambda: Right.READ,
             Receipt: lambda: Receipt(dataset="inconnu", number=1, digest="0" * 64, nodes=1, links=0, at=days.now()),
-            Vault: lambda: Vault(folder / "coffre", "0" * 16),
+            Vault: lambda: Vault(Folder(folder / "coffre"), "0" * 16),
             Act: lambda: Act.READ,
             Named: lambda: Named({}, {}, {}),
             Description: lambda: Description([kept.id], EvidenceKind.MINUTES, ON),

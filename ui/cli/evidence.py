@@ -251,8 +251,8 @@ def vault(session: Session, accept: bool) -> None:
     found = deposits.accept(network).value if accept else place.vault_of(network)
     sizes = [entry.size for entry in found.entries().values()]
     session.give(
-        {"folder": str(found.root), "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
-        lambda: [f"{found.root} : {count(len(sizes), 'fichier')}, {_weight(sum(sizes))}."],
+        {"folder": found.medium.address, "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
+        lambda: [f"{found.medium.address} : {count(len(sizes), 'fichier')}, {_weight(sum(sizes))}."],
     )
 
 

@@ -11,11 +11,11 @@ from crm.vault import deposits, readings
 from crm.vault.access import AccessLog, Act
 from crm.vault.place import vault_of
 from crm.verify import verify
-from tests.crm.vault.conftest import PDF, put, said
+from tests.crm.vault.conftest import PDF, folder_of, put, relog, said
 
 
 def log_of(network: Network) -> AccessLog:
-    return AccessLog(vault_of(network).root)
+    return AccessLog(vault_of(network).medium)
 
 
 def test_each_function_is_attested_and_only_deposit_and_destruction_are_commits(kept: Network) -> None:
@@ -71,26 +71,32 @@ def test_an_altered_log_is_found(kept: Network, alter: Callable[[list[bytes]], l
     put(kept)
     for _ in range(3):
         readings.listing(kept)
-    path = log_of(kept).path
-    path.write_bytes(b"".join(alter(path.read_bytes().splitlines(keepends=True))))
+    relog(kept, alter)
     assert [(fault.code, fault.where) for fault in verify(kept)] == [("access_log_altered", str(number))]
 
 
-def test_half_a_line_that_a_killed_process_left_is_cut_away(kept: Network) -> None:
-    put(kept)
-    path = log_of(kept).path
+def test_half_a_line_that_a_killed_process_left_is_cut_away(in_folder: Network) -> None:
+    put(in_folder)
+    path = folder_of(in_folder) / "access.jsonl"
     whole = path.read_bytes()
     path.write_bytes(whole + b'[2,"2026-')
-    readings.listing(kept)
+    readings.listing(in_folder)
     assert path.read_bytes().startswith(whole)
-    assert [line.number for line in log_of(kept).entries() if line] == [1, 2]
-    assert verify(kept) == []
+    assert [line.number for line in log_of(in_folder).entries() if line] == [1, 2]
+    assert verify(in_folder) == []
 
 
-def test_nothing_is_given_out_without_a_trace(kept: Network) -> None:
-    id = put(kept)
-    path = log_of(kept).path
+def test_nothing_is_given_out_without_a_trace(in_folder: Network) -> None:
+    id = put(in_folder)
+    path = folder_of(in_folder) / "access.jsonl"
     path.unlink()
     path.mkdir()
-    with pytest.raises(StoreError, match="ne peut pas être écrit"), readings.read(kept, id):
+    with pytest.raises(StoreError, match="ne peut pas être écrit"), readings.read(in_folder, id):
+        pass
+
+
+def test_nothing_follows_a_line_that_was_altered(kept: Network) -> None:
+    id = put(kept)
+    relog(kept, lambda lines: [*lines[:-1], b"[" * 9_000 + b"\n"])
+    with pytest.raises(StoreError, match="a été altéré"), readings.read(kept, id):
         pass

@@ -9,9 +9,8 @@ import pytest
 
 from crm.network import Network
 from crm.vault import deposits, readings
-from crm.vault.place import vault_of
 from crm.verify import verify
-from tests.crm.vault.conftest import PDF, put
+from tests.crm.vault.conftest import PDF, folder_of, put
 
 ALTERATIONS = int(os.environ.get("RESEAU28_TEST_ALTERATIONS", "200"))
 OURS = ("vault.json", "access.jsonl", "files/??/*")
@@ -36,7 +35,7 @@ def ours(root: Path) -> list[Path]:
 
 
 def test_any_byte_changed_added_or_taken_away_is_found(network: Network, tmp_path: Path) -> None:
-    root, chance = vault_of(network).root, random.Random(28)
+    root, chance = folder_of(network), random.Random(28)
     shutil.copytree(root, tmp_path / "intact")
     for _ in range(ALTERATIONS):
         path = chance.choice(ours(root))
@@ -56,7 +55,7 @@ def test_any_byte_changed_added_or_taken_away_is_found(network: Network, tmp_pat
 
 
 def test_any_file_taken_away_is_found(network: Network, tmp_path: Path) -> None:
-    root = vault_of(network).root
+    root = folder_of(network)
     for path in ours(root):
         path.rename(tmp_path / "ailleurs")
         assert verify(network), path

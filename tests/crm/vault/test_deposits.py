@@ -20,7 +20,7 @@ from crm.vault.place import vault_of
 from crm.verify import verify
 from graph_schema.evidence import EvidenceKind, Standing
 from tests.crm.conftest import ADMIN
-from tests.crm.vault.conftest import PDF, path_of, put, said
+from tests.crm.vault.conftest import PDF, folder_of, name_of, put, raw, said
 
 DIGEST = hashlib.sha256(PDF).hexdigest()
 
@@ -65,9 +65,9 @@ def test_one_content_is_kept_once_and_survives_the_loss_of_one_of_its_proofs(kep
 
 def test_a_destruction_that_was_killed_is_seen_and_done_again(kept: Network) -> None:
     id = put(kept)
-    path = path_of(kept, id)
+    name = name_of(kept, id)
     deposits.destroy(kept, id, "Durée dépassée")
-    path.write_bytes(PDF)
+    raw(kept)[name] = PDF
     assert [(fault.code, fault.where) for fault in faults(kept)] == [("file_undestroyed", id)]
     assert deposits.destroy(kept, id, "Durée dépassée").value == [DIGEST]
     assert faults(kept) == []
@@ -97,8 +97,7 @@ def test_a_new_revision_keeps_those_before(kept: Network) -> None:
         assert stream.read() == PDF
     with pytest.raises(InputError, match="déjà le fichier"):
         deposits.revise(kept, id, BytesIO(signed), "Encore.pdf")
-    path = vault_of(kept).root / "files" / DIGEST[:2] / DIGEST
-    path.unlink()
+    del raw(kept)[f"files/{DIGEST[:2]}/{DIGEST}"]
     assert [(fault.code, fault.where) for fault in faults(kept)] == [("file_missing", id)]
 
 
@@ -155,7 +154,7 @@ def test_a_file_that_does_not_fit_leaves_nothing(kept: Network, content: bytes, 
         put(kept, content, name)
     assert contents(kept) == []
     assert kept.read(lambda tx: tx.count("Evidence")) == 0
-    assert list(vault_of(kept).root.glob(".reseau28*")) == []
+    assert [name for name in raw(kept) if "reseau28" in name] == []
 
 
 def test_a_file_larger_than_the_limit_leaves_nothing(kept: Network, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,31 +196,31 @@ def test_a_deposit_that_the_network_refuses_leaves_nothing(kept: Network, monkey
 
 def test_what_lies_in_the_vault_is_checked_whenever_it_is_read(kept: Network) -> None:
     id, other = put(kept), put(kept, PDF + b"2", "Autre.pdf")
-    path = path_of(kept, id)
-    content = bytearray(path.read_bytes())
+    name, files = name_of(kept, id), raw(kept)
+    content = bytearray(files[name])
     content[-3] ^= 1
-    path.write_bytes(content)
+    files[name] = bytes(content)
     with pytest.raises(StoreError, match="n'est plus celui"), readings.read(kept, id):
         pass
     assert [(fault.code, fault.where) for fault in verify(kept)] == [("file_altered", id)]
     put(kept)  # the same content, deposited again, takes the place of what was altered
     assert verify(kept) == []
-    path.write_bytes(path_of(kept, other).read_bytes())  # swapped
+    files[name] = files[name_of(kept, other)]  # swapped
     assert {(fault.code, fault.where) for fault in verify(kept)} > {("file_altered", id)}
-    path.unlink()
+    del files[name]
     assert ("file_missing", id) in {(fault.code, fault.where) for fault in verify(kept)}
 
 
-def test_files_are_for_their_owner_alone(kept: Network) -> None:
-    path = path_of(kept, put(kept))
-    root = path.parents[2]
+def test_files_are_for_their_owner_alone(in_folder: Network) -> None:
+    root = folder_of(in_folder)
+    path = root / name_of(in_folder, put(in_folder))
     assert {S_IMODE(each.stat().st_mode) for each in (root, root / "files", path.parent)} == {0o700}
     assert {S_IMODE(each.stat().st_mode) for each in (path, root / "access.jsonl", root / "vault.json")} == {0o600}
 
 
 def test_what_others_leave_in_the_vault_is_nobodys_fault(kept: Network) -> None:
-    folder = path_of(kept, put(kept)).parent
-    (folder / ".DS_Store").write_text("x", encoding="utf-8")
+    folder = name_of(kept, put(kept)).rpartition("/")[0]
+    raw(kept)[f"{folder}/.DS_Store"] = b"x"
     assert verify(kept) == []
 
 
@@ -246,11 +245,13 @@ def test_rights_are_those_of_the_role(kept: Network) -> None:
 
 def test_the_vault_of_another_network_is_refused(kept: Network, tmp_path: Path) -> None:
     put(kept)
-    root = vault_of(kept).root
     with closing(open_store(str(tmp_path / "voisin.db"))) as store:
         other = Network(store, ADMIN, kept.clock)
         other.commit("Essai", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}, id="org-1"))
-        root.rename(tmp_path / "voisin.db.vault")
+        files = raw(kept)
+        for name in list(files):
+            raw(other)[name] = files[name]
+        files.clear()
         with pytest.raises(ConflictError, match="autre réseau"):
             put(other)
         with pytest.raises(ConflictError, match="autre réseau"):
@@ -266,10 +267,11 @@ def test_the_vault_of_another_network_is_refused(kept: Network, tmp_path: Path) 
     assert verify(kept) == []
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(kept: Network) -> None:
-    root = vault_of(kept).root
-    (root / "vault.json").unlink()
-    (root / "photo.jpg").write_text("x", encoding="utf-8")
+def test_a_place_that_holds_something_else_is_left_alone(kept: Network) -> None:
+    vault_of(kept)
+    files = raw(kept)
+    del files["vault.json"]
+    files["photo.jpg"] = b"x"
     with pytest.raises(StoreError, match="pas un coffre"):
         put(kept)
-    assert (root / "photo.jpg").exists()
+    assert files["photo.jpg"] == b"x"

@@ -1,12 +1,12 @@
 """Several instances on one server share one vault, or are told that they do not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from crm.errors import ConflictError, InputError
+from crm.errors import ConflictError, InputError, StoreError
 from crm.network import Network
 from crm.store import open_store
 from crm.vault import readings
@@ -32,14 +32,33 @@ def served(blank_neo4j: Neo4jAddress) -> Iterator[Network]:
 def test_a_deposit_waits_until_a_vault_is_named(served: Network, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="RESEAU28_VAULT"):
         put(served)
-    with pytest.raises(InputError, match="n'est pas un dossier"):
-        put(replace(served, vault="s3://exemple/coffre"))
+    for wrong in (
+        "gs://exemple/coffre",
+        "s3://Majuscules/coffre",
+        "s3://exemple/../ailleurs",
+        "s3://cle:secret@exemple",
+    ):
+        with pytest.raises(InputError, match="s3://compartiment/préfixe") as told:
+            put(replace(served, vault=wrong))
+        assert "secret" not in str(told.value)
     assert verify(served) == []
     named = replace(served, vault=str(tmp_path / "partagé" / "coffre"))
     id = put(named)
     assert verify(named) == []
     assert [fault.code for fault in verify(served)] == ["no_vault"]
     assert [each.id for each in readings.listing(named).value] == [id]
+
+
+def test_instances_share_a_bucket_and_a_second_one_is_told_apart(
+    served: Network, new_bucket: Callable[[], str]
+) -> None:
+    one, other = (replace(served, vault=f"s3://{new_bucket()}/coffre") for _ in range(2))
+    put(one)
+    put(replace(served, vault=one.vault), PDF + b"2")
+    assert verify(one) == []
+    with pytest.raises(StoreError, match="n'est pas dans"):
+        put(other)
+    assert [fault.code for fault in verify(other)] == ["vault_missing"]
 
 
 def test_a_second_vault_is_told_apart(served: Network, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from crm.vault.place import beside, vault_of
 from crm.verify import verify
 from tests.crm.conftest import ADMIN
 from tests.crm.test_backup import OnServer
-from tests.crm.vault.conftest import PDF, TODAY, path_of, put
+from tests.crm.vault.conftest import PDF, TODAY, name_of, put, raw
 
 
 @pytest.fixture
@@ -69,11 +69,11 @@ def test_without_files_a_backup_is_a_store_as_it_always_was(kept: Network, empty
 
 def test_what_a_backup_cannot_take_is_named(kept: Network, empty: Network, tmp_path: Path) -> None:
     good, altered, missing = (put(kept, PDF + bytes([n]), f"{n}.pdf") for n in (65, 66, 67))
-    lost = [path_of(kept, altered), path_of(kept, missing)]
-    lost[0].write_bytes(PDF + b"Z")
-    lost[1].unlink()
+    lost = [name_of(kept, altered), name_of(kept, missing)]
+    raw(kept)[lost[0]] = PDF + b"Z"
+    del raw(kept)[lost[1]]
     file = tmp_path / "sauvegarde.r28"
-    assert backups.backup(kept, file).lacking == sorted(path.name for path in lost)
+    assert backups.backup(kept, file).lacking == sorted(name[-64:] for name in lost)
     backups.restore(file, empty)
     faults = [(fault.code, fault.where) for fault in checking.faults(empty, contents=False)]
     assert sorted(faults) == sorted(("file_missing", id) for id in (altered, missing))
@@ -82,8 +82,8 @@ def test_what_a_backup_cannot_take_is_named(kept: Network, empty: Network, tmp_p
 
 
 def test_a_network_whose_vault_is_lost_is_saved_all_the_same(kept: Network, tmp_path: Path) -> None:
-    name = path_of(kept, put(kept)).name
-    vault_of(kept).root.rename(tmp_path / "perdu")
+    name = name_of(kept, put(kept))[-64:]
+    raw(kept).clear()
     assert backups.backup(kept, tmp_path / "sauvegarde.db").lacking == [name]
 
 
@@ -91,7 +91,7 @@ def test_a_file_of_a_deleted_proof_is_in_the_backup_and_an_orphan_is_not(
     kept: Network, empty: Network, tmp_path: Path
 ) -> None:
     id = put(kept)
-    digest = path_of(kept, id).name
+    digest = name_of(kept, id)[-64:]
     put(kept, PDF + b"2", "Autre.pdf", "org-2")
     kept.commit("Essai", lambda unit: unit.delete([id]))
     orphan = vault_of(kept).put(io.BytesIO(PDF + b"9"), "orphelin.pdf").sha256
@@ -167,8 +167,8 @@ def test_a_copy_says_what_it_could_not_bring(kept: Network, empty: Network, tmp_
     assert [fault.code for fault in checking.faults(housed)] == ["vault_missing"]
     assert copying.copy_whole(kept, housed) == 0  # the vault was named since
     assert verify(housed) == []
-    path_of(housed, id).unlink()
-    path_of(kept, id).unlink()
+    del raw(housed)[name_of(housed, id)]
+    del raw(kept)[name_of(kept, id)]
     copying.copy_whole(kept, housed)
     assert [(fault.code, fault.where) for fault in checking.faults(housed)] == [("file_missing", id)]
 

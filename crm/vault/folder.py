@@ -1,0 +1,164 @@
+"""A vault in a folder: parts that are renamed once they are on the disk, and a log of one file under a lock.
+
+The folder is reached through fsspec; what a disk needs to keep a name for good is ours.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from crm import private
+from crm.locks import held
+from crm.vault.medium import LONGEST_LINE, Found
+
+if TYPE_CHECKING:
+    from fsspec.implementations.local import LocalFileSystem
+
+_LOG, _LOG_LOCK, _LOCK = "access.jsonl", "access.lock", "vault.lock"
+_PATIENCE = 30.0
+
+
+class Folder:
+    """The medium that is the folder ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._fs = _local()
+
+    @property
+    def address(self) -> str:
+        return str(self.root)
+
+    def sweep(self) -> None:
+        private.sweep(self.root)
+
+    def make(self) -> None:
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def is_blank(self) -> bool:
+        return not self.root.is_dir() or all(
+            each.name.startswith((".reseau28-", _LOCK)) for each in self.root.iterdir()
+        )
+
+    def part(self) -> AbstractContextManager[Path]:
+        return private.part(self.root)
+
+    def place(self, part: Path, name: str) -> None:
+        path = self.root / name
+        folders = [each for each in path.parents if self.root in each.parents]
+        for folder in reversed(folders):
+            make_folder(folder)
+        part.replace(path)
+        for folder in (*folders, self.root):
+            _sync(folder)
+
+    def create(self, name: str, content: bytes) -> bool:
+        with held(self.root / _LOCK, _PATIENCE):
+            if self.holds(name):
+                return False
+            make_folder(self.root)
+            self.write(name, content)
+            return True
+
+    def write(self, name: str, content: bytes) -> None:
+        with self.part() as part:
+            with part.open("r+b") as target:
+                target.write(content)
+                target.flush()
+                os.fsync(target.fileno())
+            self.place(part, name)
+
+    def read(self, name: str, most: int) -> bytes | None:
+        try:
+            with (self.root / name).open("rb") as file:
+                return file.read(most)
+        except FileNotFoundError:
+            return None
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        with self._fs.open(str(self.root / name), "rb") as stream:
+            yield stream
+
+    def holds(self, name: str) -> bool:
+        return bool(self._fs.exists(str(self.root / name)))
+
+    def found(self, under: str) -> Iterator[Found]:
+        folder = self.root / under
+        if self._fs.isdir(str(folder)):
+            for path, each in self._fs.find(str(folder), detail=True).items():
+                name = Path(path).relative_to(self.root).as_posix()
+                yield Found(name, int(each["size"]), time.time() - each["mtime"])
+
+    def remove(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            self._fs.rm_file(str(self.root / name))
+
+    def append(self, line: Callable[[bytes | None], bytes]) -> None:
+        """What was left of a line by a process that was killed, and was told to nobody, is cut away first."""
+        with (
+            held(self.root / _LOG_LOCK, _PATIENCE),
+            open(self.root / _LOG, "a+b", opener=private.opener) as file,
+        ):
+            file.write(line(_last(file.fileno())))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def lines(self) -> Iterator[bytes]:
+        try:
+            with (self.root / _LOG).open("rb") as file:
+                while line := file.readline(LONGEST_LINE):
+                    yield line
+        except FileNotFoundError:
+            return
+
+    def bring(self, lines: Iterable[bytes]) -> None:
+        path = self.root / _LOG
+        if path.exists():
+            return
+        with self.part() as part:
+            with part.open("r+b") as target:
+                target.writelines(lines)
+                written = target.tell()
+            if written:
+                part.replace(path)
+
+
+def make_folder(folder: Path) -> None:
+    """A folder for its owner alone."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder survive the end of the machine, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _last(handle: int) -> bytes | None:
+    """The newest line, once what follows it without an end is cut away."""
+    size = os.fstat(handle).st_size
+    start = max(0, size - LONGEST_LINE)
+    os.lseek(handle, start, os.SEEK_SET)
+    tail = os.read(handle, LONGEST_LINE)
+    whole = tail.rfind(b"\n") + 1
+    if whole != len(tail):
+        os.ftruncate(handle, start + whole)
+    lines = tail[:whole].splitlines(keepends=True)
+    return lines[-1] if lines else None
+
+
+def _local() -> "LocalFileSystem":
+    from fsspec.implementations.local import LocalFileSystem  # loads only where a vault is used
+
+    return LocalFileSystem(skip_instance_cache=True)
