@@ -173,7 +173,7 @@ def _store(address: str, password: str | None, heads: Heads | None, vault: str |
             )  # fmt: skip
             if heads:
                 yield from _seen(heads, store)
-            yield from _vault(Network(store, Actor("", Role.READER), vault=vault))
+            yield from _vault(Network(store, Actor("", Role.READER), heads=heads, vault=vault))
     except Reseau28Error as error:
         yield Check("Données", address, Fault(error.code, address, str(error)))
 
@@ -198,6 +198,10 @@ def _vault(network: Network) -> Iterator[Check]:
     where = medium.address if medium else "aucun"
     found = checking.faults(network, contents=False)
     yield from (Check(name, where, fault) for fault in found)
+    last = network.heads.access.last(vault.id) if network.heads and not found and (vault := existing(network)) else None
+    if last:
+        seen = f"celui que cette machine a vu (ligne {last.number}, le {days.moment(last.at)})"
+        yield Check("Journal des accès", seen)
     if medium and not found:
         yield Check(name, where if existing(network) else f"{where} (à créer au premier dépôt)")
 

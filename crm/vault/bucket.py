@@ -141,6 +141,25 @@ class Bucket:
                 yield (content or b"") if good else b""
                 expected += 1
 
+    def newest(self) -> bytes | None:
+        number = self._newest()
+        return self.read(_name(number), LONGEST_LINE) if number else None
+
+    def line(self, number: int) -> bytes | None:
+        return self.read(_name(number), LONGEST_LINE)
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        """Lines go newest first: interrupted, it is done again, and what is left is a log whose end was cut."""
+        with self.part() as part:
+            with part.open("wb") as kept:
+                kept.writelines(self.lines())
+            self.place(part, aside)
+            with part.open("rb") as former:
+                line = first(iter(former))
+        for name in sorted((each.name for each in self.found(f"{_LOG}/")), reverse=True):
+            self.remove(name)
+        self.create(_name(1), line)
+
     def bring(self, lines: Iterable[bytes]) -> None:
         """Interrupted, it goes on: lines are made some at once, so that the last of those may lack some before it."""
         had = self._newest()

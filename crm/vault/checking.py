@@ -8,7 +8,7 @@ from crm.errors import Reseau28Error
 from crm.faults import Fault
 from crm.network import Network
 from crm.store.protocol import ReadTransaction
-from crm.vault.access import AccessLog
+from crm.vault import continuity
 from crm.vault.files import State, Vault
 from crm.vault.place import existing
 from graph_schema.wording import count
@@ -99,15 +99,7 @@ def _faults(network: Network, vault: Vault, found: Named, contents: bool, proof:
         )  # fmt: skip
     if proof is None:
         yield from (_orphan(digest) for digest in orphans(network, vault, found))
-    log = AccessLog(vault.medium)
-    number = log.broken_at()
-    if number is None and found.sizes and next(log.entries(), None) is None:
-        number = 1  # proofs were deposited, and no line says so
-    if number is not None:
-        yield Fault(
-            "access_log_altered", str(number),
-            f"Le journal des accès du coffre a été altéré à partir de la ligne {number} : mettez-le de côté.",
-        )  # fmt: skip
+    yield from continuity.look(network, vault, expected=bool(found.sizes)).faults
 
 
 def _of_proof(state: State, id: str, digest: str) -> Fault:

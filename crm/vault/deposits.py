@@ -18,7 +18,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.validation import clean
-from crm.vault import checking, place
+from crm.vault import checking, continuity, place
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, proof, require
 from crm.vault.files import Content, Vault
@@ -141,6 +141,7 @@ def accept(network: Network) -> Attested[Vault]:
     """Begin anew with the folder where the vault should be, when the former one is lost; raises as ``place.accept``."""
     network.actor.require(Right.ADMIN)
     vault = place.accept(network)
+    continuity.mark(network, "accepted")
     return Attested(vault, attest(network, vault, Act.CHECK, detail="dossier accepté comme coffre"))
 
 

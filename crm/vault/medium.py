@@ -76,6 +76,18 @@ class Medium(Protocol):
     def lines(self) -> Iterator[bytes]:
         """The lines of the access log in order, each with its end; an empty one for what is no line of ours."""
 
+    def newest(self) -> bytes | None:
+        """The newest line of the access log; None where there is none."""
+
+    def line(self, number: int) -> bytes | None:
+        """A line of the access log by its number, from 1 on; None where there is none."""
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        """Keep all of the access log under the name ``aside``, and begin another with the line ``first``.
+
+        ``first`` is made of the lines that were there. Nobody adds any meanwhile, or who does adds to the new log.
+        """
+
     def bring(self, lines: Iterable[bytes]) -> None:
         """Begin the access log with the lines of the one that it is a copy of; one with lines of its own stays."""
 

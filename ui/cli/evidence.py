@@ -13,7 +13,7 @@ from crm import paths, private
 from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
-from crm.vault import deposits, media, place, readings, statements
+from crm.vault import continuity, deposits, media, place, readings, statements
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.deposits import Deposited, Description
@@ -196,10 +196,21 @@ def _statement_text(found: Statement, file: str) -> Iterator[str]:
 @evidence.command("journal")
 @click.argument("id", metavar="[ID]", required=False, default="")
 @limit_option
+@click.option("--restart", is_flag=True, help="Mettre de côté un journal abîmé et en commencer un autre.")
+@click.option("--why", default="", metavar="TEXTE", help="Pourquoi il est recommencé ; gardé au nouveau journal.")
 @pass_session
-def journal(session: Session, id: str, limit: int | None) -> None:
+def journal(session: Session, id: str, limit: int | None, restart: bool, why: str) -> None:
     """Dire qui a déposé, lu, vérifié ou détruit quoi, le plus récent d'abord."""
-    done = readings.journal(session.network(), id)
+    network = session.network()
+    if restart:
+        if id:
+            raise click.UsageError("--restart porte sur tout le journal : ne donnez pas de preuve.")
+        begun = continuity.restart(network, why)
+        document = {"aside": begun.value, "attestation": begun.attestation._asdict()}
+        told = f"Journal des accès recommencé ; l'ancien reste au coffre sous « {begun.value} »."
+        session.give(document, lambda: [told, begun.attestation.detail, _attested(begun.attestation)])
+        return
+    done = readings.journal(network, id)
     lines = done.value[:limit]
     rows = ((str(e.number), moment(e.at), e.actor, Act(e.act).label, e.about, e.detail) for e in lines)
     session.give(
