@@ -40,7 +40,7 @@ browser style it more slowly at each run.
 _FIRST = "keys.js"
 """The script that is there before anything else of the page, Streamlit's bundle included: it hears the first keys."""
 
-_SCRIPTS = ("choices.js", "page.js", "menu.js")
+_SCRIPTS = ("choices.js", "page.js", "menu.js", "drop.js")
 _ICON = "icon.svg"
 _ASSETS = frozenset({*SHEETS, _FIRST, *_SCRIPTS, _ICON})
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

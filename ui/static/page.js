@@ -17,7 +17,7 @@
     'Press Enter to apply': 'Entrée pour appliquer', 'Press Enter to submit form': 'Entrée pour valider',
     'Press Ctrl+Enter to apply': 'Ctrl+Entrée pour appliquer', 'Press ⌘+Enter to apply': '⌘+Entrée pour appliquer',
     'Press Ctrl+Enter to submit form': 'Ctrl+Entrée pour valider', 'Press ⌘+Enter to submit form': '⌘+Entrée pour valider',
-    'Please enter a date': 'Indiquez une date', 'Upload failed': "L'envoi a échoué", 'Main menu': 'Menu',
+    'Please enter a date': 'Indiquez une date', 'Upload failed': "L'envoi a échoué", 'Only one file is allowed.': 'Un seul fichier à la fois.', 'Main menu': 'Menu',
     'Connection error': 'Connexion perdue', 'Connecting': 'Connexion', 'CONNECTING': 'CONNEXION', 'Running...': 'En cours…', 'Stop': 'Arrêter',
     'Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:':
       'Le serveur de Réseau 28 ne répond plus : vérifiez qu’il tourne, la page se rétablira seule.',

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,22 +14,34 @@ from crm.vault.deposits import Description
 from crm.verify import verify
 from graph_schema.evidence import EvidenceKind
 from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import TODAY, ago, partner
 from ui import session
+from ui.screens.partners import deposit
 
 PDF = b"%PDF-1.7\n% convention d'exemple\n"
 
 
-def sent(network: Network, id: str, *files: tuple[str, bytes, str], on: date | None) -> AppTest:
-    """Deposit files from the sheet of a record."""
+def given(id: str, *files: tuple[str, bytes, str]) -> AppTest:
+    """The deposit of the sheet of a record, with these files in it."""
     app = opened("partenaires", fiche=id, faire="deposer")
     app.file_uploader[0].set_value(files)
-    app.selectbox(key="deposit-kind").select("compte_rendu")
-    if on:
-        app.date_input(key="deposit-fact_on").set_value(on)
-    app.button(key="deposit-send").click().run()
-    return app
+    return app.run()
+
+
+def sent(id: str, *files: tuple[str, bytes, str], on: date | None) -> AppTest:
+    """Deposit files from the sheet of a record, as facts of that day."""
+    app = given(id, *files)
+    for kind, day in zip(field(app, "Type *"), field(app, "Date du fait"), strict=True):
+        kind.select("compte_rendu")
+        day.set_value(on)
+    return app.button(key="deposit-send").click().run()
+
+
+def field(app: AppTest, label: str) -> list[Any]:
+    """The fields of that label, one a document."""
+    return [each for each in (*app.selectbox, *app.date_input) if each.label == label]
 
 
 def proofs(network: Network, id: str) -> list[NodeRecord]:
@@ -37,7 +50,7 @@ def proofs(network: Network, id: str) -> list[NodeRecord]:
 
 def test_several_documents_are_deposited_at_once(network: Network) -> None:
     id = partner(network, "Garage Exemple")
-    app = sent(network, id, ("Visite.pdf", PDF, ""), ("Note.txt", b"Bonjour", "text/plain"), on=ago(3))
+    app = sent(id, ("Visite.pdf", PDF, ""), ("Note.txt", b"Bonjour", "text/plain"), on=ago(3))
     assert errors(app) == []
     assert "2 preuves de Garage Exemple." in words(app)
     assert {(each.values["file_name"], each.values["fact_on"]) for each in proofs(network, id)} == {
@@ -51,16 +64,87 @@ def test_several_documents_are_deposited_at_once(network: Network) -> None:
 
 def test_what_is_refused_is_told_and_the_rest_is_kept(network: Network) -> None:
     id = partner(network, "Garage Exemple")
-    app = sent(network, id, ("Visite.pdf", b"\x89PNG\r\n\x1a\n", ""), ("Bilan.pdf", PDF, ""), on=ago(3))
+    app = sent(id, ("Visite.pdf", b"\x89PNG\r\n\x1a\n", ""), ("Bilan.pdf", PDF, ""), on=ago(3))
     (told,) = errors(app)
     assert "Visite.pdf » est en fait une image PNG" in told
     assert [each.values["file_name"] for each in proofs(network, id)] == ["Bilan.pdf"]
 
 
+def test_what_is_refused_stays_with_what_was_typed_and_is_sent_again_alone(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    app = given(id, ("Visite.pdf", PDF, ""), ("Bilan.pdf", PDF, ""))
+    kinds, days = field(app, "Type *"), field(app, "Date du fait")
+    kinds[1].select("rapport_activites")
+    days[0].set_value(ago(3))
+    app.button(key="deposit-send").click().run()
+    assert errors(app) == ["Donnez la date du fait de « Bilan.pdf »."]
+    assert [each.values["file_name"] for each in proofs(network, id)] == ["Visite.pdf"]
+    (kind,), (day,) = field(app, "Type *"), field(app, "Date du fait")
+    assert kind.value == "rapport_activites"
+    day.set_value(ago(2))
+    app.button(key="deposit-send").click().run()
+    assert errors(app) == []
+    assert {(each.values["file_name"], each.values["kind"]) for each in proofs(network, id)} == {
+        ("Visite.pdf", "visite_entreprise"), ("Bilan.pdf", "rapport_activites"),
+    }  # fmt: skip
+
+
+def test_each_document_has_a_kind_and_a_day_proposed_from_its_name(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    app = given(id, ("Invitation 2026-01-05.pdf", PDF, ""), ("scan.pdf", PDF, ""))
+    assert [each.value for each in field(app, "Type *")] == ["invitation", "autre"]
+    assert [each.value for each in field(app, "Date du fait")] == [date(2026, 1, 5), None]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_so_many_documents_are_deposited_at_once(network: Network, more: int) -> None:
+    id = partner(network, "Garage Exemple")
+    app = given(id, *((f"{n}.pdf", PDF, "") for n in range(deposit.MOST + more)))
+    assert len(field(app, "Type *")) == deposit.MOST
+    assert ("les autres suivront" in words(app)) is bool(more)
+
+
+def test_nothing_chosen_is_told(network: Network) -> None:
+    app = opened("partenaires", fiche=partner(network, "Garage Exemple"), faire="deposer")
+    app.button(key="deposit-send").click().run()
+    assert errors(app) == ["Choisissez un document."]
+
+
+ABOUT: dict[str, dict[str, object]] = {
+    "Programme": {"title": "CAP Exemple"},
+    "Placement": {"kind": "stage", "starts_on": "2026-01-05"},
+    "Agreement": {"subject": "Accueil"},
+    "Committee": {"name": "Comité Exemple", "kind": "autre"},
+    "Meeting": {"title": "Comité", "held_on": "2026-01-05"},
+    "Minutes": {"title": "Compte rendu"},
+    "Decision": {"text": "Ouvrir un atelier"},
+    "Action": {"title": "Salon Exemple"},
+    "Exchange": {"subject": "Visite", "on": "2026-01-05"},
+    "Feedback": {"on": "2026-01-05"},
+    "Person": {"family_name": "Exemple"},
+    "Organisation": {"name": "Garage Exemple"},
+    "Provider": {"name": "CFA Exemple"},
+    "Site": {"name": "Site Exemple"},
+}
+
+
+def test_every_type_that_a_proof_may_attest_is_tried_here() -> None:
+    assert ABOUT.keys() == set(SCHEMA.links["Proves"].about.targets)
+
+
+@pytest.mark.parametrize("type", ABOUT)
+def test_documents_are_deposited_on_every_sheet_that_a_proof_may_attest(network: Network, type: str) -> None:
+    id = network.commit("Essai", lambda unit: unit.create(type, ABOUT[type])).value
+    app = sent(id, ("Note.pdf", PDF, ""), on=ago(3))
+    assert errors(app) == []
+    assert len(proofs(network, id)) == 1
+    assert "Déposer une preuve" in words(app)
+
+
 @pytest.mark.parametrize(("on", "message"), [(None, "Donnez la date du fait"), (ago(-2), "suit celle du dépôt")])
 def test_a_date_that_does_not_fit_is_told(network: Network, on: date | None, message: str) -> None:
     id = partner(network, "Garage Exemple")
-    app = sent(network, id, ("Bilan.pdf", PDF, ""), on=on)
+    app = sent(id, ("Bilan.pdf", PDF, ""), on=on)
     assert any(message in each for each in errors(app))
     assert proofs(network, id) == []
 

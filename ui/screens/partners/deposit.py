@@ -1,80 +1,124 @@
-"""Depositing documents from a sheet: several at once as proofs of its record, or the next revision of a proof."""
+"""Depositing documents from a sheet: several at once as proofs of its record, or the next revision of a proof.
+
+Each document has its own kind and day, proposed from its name. What is refused stays in the form, with what was typed;
+what was deposited does not come back.
+"""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from crm.errors import Reseau28Error
+from crm.errors import InputError, Reseau28Error
 from crm.sheet import Sheet
-from crm.vault import deposits
+from crm.vault import deposits, proposals
 from crm.vault.deposits import Description
 from crm.vault.files import LARGEST
 from graph_schema.evidence import EvidenceKind
-from graph_schema.records import Commit
+from graph_schema.records import Commit, NodeRecord, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 from ui import forms, frame, notices, session
+from ui.markup import element
 from ui.screens.partners import where
 
-_DESCRIBED = ("kind", "fact_on", "received_on", "confidential")
-_WHERE = ("page", "passage")
-_TURN = "deposit-turn"
+MOST = 30
+"""Documents of one deposit: each is read whole, and named in the form."""
+
+_EACH, _ALL, _WHERE = ("kind", "fact_on"), ("received_on", "confidential"), ("page", "passage")
+_TURN, _DONE, _REFUSED = "deposit-turn", "deposit-done", "deposit-refused"
+
+
+class _Outcome(NamedTuple):
+    """What became of the documents that were sent: the commits made, and why others were refused, one sentence each."""
+
+    commits: list[Commit | None]
+    refused: list[str]
 
 
 def show(sheet: Sheet) -> None:
     """Draw the form that suits: documents about the record, or another file for the proof that it is."""
-    told = st.container()
+    if refused := st.session_state.pop(_REFUSED, None):
+        notices.error(notices.lines(refused) if len(refused) > 1 else refused[0])
     revised = sheet.record.type == "Evidence"
     turn = st.session_state.setdefault(_TURN, 0)  # another one is a new widget: the browser's copies are let go
+    given: Any = st.file_uploader(
+        "Nouvelle version du document" if revised else "Un ou plusieurs documents",
+        accept_multiple_files=not revised, key=f"deposit-files-{turn}", max_upload_size=LARGEST >> 20,
+    )  # fmt: skip
+    files = given if isinstance(given, list) else [given] if given else []
+    done = st.session_state.setdefault(_DONE, set())
+    left = [file for file in files if file.file_id not in done]
+    if len(left) > MOST:
+        left = left[:MOST]
+        notices.warning(f"{MOST} documents à la fois : les autres suivront, une fois ceux-ci déposés.")
     with st.form("deposit", border=False):
-        given: Any = st.file_uploader(
-            "Nouvelle version du document" if revised else "Un ou plusieurs documents",
-            accept_multiple_files=not revised, key=f"deposit-files-{turn}", max_upload_size=LARGEST >> 20,
-        )  # fmt: skip
-        typed: dict[str, Any] = {}
-        if not revised:
-            typed = forms.draw(SCHEMA.nodes["Evidence"], {}, "deposit", _DESCRIBED)
-            typed |= forms.draw(SCHEMA.links["Proves"], {}, "deposit", _WHERE)
-        sent = st.form_submit_button("Déposer", key="deposit-send", type="primary", icon=":material/check:")
-    if sent:
-        with told:
-            _deposit(sheet, given if isinstance(given, list) else [given] if given else [], typed, revised)
+        typed = {} if revised else _typed(sheet.record, left)
+        if st.form_submit_button("Déposer", key="deposit-send", type="primary", icon=":material/check:"):
+            _deposit(sheet, left, typed)
 
 
-def _deposit(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, Any], revised: bool) -> None:
-    """Deposit each file by itself: one that is refused is told and the others are kept."""
-    if not files or not (revised or typed["fact_on"]):
-        notices.error("Choisissez un document." if not files else "Donnez la date du fait.")
-        return
-    commits: list[Commit | None] = []
-    refused: list[str] = []
+def _typed(record: NodeRecord, files: Sequence[UploadedFile]) -> dict[str, dict[str, Any]]:
+    """What is typed of each document, by the id of its file, once the form is drawn."""
+    kind, found = SCHEMA.nodes["Evidence"], dict[str, dict[str, Any]]()
+    for file in files:
+        day = proposals.fact_of(file.name, record, session.today())
+        known: Values = {
+            "kind": str(proposals.kind_of(file.name, record)),
+            **({"fact_on": day.isoformat()} if day else {}),
+        }
+        st.html(element("h3", file.name, class_="file"))
+        found[file.file_id] = forms.draw(kind, known, f"deposit-{file.file_id}", _EACH)
+    if files:
+        if len(files) > 1:
+            st.html(element("h3", "Pour tous ces documents"))
+        common = forms.draw(kind, {}, "deposit", _ALL)
+        common |= forms.draw(SCHEMA.links["Proves"], {}, "deposit", _WHERE) if len(files) == 1 else {}
+        found = {id: {**typed, **common} for id, typed in found.items()}
+    return found
+
+
+def _deposit(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[str, Any]]) -> None:
+    """Deposit each file by itself: one that is refused is told, and the others are kept."""
+    outcome = _sent(sheet, files, typed)
+    if outcome.commits:
+        what = f"{count(len(outcome.commits), 'preuve')} de {sheet.caption}" if typed else "Nouvelle version déposée"
+        frame.saved(f"{what}.", *outcome.commits)
+    if not files or outcome.refused:
+        st.session_state[_REFUSED] = outcome.refused or ["Choisissez un document."]
+    else:
+        st.session_state[_TURN] += 1
+        st.session_state[_DONE] = set()
+        where.done()
+    st.rerun()
+
+
+def _sent(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[str, Any]]) -> _Outcome:
+    outcome = _Outcome([], [])
     for file in files:
         try:
-            if revised:
+            if sheet.record.type == "Evidence":
                 done = deposits.revise(session.network(), sheet.record.id, file, file.name)
             else:
-                done = deposits.deposit(session.network(), file, file.name, _description(sheet, typed))
-            commits.append(done.value.commit)
+                said = _description(sheet, file.name, typed[file.file_id])
+                done = deposits.deposit(session.network(), file, file.name, said)
         except Reseau28Error as error:
-            refused.append(str(error))
-    if refused:
-        notices.error(notices.lines(refused) if len(refused) > 1 else refused[0])
-    if commits:
-        what = "Nouvelle version déposée" if revised else f"{count(len(commits), 'preuve')} de {sheet.caption}"
-        frame.saved(f"{what}.", *commits)
-        st.session_state[_TURN] += 1
-    if commits and not refused:
-        where.done()
-        st.rerun()
+            named = str(error) if file.name in str(error) else f"« {file.name} » : {error}"
+            outcome.refused.append(named)
+        else:
+            outcome.commits.append(done.value.commit)
+            st.session_state[_DONE].add(file.file_id)
+    return outcome
 
 
-def _description(sheet: Sheet, typed: dict[str, Any]) -> Description:
+def _description(sheet: Sheet, name: str, typed: dict[str, Any]) -> Description:
+    if not typed["fact_on"]:
+        raise InputError(f"Donnez la date du fait de « {name} ».", field="fact_on")
     received = typed["received_on"]
     return Description(
         (sheet.record.id,), EvidenceKind(typed["kind"]), date.fromisoformat(typed["fact_on"]),
         received_on=date.fromisoformat(received) if received else None, confidential=bool(typed["confidential"]),
-        page=typed["page"], passage=typed["passage"],
+        page=typed.get("page", ""), passage=typed.get("passage", ""),
     )  # fmt: skip

@@ -49,7 +49,12 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
         may = not sheet.record.values.get("destroyed_on")
         return (edit, link, (where.DEPOSIT, "Déposer une version", ":material/upload_file:")) if may else (edit, link)
     proves = (_DEPOSIT,) if SCHEMA.links["Proves"].allows("Evidence", type) else ()
-    return (edit, link, *proves) if type in engagements.TYPES else ()
+    return (edit, link, *proves) if type in engagements.TYPES else proves
+
+
+def changes(acts: Sequence[Act]) -> bool:
+    """Whether the record itself is changed and removed here: ours is in the settings."""
+    return any(name == where.EDIT for name, _, _ in acts)
 
 
 def title(sheet: Sheet) -> Markup:
@@ -129,6 +134,8 @@ def actions(acts: Sequence[Act]) -> Markup:
         )
         for index, (name, words, glyph) in enumerate(acts)
     ]  # fmt: skip
+    if not changes(acts):
+        return element("div", *links, class_="actions")
     remove = element(
         "a", icon(":material/delete:"), class_="door button quiet", href=where.to(where.REMOVE),
         title="Supprimer la fiche", aria_label="Supprimer la fiche",

@@ -132,7 +132,8 @@ def _do(act: str, shown: Sheet) -> None:
 def _allowed(shown: Sheet, acts: Sequence[head.Act]) -> set[str]:
     if not acts:
         return set()
-    return {name for name, _, _ in acts} | _ASIDE | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
+    aside = _ASIDE if head.changes(acts) else frozenset()
+    return {name for name, _, _ in acts} | aside | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
 
 
 def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
