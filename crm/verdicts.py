@@ -132,7 +132,7 @@ def judge(
     altered = [fault for fault in found if not fault.code.startswith(_OF_VAULT)]
     of_vault = [fault for fault in found if fault.code.startswith(_OF_VAULT)]
     of_vault += receipts.access_faults(network, receipt) if receipt else []
-    access = continuity.remarks(network)
+    access, newest = continuity.remarks(network), continuity.head(network)
 
     def work(tx: ReadTransaction) -> Verdicts:
         lost = receipts.faults(tx, receipt) if receipt else []
@@ -146,7 +146,7 @@ def judge(
         remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_token, *emptied]
         return Verdicts(
             altered, lost, [*remarks, *access], receipt, tx.head(), first[0].at if first else None, stamp,
-            tuple(of_vault), continuity.head(network),
+            tuple(of_vault), newest,
         )  # fmt: skip
 
     return network.read(work, Right.HISTORY)

@@ -20,7 +20,9 @@ from graph_schema.declaration import Vocabulary
 from graph_schema.records import GENESIS, Head
 from graph_schema.wording import count
 
-_ASIDE = re.compile(r"access-\d{8}-\d{6}\.jsonl")
+ASIDE = r"access-\d{8}-\d{6}(?:-\d+)?\.jsonl"
+"""How the logs are named that were set aside."""
+_ASIDE = re.compile(ASIDE)
 _LONGEST_DETAIL = 500
 
 
@@ -114,7 +116,7 @@ class AccessLog:
 
         Raises ``StoreError`` when it cannot be; the log is then as it was.
         """
-        aside = f"access-{at:%Y%m%d-%H%M%S}.jsonl"
+        aside = self._free(f"access-{at:%Y%m%d-%H%M%S}")
         made: list[Attestation] = []
 
         def first(former: Iterator[bytes]) -> bytes:
@@ -147,6 +149,11 @@ class AccessLog:
             yield entry, digest.hexdigest() == entry.sha256
             entry = _read(first)
 
+    def aside_names(self) -> list[str]:
+        """The names of all the logs that were ever set aside here."""
+        with self._reading():
+            return sorted(each.name for each in self._medium.found("") if _ASIDE.fullmatch(each.name))
+
     def aside(self, name: str) -> Iterator[bytes]:
         """The lines of a log that was set aside; none where it is no more."""
         with self._reading(), suppress(FileNotFoundError), self._medium.opened(name) as stream:
@@ -158,6 +165,13 @@ class AccessLog:
         line = next(islice(self.aside(aside), number - 1, None), b"")
         found = _read(line)
         return found.digest if found and found.number == number else None
+
+    def _free(self, name: str) -> str:
+        with self._reading():
+            number = 1
+            while self._medium.holds(f"{name}{f'-{number}' if number > 1 else ''}.jsonl"):
+                number += 1
+        return f"{name}{f'-{number}' if number > 1 else ''}.jsonl"
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -20,7 +20,7 @@ from crm.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.system_errors import reason
 from crm.vault import checking, continuity
-from crm.vault.access import AccessLog
+from crm.vault.access import ASIDE, AccessLog
 from crm.vault.checking import Named
 from crm.vault.files import Vault
 from crm.vault.folder import make_folder
@@ -28,7 +28,7 @@ from crm.vault.medium import told
 from crm.vault.place import MARKER, Marker, beside, existing, marked, medium_of, open_vault, written
 
 _VAULT, _LOG = "vault", "access.jsonl"
-_OURS = re.compile(r"vault/(vault\.json|access(?:-\d{8}-\d{6})?\.jsonl|files/([0-9a-f]{2})/\2[0-9a-f]{62})")
+_OURS = re.compile(rf"vault/(vault\.json|access\.jsonl|{ASIDE}|files/([0-9a-f]{{2}})/\2[0-9a-f]{{62}})")
 
 
 def bring(source: Network, target: Network) -> None:
@@ -54,10 +54,10 @@ def bring(source: Network, target: Network) -> None:
             _bring(here, there, digest)
     log = AccessLog(here.medium)
     with told(medium):
-        for line, _ in log.asides():
+        for name in log.aside_names():
             with medium.part() as part:
-                if _laid(log.aside(line.about), part):
-                    medium.place(part, line.about)
+                if _laid(log.aside(name), part):
+                    medium.place(part, name)
         medium.bring(log.lines())
     continuity.mark(target, "restored")
 
@@ -81,7 +81,7 @@ def pack(network: Network, database: Path, vault: Vault, named: Named, target: P
             part.write_bytes(written(Marker(vault.id, dataset)))
             _add(tar, f"{_VAULT}/{MARKER}", part)
             log = AccessLog(vault.medium)
-            asides = ((line.about, log.aside(line.about)) for line, _ in log.asides())
+            asides = ((name, log.aside(name)) for name in log.aside_names())
             for name, lines in ((_LOG, log.lines()), *asides):
                 if _laid(lines, part):
                     _add(tar, f"{_VAULT}/{name}", part)

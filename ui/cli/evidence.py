@@ -160,7 +160,10 @@ def check(ctx: click.Context, session: Session, id: str, out: str | None) -> Non
         document = {
             "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
         }  # fmt: skip
-        told = [fault.message for fault in faults] or ["Chaque fichier est celui qui a été déposé."]
+        intact = (
+            f"Chaque fichier est celui qui a été déposé ; journal des accès intact ({done.attestation.number} lignes)."
+        )
+        told = [fault.message for fault in faults] or [intact]
         session.give(document, lambda: [*told, _attested(done.attestation)])
     if faults:
         ctx.exit(FAULTS_FOUND)
@@ -334,6 +337,11 @@ def _weight(size: int) -> str:
         if size >= step:
             return f"{number(size / step, 1)} {unit}"
     return count(size, "octet")
+
+
+def _lines(newest: Attestation) -> str:
+    """How many lines the access log has."""
+    return count(newest.number, "ligne")
 
 
 def _attested(attestation: Attestation) -> str:
