@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 
 # A demonstration network that failed half way is not kept.
 .DELETE_ON_ERROR:
-.PHONY: help env run test rules alterations lint bench docs lock clean
+.PHONY: help env run test rules alterations kills lint bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## les commandes, une par ligne
@@ -39,8 +39,11 @@ test: env ## tous les essais, sur SQLite, sur un vrai Neo4j et dans Chromium
 rules: env ## les règles du métier sur toute la grande démonstration, une dizaine de minutes (RULES=M : plus petite)
 	$(BIN)/python -m tests.crm.demo.whole $(or $(RULES),L)
 
-alterations: env ## 2 000 altérations de chaque base, une à une, que la vérification doit toutes trouver
-	RESEAU28_ALTERATIONS=2000 $(BIN)/python -m pytest tests/crm/test_alterations.py -q
+alterations: env ## 2 000 altérations de chaque base et du coffre, une à une, que la vérification doit toutes trouver
+	RESEAU28_ALTERATIONS=2000 $(BIN)/python -m pytest tests/crm/test_alterations.py tests/crm/vault/test_alterations.py -q
+
+kills: env ## 50 migrations et 50 dépôts tués n'importe quand, qui ne doivent rien perdre (SEED=N : d'autres moments)
+	RESEAU28_KILLS=50 RESEAU28_SEED=$(or $(SEED),28) $(BIN)/python -m pytest tests/kept tests/crm/vault -k killed -q
 
 lint: env ## ruff, mypy strict, contrats d'import
 	$(BIN)/ruff check

@@ -44,6 +44,18 @@ def redact(network: Network, number: int, position: int | None = None) -> Commit
     return network.commit(f"{what} : commit {number}", work, source=SOURCE, right=Right.ADMIN)
 
 
+def position_of(network: Network, number: int, id: str) -> int:
+    """Which change of the commit ``number`` is about the record ``id``. Raises ``NotFound`` when none is."""
+
+    def work(tx: ReadTransaction) -> int:
+        mine = [change for _, change in tx.changes(number, number) if change.id == id]
+        if not mine:
+            raise NotFound(f"Le commit {number} n'a rien changé à une fiche {id}.", field="id")
+        return min(mine, key=lambda change: (change.redacted, change.position)).position
+
+    return network.read(work, Right.ADMIN)
+
+
 def redacted(network: Network) -> list[Redacted]:
     """All that was redacted, in the order in which it was."""
     return network.read(redacted_in, Right.HISTORY)

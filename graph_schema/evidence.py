@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
 from graph_schema.records import Values
 from graph_schema.vocabularies import Purpose
+from graph_schema.wording import short_date
 
 _PROOF = "Preuve"
 _FILE = "Fichier"
@@ -144,6 +145,17 @@ _PERSONAL = frozenset({EvidenceKind.INTERVIEW, EvidenceKind.SUPPORT_PLAN})
 def confidential(values: Values) -> bool:
     """Whether the file of a proof is for those alone who may open such ones: it is said so, or of one person's life."""
     return bool(values.get("confidential")) or values.get("kind") in _PERSONAL
+
+
+def period(values: Values) -> str:
+    """The period that a proof covers, in words; nothing for one that covers none."""
+    first, last = (
+        short_date(date.fromisoformat(str(values[name]))) if values.get(name) else ""
+        for name in ("covers_from", "covers_to")
+    )
+    if first and last:
+        return f"du {first} au {last}"
+    return f"depuis le {first}" if first else f"jusqu'au {last}" if last else ""
 
 
 PROVIDER_SIDE = frozenset({"Provider", "Site"})

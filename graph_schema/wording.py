@@ -122,6 +122,14 @@ def plural(amount: int, singular: str, many: str | None = None) -> str:
     return many or " ".join(word if word.endswith(_INVARIABLE) else f"{word}s" for word in singular.split(" "))
 
 
+def weight(size: int) -> str:
+    """A number of bytes as people say it: « 1,5 Mo »."""
+    for step, unit in ((1 << 30, "Go"), (1 << 20, "Mo"), (1 << 10, "Ko")):
+        if size >= step:
+            return f"{number(size / step, 1)}{NBSP}{unit}"
+    return count(size, "octet")
+
+
 def count(amount: int, singular: str, many: str | None = None) -> str:
     """Return a number and its noun, agreed.
 

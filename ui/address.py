@@ -69,7 +69,7 @@ def here(**parameters: Given) -> str:
     return _query(_changed(parameters)) or "?"
 
 
-def link(page: str, **parameters: Given) -> str:
+def link(page: str, /, **parameters: Given) -> str:
     """A link to a page (its path, "" for the first) with these parameters and the date."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{'/'.join(part for part in (base, page) if part)}{_query(_with_date(parameters))}"

@@ -4,6 +4,7 @@ Each answer bears a policy that lets nothing run or be fetched, forbids guessing
 browser, for each reading is attested. Pictures and plain text are shown; anything else is downloaded.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from urllib.parse import quote
@@ -24,6 +25,7 @@ from ui.guard import DOCUMENTS
 SHOWN = frozenset(each.type for each in (media.PNG, media.JPEG, media.GIF, media.WEBP, media.TEXT))
 """What a browser may show by itself. A PDF is not: browsers refuse to draw one under this policy."""
 
+_REVISION = "empreinte"
 _PREVIEW = "apercu"
 _BLOCK = 1 << 16
 _UNSEEN = "application/octet-stream"
@@ -46,9 +48,9 @@ def routes(store: Store) -> list[Route]:
     return [Route(f"{DOCUMENTS}{{id}}", document), Route(f"{DOCUMENTS}{{id}}/{_PREVIEW}", shown)]
 
 
-def address(id: str) -> str:
-    """Where the file of a proof is given."""
-    return f"{DOCUMENTS}{quote(id)}"
+def address(id: str, sha256: str = "") -> str:
+    """Where the file of a proof is given, or that of its former revision ``sha256``."""
+    return f"{DOCUMENTS}{quote(id)}" + (f"?{_REVISION}={sha256}" if sha256 else "")
 
 
 def preview(id: str) -> str:
@@ -81,20 +83,22 @@ def _page(network: Network, request: Request) -> Response:
 
 def _file(network: Network, request: Request) -> Response:
     opened = ExitStack()
-    record, stream, _ = opened.enter_context(readings.read(network, request.path_params["id"]))
+    id, sha256 = request.path_params["id"], request.query_params.get(_REVISION, "")
+    record, stream, _ = opened.enter_context(readings.read(network, id, sha256))
     type = str(record.values.get("media", ""))
     shown = type in SHOWN
     name = quote(str(record.values.get("file_name", "document")))
 
     def blocks() -> Iterator[bytes]:
         with opened:
+            stream.seek(0)
             while block := stream.read(_BLOCK):
                 yield block
 
     headers = {
         **_HEADERS,
         "Content-Type": ("text/plain; charset=utf-8" if type == media.TEXT.type else type) if shown else _UNSEEN,
-        "Content-Length": str(record.values["size"]),
+        "Content-Length": str(stream.seek(0, os.SEEK_END)),
         "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
     }
     return StreamingResponse(blocks(), headers=headers)

@@ -10,13 +10,15 @@ from typing import Any
 
 import streamlit as st
 
+from crm.errors import Reseau28Error
 from crm.network import Network
 from crm.search import Hit, search
 from crm.store.protocol import ReadTransaction
+from crm.vault.finding import Found, find
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
-from graph_schema.wording import short_date
+from graph_schema.wording import number, short_date
 from ui import address, palette, session, typography
 
 _STATIC = Path(__file__).parent / "static"
@@ -46,6 +48,7 @@ _PARTNER_OF = (
 """The links that tie a record to its partner; who was called to a meeting may not have come."""
 
 _SHOWN = 6
+_WITHIN, _KEPT = "Dans les documents", "search-documents"
 
 
 def draw() -> None:
@@ -58,12 +61,13 @@ def draw() -> None:
         data=typography.told(
             {
                 "query": query,
-                "groups": groups(session.network(), query) if query else [],
+                "groups": [*groups(session.network(), query), *_documents(query)] if query else [],
                 "commands": palette.groups(query) if query else [],
                 "start": palette.groups(),
                 "placeholder": "Rechercher partenaire, personne, action, téléphone…",
                 "nothing": f"Rien ne correspond à « {query} » : essayez un autre mot, une ville, un SIRET…",
-            }
+            },
+            "passage",  # the document's own spelling
         ),
         on_query_change=lambda: None,
     )
@@ -79,6 +83,37 @@ def groups(network: Network, text: str) -> list[dict[str, Any]]:
         if items:
             found.append({"label": SCHEMA.nodes[type].about.plural, "items": items})
     return found
+
+
+def documents(network: Network, text: str) -> list[dict[str, Any]]:
+    """What documents say of ``text``, for who may open them, each with the link to the page that says it."""
+    try:
+        finding = find(network, text, _SHOWN)
+    except Reseau28Error:
+        return [{"label": "Dans les documents : leur coffre est hors d'atteinte", "items": []}]
+    items = [_passage(each) for each in finding.found]
+    label = f"Dans les documents ({number(finding.unread)} à lire encore : recommencez)" if finding.unread else _WITHIN
+    return [{"label": label, "items": items}] if items or finding.unread else []
+
+
+def _documents(query: str) -> list[dict[str, Any]]:
+    """The same, looked for once as long as nothing changes: this box is drawn with each page."""
+    network = session.network()
+    key = query, network.actor, network.read(lambda tx: tx.head().number)
+    kept = st.session_state.get(_KEPT)
+    if kept is None or kept[0] != key:
+        kept = st.session_state[_KEPT] = key, documents(network, query)
+    found: list[dict[str, Any]] = kept[1]
+    return found
+
+
+def _passage(found: Found) -> dict[str, str]:
+    record = found.record
+    href = address.link(address.PARTNERS, fiche=record.id, partie="document", page=str(found.page))
+    return {
+        "caption": SCHEMA.nodes["Evidence"].caption(record.values),
+        "detail": f"page {found.page}", "passage": found.excerpt, "href": href,
+    }  # fmt: skip
 
 
 def _item(hit: Hit, partner: NodeRecord | None) -> dict[str, str]:

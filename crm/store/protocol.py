@@ -261,6 +261,12 @@ class ReadTransaction(Protocol):
     def history(self, id: str, limit: int = 1000) -> list[tuple[Commit, Change]]:
         """The changes of one record (node or link), newest first, each with its commit."""
 
+    def deleted(self, type: str) -> list[NodeRecord]:
+        """The nodes of ``type`` that are no more, each as it was last; those whose content was redacted are left out.
+
+        All the journal is gone through.
+        """
+
     def latest_changes(self) -> Iterator[Latest]:
         """The newest change of every record in the journal, streamed in order of ids."""
 

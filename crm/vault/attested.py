@@ -50,6 +50,16 @@ def proof(tx: ReadTransaction, id: str) -> NodeRecord:
     return record
 
 
+def lasting(tx: ReadTransaction, id: str) -> NodeRecord:
+    """As ``proof``; also one that was deleted, as it was last."""
+    if id in tx.get([id]):
+        return proof(tx, id)
+    last = next((change for _, change in tx.history(id) if change.action == "delete" and change.before), None)
+    if last is None or last.type != "Evidence":
+        return proof(tx, id)
+    return NodeRecord(id, last.type, last.revision, last.before or {})
+
+
 def former(values: Values) -> list[str]:
     """The digests of a proof's earlier revisions."""
     found = values.get("former")

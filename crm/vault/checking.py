@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from crm.errors import Reseau28Error
@@ -22,18 +23,21 @@ _FIELDS = ("sha256", "former", "size", "destroyed_on", "vault")
 class Named(NamedTuple):
     """The contents that proofs name: by digest the ids of those that keep it, and of those that had it destroyed.
 
-    ``sizes`` are those that the records say.
+    ``sizes`` are those that the records say; ``deleted`` the ids of proofs that are no more, and may come back.
     """
 
     kept: dict[str, list[str]]
     destroyed: dict[str, list[str]]
     sizes: dict[str, int]
+    deleted: set[str]
 
 
 def named(tx: ReadTransaction) -> Named:
-    """The contents that the network's proofs name, those aside that no vault ever held."""
-    found = Named(defaultdict(list), defaultdict(list), {})
-    for id, sha256, former, size, destroyed_on, vault in tx.rows("Evidence", _FIELDS):
+    """The contents that the network's proofs name, deleted ones too; those aside that no vault ever held."""
+    gone = tx.deleted("Evidence")
+    found = Named(defaultdict(list), defaultdict(list), {}, {each.id for each in gone})
+    deleted = ((each.id, *map(each.values.get, _FIELDS)) for each in gone)
+    for id, sha256, former, size, destroyed_on, vault in chain(tx.rows("Evidence", _FIELDS), deleted):
         if not vault:
             continue
         digests = [*([str(sha256)] if sha256 else []), *(former if isinstance(former, list) else [])]
@@ -50,7 +54,8 @@ def faults(network: Network, *, contents: bool = True, proof: str | None = None)
         vault = existing(network)
         found = network.store.read(named)
         if vault is not None:
-            return [*_faults(network, vault, found, contents, proof)]
+            log = continuity.look(network, vault, expected=bool(found.sizes))
+            return [*_faults(vault, found, contents, proof), *log.faults]
     except Reseau28Error as error:
         return [Fault(error.code, "vault", str(error))]
     if not found.kept:
@@ -59,26 +64,15 @@ def faults(network: Network, *, contents: bool = True, proof: str | None = None)
     return [Fault("no_vault", "vault", message)]
 
 
-def orphans(network: Network, vault: Vault, found: Named) -> list[str]:
+def orphans(vault: Vault, found: Named) -> list[str]:
     """The contents that no proof ever named: what deposits that were killed have left."""
     here = vault.entries()
-    left = {each for each in here.keys() - found.kept.keys() - found.destroyed.keys() if here[each].age > UNDERWAY}
-    return sorted(left - network.store.read(lambda tx: journalled(tx))) if left else []
-
-
-def journalled(tx: ReadTransaction) -> set[str]:
-    """Every digest that the journal knows, those of deleted proofs included: what was deleted may be brought back."""
-    values = (
-        value
-        for _, change in tx.changes(1, tx.head().number)
-        if change.type == "Evidence"
-        for value in (change.before, change.after)
-        if value
+    return sorted(
+        each for each in here.keys() - found.kept.keys() - found.destroyed.keys() if here[each].age > UNDERWAY
     )
-    return {str(value["sha256"]) for value in values if "sha256" in value}
 
 
-def _faults(network: Network, vault: Vault, found: Named, contents: bool, proof: str | None) -> Iterator[Fault]:
+def _faults(vault: Vault, found: Named, contents: bool, proof: str | None) -> Iterator[Fault]:
     here = vault.entries()
     for digest, ids in sorted(found.kept.items()):
         if proof is not None and proof not in ids:
@@ -89,7 +83,7 @@ def _faults(network: Network, vault: Vault, found: Named, contents: bool, proof:
         elif state is State.WHOLE and contents:
             state = vault.state(digest)
         if state is not State.WHOLE:
-            yield from (_of_proof(state, id, digest) for id in ids if proof in (None, id))
+            yield from (_of_proof(state, id, digest, id in found.deleted) for id in ids if proof in (None, id))
     for digest in sorted(found.destroyed.keys() & here.keys() - found.kept.keys()):
         ids = found.destroyed[digest]
         yield Fault(
@@ -98,15 +92,12 @@ def _faults(network: Network, vault: Vault, found: Named, contents: bool, proof:
             f" {ids[0]} ».",
         )  # fmt: skip
     if proof is None:
-        yield from (_orphan(digest) for digest in orphans(network, vault, found))
-    yield from continuity.look(network, vault, expected=bool(found.sizes)).faults
+        yield from (_orphan(digest) for digest in orphans(vault, found))
 
 
-def _of_proof(state: State, id: str, digest: str) -> Fault:
-    if state is State.MISSING:
-        what = f"Le fichier de la preuve {id} ({digest[:12]}…) n'est plus dans le coffre"
-    else:
-        what = f"Le fichier de la preuve {id} ({digest[:12]}…) n'est plus celui qui a été déposé"
+def _of_proof(state: State, id: str, digest: str, deleted: bool) -> Fault:
+    which = f"Le fichier de la preuve {id}{' (supprimée, et qui peut revenir)' if deleted else ''} ({digest[:12]}…)"
+    what = f"{which} n'est plus {'dans le coffre' if state is State.MISSING else 'celui qui a été déposé'}"
     return Fault(f"file_{state}", id, f"{what} : remettez-le depuis une sauvegarde.")
 
 

@@ -18,14 +18,14 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.validation import clean
-from crm.vault import checking, continuity, place
+from crm.vault import checking, continuity, place, texts
 from crm.vault.access import Act
-from crm.vault.attested import Attested, attest, former, proof, require
+from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import Content, Vault
 from crm.vault.place import known_vault, other_vault
 from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind, EvidenceStatus
-from graph_schema.records import Commit
+from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 
@@ -67,7 +67,8 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
         id = new_id()
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
         commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
-        return Attested(Deposited(id, content, commit), attestation)
+    _take_words(vault, content, source)
+    return Attested(Deposited(id, content, commit), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -101,38 +102,54 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
             unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]}, vouched=True)
 
         commit = network.commit("Preuve déposée : nouvelle révision", work).commit
-        return Attested(Deposited(id, content, commit), attestation)
+    _take_words(vault, content, source)
+    return Attested(Deposited(id, content, commit), attestation)
 
 
 def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
     """Destroy the files of a proof, former revisions included; returns the digests that are in the vault no more.
 
-    The proof stays, with its dates and digests. A content that another proof holds stays too. Raises ``InputError``
-    without a reason or for a proof without a file.
+    The proof stays, with its dates and digests. A content that another proof holds stays too. One that was deleted
+    comes back for the time of a commit, so that whoever undoes its deletion finds it without its file. Raises
+    ``InputError`` without a reason or for a proof without a file.
     """
     vault = require(network, Right.ADMIN)
     if not why.strip():
         raise InputError("Dites pourquoi ce fichier est détruit.", field="why")
-    record = network.read(lambda tx: proof(tx, id))
+    record = network.read(lambda tx: lasting(tx, id))
     digests = [str(record.values.get("sha256", "")), *former(record.values)]
     if not record.values.get("vault"):
         raise InputError("Cette preuve n'a pas de fichier : il n'y a rien à détruire.", field="id", code="no_file")
     attestation = attest(network, vault, Act.DESTROY, id, digests[0], why.strip())
     if not record.values.get("destroyed_on"):  # else it is done again after a process that was killed
-        today = network.today().isoformat()
-        patch = {"destroyed_on": today}
-        network.commit(
-            "Fichier de preuve détruit",
-            lambda unit: unit.update(id, patch, revision=record.revision, vouched=True),
-            right=Right.ADMIN,
-        )
+        _say_destroyed(network, record, why.strip())
     return Attested(_release(network, vault, digests), attestation)
+
+
+def _say_destroyed(network: Network, record: NodeRecord, why: str) -> None:
+    """Have the record say that its file is no more; one that was deleted is deleted again."""
+    values = {**record.values, "destroyed_on": network.today().isoformat()}
+    detail = {"why": why}
+
+    def work(unit: UnitOfWork) -> bool:
+        deleted = unit.node(record.id) is None
+        if deleted:
+            unit.create(record.type, values, id=record.id, revision=record.revision + 1, vouched=True)
+        else:
+            unit.update(record.id, values, revision=record.revision, vouched=True)
+        return deleted
+
+    done = network.commit("Fichier de preuve détruit", work, detail=detail, right=Right.ADMIN)
+    if done.value:
+        network.commit(
+            "Preuve supprimée, son fichier détruit", lambda unit: unit.delete([record.id]), right=Right.ADMIN
+        )
 
 
 def destroy_orphans(network: Network) -> Attested[list[str]]:
     """Take away the files that no proof ever named, left by deposits that were killed; returns their digests."""
     vault = require(network, Right.ADMIN)
-    left = checking.orphans(network, vault, network.store.read(checking.named))
+    left = checking.orphans(vault, network.store.read(checking.named))
     attestation = attest(network, vault, Act.DESTROY, detail=f"{count(len(left), 'fichier')} sans preuve")
     return Attested(_release(network, vault, left), attestation)
 
@@ -152,13 +169,20 @@ def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterat
     try:
         yield content
     except BaseException:
-        if not content.known:  # else a deleted proof may come back to it
+        if not content.known:
             with suppress(Reseau28Error):
                 _release(network, vault, [content.sha256])
         raise
     if not vault.holds(content.sha256):  # a destruction went by between the two
         source.seek(0)
         vault.put(source, name)
+
+
+def _take_words(vault: Vault, content: Content, source: BinaryIO) -> None:
+    """Take the words of what was just deposited; it is deposited without them too."""
+    with suppress(Reseau28Error, OSError, ValueError):
+        source.seek(0)
+        texts.take(vault, content.sha256, content.media, source)
 
 
 def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str]:
@@ -168,7 +192,9 @@ def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str
         kept = checking.named(tx).kept
         gone = [each for each in dict.fromkeys(digests) if each not in kept]
         for each in gone:
+            texts.drop(vault, each)  # before, so that no killed process leaves the words alone
             vault.remove(each)
+            texts.drop(vault, each)  # after, for who took them meanwhile
         return gone
 
     return network.store.write(remove)

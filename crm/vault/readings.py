@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, BinaryIO, NamedTuple
 
+from crm import days
 from crm.errors import NotFound
 from crm.faults import Fault
 from crm.network import Network
@@ -14,7 +16,8 @@ from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.attested import Attested, attest, former, proof, require
 from graph_schema import wording
 from graph_schema.evidence import EvidenceKind, Standing, mobilises, standing
-from graph_schema.records import NodeRecord
+from graph_schema.records import NodeRecord, Values
+from graph_schema.wording import short_date
 
 _PAGE = 500
 
@@ -32,6 +35,14 @@ class Revision(NamedTuple):
     url: str
 
 
+class Destruction(NamedTuple):
+    """When the file of a proof was destroyed, by whom and why, in words; the last two empty where nobody knows."""
+
+    at: str
+    author: str
+    why: str
+
+
 class Metadata(NamedTuple):
     """What is known of a proof without its content: its revisions, newest first, and what it attests."""
 
@@ -39,6 +50,7 @@ class Metadata(NamedTuple):
     standing: Standing
     revisions: list[Revision]
     about: list[NodeRecord]
+    destruction: Destruction | None = None
 
     @property
     def mobilises(self) -> bool:
@@ -70,6 +82,8 @@ def read(
 
     A former one is named by its digest ``sha256``, or by the number ``revision``.
 
+    The record comes with it as it was when that was its file.
+
     Raises ``Forbidden``, for a confidential one without the right to those; ``NotFound`` where there is no
     file; ``StoreError`` (``file_missing``, ``file_altered``) when it is not what was deposited.
     """
@@ -78,9 +92,13 @@ def read(
     if not openable(record, network.actor):
         network.actor.require(Right.CONFIDENTIAL)
     current = str(record.values.get("sha256", ""))
+    if destroyed := network.read(lambda tx: destruction(tx, record)):
+        raise NotFound(destroyed_words(destroyed), field="id", code="file_destroyed")
     digest = sha256 or (current if revision is None else network.read(lambda tx: _numbered(tx, id, revision)))
     if standing(record.values) is not Standing.ATTESTED or digest not in (current, *former(record.values)):
         raise NotFound("Cette preuve n'a pas, ou plus, ce fichier.", field="id", code="no_file")
+    if digest != current:
+        record = network.read(lambda tx: _as_revised(tx, record, digest))
     with vault.opened(digest) as stream:
         yield record, stream, attest(network, vault, Act.READ, id, digest)
 
@@ -144,7 +162,34 @@ def metadata_in(tx: ReadTransaction, id: str) -> Metadata:
     """What is known of a proof, within an act that is attested itself."""
     record = proof(tx, id)
     proved = [link.target for link in tx.links_of([id], ["Proves"]) if link.source == id]
-    return Metadata(record, standing(record.values), _revisions(tx, id), list(tx.get(proved).values()))
+    about = list(tx.get(proved).values())
+    return Metadata(record, standing(record.values), _revisions(tx, id), about, destruction(tx, record))
+
+
+def destruction(tx: ReadTransaction, record: NodeRecord) -> Destruction | None:
+    """How the file of a proof came to be destroyed; None while it was not."""
+    if standing(record.values) is not Standing.DESTROYED:
+        return None
+    for commit, change in reversed(tx.history(record.id)):
+        if (change.after or {}).get("destroyed_on"):
+            return Destruction(days.moment(commit.at), commit.by, str(commit.detail.get("why", "")))
+    return Destruction(short_date(date.fromisoformat(str(record.values["destroyed_on"]))), "", "")
+
+
+def destroyed_words(found: Destruction) -> str:
+    """That the file of a proof was destroyed, in a sentence."""
+    by = f" par {found.author}" if found.author else ""
+    why = f" : {found.why}" if found.why else ""
+    return f"Le fichier de cette preuve a été détruit le {found.at}{by}{why}."
+
+
+def _as_revised(tx: ReadTransaction, record: NodeRecord, sha256: str) -> NodeRecord:
+    """A proof with the file of a former revision as its own."""
+    found = next((each for each in _revisions(tx, record.id) if each.sha256 == sha256), None)
+    if found is None:  # what told it was taken from the journal
+        return record._replace(values={**record.values, "sha256": sha256, "media": "", "file_name": sha256[:12]})
+    told: Values = {"sha256": sha256, "file_name": found.file_name, "size": found.size, "media": found.media}
+    return record._replace(values={**record.values, **told})
 
 
 def _numbered(tx: ReadTransaction, id: str, number: int) -> str:
@@ -164,5 +209,5 @@ def _revisions(tx: ReadTransaction, id: str) -> list[Revision]:
         if {"sha256", "url"} & (change.after or {}).keys():
             sha256, name, media, url = (str(values.get(each, "")) for each in ("sha256", "file_name", "media", "url"))
             size = int(values.get("size", 0))
-            found.append(Revision(len(found) + 1, commit.at, commit.author, sha256, name, size, media, url))
+            found.append(Revision(len(found) + 1, commit.at, commit.by, sha256, name, size, media, url))
     return found[::-1]

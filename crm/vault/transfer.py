@@ -19,7 +19,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.system_errors import reason
-from crm.vault import checking, continuity
+from crm.vault import continuity
 from crm.vault.access import ASIDE, AccessLog
 from crm.vault.checking import Named
 from crm.vault.files import Vault
@@ -70,9 +70,6 @@ def pack(network: Network, database: Path, vault: Vault, named: Named, target: P
     """
     network.actor.require(Right.ADMIN)
     here = vault.entries()
-    wanted = set(named.kept)
-    if here.keys() - wanted:
-        wanted |= here.keys() & network.store.read(lambda tx: checking.journalled(tx))
     lacking = []
     dataset = network.store.read(lambda tx: tx.dataset())
     with tarfile.open(target, "w:") as tar:
@@ -85,12 +82,12 @@ def pack(network: Network, database: Path, vault: Vault, named: Named, target: P
             for name, lines in ((_LOG, log.lines()), *asides):
                 if _laid(lines, part):
                     _add(tar, f"{_VAULT}/{name}", part)
-        for digest in sorted(wanted):
+        for digest in sorted(named.kept):
             try:
                 with vault.opened(digest) as stream:
                     _add(tar, f"{_VAULT}/files/{digest[:2]}/{digest}", stream, here[digest].size)
             except (StoreError, KeyError):
-                lacking += [digest] if digest in named.kept else []
+                lacking.append(digest)
     return lacking
 
 

@@ -114,3 +114,16 @@ def test_opened_by_itself_a_document_is_as_closed(window: Window, club: Club, pr
     window.page.goto(f"{club.address}/preuves/{proofs['Courriel.eml']}/apercu")
     expect(window.page.get_by_text("Bonjour")).to_be_visible()
     assert window.page.evaluate("self.origin") == "null"
+
+
+def test_what_a_document_says_is_found_and_opened_at_its_page(
+    window: Window, club: Club, proofs: dict[str, str]
+) -> None:
+    window.open("/", "[data-testid=stMain]")
+    page = window.page
+    page.keyboard.press("/")
+    page.keyboard.type("troisi", delay=15)
+    option = page.get_by_role("option", name="Convention")
+    expect(option.locator(".passage")).to_have_text("Troisieme")
+    option.click()
+    expect(page.locator(".preview .place")).to_have_text("page 3 sur 3")

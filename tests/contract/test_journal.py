@@ -74,6 +74,20 @@ def test_a_redacted_change_has_no_content(store: Store) -> None:
     assert store.read(lambda tx: list(tx.changes(1, 1))) == [(1, bare)]
 
 
+def test_what_was_deleted_is_told_as_it_was_last(store: Store) -> None:
+    save(store, organisation("o1"), person("p1"))
+    journalled(store, changed(0, "o8", "delete", 2, ""), changed(1, "o1", "delete", 2, ""))
+    journalled(store, changed(0, "o8", "create", 3, "s3"))
+    later = changed(0, "o8", "delete", 4, "")._replace(before={"name": "La dernière fois"})
+    bare = changed(1, "o9", "delete", 2, "")._replace(before=None, salt="")
+    journalled(store, later, bare)
+    found = store.read(lambda tx: tx.deleted("Organisation"))
+    assert found == [NodeRecord("o8", "Organisation", 4, {"name": "La dernière fois"})]  # o1 is there
+    assert store.read(lambda tx: tx.deleted("Person")) == []
+    with pytest.raises(KeyError):
+        store.read(lambda tx: tx.deleted("Inconnu"))
+
+
 def test_an_empty_content_is_not_an_absent_one(store: Store) -> None:
     emptied = Change(0, "update", "o1", "Organisation", None, None, 2, {"note": "x"}, {}, "state", "salt", "digest")
     journalled(store, emptied)

@@ -109,7 +109,7 @@ class Arguments:
             Receipt: lambda: Receipt(dataset="inconnu", number=1, digest="0" * 64, nodes=1, links=0, at=days.now()),
             Vault: lambda: Vault(Folder(folder / "coffre"), "0" * 16),
             Act: lambda: Act.READ,
-            Named: lambda: Named({}, {}, {}),
+            Named: lambda: Named({}, {}, {}, set()),
             Description: lambda: Description([kept.id], EvidenceKind.MINUTES, ON),
             BinaryIO: lambda: BytesIO(b"Courriel fictif"),
             bool: lambda: True,

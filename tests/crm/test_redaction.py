@@ -8,7 +8,7 @@ import pytest
 from crm import copying, versions
 from crm.errors import Forbidden, InputError, NotFound
 from crm.network import Network
-from crm.redaction import Redacted, redact, redacted
+from crm.redaction import Redacted, position_of, redact, redacted
 from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.verify import verify
@@ -99,3 +99,13 @@ def test_the_header_holds_no_name_and_people_read_one(lived: Network) -> None:
         assert commit.by == ADMIN.name
         assert ADMIN.name not in commit.author
         assert commit.version == 2
+
+
+def test_a_change_is_found_by_the_record_that_it_is_about(lived: Network) -> None:
+    (gone,) = [c.position for _, c in lived.read(lambda tx: list(tx.changes(5, 5))) if c.id == "k1"]
+    assert (position_of(lived, 4, "p1"), position_of(lived, 5, "k1")) == (0, gone)
+    for number, id in ((4, "p2"), (99, "p1")):
+        with pytest.raises(NotFound, match=f"Le commit {number} n'a rien changé à une fiche {id}"):
+            position_of(lived, number, id)
+    with pytest.raises(Forbidden):
+        position_of(Network(lived.store, Actor("M. Fictif", Role.MANAGER)), 4, "p1")

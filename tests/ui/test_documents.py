@@ -80,6 +80,22 @@ def test_a_file_is_given_under_a_policy_of_its_own(
     assert (last.act, last.about) == ("read", proofs[name])
 
 
+def test_a_former_revision_is_given_as_it_was(served: Served, network: Network) -> None:
+    said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
+    id = deposits.deposit(network, BytesIO(CONTENTS["Photo.gif"]), "Avant.gif", said).value.id
+    former = str(network.read(lambda tx: tx.get([id]))[id].values["sha256"])
+    deposits.revise(network, id, BytesIO(b"%PDF-1.7\n% plus long que la photo\n"), "Apres.pdf")
+    answer = served.ask(f"/preuves/{id}?empreinte={former}")
+    assert (answer.status, answer.text.encode(), answer.headers["content-type"]) == (
+        200,
+        CONTENTS["Photo.gif"],
+        "image/gif",
+    )
+    assert answer.headers["content-disposition"].endswith("Avant.gif")
+    for other in ("ab" * 32, "../vault.json"):
+        assert served.ask(f"/preuves/{id}?empreinte={other}").status == 404
+
+
 def test_a_page_is_shown_under_a_policy_of_its_own(served: Served, network: Network, proofs: dict[str, str]) -> None:
     id = proofs["Deux pages.pdf"]
     answer = served.ask(f"/preuves/{id}/apercu?page=2", Sec_Fetch_Site="same-origin")

@@ -1,25 +1,33 @@
 """What the search box offers: every type of record, the day and the partner beside each, the sheet behind it."""
 
+from dataclasses import replace
+from io import BytesIO
+
 import pytest
 
 from crm import exchanges, organisations
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
+from crm.vault import deposits
+from crm.vault.deposits import Description
+from crm.vault.place import beside
 from crm.work import UnitOfWork
+from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Channel
 from graph_schema.registry import SCHEMA
+from tests.crm.guarded import made
 from ui import session
-from ui.search_box import GROUPS, groups
+from ui.search_box import GROUPS, documents, groups
 
 
 @pytest.fixture
 def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
     """A garage with whom a letter was exchanged, and what else people look for."""
     path = tmp_path_factory.mktemp("boite") / "reseau28.db"
-    made = Network(open_store(str(path)), Actor("C. Exemple", Role.ADMIN))
-    garage = organisations.create(made, {"name": "Garage Exemple", "city": "Lens", "phone": "03 21 00 00 01"}).value
-    exchanges.log(made, [garage], on=session.today(), channel=Channel.NEWSLETTER, subject="Lettre de printemps")
+    found = Network(open_store(str(path)), Actor("C. Exemple", Role.ADMIN))
+    garage = organisations.create(found, {"name": "Garage Exemple", "city": "Lens", "phone": "03 21 00 00 01"}).value
+    exchanges.log(found, [garage], on=session.today(), channel=Channel.NEWSLETTER, subject="Lettre de printemps")
 
     def work(unit: UnitOfWork) -> None:
         unit.create("Programme", {"title": "CAP Électricien"}, id="programme")
@@ -28,8 +36,8 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
         unit.create("Decision", {"text": "Ouvrir une session"}, id="decision")
         unit.connect("FollowsUp", "action", garage)
 
-    made.commit("Saisie", work)
-    return made
+    found.commit("Saisie", work)
+    return found
 
 
 def offered(network: Network, text: str) -> list[tuple[str, str, str]]:
@@ -73,3 +81,25 @@ def test_many_of_one_type_do_not_hide_another(network: Network) -> None:
     labels = [label for label, _, _ in offered(network, "garage")]
     assert labels.count("Organisations") == 1
     assert labels.count("Échanges") == 6
+
+
+def test_what_documents_say_is_offered_to_who_may_open_them_with_the_door_to_that_page(network: Network) -> None:
+    garage = organisations.create(network, {"name": "Atelier Fictif"}).value
+    said = Description((garage,), EvidenceKind.AGREEMENT, session.today(), title="Convention", confidential=True)
+    content = made.pdf("Accueil", "Référent handicap")
+    id = deposits.deposit(network, BytesIO(content), "a.pdf", said).value.id
+    assert documents(network, "referent hand") == [
+        {
+            "label": "Dans les documents",
+            "items": [
+                {
+                    "caption": "Convention", "detail": "page 2", "passage": "Référent handicap",
+                    "href": f"/partenaires?fiche={id}&partie=document&page=2",
+                }
+            ],
+        }
+    ]  # fmt: skip
+    assert documents(replace(network, actor=Actor("L. Fictif", Role.READER)), "referent hand") == []
+    beside(network.store.path).joinpath("vault.json").unlink()  # type: ignore[attr-defined]
+    (told,) = documents(network, "referent hand")
+    assert (told["label"], told["items"]) == ("Dans les documents : leur coffre est hors d'atteinte", [])

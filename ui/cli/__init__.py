@@ -21,8 +21,8 @@ COMMANDS = MappingProxyType({
     "compare": "comparison:compare",
     "growth": "comparison:growth",
     "introduce": "measures:introduce", "export": "export:export", "evidence": "evidence:evidence",
-    "history": "journal:history", "verify": "receipts:verify", "receipt": "receipts:receipt",
-    "fact": "receipts:fact",
+    "history": "journal:history", "redact": "journal:redact",
+    "verify": "receipts:verify", "receipt": "receipts:receipt", "fact": "receipts:fact",
     "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",
     "doctor": "doctor:doctor", "account": "accounts:account",
 })  # fmt: skip

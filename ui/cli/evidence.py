@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,20 +9,18 @@ from typing import Any
 import click
 
 from crm import paths, private
-from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
-from crm.vault import continuity, deposits, media, place, readings, statements
+from crm.vault import continuity, deposits, media, place, readings, texts
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata, Revision
-from crm.vault.statements import Statement
-from graph_schema.evidence import EvidenceKind, standing
+from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number, short_date
-from ui.cli import output
+from graph_schema.wording import count, number, short_date, weight
+from ui.cli import output, statements
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import moment, table
@@ -31,6 +28,7 @@ from ui.cli.records import summary
 from ui.cli.values import Choice, Day, Whole, limit_option
 from ui.fields import said
 
+_LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
 _LINKS = ("http://", "https://")
 
 
@@ -96,7 +94,9 @@ def show(session: Session, id: str) -> None:
     document = {
         **summary(found.record), "values": found.record.values, "standing": found.standing,
         "mobilises": found.mobilises, "about": [summary(each) for each in found.about],
-        "revisions": [each._asdict() for each in found.revisions], "attestation": done.attestation._asdict(),
+        "revisions": [each._asdict() for each in found.revisions],
+        "destruction": found.destruction._asdict() if found.destruction else None,
+        "attestation": done.attestation._asdict(),
     }  # fmt: skip
     session.give(document, lambda: [*_shown(found), _attested(done.attestation)])
 
@@ -133,8 +133,7 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
         return
     done = readings.listing(network, about, kind)
     items = [
-        {**summary(each), **{name: each.values.get(name) for name in ("kind", "fact_on", "filed_on", "sha256", "url")},
-         "standing": standing(each.values)}
+        {**summary(each), **{name: each.values.get(name) for name in _LISTED}, "standing": standing(each.values)}
         for each in done.value
     ]  # fmt: skip
     document = {"items": items, "attestation": done.attestation._asdict()}
@@ -153,7 +152,7 @@ def check(ctx: click.Context, session: Session, id: str, out: str | None) -> Non
     """
     network = session.network()
     if out is not None:
-        faults = _attest(session, network, id, out)
+        faults = statements.attest(session, network, id, out)
     else:
         done = readings.check(network, id)
         faults = done.value
@@ -167,33 +166,6 @@ def check(ctx: click.Context, session: Session, id: str, out: str | None) -> Non
         session.give(document, lambda: [*told, _attested(done.attestation)])
     if faults:
         ctx.exit(FAULTS_FOUND)
-
-
-def _attest(session: Session, network: Network, id: str, out: str) -> list[Fault]:
-    """Check one proof and write what attests it into the new file ``out``; returns the faults."""
-    if not id:
-        raise click.UsageError("--attestation attend une preuve : donnez son identifiant.")
-    path = None if out == "-" else Path(out).expanduser()
-    with private.new_file(path) if path else nullcontext() as target:
-        done = statements.check(network, id)
-        found = done.value
-        if path and target:
-            target.write(found.written("json" if path.suffix.lower() == ".json" else "text"))
-    document = {
-        "ok": not found.faults, "faults": [fault._asdict() for fault in found.faults], "file": str(path or ""),
-        "statement": found.document(), "attestation": done.attestation._asdict(),
-    }  # fmt: skip
-    session.give(document, lambda: _statement_text(found, out if path else ""))
-    return found.faults
-
-
-def _statement_text(found: Statement, file: str) -> Iterator[str]:
-    if not file:
-        yield from found.lines()
-        return
-    yield found.verdict.label
-    yield from (fault.message for fault in found.faults)
-    yield f"Attestation n° {found.access.number} écrite dans {file}."
 
 
 @evidence.command("journal")
@@ -219,6 +191,23 @@ def journal(session: Session, id: str, limit: int | None, restart: bool, why: st
     session.give(
         {"items": [each._asdict() for each in lines]},
         lambda: table(("N°", "DATE", "AUTEUR", "ACTE", "PREUVE", "DÉTAIL"), rows),
+    )
+
+
+@evidence.command("texts")
+@click.option("--all", "every", is_flag=True, help="De tous les documents, et non de ceux-là seuls qui n'en ont pas.")
+@pass_session
+def texts_(session: Session, every: bool) -> None:
+    """Tirer des documents le texte que la recherche lit ; rien n'en est gardé dans le réseau."""
+    done = texts.remake(session.network(), all=every)
+    found = done.value
+    said = [
+        f"{count(found.taken, 'texte tiré', 'textes tirés')} des documents,"
+        f" {count(found.without, 'document')} sans texte,"
+        f" {count(found.dropped, 'texte sans document retiré', 'textes sans document retirés')}."
+    ]
+    session.give(
+        {**found._asdict(), "attestation": done.attestation._asdict()}, lambda: [*said, _attested(done.attestation)]
     )
 
 
@@ -266,7 +255,7 @@ def vault(session: Session, accept: bool) -> None:
     sizes = [entry.size for entry in found.entries().values()]
     session.give(
         {"folder": found.medium.address, "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
-        lambda: [f"{found.medium.address} : {count(len(sizes), 'fichier')}, {_weight(sum(sizes))}."],
+        lambda: [f"{found.medium.address} : {count(len(sizes), 'fichier')}, {weight(sum(sizes))}."],
     )
 
 
@@ -284,7 +273,7 @@ def _deposit_text(done: Attested[Deposited]) -> Iterator[str]:
     if content is None:
         yield f"Lien déclaré · {done.value.id}"
     else:
-        yield f"Preuve déposée : {media.labelled(content.media)}, {_weight(content.size)} · {done.value.id}"
+        yield f"Preuve déposée : {media.labelled(content.media)}, {weight(content.size)} · {done.value.id}"
         yield f"  empreinte {content.sha256}"
         if content.known:
             yield "  ce contenu était déjà dans le coffre : il n'est gardé qu'une fois."
@@ -297,6 +286,8 @@ def _shown(found: Metadata) -> Iterator[str]:
     for name, field in kind.fields.items():
         if name in record.values and not field.about.hidden:
             yield f"  {field.about.label} : {said(field, record.values[name])}"
+    if found.destruction:
+        yield f"  {readings.destroyed_words(found.destruction)}"
     if not found.mobilises:
         yield "  Ne concerne que l'organisme : communication, elle ne montre pas que le réseau est mobilisé."
     for each in found.about:
@@ -305,17 +296,17 @@ def _shown(found: Metadata) -> Iterator[str]:
 
 
 def _revision(each: Revision) -> str:
-    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {_weight(each.size)}, empreinte {each.sha256}"
+    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {weight(each.size)}, empreinte {each.sha256}"
     return f"  révision {each.number}, {moment(each.at)}, {each.author} : {what}"
 
 
 def _listed(found: Sequence[NodeRecord]) -> Iterator[str]:
     rows = (
-        (_day(each.values.get("fact_on")), each.values["title"], EvidenceKind(str(each.values["kind"])).label,
-         standing(each.values).label, each.id)
+        (_day(each.values.get("fact_on")), _day(each.values.get("received_on")), period(each.values),
+         each.values["title"], EvidenceKind(str(each.values["kind"])).label, standing(each.values).label, each.id)
         for each in found
     )  # fmt: skip
-    yield from table(("DATE DU FAIT", "PREUVE", "TYPE", "VALEUR", "IDENTIFIANT"), rows)
+    yield from table(("DATE DU FAIT", "REÇUE LE", "PÉRIODE", "PREUVE", "TYPE", "VALEUR", "IDENTIFIANT"), rows)
     if not found:
         yield "Aucune preuve."
 
@@ -327,16 +318,8 @@ def _day(text: object) -> str:
 def _counts(found: Counts) -> str:
     return (
         f"{count(found.proofs, 'preuve')} : {number(found.attested)} avec fichier, {number(found.declared)} sans,"
-        f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {_weight(found.bytes)}."
+        f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {weight(found.bytes)}."
     )
-
-
-def _weight(size: int) -> str:
-    """A size as people say it."""
-    for step, unit in ((1 << 30, "Go"), (1 << 20, "Mo"), (1 << 10, "Ko")):
-        if size >= step:
-            return f"{number(size / step, 1)} {unit}"
-    return count(size, "octet")
 
 
 def _lines(newest: Attestation) -> str:

@@ -1,19 +1,19 @@
-"""The journal on the command line: what happened."""
+"""The journal on the command line: what happened, and what of it must be forgotten."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
-from crm import versions
+from crm import redaction, versions
 from crm.backdating import days_after, lateness
 from crm.errors import NotFound
 from crm.rights import Right
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA, Field
 from ui.cli.command import Command, Session, pass_session
-from ui.cli.output import moment, table
-from ui.cli.values import limit_option
+from ui.cli.output import confirm, moment, on_terminal, table
+from ui.cli.values import Whole, limit_option
 from ui.fields import EMPTY, said
 
 _ALL = 10**9
@@ -40,6 +40,36 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
     )
 
 
+@click.command(cls=Command)
+@click.argument("number", metavar="COMMIT", type=Whole(1))
+@click.argument("id", metavar="[ID]", required=False)
+@click.option("--yes", is_flag=True, help="Effacer sans demander.")
+@pass_session
+def redact(session: Session, number: int, id: str | None, yes: bool) -> None:
+    """Effacer du journal, pour de bon, le motif d'un commit ou ce qu'il a écrit d'une fiche.
+
+    La fiche reste telle qu'elle est ; le journal garde les empreintes et dit, par un nouvel acte, ce qui fut effacé.
+    """
+    network = session.network()
+    network.actor.require(Right.ADMIN)
+    position = redaction.position_of(network, number, id) if id else None
+    if not yes:
+        _confirm()
+    by = redaction.redact(network, number, position).commit
+    done = redaction.Redacted(number, position, by.number if by else 0)
+    session.give(done._asdict(), lambda: [done.words, _KEPT])
+
+
+_KEPT = "Les sauvegardes, les copies et les faits remis auparavant le gardent : détruisez-les ou refaites-les."
+
+
+def _confirm() -> None:
+    if not on_terminal():
+        raise click.UsageError("Sans terminal, ajoutez --yes pour effacer.")
+    if not confirm("Effacer du journal pour de bon ?"):
+        raise click.Abort
+
+
 def _commit(commit: Commit) -> dict[str, Any]:
     return {
         "number": commit.number, "at": commit.at, "author": commit.by, "account": commit.author,
@@ -62,7 +92,7 @@ def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     for commit, change in found:
         late = days_after(lateness(commit, change) or 0)
-        parts = (moment(commit.at), commit.by, _ACTIONS[change.action], late, commit.why)
+        parts = (f"n° {commit.number}", moment(commit.at), commit.by, _ACTIONS[change.action], late, commit.why)
         yield " · ".join(filter(None, parts))
         before, after, fields = change.before or {}, change.after or {}, _fields(change.type)
         for name in dict.fromkeys((*before, *after)):

@@ -11,10 +11,12 @@ from crm.search import Hit
 from crm.search import search as find
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read_sheet
+from crm.vault import finding
+from crm.vault.finding import Finding, Found
 from graph_schema.records import NodeRecord, Record, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
-from graph_schema.wording import number, sentence, short_date
+from graph_schema.wording import count, number, sentence, short_date
 from ui.attendance import groups
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import table
@@ -37,9 +39,14 @@ def show(session: Session, id: str, on: date) -> None:
 @click.option("--limit", type=Whole(1), default=20, metavar="N", help="Les N meilleures réponses (20).")
 @pass_session
 def search(session: Session, text: tuple[str, ...], limit: int) -> None:
-    """Chercher dans toutes les fiches, accents et casse indifférents."""
-    hits = find(session.network(), " ".join(text), limit=limit)
-    session.give({"items": [_found(hit) for hit in hits]}, lambda: _hits(hits))
+    """Chercher dans toutes les fiches et dans les documents que vous pouvez ouvrir, accents et casse indifférents."""
+    network, words = session.network(), " ".join(text)
+    hits, within = find(network, words, limit=limit), finding.find(network, words, limit)
+    document = {
+        "items": [_found(hit) for hit in hits], "documents": [_passage(each) for each in within.found],
+        "unread": within.unread,
+    }  # fmt: skip
+    session.give(document, lambda: [*_hits(hits, within), *_passages(within)])
 
 
 def summary(record: NodeRecord) -> dict[str, Any]:
@@ -60,13 +67,31 @@ def _found(hit: Hit) -> dict[str, Any]:
     return {**summary(hit.record), "city": values.get("city"), "siret": values.get("siret")}
 
 
-def _hits(hits: list[Hit]) -> Iterator[str]:
+def _passage(found: Found) -> dict[str, Any]:
+    return {**summary(found.record), "page": found.page, "excerpt": found.excerpt}
+
+
+def _passages(within: Finding) -> Iterator[str]:
+    """What documents say, below the records."""
+    if within.found:
+        yield ""
+        rows = ((_name(each.record), str(each.page), each.excerpt, each.record.id) for each in within.found)
+        yield from table(("DANS LE DOCUMENT", "PAGE", "EXTRAIT", "IDENTIFIANT"), rows)
+    if within.unread:
+        yield f"{count(within.unread, 'document')} à lire encore : recommencez pour aller plus loin."
+
+
+def _name(record: NodeRecord) -> str:
+    return SCHEMA.nodes[record.type].caption(record.values)
+
+
+def _hits(hits: list[Hit], within: Finding) -> Iterator[str]:
     rows = (
         (hit.caption, SCHEMA.nodes[hit.record.type].about.label, hit.record.values.get("city"), hit.record.id)
         for hit in hits
     )
     yield from table(("NOM", "FICHE", "VILLE", "IDENTIFIANT"), rows)
-    if not hits:
+    if not hits and not within.found:
         yield "Rien ne répond à cette recherche."
 
 

@@ -49,6 +49,7 @@ export default function ({ data, parentElement, setStateValue }) {
         option.setAttribute('role', 'option')
         option.tabIndex = -1
         option.append(node('span', 'caption', item.caption), node('span', 'detail', item.detail))
+        if (item.passage) option.append(node('span', 'passage', item.passage))
         state.options.push(option)
         part.append(option)
       }

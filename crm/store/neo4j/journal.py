@@ -12,7 +12,8 @@ from crm.errors import ConflictError
 from crm.journal import canonical, emptied_token, respelled
 from crm.store.neo4j.query import Row, Runner, batches
 from crm.store.protocol import ChangeText, CommitText, Latest
-from graph_schema.records import Change, Commit, Head
+from graph_schema.records import Change, Commit, Head, NodeRecord
+from graph_schema.registry import SCHEMA
 
 STORE = "(s:Store {application: 'reseau28'})"
 """The pattern of the node that makes a database ours."""
@@ -98,6 +99,18 @@ class JournalReading(Runner):
             f"RETURN properties(k), {_CHANGE} ORDER BY c.commit DESC, c.position DESC"
         )
         return [(_commit(row[0]), _change(row[1:])[1]) for row in self.run(text, id=id, limit=limit)]
+
+    def deleted(self, type: str) -> list[NodeRecord]:
+        """The nodes of ``type`` that are no more, each as it was last."""
+        text = (
+            "MATCH (c:Change) WHERE c.type = $type AND c.action = 'delete' AND c.before IS NOT NULL AND c.commit >= 0 "
+            f"RETURN {_CHANGE} ORDER BY c.commit, c.position"
+        )
+        last = {change.id: change for _, change in map(_change, self.run(text, type=SCHEMA.nodes[type].name))}
+        here = self.run("MATCH (n:Record) WHERE n.id IN $ids RETURN n.id", ids=list(last)) if last else ()
+        for (id,) in here:
+            del last[id]
+        return [NodeRecord(id, type, each.revision, each.before) for id, each in last.items() if each.before]
 
     def latest_changes(self) -> Iterator[Latest]:
         """The newest change of every record. The index gives them record by record, so that nothing is sorted."""

@@ -9,7 +9,8 @@ from typing import Any
 from crm.store.protocol import ChangeText, CommitText, Latest
 from crm.store.sqlite.body import load, scalar
 from crm.store.sqlite.records import Records
-from graph_schema.records import Change, Commit, Scalar
+from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
+from graph_schema.registry import SCHEMA
 
 COMMIT_COLUMNS = ", ".join(CommitText._fields)
 CHANGE_COLUMNS = ", ".join(Change._fields)
@@ -75,6 +76,18 @@ class Journal(Records):
             commits[number] = _commit(self._db.execute(f"{self._commit} WHERE number = ?", (number,)).fetchone())
         return [(commits[row[0]], _change(row[1:])) for row in rows]
 
+    def deleted(self, type: str) -> list[NodeRecord]:
+        """The nodes of ``type`` that are no more, each as it was last."""
+        rows = self._db.execute(
+            "SELECT id, revision, before FROM change WHERE type = ? AND action = 'delete' AND before IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM node WHERE node.id = change.id) ORDER BY number, position",
+            (SCHEMA.nodes[type].name,),
+        )
+        last = {
+            id: NodeRecord(id, type, revision, values) for id, revision, before in rows if (values := _told(before))
+        }
+        return list(last.values())
+
     def latest_changes(self) -> Iterator[Latest]:
         """The newest change of every record in the journal, streamed in order of ids."""
         rows = self._db.execute(
@@ -84,6 +97,15 @@ class Journal(Records):
         for _, changes in groupby(rows, key=itemgetter(0)):
             *_, latest = changes
             yield Latest(*latest)
+
+
+def _told(text: str) -> Values | None:
+    """A content; None for one that is not as we write it: what was altered is for digests to tell."""
+    try:
+        values = load(text)
+    except ValueError:
+        return None
+    return values if isinstance(values, dict) else None
 
 
 def _commit(row: tuple[Any, ...]) -> Commit:

@@ -1,6 +1,6 @@
 """A deposit killed at any moment, or on a full disk, loses nothing and leaves nothing that is not found.
 
-``RESEAU28_TEST_KILLS`` sets how many deposits are killed.
+``RESEAU28_KILLS`` sets how many are killed (``make kills``: 50, and five on a bucket), ``RESEAU28_SEED`` when.
 """
 
 import os
@@ -9,80 +9,66 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from crm import private
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.vault import checking, deposits, readings
-from crm.vault.place import beside
+from crm.vault.place import beside, vault_of
 from crm.verify import verify
+from tests.crm.test_backup import OnServer
 
-KILLS = int(os.environ.get("RESEAU28_TEST_KILLS", "5"))
+KILLS, SEED = int(os.environ.get("RESEAU28_KILLS", "4")), int(os.environ.get("RESEAU28_SEED", "28"))
 ADMIN = Actor("C. Exemple", Role.ADMIN)
-SCRIPT = """
+BEGINNING = """
 import sys
 from datetime import date
 from io import BytesIO
 from itertools import count
-from crm.network import Network
-from crm.rights import Actor, Role
-from crm.store import open_store
-from crm.vault import deposits
+from crm.errors import StoreError
+from crm.vault import deposits, readings
 from crm.vault.deposits import Description
 from graph_schema.evidence import EvidenceKind
-network = Network(open_store(sys.argv[1]), Actor("C. Exemple", Role.ADMIN))
+from tests.crm.vault.test_interruptions import opened
+from pathlib import Path
 said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
-for number in count():
-    content = b"%PDF-" + str((sys.argv[2], number)).encode() + bytes(2_000_000)
-    print(deposits.deposit(network, BytesIO(content), f"{number}.pdf", said).value.id, flush=True)
+with opened(Path(sys.argv[1]), sys.argv[2]) as network:
+"""
+ONE_AFTER_THE_OTHER = """
+    for number in count():
+        content = b"%PDF-" + str((sys.argv[3], number)).encode() + bytes(2_000_000)
+        print(deposits.deposit(network, BytesIO(content), f"{number}.pdf", said).value.id, flush=True)
 """
 TOGETHER = """
-import sys
-from datetime import date
-from io import BytesIO
-from crm.network import Network
-from crm.rights import Actor, Role
-from crm.store import open_store
-from crm.vault import deposits
-from crm.vault.deposits import Description
-from graph_schema.evidence import EvidenceKind
-network = Network(open_store(sys.argv[1]), Actor("C. Exemple", Role.ADMIN))
-said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
-for number in range(8):
-    id = deposits.deposit(network, BytesIO(b"%PDF- le meme " + bytes([number % 2])), "note.pdf", said).value.id
-    if number % 2:
-        deposits.destroy(network, id, "essai")
+    for number in range(8):
+        id = deposits.deposit(network, BytesIO(b"%PDF- le meme " + bytes([number % 2])), "note.pdf", said).value.id
+        if number % 2:
+            deposits.destroy(network, id, "essai")
 """
 FULL = """
-import resource, sys
-from datetime import date
-from io import BytesIO
-from crm.errors import StoreError
-from crm.network import Network
-from crm.rights import Actor, Role
-from crm.store import open_store
-from crm.vault import deposits
-from crm.vault.deposits import Description
-from graph_schema.evidence import EvidenceKind
-network = Network(open_store(sys.argv[1]), Actor("C. Exemple", Role.ADMIN))
-resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, 3 << 20))
-try:
-    said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
-    deposits.deposit(network, BytesIO(b"%PDF-" + bytes(5 << 20)), "grand.pdf", said)
-except StoreError as error:
-    print(error)
+    import resource
+    readings.count(network)
+    most, size = int(sys.argv[3]), int(sys.argv[4])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    try:
+        deposits.deposit(network, BytesIO(b"%PDF-" + bytes(size)), "grand.pdf", said)
+    except StoreError as error:
+        print(error)
 """
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Network]:
+def opened(path: Path, vault: str = "") -> Iterator[Network]:
+    """The network in ``path``, as if on a server when its vault has an address."""
     with closing(open_store(str(path))) as store:
-        yield Network(store, ADMIN)
+        network = Network(store, ADMIN)
+        yield Network(OnServer(network), ADMIN, vault=vault) if vault else network
 
 
 @pytest.fixture
@@ -94,30 +80,44 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_killed_deposits_lose_nothing_and_what_they_leave_is_found(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance, told = random.Random(28), set[str]()
-    for turn in range(KILLS):
-        command = [sys.executable, "-c", SCRIPT, str(file), str(turn)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()) as child:
+def command(script: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-c", f"{BEGINNING}{script}", *map(str, arguments)]
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("medium", ["folder", "bucket"])
+def test_killed_deposits_lose_nothing_and_what_they_leave_is_found(
+    file: Path, medium: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, kills = "", KILLS
+    if medium == "bucket":
+        make: Callable[[], str] = request.getfixturevalue("new_bucket")
+        vault, kills = f"s3://{make()}/coffre", max(2, KILLS // 10)
+    chance, told = random.Random(SEED), set[str]()
+    monkeypatch.setenv("TMPDIR", str(file.parent))
+    for turn in range(kills):
+        running = command(ONE_AFTER_THE_OTHER, file, vault, turn)
+        with subprocess.Popen(running, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()) as child:
             assert child.stdout is not None
             told.add(child.stdout.readline().strip())
             time.sleep(chance.uniform(0, 0.2))
             child.kill()
             told.update(line.strip() for line in child.stdout if line.endswith("\n"))
-    with opened(file) as network:
+    with opened(file, vault) as network:
         assert verify(network) == []
         proofs = {each.id for each in readings.listing(network).value}
         assert told <= proofs
         monkeypatch.setattr(checking, "UNDERWAY", -1.0)
         left = {fault.where for fault in verify(network) if fault.code == "file_orphan"}
-        assert len(left) == len({*beside(file).glob("files/*/*")}) - len(proofs)
+        assert len(left) == len(vault_of(network).entries()) - len(proofs)
         assert {*deposits.destroy_orphans(network).value} == left
         assert verify(network) == []
-        assert list(beside(file).glob(".reseau28-*")) == []
+        private.sweep(file.parent)
+        assert [*file.parent.rglob(".reseau28-*")] == []
 
 
 def test_deposits_and_destructions_of_one_content_at_once_never_cross(file: Path) -> None:
-    children = [subprocess.Popen([sys.executable, "-c", TOGETHER, str(file)], cwd=Path.cwd()) for _ in range(3)]
+    children = [subprocess.Popen(command(TOGETHER, file, ""), cwd=Path.cwd()) for _ in range(3)]
     assert [child.wait(120) for child in children] == [0, 0, 0]
     with opened(file) as network:
         assert verify(network) == []
@@ -140,11 +140,28 @@ def test_an_orphan_is_found_and_taken_away(file: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs the limits of Unix processes")
-def test_a_disk_that_fills_up_in_the_middle_is_told_and_leaves_nothing(file: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", FULL, str(file)], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("place", ["content", "access log", "store", "copy for a bucket"])
+def test_a_disk_that_fills_up_in_the_middle_is_told_and_leaves_nothing(
+    file: Path, place: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file of the process may grow beyond a size, as on a disk that is full from there on."""
+    vault, most, size = "", 3 << 20, 5 << 20
+    if place == "copy for a bucket":
+        make: Callable[[], str] = request.getfixturevalue("new_bucket")
+        vault = f"s3://{make()}"
+    elif place != "content":
+        most, size = 4096, 100
+    if place == "access log":
+        with opened(file) as network:
+            while readings.count(network).attestation.number < 20:
+                pass
+    monkeypatch.setenv("TMPDIR", str(file.parent))
+    running = command(FULL, file, vault, most, size)
+    done = subprocess.run(running, capture_output=True, text=True, check=False, cwd=Path.cwd())
     assert done.returncode == 0, done.stderr
-    assert "fichier trop grand" in done.stdout
-    with opened(file) as network:
+    assert any(word in done.stdout for word in ("fichier trop grand", "disque", "plein")), done.stdout
+    with opened(file, vault) as network:
         assert network.read(lambda tx: tx.count("Evidence")) == 0
         assert verify(network) == []
-    assert [path.name for path in beside(file).rglob("*") if path.is_file()] == ["vault.json", "vault.lock"]
+        assert vault_of(network).entries() == {}
+    assert [*file.parent.rglob(".reseau28-*")] == []

@@ -60,6 +60,25 @@ def test_a_proof_is_shown_fetched_and_listed(
     assert "atteste Garage Fictif" in reseau28("--store", partners_file, "evidence", "show", proof).out
 
 
+def test_three_dates_are_told_apart(reseau28: Reseau28, partners_file: Path, garage: str, scan: Path) -> None:
+    days = ("--fact-on", "02/11/2025", "--received-on", "05/11/2025", "--covers-from", "01/01/2025")
+    words = ("--about", garage, "--kind", "convention_partenariat", *days, "--covers-to", "31/12/2025")
+    id = reseau28("--store", partners_file, "evidence", "add", scan, *words, "--json").json["id"]
+    told = {
+        "fact_on": "2025-11-02",
+        "received_on": "2025-11-05",
+        "covers_from": "2025-01-01",
+        "covers_to": "2025-12-31",
+    }
+    shown = reseau28("--store", partners_file, "evidence", "show", id, "--json").json
+    (listed,) = reseau28("--store", partners_file, "evidence", "list", "--json").json["items"]
+    assert told.items() <= shown["values"].items()
+    assert told.items() <= listed.items()
+    assert shown["revisions"][0]["author"] == shown["values"]["author"]
+    out = reseau28("--store", partners_file, "evidence", "list").out
+    assert all(each in out for each in ("02/11/2025", "05/11/2025", "du 01/01/2025 au 31/12/2025"))
+
+
 def test_a_revision_is_fetched_by_its_number(
     reseau28: Reseau28, partners_file: Path, proof: str, scan: Path, tmp_path: Path
 ) -> None:
@@ -103,6 +122,13 @@ def test_a_destruction_is_confirmed_and_keeps_the_proof(reseau28: Reseau28, part
     assert reseau28("--store", partners_file, "evidence", "destroy", proof, "--yes").status == 3
     assert reseau28("--store", partners_file, *words, "--yes", "--json").json["removed"] == [DIGEST]
     assert reseau28("--store", partners_file, "evidence", "show", proof, "--json").json["standing"] == "detruite"
+    shown = reseau28("--store", partners_file, "evidence", "show", proof, "--json").json
+    assert (shown["destruction"]["why"], shown["destruction"]["author"]) == (
+        "Durée dépassée",
+        shown["values"]["author"],
+    )
+    gone = reseau28("--store", partners_file, "evidence", "get", proof, partners_file.parent / "x.pdf", "--json").json
+    assert (gone["error"]["code"], "détruit le" in gone["error"]["message"]) == ("file_destroyed", True)
     assert reseau28("--store", partners_file, "verify").status == 0
     assert (
         reseau28("--store", partners_file, "evidence", "destroy", "--orphans", "--yes", "--json").json["removed"] == []
@@ -241,3 +267,24 @@ def test_an_access_log_that_was_cut_is_told_accepted_or_begun_again(
     assert begun["attestation"]["detail"].endswith("Fichier abîmé")
     assert (reseau28(*on, "verify").status, "recommencé" in reseau28(*on, "verify").err) == (0, True)
     assert reseau28(*on, "evidence", "journal", "--restart", "--why", "Encore").status == 3
+
+
+def test_what_documents_say_is_searched_and_taken_again(
+    reseau28: Reseau28, partners_file: Path, garage: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "Compte rendu.txt"
+    file.write_text("Accueil de deux apprentis,\nréférent handicap", encoding="utf-8")
+    words = ("--about", garage, "--kind", "compte_rendu", "--fact-on", "02/11/2025")
+    id = reseau28("--store", partners_file, "evidence", "add", file, *words, "--json").json["id"]
+    found = reseau28("--store", partners_file, "search", "REFERENT", "hand", "--json").json
+    assert [(each["id"], each["page"], each["excerpt"]) for each in found["documents"]] == [
+        (id, 1, "Accueil de deux apprentis, référent handicap")
+    ]
+    assert (found["items"], found["unread"]) == ([], 0)
+    shown = reseau28("--store", partners_file, "search", "referent")
+    assert "DANS LE DOCUMENT" in shown.out
+    assert "Accueil de deux apprentis" in shown.out
+    assert "Rien ne répond" not in shown.out
+    again = reseau28("--store", partners_file, "evidence", "texts", "--all", "--json").json
+    assert (again["taken"], again["without"], again["dropped"]) == (1, 0, 0)
+    assert "Attestation n°" in reseau28("--store", partners_file, "evidence", "texts").out

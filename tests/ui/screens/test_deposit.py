@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm.network import Network
 from crm.rights import Actor, Role
+from crm.store.protocol import Query
 from crm.vault import deposits, readings
 from crm.vault.deposits import Description
 from crm.verify import verify
@@ -16,7 +17,7 @@ from graph_schema.evidence import EvidenceKind
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from tests.ui.application import errors, opened, words
-from tests.ui.screens.conftest import TODAY, ago, partner
+from tests.ui.screens.conftest import TODAY, ago, partner, serve
 from ui import session
 from ui.screens.partners import deposit
 
@@ -162,6 +163,50 @@ def test_a_proof_takes_a_new_version_on_its_own_sheet(network: Network) -> None:
         "Convention signée.pdf",
         "Convention.pdf",
     ]
+
+
+def test_a_proof_shows_its_dates_and_every_file_that_it_had(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    covers = (date(2026, 1, 1), date(2026, 12, 31))
+    said = Description((id,), EvidenceKind.AGREEMENT, ago(9), received_on=ago(8), covers=covers)
+    proof = deposits.deposit(network, BytesIO(PDF), "Convention.pdf", said).value.id
+    assert "Versions du fichier" not in words(opened("partenaires", fiche=proof))
+    deposits.revise(network, proof, BytesIO(PDF + b"%"), "Convention signée.pdf")
+    shown = words(opened("partenaires", fiche=proof, partie="versions-du-fichier"))
+    dates = (
+        f"Fait du {ago(9):%d/%m/%Y}",
+        f"reçue le {ago(8):%d/%m/%Y}",
+        "couvre la période du 01/01/2026 au 31/12/2026",
+    )
+    assert all(each in shown for each in dates)
+    revisions = readings.metadata(network, proof).value.revisions
+    assert [each.file_name for each in revisions] == ["Convention signée.pdf", "Convention.pdf"]
+    for each in revisions:
+        assert f'href="/preuves/{proof}?empreinte={each.sha256}"' in shown
+    listed = words(opened("partenaires", fiche=id, partie="preuves"))
+    assert all(each in listed for each in (f"{ago(9):%d/%m/%Y}", *dates[1:]))
+
+
+def test_a_destroyed_file_says_by_whom_and_why(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    proof = deposits.deposit(network, BytesIO(PDF), "Note.pdf", Description((id,), EvidenceKind.OTHER, TODAY)).value.id
+    deposits.destroy(network, proof, "Durée dépassée")
+    shown = words(opened("partenaires", fiche=proof))
+    assert f"par {network.actor.name} : Durée dépassée." in shown
+    assert f'href="/preuves/{proof}' not in shown
+
+
+def test_our_own_sheet_takes_proofs_which_are_communication(network: Network) -> None:
+    serve(network)
+    (ours,) = network.read(lambda tx: [each.id for each in tx.find(Query("Provider")).items])
+    shown = opened("partenaires", fiche=ours, faire="supprimer")
+    assert "Supprimer" not in words(shown)
+    app = sent(ours, ("Plaquette.pdf", PDF, ""), on=ago(3))
+    assert errors(app) == []
+    (proof,) = proofs(network, ours)
+    assert not readings.metadata(network, proof.id).value.mobilises
+    assert "Plaquette" in words(opened("partenaires", fiche=ours, partie="preuves"))
+    assert "de la communication" in words(opened("partenaires", fiche=proof.id))
 
 
 def test_a_reader_deposits_nothing(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:

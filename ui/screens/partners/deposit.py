@@ -85,7 +85,7 @@ def _deposit(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[
     outcome = _sent(sheet, files, typed)
     if outcome.commits:
         what = f"{count(len(outcome.commits), 'preuve')} de {sheet.caption}" if typed else "Nouvelle version déposée"
-        frame.saved(f"{what}.", *outcome.commits)
+        frame.saved(f"{what}.", *(outcome.commits if typed else ()))  # a revision is not undone
     if not files or outcome.refused:
         st.session_state[_REFUSED] = outcome.refused or ["Choisissez un document."]
     else:

@@ -5,8 +5,9 @@ from datetime import date
 
 from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
-from graph_schema.evidence import EvidenceKind, EvidenceStatus, Standing, standing
-from graph_schema.records import NodeRecord
+from crm.vault import readings
+from graph_schema.evidence import EvidenceKind, EvidenceStatus, Standing, mobilises, period, standing
+from graph_schema.records import NodeRecord, Values
 from graph_schema.wording import count, short_date
 from ui import documents, session
 from ui.look import Mark, icon
@@ -16,6 +17,9 @@ from ui.screens.partners import document, where
 Proofs = Mapping[str, Sequence[NodeRecord]]
 """Evidence by the id of the link that it justifies."""
 
+_COMMUNICATION = (
+    "Ne concerne que votre organisme : c'est de la communication, elle ne montre pas que le réseau est mobilisé."
+)
 _FACTS = frozenset({"Agreement", "Placement", "Meeting", "Exchange", "Feedback", "Action"})
 """What ties a partner by itself: evidence of it is evidence of the tie."""
 
@@ -75,7 +79,7 @@ def everything(sheet: Sheet) -> Markup:
         file = _named_file(record)
         rows.append(
             (
-                cell(short_date(date.fromisoformat(str(day))) if day else "", class_="figure"),
+                cell(_day(day), element("div", _dates(values), class_="muted small"), class_="figure"),
                 cell(
                     door(title, where.to_record(record.id)),
                     where.tool(record.id, title),
@@ -88,13 +92,34 @@ def everything(sheet: Sheet) -> Markup:
     return table(("Date du fait", "Preuve", "Type", "Statut"), rows)
 
 
-def file(record: NodeRecord) -> Markup:
-    """The file of a proof, on its own sheet; nothing for any other record."""
+def file(sheet: Sheet) -> Markup:
+    """The file of a proof and its dates, on its own sheet, and what it is not worth; nothing for any other record."""
+    record, values = sheet.record, sheet.record.values
     if record.type != "Evidence":
         return Markup("")
-    values, worth = record.values, standing(record.values)
     digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("vault") else ""
-    return element("p", _named_file(record), " ", worth.label, digest, class_="muted")
+    lines = [element("p", _named_file(record), " ", standing(values).label, digest, class_="muted")]
+    fact = f"fait du {_day(values['fact_on'])}" if values.get("fact_on") else "sans date du fait"
+    filed = f"déposée le {_day(values['filed_on'])}" if values.get("filed_on") else ""
+    dates = " · ".join(filter(None, (fact, _dates(values), filed)))
+    lines.append(element("p", icon(":material/event:"), " ", f"{dates[:1].upper()}{dates[1:]}", class_="muted"))
+    if destroyed := session.network().read(lambda tx: readings.destruction(tx, record)):
+        lines.append(element("p", icon(":material/delete_forever:"), " ", readings.destroyed_words(destroyed)))
+    about = [tie.other.type for tie in sheet.of("Proves")]
+    if about and not mobilises(about):
+        lines.append(element("p", icon(":material/campaign:"), " ", _COMMUNICATION))
+    return join(*lines)
+
+
+def _dates(values: Values) -> str:
+    """When a proof was received and what period it covers, in words."""
+    received = f"reçue le {_day(values['received_on'])}" if values.get("received_on") else ""
+    covers = f"couvre la période {covered}" if (covered := period(values)) else ""
+    return " · ".join(filter(None, (received, covers)))
+
+
+def _day(text: object) -> str:
+    return short_date(date.fromisoformat(str(text))) if text else ""
 
 
 def _named_file(record: NodeRecord) -> Markup:
@@ -110,5 +135,5 @@ def _named_file(record: NodeRecord) -> Markup:
 
 def _about(record: NodeRecord) -> Markup:
     day = record.values.get("fact_on")
-    words = f" · {short_date(date.fromisoformat(str(day)))}" if day else ""
+    words = f" · {_day(day)}" if day else ""
     return element("span", words, class_="muted")

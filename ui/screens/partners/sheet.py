@@ -34,6 +34,7 @@ from ui.screens.partners import (
     particulars,
     postpone,
     removal,
+    revisions,
     serve,
     tasks,
     versions,
@@ -86,7 +87,7 @@ def show(id: str, measures: Measures) -> None:
     acts = head.acts(shown) if session.may_edit() else ()
     may = bool(acts)
     html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
-    html.append(evidence.file(shown.record))
+    html.append(evidence.file(shown))
     html.append(head.actions(acts))
     act = where.act()
     if act in _allowed(shown, acts):
@@ -154,7 +155,13 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
         parts[document.PART] = Part("Document", html(document.pointers), document.draw)
     if many := len(shown.exchanges):
         parts["echanges"] = Part(f"Échanges {many}", html(exchanges.everything))
-    parts |= {name: Part(f"{title} {many}", write) for name, title, many, write in held if many and partner}
+    if shown.record.values.get("former"):
+        parts[revisions.PART] = Part("Versions du fichier", html(revisions.everything))
+    parts |= {
+        name: Part(f"{title} {many}", write)
+        for name, title, many, write in held
+        if many and (partner or name == "preuves")
+    }
     if partner and (shown.of("SitsOn", "Attended") or shown.represented):
         parts["comites"] = Part("Comités", html(engagements.committees))
     if (partner and tasks.of(shown)) or (shown.record.type == "Organisation" and session.may_edit()):

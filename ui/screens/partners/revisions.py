@@ -1,0 +1,38 @@
+"""The revisions of a proof, on its own sheet: each file that it ever had, when and by whom it was deposited."""
+
+from crm import days
+from crm.errors import Reseau28Error
+from crm.sheet import Sheet
+from crm.vault import media, readings
+from crm.vault.readings import Metadata, Revision
+from graph_schema.evidence import Standing
+from graph_schema.wording import weight
+from ui import documents, session
+from ui.markup import Markup, cell, element, table
+
+PART = "versions-du-fichier"
+
+
+def everything(sheet: Sheet) -> Markup:
+    """The revisions, the newest first, each a door to its file while the vault keeps it."""
+    try:
+        found = readings.metadata(session.network(), sheet.record.id).value
+    except Reseau28Error as error:
+        return element("p", str(error), class_="empty")
+    heads = ("N°", "Déposée le", "Par", "Fichier", "Type", "Taille", "Empreinte")
+    return table(heads, [_row(found, each) for each in found.revisions])
+
+
+def _row(found: Metadata, each: Revision) -> tuple[Markup, ...]:
+    name = each.url or each.file_name
+    kept = each.sha256 and found.standing is Standing.ATTESTED
+    href = documents.address(found.record.id, each.sha256)
+    return (
+        cell(str(each.number), class_="number"),
+        cell(days.moment(each.at), class_="figure"),
+        cell(each.author),
+        cell(element("a", name, class_="out", href=href, target="_blank", rel="noopener") if kept else name),
+        cell(media.labelled(each.media) if each.media else "lien"),
+        cell(weight(each.size) if each.sha256 else "", class_="number"),
+        cell(element("span", f"{each.sha256[:12]}…", title=each.sha256) if each.sha256 else ""),
+    )
