@@ -199,6 +199,22 @@ def _week(text: str, today: date) -> _Days:
     return today, friday if friday > today else None
 
 
+def _numbered_week(text: str, today: date) -> _Days:
+    """The Monday of the week of that number."""
+    (number,) = _numbers(text)
+    around = [found for year in range(today.year - 1, today.year + 2) if (found := _iso_monday(year, number))]
+    return max((each for each in around if each <= today), default=None), min(
+        (each for each in around if each > today), default=None
+    )
+
+
+def _iso_monday(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -258,6 +274,7 @@ _FORMS: Mapping[str, tuple[str, _Reader, bool]] = {
         r"(?:la |cette )?sem(?:aine|\.)? (?:derniere|passee|prochaine|qui vient)|cette sem(?:aine)?\b",
         _week, True,
     ),
+    "numbered week": (rf"{_AHEAD}(?:la |en )?(?:semaine|sem\.?|s) ?[0-5]?\d(?! ?(?:h\b|%|/))", _numbered_week, True),
     "last month": (
         r"(?:le )?mois (?:dernier|passe)|recemment|dernierement|l'an dernier|l'annee derniere",
         lambda text, today: (_moved(today, -12 if "an" in text.split("'")[-1][:2] else -1), None), True,

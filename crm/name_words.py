@@ -9,13 +9,14 @@ COMMON = frozenset((
     "ac", "accueil", "afest", "ag", "ai", "alternance", "alternant", "aout", "app", "appel", "appele", "appelee",
     "appeler", "appelle", "apprenti", "apprentis", "apres", "atelier", "attend", "audit", "aujourd", "avait",
     "avant", "avons", "avril", "bac", "bc", "besoin", "bien", "bilan", "bon", "bonne", "boulangerie", "bp",
-    "branche", "brouillon", "btp", "bts", "cap", "car", "ccl", "ccn", "ccp", "ce", "cep", "ces", "cet", "cette",
+    "branche", "brouillon", "noel", "paques", "toussaint", "pentecote", "gerant", "gerante", "directeur", "directrice",
+    "responsable", "referent", "referente", "conseiller", "conseillere", "assistante", "comptable", "dirigeant", "btp", "bts", "cap", "car", "ccl", "ccn", "ccp", "ce", "cep", "ces", "cet", "cette",
     "cf", "cfa", "cip", "clea", "colloque", "comite", "concernant", "conseil", "contact", "contacte", "contrat",
     "conv", "convention", "copie", "copil", "coup", "courrier", "cpf", "cqp", "cr", "croise", "croquis", "cv",
     "dans", "deca", "decembre", "dejeune", "dejeuner", "demain", "demande", "devis", "dimanche", "discute",
     "dit", "donc", "drh", "ds", "echange", "ecrit", "elle", "elles", "entreprise", "entretien", "envoye",
     "envoyer", "essaye", "est", "etaient", "etait", "eu", "exemple", "fc", "fevrier", "fil", "fle", "formation",
-    "forum", "forums", "fw", "fwd", "garage", "hier", "hotel", "ici", "ifa", "il", "ils", "inauguration",
+    "forum", "forums", "fw", "fwd", "garage", "hier", "hotel", "ici", "jeune", "jeunes", "ifa", "il", "ils", "inauguration",
     "informe", "invite", "j", "janvier", "je", "jeudi", "joint", "journee", "jpo", "juillet", "juin", "jury",
     "laisse", "lettre", "linkedin", "lundi", "mai", "mail", "mails", "mais", "maquette", "mardi", "mars", "matin",
     "mco", "merci", "mercredi", "message", "messages", "midi", "mission", "mme", "modele", "mr", "msg", "n", "ne",
@@ -39,7 +40,7 @@ ROLES = tuple(
     for said, meant in (
         (r"drh|rrh|(?:resp\w*|charge\w*|directeur|directrice) (?:des |de |du |d')?(?:rh|recrutement|ressources humaines|personnel)|rh", "ressources humaines|drh|rh"),
         (r"(?:co-?)?gerante?|patronn?e?|boss|chef d'entreprise", "geran|patron|dirigeant"),
-        (r"(?:directeur|directrice|dir|dirigeante?|pdg|dg|presidente?)(?: general\w*)?", "direct|dirigeant|president"),
+        (r"(?:directeur|directrice|dir|dirigeante?|pdg|dg|presidente?|proviseure?|principale?)(?: general\w*)?", "direct|dirigeant|president"),
         (r"tuteur|tutrice|maitre d'apprentissage|maitre de stage", "tut|maitre"),
         (r"conseill(?:er|ere)(?: en insertion)?", "conseil"),
         (r"chargee? (?:de |d')?missions?(?: formation)?", r"charge.* mission"),
@@ -70,7 +71,7 @@ GONE = re.compile(
     r"|(?:plus|n'est plus) (?:la\b|en poste|chez|dans|a )|demissionne|licencie|a la retraite|retraite[e]?\b|remplace[e]? par|ne travaille plus|decede))"
 )
 NOT_THERE = re.compile(
-    r"(?:\bpas (?:vu|croise|rencontre)|\bsans|\bparle\w* de|\bde la part de|\brecommande\w* a|\bs'appelle|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\bcoordonnees de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
+    r"(?:\bd'apres|\bselon|\bce n'est pas|\bvers(?: (?:sa|son|leur|une?) (?:collegue|confrere|consoeur|remplacante?))?|\b(?:mon|ma|notre) (?:collegue|formateur|formatrice|directeur|directrice|assistante?|stagiaire)|\bpas (?:vu|croise|rencontre)|\bsans|\bparle\w* de|\bde la part de|\brecommande\w* a|\bs'appelle|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\bcoordonnees de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
 )
 """What follows someone who has left, and what comes before someone who was not there."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from crm import quick_titles
-from crm.quick_hints import AGREEMENTS, BUILDING, HOSTING, PLACEMENTS, SOUGHT, TO_COME
+from crm.quick_hints import AGREEMENTS, BUILDING, HOSTING, OF_IT, PLACEMENTS, SOUGHT, TO_COME
 from crm.quick_titles import Named, Title
 from crm.store.protocol import ReadTransaction
 from graph_schema.agreements import Agreement, AgreementKind, AgreementStatus
@@ -20,12 +20,14 @@ from graph_schema.wording import short_date
 _KINDS = {
     "alternant": (PlacementKind.WORK_STUDY,), "alternance": (PlacementKind.WORK_STUDY,),
     "apprenti": (PlacementKind.WORK_STUDY,), "stagiaire": (PlacementKind.INTERNSHIP,),
-    "stage": (PlacementKind.INTERNSHIP,), "immersion": (PlacementKind.IMMERSION,), "apprenant": tuple(PlacementKind),
+    "stage": (PlacementKind.INTERNSHIP,), "immersion": (PlacementKind.IMMERSION,), "afest": (PlacementKind.AFEST,),
+    "apprenant": tuple(PlacementKind),
 }  # fmt: skip
 _AGREED = {
     "partenariat": AgreementKind.PARTNERSHIP, "formation": AgreementKind.TRAINING, "accueil": AgreementKind.HOSTING,
     "stage": AgreementKind.HOSTING, "sous-traitance": AgreementKind.SUBCONTRACT,
 }  # fmt: skip
+_JUST_OVER = 60
 _CODE = re.compile(r"(?<![\w/-])(?=[a-z-]*\d)[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 
 
@@ -95,6 +97,11 @@ def subject(tx: ReadTransaction, folded: str, organisations: Collection[str], on
         ("Agreement", _agreements(tx, folded, organisations, on)),
         ("Placement", _placements(tx, folded, organisations, sure, on)),
     )
+    named = [*found[2][1]]
+    afest = {each.id for group in named for each in group if each.values["kind"] == PlacementKind.AFEST}
+    if afest and not _CODE.search(folded):  # « le bilan de l'AFEST »: of the placement, not of the training action
+        of_it = {link.target for link in tx.links_of([*afest], ["PlacementIn"]) if link.source in afest}
+        found[0][1][:] = [group for group in found[0][1] if not of_it & {each.id for each in group}]
     groups = [(type, each) for type, some in found for each in some if each]
     return Subject(tuple(Topic(type, tuple(sorted(each, key=_caption))) for type, each in groups), purpose)
 
@@ -147,9 +154,12 @@ def _placements(
     said = next((each for each in PLACEMENTS.finditer(folded) if not _is_sought(folded, each)), None)
     if coded or not said or not organisations:
         return [[each] for each in coded]
-    kinds = _KINDS[said["kind"] or said["way"]]
+    kinds = _KINDS[said["kind"] or said["way"] or said["of"] or said["afest"]]
     records = [each for each in _linked(tx, organisations, "HostedBy", of="source") if each.values["kind"] in kinds]
     running = [each for each in records if _runs(each, on)]
+    if not running and (said["of"] or said["afest"]):  # « bilan de stage »: of the one that is just over
+        since = (on - timedelta(days=_JUST_OVER)).isoformat()
+        running = [each for each in records if since <= str(each.values.get("ends_on") or "") <= on.isoformat()]
     if programmes and running:
         links = tx.links_of([each.id for each in running], ["PlacementIn"])
         kept = {link.source for link in links if link.target in programmes}
@@ -161,6 +171,8 @@ def _is_sought(folded: str, said: re.Match[str]) -> bool:
     """Whether a learner is only looked for, or still to come: nobody that anyone hosts."""
     before = re.split(r"[,;:.(]| mais ", folded[: said.start()])[-1]
     after = re.split(r"[,;:.(]| mais ", folded[said.end() :])[0]
+    if said["of"] or OF_IT.search(before):
+        return False  # « elle veut un bilan du stage »
     return bool(SOUGHT.search(before) or TO_COME.match(after))
 
 

@@ -34,8 +34,11 @@ BUILDING = re.compile(
 """What the network is mobilised for, when a sentence says it."""
 PLACEMENTS = re.compile(
     r"(?<![\w'-])(?:(?:l'|(?:le|la|son|sa|leur|notre|votre|du|au|ce|cet|cette) )(?:jeune )?(?P<kind>alternant|apprenti|apprenant|stagiaire|stage|immersion)e?"
-    r"|(?:son|leur|cette|notre) (?P<way>alternance))(?![\w-])"
+    r"|(?:son|leur|cette|notre) (?P<way>alternance)"
+    r"|(?:l'|(?:la |en )?periode |(?:bilan|visite|suivi|fin) (?:de |d'|de l')?)(?P<afest>afest)(?! prevue?| future)"
+    r"|(?:bilan|visite|suivi|fin|point|evaluation) de (?:fin de )?(?P<of>stage|immersion))(?![\w-])"
 )
+OF_IT = re.compile(r"\b(?:bilan|visite|suivi|fin|point|evaluation|attestation|rapport) (?:de )?$")
 SOUGHT = re.compile(
     r"\b(?:cherch|recherch|recrut|embauch|trouv|veu[tx]|veulent|voudr|souhait|prendr|besoin|candidat|manqu|attend|envisag|futur|prochain|offre|profil)\w*"
 )
@@ -64,6 +67,6 @@ EVENT = re.compile(
     r"(?<![\w-])(?:^(?:[@^] )*|(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
     r"(?:stand (?:du|au) )?(?P<event>(?:salons?|forums?|job ?datings?|(?:journee )?portes ouvertes|jpo|colloque|seminaire|atelier|inauguration|afterwork"
     r"|petit[- ]dejeuner|soiree|club|conference|webinaire|convention annuelle|foire|rencontres|ag|assemblee generale|speed ?dating|remise des diplomes|journee)\b[^,;:()@^§.]*?)"
-    r"(?=,|;|:|\(|\)|\.|@|\^|§| avec | il | elle | et |$)"
+    r"(?=,|;|:|\(|\)|\.|@|\^|§| (?:r?envoye|adresse|transmis|diffuse)\w* | par (?:mail|courrier|sms)\b| aupres | avec | il | elle | et |$)"
 )
 """Where people met among others: « au forum de l'emploi de Lens »."""

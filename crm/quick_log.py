@@ -14,6 +14,7 @@ from crm.errors import InputError
 from crm.name_words import ANSWERS, CIVILITY, SLOT, SOMEONE
 from crm.network import Committed, Network
 from crm.quick_concerns import Topic
+from crm.quick_doubts import name_doubts
 from crm.quick_hints import ABOUT, HOUR, ODD_DAY
 from crm.quick_match import Found, Match, Party, matches_of, mentions, party
 from crm.quick_names import Mention
@@ -21,8 +22,8 @@ from crm.quick_parties import before_of, parties_of
 from crm.quick_strangers import is_in_event, strangers
 from crm.quick_text import folded
 from crm.sentences.lexicon import longest
-from crm.sentences.story import Story
 from crm.sentences.story import story as story_of
+from crm.sentences.telling import Story
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.exchanges import Channel, Direction
@@ -181,7 +182,7 @@ def save(
 
 def _reason(told: Told) -> str:
     if told.on is None:
-        return f"Action ajoutée : {told.follow_up.title if told.follow_up else told.text}"
+        return "Action ajoutée"
     return f"Échange consigné : {lowered(told.channel.label) if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
 
 
@@ -211,6 +212,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks:
     questions += [*story.questions, *_asked(who, bool(story.on)), *(about.questions if story.on else ())]
     if story.on and story.direction is Direction.UNKNOWN:
         questions.append(WHOSE)
+    questions += name_doubts(text, low, found, names, parties)
     left = [each for each in strange if each not in parties and CIVILITY.match(low, each.start)]
     questions += [f"Qui est « {text[each.start : each.end]} » ?" for each in left]
     reduced = quick_text.reduced(low, [(each.start, each.end) for each in names])

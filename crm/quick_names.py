@@ -214,8 +214,13 @@ def _organised(
         return mention._replace(weak=not (called and capital)) if named else None
     at_home = re.search(r"\bchez (?:l[ae] |les |l')?$", folded[: mention.start]) is not None
     answers = len(known) == 1 and (at_home or ANSWERS.match(folded, mention.end) is not None)
-    strong = called or answers or (capital and len(known) <= SHOWN and rank == IN_PART)
+    first = fold(str(known[0].values["name"])).split()[:1] == [word.text]
+    led = len(known) == 1 and first and _ARTICLE.search(folded[: mention.start]) is not None
+    strong = called or answers or led or (capital and len(known) <= SHOWN and rank == IN_PART)
     return mention._replace(weak=not strong, plain=mention.plain and not called)
+
+
+_ARTICLE = re.compile(r"\b(?:(?:avec|et|a|chez) (?:le|la|les) |(?:avec|et|a|chez) l')$")
 
 
 @cache

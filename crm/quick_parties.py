@@ -8,8 +8,9 @@ from crm.quick_hints import ABOUT
 from crm.quick_match import Found
 from crm.quick_names import Mention
 from crm.quick_text import reduced
-from crm.sentences.story import Story
+from crm.sentences.telling import Story
 
+_EXCUSED = re.compile(r" ?\(?(?:s'est |etait |est )?excusee?s?\b")
 _AND = re.compile(r" ?(?:\bet\b|&|\+) ?")
 _TO_BE = re.compile(r" (?:sera|seront|serait|va (?:etre|devenir|remplacer)|devient|deviendra|remplace)\b")
 
@@ -26,7 +27,7 @@ def parties_of(found: Found, names: Sequence[Mention], story: Story, low: str) -
     Someone who has left takes no part. With an organisation alone, those of its people take part who say or do
     something further on: « visio avec le garage, Mme Fictive était là ».
     """
-    there = [each for each in names if not _is_gone(low, each, names)]
+    there = [each for each in names if not is_gone(low, each, names)]
     places = story.heads
     heads = [each for each in there if any(start <= each.start < end for start, end in places) or _is_who(low, each)]
     if heads:
@@ -44,8 +45,10 @@ def _is_who(low: str, mention: Mention) -> bool:
     return re.search(r"\bc'(?:est|etait) $", low[: mention.start]) is not None and " qui " in low[mention.end :]
 
 
-def _is_gone(low: str, mention: Mention, names: Sequence[Mention]) -> bool:
+def is_gone(low: str, mention: Mention, names: Sequence[Mention]) -> bool:
     """Whether the sentence says that someone has left, or was not there."""
+    if len(names) > 1 and _EXCUSED.match(low, mention.end):
+        return True
     if mention.type == "Organisation" or mention.firm or len(names) == 1:
         return False
     beside = next((each for each in names if each.start >= mention.end and each.type == "Organisation"), None)

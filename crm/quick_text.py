@@ -18,6 +18,7 @@ _PERIOD = re.compile(
     r"\d{1,2}(?:er)?(?:/\d{1,2}(?:/\d{2,4})?"
     r"| (?:janv|fevr?|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?(?: \d{4})?)?"
 )
+_FIRST = re.compile(r"du [^:;]*?(?= au )")
 _MOVED = re.compile(r"\b(?:report|decal|repouss|avanc|deplac)\w*[^;.]*$")
 
 AROUND = " \t\r\n:,;.-–—>=()!?"
@@ -42,6 +43,8 @@ def no_days(text: str) -> Iterator[tuple[int, int]]:
     for match in _PERIOD.finditer(text):
         if not _MOVED.search(text[: match.start()]):
             yield match.span()
+        elif first := _FIRST.match(match.group()):
+            yield match.start(), match.start() + first.end()
 
 
 def blanked(body: str, match: re.Match[str]) -> str:

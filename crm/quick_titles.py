@@ -58,7 +58,8 @@ _DIPLOMA = re.compile(
 )
 _LEAD = re.compile(
     r"(?<![\w'-])(?:formations?|parcours|modules?|sessions?|jurys?|apprenti(?:e|s|es)?|alternante?s?|stagiaires?"
-    r"|certifications?|diplomes?|cursus|programmes?|plaquettes?|candidat(?:e|s|es|ure|ures)?|places?)(?![\w-])"
+    r"|certifications?|diplomes?|cursus|programmes?|plaquettes?|candidat(?:e|s|es|ure|ures)?|places?|dossiers?|cv|promos?"
+    r"|inscriptions?|flyers?|affiches?)(?![\w-])"
 )
 """After these words a trade is the one that is taught."""
 
@@ -176,7 +177,8 @@ class _Reading:
                 return again
         if self._in_name(word.start) or any(self._joined(each.end(), at) for each in self._diplomas):
             return None
-        if _LEAD.fullmatch(word.said) and self._joined(word.end, at + 1):
+        leads = _LEAD.fullmatch(word.said) and self._joined(word.end, at + 1)
+        if leads and not self._in_name(self._words[at + 1].start):
             taught = self._best(at + 1, None, taught=True)
             if taught:
                 return taught

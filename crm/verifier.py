@@ -31,8 +31,8 @@ _DONE = {"create": "créée", "update": "modifiée", "delete": "supprimée", "re
 
 _TITLE = {"reseau28_chain": int, "dataset": str, "schema": int, "commits": int, "digest": str}
 _END = {"end": int, "sha256": str}
-_OLD = {"number": int, "version": int, "at": str, "source": str, "previous": str, "digest": str, "changes": list}
-_NEW = {**_OLD, "author": str, "private": str}
+_OLD = {"number": int, "version": int, "at": str, "previous": str, "digest": str, "changes": list}
+_NEW = {**_OLD, "author": str, "source": str, "private": str}
 _RECEIPT = {"dataset": str, "number": int, "digest": str, "nodes": int, "links": int, "at": str}
 _ANCHOR = {"number": int, "salt": str, "reason": str, "detail": str, "run": (str, type(None)), "token": str}
 _RECORD = {"id": str, "type": str, "changes": list}

@@ -14,7 +14,8 @@ TO = frozenset(["a", "au", "aux", "pour", "vers", "chez"])
 OUR = frozenset(["mon", "ma", "mes", "notre", "nos"])
 REMOTE = frozenset(["visio", "visioconference", "teams", "zoom", "webex", "meet", "visios"])
 MOVED = ("report", "decal", "repouss", "avanc")
-CANCELLED = ("annul", "report", "decommand")
+CANCELLED = ("annul", "report", "decommand", "supprim")
+INVITED = ("invit", "convi", "convoqu")
 
 BACKGROUND = frozenset(["apres", "suite", "malgre"])
 """What begins in this way tells of what was before."""
@@ -48,7 +49,13 @@ class Clause:
         if said not in _ABOUT:
             return False
         if said == "pour":
-            after = self.at(at + 1)
+            after, found = self.at(at + 1), self.skipped(at + 1)
+            if (
+                found is not None
+                and found.means(Sense.EVENT)
+                and any(each.said.startswith("accueill") for each in self.tokens)
+            ):
+                return False  # « accueilli dix patrons pour notre petit déjeuner »
             return not (after and after.kind is Kind.DAY) and self.said(at + 3) != "fois"
         if said == "sur":
             stand = "stand" in (self.said(at + 1), self.said(at + 2))

@@ -15,7 +15,7 @@ _WEEK = 7
 _UNTIL = frozenset(["avant", "jusqu'", "jusqu", "depuis"])
 _LIMITS = ("avant ", "av ", "d'ici", "d ici", "des ", "a partir", "pour ")
 _ASKS = ("attend", "veut", "veul", "voud", "souhait", "demand", "reclam", "prevu", "prevo")
-_WHERE = words("a au aux chez dans en lors par pendant sur durant via")
+_WHERE = words("entre a au aux chez dans en lors par pendant sur durant via")
 _OF = ("du ", "au ", "de ", "en ", "pour ")
 
 

@@ -7,11 +7,17 @@ from graph_schema.exchanges import Channel
 _MUSTS = "dois doit devons doivent devra devrai devrais devrait devront faut faudra faudrait"
 
 NOUNS: dict[tuple[Sense, Channel | None], str] = {
-    (Sense.WAY, Channel.CALL): "appel|appels|coup de fil|coups de fil|coup de tel|coup de telephone|coups de telephone"
+    (
+        Sense.WAY,
+        Channel.CALL,
+    ): "appel|appels|bout du fil|coup de fil|coups de fil|coup de tel|coup de telephone|coups de telephone"
     "|tel|phoning|appel telephonique|bigo|telephone|audio",
     (Sense.WAY, Channel.MAIL): "mail|mails|e mail|e mails|email|emails|mel|courriel|courriels|mailing",
     (Sense.WAY, Channel.SMS): "sms|texto|textos|whatsapp|whats app|mms|watsapp",
-    (Sense.WAY, Channel.LETTER): "courrier|courriers|lettre|lettres|recommande|la poste|colis",
+    (
+        Sense.WAY,
+        Channel.LETTER,
+    ): "courrier|courriers|courrier recommande|lettre recommandee|recommande avec ar|lettre|lettres|recommande|la poste|colis",
     (
         Sense.WAY,
         Channel.NEWSLETTER,
@@ -85,7 +91,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
         Sense.OUTCOME,
         None,
     ): "ok|oui|non|d' accord|interesse|interessee|interesses|tres interesse|tres interessee|motive|motivee|partant"
-    "|partante|ravi|ravie|favorable|preneur|preneuse|refus|pas interesse|pas interessee|content|contente|satisfait"
+    "|partante|ravi|ravie|favorable|preneur|preneuse|refus|pas interesse|pas interessee|pas convaincu|pas convaincue|convaincu|convaincue|sceptique|reticent|reticente|content|contente|satisfait"
     "|satisfaite|tout va bien|tout s' est bien passe|ca va|bon contact|bon accueil|bon echange|tres bon|tres positif|positif"
     "|negatif|enthousiaste|prete|pret|dispo|disponible|rien a signaler|dixit|ras|rien de neuf",
 }

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from crm.day_words import Moment
-from crm.sentences.clause import BACKGROUND, FROM, MOVED, OUR, REMOTE, Clause
-from crm.sentences.deeds import CONTACTS, PROPOSED
+from crm.sentences.clause import BACKGROUND, FROM, INVITED, MOVED, OUR, REMOTE, Clause
+from crm.sentences.duties import CONTACTS, PROPOSED
 from crm.sentences.lexicon import ARTICLES
 from crm.sentences.reading import BOTH, THEM, Reading
 from crm.sentences.senses import Sense, Word, words
@@ -16,8 +16,12 @@ from graph_schema.exchanges import Channel
 _VERY = words("tres plutot assez trop super vraiment")
 _AGREED = words(
     "ok oui non interesse interessee interesses partant partante favorable preneur preneuse refus dixit"
-) | {"d' accord", "pas interesse", "pas interessee"}
+    " convaincu convaincue sceptique reticent reticente"
+) | {"d' accord", "pas interesse", "pas interessee", "pas convaincu", "pas convaincue"}
 _THEIR_PLACES = words("magasin garage chantier restaurant labo laboratoire fournil usine atelier entrepot")
+_LEARNERS = words(
+    "apprenti apprentie apprentis stagiaire stagiaires alternant alternante alternants salarie salariee jeune tuteur"
+)
 _WILL_BE = words("sera seront serait")
 _TOWARDS = (
     "confirm", "prepar", "organis", "fix", "cal", "invit", "convi", "convoqu", "accept", "valid", "plac", "bloqu",
@@ -45,11 +49,14 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
                 _unanswered(clause, at, noun, reading)
         elif noun.sense is Sense.AWAY:
             gone = any(verb.at < at and verb.sense in CONTACTS for verb in verbs)
-            if not gone and not clause.says(_WILL_BE):
+            if clause.says(_LEARNERS, end=at):
+                reading.report()  # « l'apprentie est en arrêt »
+            elif not gone and not clause.says(_WILL_BE):
                 reading.tried(None, at)
         elif noun.sense is Sense.OUTCOME:
             reading.outcome = True
-            reading.agreed |= token.said in _AGREED and (clause.named or clause.names())
+            they = clause.says({"il", "elle", "ils", "elles"}, end=at)
+            reading.agreed |= token.said in _AGREED and (clause.named or clause.names() or they)
 
 
 def _unanswered(clause: Clause, at: int, noun: Word, reading: Reading) -> None:
@@ -102,7 +109,7 @@ def mentions(clause: Clause, verbs: Sequence[Verb], reading: Reading, today: dat
     order = range(len(clause.tokens))
     for at in reversed(order) if moved else order:
         moment = clause.tokens[at].moment
-        if moment is None or moment.ahead is None or moment.vague:
+        if moment is None or moment.ahead is None or (moment.vague and not agreed):
             continue
         start = _spoken_of(clause, verbs, at, agreed, today)
         if start is not None:
@@ -118,7 +125,7 @@ def _spoken_of(clause: Clause, verbs: Sequence[Verb], at: int, agreed: bool, tod
     told = {verb.at for verb in verbs}
     nouns = (each for each in reversed(range(max(0, at - 5), at)) if each not in told)
     noun = next((each for each in nouns if clause.tokens[each].means(*_MEETINGS)), None)
-    invited = clause.tokens[:at] and any(each.said.startswith("invit") for each in clause.tokens[:at])
+    invited = any(each.said.startswith(INVITED) for each in clause.tokens[:at])
     purpose = agreed or invited or any(verb.at < at and _leads_to(clause, verb, at) for verb in verbs)
     proposed = [verb for verb in verbs if clause.said(verb.at) in PROPOSED]
     propose = any(verb.agent is THEM and verb.at < at for verb in proposed)

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from crm.sentences.conjugation import Tense
 from crm.sentences.lexicon import ADVERBS, ARTICLES, CLITICS, TABLE
+from crm.sentences.real_words import REAL
 
 _LONG = 6
 """Shorter words are too much like one another."""
@@ -37,4 +38,4 @@ def _longer() -> dict[str, set[str]]:
 
 
 _LONGER = _longer()
-_KNOWN = {word for phrase in TABLE for word in phrase} | ARTICLES | ADVERBS | CLITICS | {"partie"}
+_KNOWN = {word for phrase in TABLE for word in phrase} | ARTICLES | ADVERBS | CLITICS | REAL | {"partie"}

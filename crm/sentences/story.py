@@ -5,18 +5,19 @@ Nothing is looked up here: names come in as places of the text. It never fails, 
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from crm.day_words import Moment
 from crm.sentences import dating
-from crm.sentences.clause import MOVED, Clause
+from crm.sentences.clause import BACKGROUND, INVITED, MOVED, Clause
 from crm.sentences.clauses import clauses
 from crm.sentences.conjugation import Tense
 from crm.sentences.dating import When
+from crm.sentences.doubts import SILENT, WONDERING, doubts
 from crm.sentences.reader import read
 from crm.sentences.reading import BOTH, THEM, UNSAID, US, Reading
 from crm.sentences.remarks import is_away
 from crm.sentences.senses import Sense
+from crm.sentences.telling import ANSWERED, Follow, Story, channel_of, way_of
 from crm.sentences.tokens import Kind, Token, tokens
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.wording import short_date
@@ -24,29 +25,6 @@ from graph_schema.wording import short_date
 _WRITTEN = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
 _THEY = ("il", "elle", "ils", "elles")
 _REPORTING = ("qu'", "que", "on")
-
-
-class Follow(NamedTuple):
-    """What is to be done: from a character to before another, and the day for which it is due, if it is said."""
-
-    start: int
-    end: int
-    due_on: date | None
-
-
-class Story(NamedTuple):
-    """What a sentence tells. ``on`` is None without an exchange. ``heads``: where its parties are named; ``told``:
-    where the rest begins and ends; ``spans``: what was read where; ``questions``: what is not certain.
-    """
-
-    on: date | None
-    channel: Channel | None
-    direction: Direction
-    heads: list[tuple[int, int]]
-    told: list[tuple[int, int]]
-    follow: Follow | None
-    spans: list[tuple[int, int, str]]
-    questions: list[str]
 
 
 def story(text: str, names: Sequence[tuple[int, int]], today: date) -> Story:
@@ -59,6 +37,7 @@ class _Telling:
 
     def __init__(self, text: str, names: Sequence[tuple[int, int]], today: date) -> None:
         self.today, self.plain = today, text.isascii()
+        self.text, self.asking = text, text.rstrip().endswith("?")
         self.tokens = tokens(text, names, today)
         kinds = {Kind.DAY: "date", Kind.HOUR: "time"}
         self.spans = [(each.start, each.end, kinds[each.kind]) for each in self.tokens if each.kind in kinds]
@@ -73,6 +52,10 @@ class _Telling:
         self.told: list[tuple[int, int]] = []
         self.follows: list[Follow] = []
         self.contact = self.unanswered = self.reported = self.agreed = self.heard = self.spoke = False
+        self.off = False
+        """Whether the meeting that comes next is said not to take place: « Annulé : RDV avec X »."""
+        self.condition: Moment | None = None
+        """The day by which something is waited for: « si rien d'ici vendredi, relancer »."""
         self.bare: Clause | None = None
         """A meeting told without a verb and without a day, when nothing else was told of a contact."""
         self.hushed = True
@@ -80,19 +63,34 @@ class _Telling:
 
     def story(self) -> Story:
         every = list(clauses(self.tokens))
+        seen = []
         for number, part in enumerate(every):
-            self._read(Clause(part, self.plain, self.heard, bool(self.heads)), every[number + 1 :])
+            clause = Clause(part, self.plain, self.heard, bool(self.heads))
+            seen.append(clause)
+            self._read(clause, every[number + 1 :])
         if self.hushed and self.follows and not self.channels and not self.agreed:
             self.contact = False  # nothing came, and we mean to ask again: no exchange
+        if (
+            self.contact
+            and self.hushed
+            and not self.ours
+            and not self.channels
+            and not self.follows
+            and not self.agreed
+        ):
+            self._ask(SILENT)
         contact = self.contact or not self.follows
         if not contact and self.reported:
             self._ask("Y a-t-il eu un échange, ou est-ce seulement à faire ?")
         on = self._day() if contact else None
         direction = self._direction() if contact else UNSAID
-        channel = self.channels[0] if self.channels and contact else None
-        if contact and Channel.EVENT in self.channels:
-            channel = Channel.EVENT
-        return Story(on, channel, direction, self.heads, self.told, self._to_do(), self.spans, self.questions)
+        channel = channel_of(self.channels, self.tokens) if contact else None
+        to_do = self._to_do()
+        for doubt in doubts(seen, on, to_do, self.today):
+            self._ask(doubt)
+        if self.asking and channel is None:
+            self._ask(WONDERING)
+        return Story(on, channel, direction, self.heads, self.told, to_do, self.spans, self.questions)
 
     def _to_do(self) -> Follow | None:
         """What is to be done, from the first thing to the last, for the first day said."""
@@ -111,7 +109,10 @@ class _Telling:
         if found.follow is not None:
             self._follow(clause, found, found.follow)
         elif clause.said(0) == "si":
+            self.condition = next((each for each in _moments(clause) if each.back is None), None)
             self.told.append(clause.place)
+        elif found.contact and self.off and found.nominal:
+            self._undone(clause)
         elif found.contact:
             self.hushed &= found.hush
             self._contact(clause, found, after)
@@ -217,6 +218,7 @@ class _Telling:
             self.ours += [each for each in _moments(clause) if each.back]
 
     def _undone(self, clause: Clause) -> None:
+        self.off |= not self.contact and not clause.names()
         if clause.names():
             self.heads.append(clause.place)
         self.told.append(clause.place)
@@ -255,6 +257,7 @@ class _Telling:
         self._due(part, ahead)
 
     def _due(self, clause: Clause, moment: Moment | None) -> None:
+        moment = moment or self.condition
         self.follows.append(Follow(*clause.place, moment.ahead if moment else None))
 
     def _tell(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
@@ -267,7 +270,7 @@ class _Telling:
         only_us = self.contact and set(self.directions) == {US} and not self.unanswered
         if found.outcome and only_us and not _WRITTEN & set(self.channels):
             self.directions.append(BOTH)
-        self.reported |= found.reported and clause.names()
+        self.reported |= found.reported and (clause.names() or clause.said(0) in _THEY)
         if self.contact and found.channels and (not self.channels or not found.verbs):
             self.channels[:0] = found.channels  # « …, jeudi, par téléphone »
         if self.contact and not self.days and not found.reported and found.ours is None:
@@ -287,15 +290,9 @@ class _Telling:
         if not self.contact:
             self._told_before(clause, found)
         due = next((each for each in _moments(clause) if dating.is_nearer(each, self.today)), None)
-        met = clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT)
         short = len(clause.tokens) <= 2
-        if (
-            self.contact
-            and due
-            and not found.mentioned
-            and not due.vague
-            and (met or short or dating.is_wanted(clause))
-        ):
+        takes_place = short or clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT) or dating.is_wanted(clause)
+        if self.contact and due and not found.mentioned and not due.vague and takes_place:
             start = clause.place[0] if not short or not self.told else self.told[-1][0]
             self.follows.append(Follow(start, clause.place[1], due.ahead))
         self.told.append(clause.place)
@@ -314,7 +311,8 @@ class _Telling:
         if not found.verbs and clause.names():
             self.days += gone
             return
-        self.earlier += [each.back for each in gone if each.back]
+        if clause.said(0) not in BACKGROUND:
+            self.earlier += [each.back for each in gone if each.back]
         if clause.names():
             self.heads.append(clause.place)
 
@@ -331,7 +329,7 @@ class _Telling:
                 return True
             if ahead and (ahead - self.today).days <= dating.NEAR and (self.today - back).days > dating.FAR:
                 if clause.means(Sense.CONTACT, end=at) or any(
-                    each.said.startswith("invit") for each in clause.tokens[:at]
+                    each.said.startswith(INVITED) for each in clause.tokens[:at]
                 ):
                     continue
                 self._ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
@@ -380,16 +378,16 @@ class _Telling:
             return THEM
         if not said and self.spoke:
             return BOTH  # « tél MDPH : Mme X confirme »
-        if self.unanswered and BOTH not in said and THEM not in said:
-            return US
-        if self.unanswered and said == {US, BOTH} and self.channels[:1] == [Channel.VISIT]:
-            return US  # we went there, and they were away
-        if self.unanswered and said == {US, BOTH}:
-            self._ask("Avez-vous eu une réponse ?")
-            return UNSAID
-        if BOTH in said or {US, THEM} <= said:
-            return BOTH
-        return said.pop() if said else UNSAID
+        way, doubt = way_of(said, self.channels, self.unanswered)
+        if way is US and not self.unanswered and self.channels[:1] == [Channel.CALL] and self._tells_of_them():
+            doubt = ANSWERED
+        if doubt:
+            self._ask(doubt)
+        return way
+
+    def _tells_of_them(self) -> bool:
+        """Whether what is told after « : » may be what they said: « appelé X : dossier complet »."""
+        return any(self.text[:start].rstrip().endswith(":") for start, _ in self.told)
 
     def _ask(self, question: str) -> None:
         if question not in self.questions:

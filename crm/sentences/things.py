@@ -20,7 +20,8 @@ _MEETINGS = (Sense.MEETING, Sense.STAY)
 _CARRY = (Sense.SEND, Sense.LEAVE, Sense.RECEIVE, Sense.MAKE, Sense.MOVE, Sense.REACH, Sense.SAY)
 _HOLD = (Sense.MAKE, Sense.REACH, Sense.MEET, Sense.MOVE, Sense.ATTEND, Sense.VISIT)
 _NOT_THERE = (Sense.CONTACT, Sense.SAY, Sense.SEND, Sense.WANT, Sense.PLAN, Sense.CALL)
-_THERE = words("a au aux lors sur pendant dans durant cours de du d' suivi webinaire")
+_THERE = words("occasion a au aux lors sur pendant dans durant cours de du d' suivi webinaire")
+_HELD = ("bilan", "suivi", "evaluation", "tripartite")
 _DURING = words("lors de pendant durant issue")
 _NO_REPLY = words("a pas sans aucune aucun en une sa son l'")
 
@@ -191,11 +192,14 @@ class Things:
                 return (US if found.said in _OUR_REASONS else None), True
             return 2
         if noun.sense is Sense.REPLY:
-            return None, False
+            return 2 if found is not None and found.means(Sense.DOCUMENT) else (None, False)
         return (None if found is None or why else US if reminder else THEM), True
 
     def _reply(self, at: int) -> None:
         reading, governor = self.reading, self._governor(at)
+        if at == 0 and not self.verbs and self.clause.begins(0, ("reclamation",)):
+            reading.meet(THEM, None, at)
+            return
         if at == 0 and self.clause.named and not self.verbs and self.clause.says({"par"}):
             reading.meet(THEM, None, at)  # « Fonderie X : refus par courriel »
             return
@@ -228,7 +232,9 @@ class Things:
         )
         phone = clause.says({"tel", "telephone", "telephonique"}, at + 1, at + 3)
         remote = clause.says(REMOTE)
-        reading.meet(BOTH, Channel.CALL if phone else Channel.MEETING if remote else noun.channel, at)
+        there = noun.channel is None and said.startswith(_HELD) and clause.says({"chez"}, at + 1)
+        channel = Channel.VISIT if there else noun.channel
+        reading.meet(BOTH, Channel.CALL if phone else Channel.MEETING if remote else channel, at)
 
     def _did_not_happen(self, at: int, governor: Verb | None) -> bool:
         """« rdv annulé », « propose une visite », « organiser une réunion », « demande de visite »."""
@@ -255,9 +261,14 @@ class Things:
             place -= 1
         before = clause.at(place)
         governor = next((each for each in self.verbs if each.at < at), None)
-        if not self._is_place(before) or clause.means(Sense.DOCUMENT, Sense.WAY, end=at):
+        hosted = (
+            before is not None
+            and before.said == "pour"
+            and any(clause.begins(verb.at, ("accueill", "recu", "reuni")) for verb in self.verbs)
+        )
+        if not (hosted or self._is_place(before)) or clause.means(Sense.DOCUMENT, Sense.WAY, end=at):
             return
-        if governor is not None and not self._was_there(governor, before):
+        if governor is not None and not hosted and not self._was_there(governor, before):
             return
         first = all(
             each.kind in (Kind.DAY, Kind.HOUR)

@@ -117,8 +117,12 @@ def _as_verb(clause: Clause, at: int) -> Word | None:
         return None  # « comme convenu », « de la part de »
     forms = {word.tense: word for word in reversed(token.words) if word.tense}
     if not forms:
+        if _is_done_to_us(clause, at):
+            return Word(Sense.CONTACT, Tense.DONE)
         return Word(Sense.ACT, Tense.BARE) if _is_duty(clause, at) else None
     done, now = forms.get(Tense.DONE), forms.get(Tense.NOW)
+    if clause.said(at) == "recommande" and clause.said(at - 1) in ARTICLES:
+        return None  # a letter
     if done and (_is_accented(token) or _has_auxiliary(clause, at)):
         return done
     if done and now:
@@ -153,6 +157,21 @@ def _done_or_now(clause: Clause, at: int, done: Word, now: Word) -> Word | None:
     return None if noun else now
 
 
+def _is_done_to_us(clause: Clause, at: int) -> bool:
+    """Whether a word that nobody listed is what someone did to us: « m'a redirigé », « nous ont dépannés »."""
+    if clause.tokens[at].words or not re.fullmatch(r"[a-z]{3,}(?:e|i|u|is|it|ert)e?s?", clause.said(at)):
+        return False
+    place = at - 1
+    while clause.said(place) in ADVERBS:
+        place -= 1
+    return clause.said(place) in ("a", "ont", "avait", "avaient") and clause.said(place - 1) in (
+        "m'",
+        "me",
+        "nous",
+        "ns",
+    )
+
+
 def _is_duty(clause: Clause, at: int) -> bool:
     """Whether a word that nobody listed is an infinitive after « doit », « il faut »."""
     if clause.tokens[at].words or not re.fullmatch(r"[a-z]{3,}(?:er|ir|oir|dre|tre|vre|ire)", clause.said(at)):
@@ -184,6 +203,8 @@ def is_to(clause: Clause, at: int) -> bool:
     token, after = clause.tokens[at], clause.at(at + 1)
     if token.said != "a" or token.raw in ("à", "À"):
         return token.said == "a"
+    if token.raw == "a" and clause.said(at - 1) in _ME | {"nous", "ns"}:
+        return False
     helps = ADVERBS | NEGATIONS | CLITICS | _ME | {"eu", "ete"}
     return after is None or not (after.verb(Tense.DONE) or after.said in helps)
 
@@ -228,7 +249,8 @@ def _agent(clause: Clause, at: int, start: int, word: Word, on_us: bool, has: st
 def _is_our_own(clause: Clause, start: int) -> bool:
     """« notre référent a appelé », « le CFA a accueilli »."""
     centre = clause.says(_CENTRE, start - 4, start) and not clause.names(0, start)
-    return centre or (clause.says(OUR, start - 4, start) and not clause.names(start - 3, start))
+    colleague = clause.says({"collegue", "collegues"}, start - 4, start) and clause.says(OUR, start - 4, start)
+    return centre or colleague or (clause.says(OUR, start - 4, start) and not clause.names(start - 3, start))
 
 
 def by_them(clause: Clause, at: int) -> bool:
@@ -241,7 +263,9 @@ def by_them(clause: Clause, at: int) -> bool:
                 found = clause.at(place + 2)
             if found is None or found.kind is not Kind.WORD:
                 return found is not None and found.kind is Kind.NAME
-            return not found.means(Sense.WAY, Sense.MESSAGE) and found.said not in REMOTE | {"le", "la", "linkedin"}
-        if token.kind not in (Kind.DAY, Kind.HOUR):
+            if found.means(Sense.WAY, Sense.MESSAGE) or found.said in REMOTE | {"le", "la", "linkedin"}:
+                continue  # « prévenue par mail par X »
+            return True
+        if token.kind not in (Kind.DAY, Kind.HOUR) and not token.means(Sense.WAY, Sense.MESSAGE):
             return False
     return False

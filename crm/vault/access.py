@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from crm.errors import StoreBusy, StoreError
-from crm.vault.medium import LONGEST_LINE, Medium, why
+from crm.vault.medium import LONGEST_LINE, Medium, told, why
 from graph_schema.declaration import Vocabulary
 from graph_schema.records import GENESIS, Head
 from graph_schema.wording import count
@@ -98,7 +98,7 @@ class AccessLog:
     def head(self) -> Head:
         """The number and digest of the newest line; those of no line where there is none, or none that can be read."""
         with self._reading():
-            newest = self._medium.newest()
+            newest = next(self._medium.latest(1), None)
         found = _read(newest) if newest else None
         return Head(found.number, found.digest) if found else Head(0, GENESIS)
 
@@ -232,3 +232,12 @@ def _end(last: bytes | None) -> tuple[int, str]:
             code="access_log_altered",
         )
     return found.number, found.digest
+
+
+def latest(medium: Medium, most: int) -> Iterator[Attestation]:
+    """The last lines of a log, the newest first, no more than ``most``; those that cannot be read are passed over.
+
+    Raises ``StoreError`` when it cannot be read.
+    """
+    with told(medium):
+        yield from filter(None, map(_read, medium.latest(most)))

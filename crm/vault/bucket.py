@@ -141,10 +141,6 @@ class Bucket:
                 yield (content or b"") if good else b""
                 expected += 1
 
-    def newest(self) -> bytes | None:
-        number = self._newest()
-        return self.read(_name(number), LONGEST_LINE) if number else None
-
     def line(self, number: int) -> bytes | None:
         return self.read(_name(number), LONGEST_LINE)
 
@@ -159,6 +155,12 @@ class Bucket:
         for name in sorted((each.name for each in self.found(f"{_LOG}/")), reverse=True):
             self.remove(name)
         self.create(_name(1), line)
+
+    def latest(self, most: int) -> Iterator[bytes]:
+        last = self._newest()
+        for some in _some(range(last, max(0, last - most), -1), _AT_ONCE):
+            found = self._run(_all([self._got(_name(number), LONGEST_LINE) for number in some]))
+            yield from (each or b"" for each in found)
 
     def bring(self, lines: Iterable[bytes]) -> None:
         """Interrupted, it goes on: lines are made some at once, so that the last of those may lack some before it."""

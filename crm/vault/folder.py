@@ -116,9 +116,6 @@ class Folder:
                 if line.endswith(b"\n") or len(line) == LONGEST_LINE:
                     yield line
 
-    def newest(self) -> bytes | None:
-        return next(iter(deque(self.lines(), 1)), None)
-
     def line(self, number: int) -> bytes | None:
         return next(islice(self.lines(), number - 1, None), None)
 
@@ -135,6 +132,9 @@ class Folder:
                 self.place(part, aside)
             with paths.opened(self.root / aside) as former:
                 self.write(_LOG, first(iter(former)))
+
+    def latest(self, most: int) -> Iterator[bytes]:
+        return reversed(deque(self.lines(), most))
 
     def bring(self, lines: Iterable[bytes]) -> None:
         path = self.root / _LOG

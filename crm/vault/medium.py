@@ -76,9 +76,6 @@ class Medium(Protocol):
     def lines(self) -> Iterator[bytes]:
         """The lines of the access log in order, each with its end; an empty one for what is no line of ours."""
 
-    def newest(self) -> bytes | None:
-        """The newest line of the access log; None where there is none."""
-
     def line(self, number: int) -> bytes | None:
         """A line of the access log by its number, from 1 on; None where there is none."""
 
@@ -87,6 +84,9 @@ class Medium(Protocol):
 
         ``first`` is made of the lines that were there. Nobody adds any meanwhile, or who does adds to the new log.
         """
+
+    def latest(self, most: int) -> Iterator[bytes]:
+        """The last lines of the access log, the newest first, no more than ``most``."""
 
     def bring(self, lines: Iterable[bytes]) -> None:
         """Begin the access log with the lines of the one that it is a copy of; one with lines of its own stays."""

@@ -1,8 +1,8 @@
 """Sentences that others wrote, with the reading that they gave, before the product had read one of them.
 
 Ordinary notes of partnership managers about the demonstration. A reading may be one of several; « ? » stands before a
-name that nobody bears; ``asks`` tells that a careful colleague would ask back. They are tried as they came, and what
-they showed was mended in its kind: they guard, new ones measure.
+name that nobody bears; ``asks`` tells that a careful colleague would ask back; ``optional``, that there may be nothing
+to do. They are tried as they came, and what they showed was mended in its kind: they guard, new ones measure.
 """
 
 import json
@@ -15,12 +15,13 @@ from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from tests.crm.conftest import SAID_ON
 
-NOTES = Path(__file__).parent / "data" / "sentences_others.jsonl"
-LEAST, SILENT = 0.90, 0.05
+DATA = Path(__file__).parent / "data"
+NOTES = sorted(DATA.glob("sentences_*.jsonl"))
+LEAST, MOST_ASKED = 0.90, 0.10
 
 
-def notes() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in NOTES.read_text(encoding="utf-8").splitlines()]
+def notes(written: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written.read_text(encoding="utf-8").splitlines()]
 
 
 def wrong(told: Told, key: dict[str, Any]) -> list[str]:
@@ -54,7 +55,7 @@ def same(found: list[tuple[str | None, str]], names: list[str], open_: bool) -> 
 
 def followed(told: Told, key: dict[str, Any] | None) -> bool:
     if key is None or told.follow_up is None:
-        return (key is None) == (told.follow_up is None)
+        return bool(key and key.get("optional")) or (key is None) == (told.follow_up is None)
     due = told.follow_up.due_on
     return (due.isoformat() if due else None) in key["due_on"]
 
@@ -66,11 +67,14 @@ def is_due(told: Told, key: dict[str, Any]) -> bool:
     return not told.questions or key["asks"] or strange or vague
 
 
-def test_most_notes_of_others_are_read_right_and_few_wrong_in_silence(demonstration: Network) -> None:
-    read = [(key, tell(demonstration, key["text"], SAID_ON)) for key in notes()]
-    assert len(read) >= 500
+def test_most_notes_of_others_are_read_right_and_none_wrong_in_silence(demonstration: Network) -> None:
+    keys = [key for written in NOTES for key in notes(written)]
+    assert len(keys) >= 800
+    read = [(key, tell(demonstration, key["text"], SAID_ON)) for key in keys]
+    assert [(key["text"], wrong(told, key)) for key, told in read if wrong(told, key) and not told.questions] == []
     faults = [(key["text"], wrong(told, key)) for key, told in read if wrong(told, key)]
-    silent = [key["text"] for key, told in read if wrong(told, key) and not told.questions]
     right = [key for key, told in read if not wrong(told, key) and is_due(told, key)]
     assert len(right) / len(read) >= LEAST, faults
-    assert len(silent) / len(read) <= SILENT, silent
+    clear = [(key, told) for key, told in read if not is_due(told._replace(questions=("?",)), key)]
+    needless = [key["text"] for key, told in clear if told.questions]
+    assert len(needless) / len(clear) <= MOST_ASKED, needless

@@ -64,6 +64,8 @@ def test_no_author_nor_reason_of_version_1_is_in_the_chain(folder: Path) -> None
     text = (folder / "après.jsonl").read_text("utf-8")
     with closing(open_store(str(folder / "réseau.db"))) as store:
         commits = store.read(lambda tx: tx.commits(limit=10_000))
-    told = {word for each in commits for word in (each.by, each.reason) if " " in word}
+    texts = {text for each in commits if each.version == 1 for text in (each.by, each.reason, each.source)}
+    told = {text for text in texts if {" ", ":"} & {*text}}
+    assert any(text.startswith("import:") for text in told), "sources held names of files"
     assert len(told) > 10
     assert not [each for each in told if each in text]

@@ -21,6 +21,10 @@ LONG = sorted(phrase[0] for phrase in TABLE if len(phrase) == 1 and len(phrase[0
         ("notre", "notre"),
         ("referent", "referent"),
         ("savoir", "savoir"),
+        ("change", "change"),
+        ("devait", "devait"),
+        ("preuve", "preuve"),
+        ("organisme", "organisme"),
         ("directrice", "directrice"),
     ],
 )

@@ -1,0 +1,51 @@
+"""Names that a sentence may mean in two ways: asked, never guessed.
+
+A name may take part in an exchange or only be spoken of. Where nothing tells, the sentence is read as it was, and who
+wrote it is asked.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crm.name_words import NOT_THERE
+from crm.quick_hints import ABOUT
+from crm.quick_match import Found
+from crm.quick_names import Mention
+from crm.quick_parties import before_of, is_gone
+
+_ANOTHER = re.compile(
+    r"\b(?:a|avec|chez|et|par) (cel(?:le|ui|les)|ceux) (?:de la |de l'|des |du |de |d')([a-z][a-z-]+)"
+)
+_OF_PAPER = re.compile(
+    r"\b(?:mails?|courriels?|courrier|message|note|info\w*|appel a projets|consigne|dossier|demande|financement|arrete)"
+    r" (?:de la |de l'|des |du |de |d')$"
+)
+_OPENS = re.compile(r"(?:^|[,;:.(] ?|\bque |\bet )(?:la |le |l')?$")
+_WILL = re.compile(r" (?:sera|seront|serait|va|vont|devient|remplace)\b(?! (?:absent|en conge|indisponible))")
+
+
+def name_doubts(text: str, low: str, found: Found, names: Sequence[Mention], parties: Sequence[Mention]) -> list[str]:
+    """What is to be asked of the names of a sentence, of which these were read as taking part."""
+    asked = [f"« {text[slice(*each.span())]} » : de qui s'agit-il ?" for each in _ANOTHER.finditer(low)]
+    asked += [f"{text[each.start : each.end]} y a-t-il pris part ?" for each in _left_out(low, found, names, parties)]
+    return asked + [
+        f"{text[each.start : each.end]} y a-t-il pris part, ou en est-il seulement question ?"
+        for each in parties[1:]
+        if each.type == "Organisation" and _OF_PAPER.search(low[: each.start])
+        and not re.match(r"[,. ]*$", low[each.end :])
+    ]  # fmt: skip
+
+
+def _left_out(low: str, found: Found, names: Sequence[Mention], parties: Sequence[Mention]) -> Iterator[Mention]:
+    """Those who are the subject of what is told further on, and work where someone of the exchange does."""
+    people = {record.id for each in parties for record in each.records if each.type == "Person"}
+    employers = {record.id for each in parties for record in each.records if each.type == "Organisation"}
+    employers |= {id for person in people for id in found.works_for(person)}
+    for each in names:
+        if each in parties or each.type != "Person" or len(each.records) != 1:
+            continue
+        before = before_of(low, each, names)
+        elsewhere = NOT_THERE.search(low[: each.start]) or ABOUT.search(re.split(r"[,;:.(]", before)[-1])
+        gone = is_gone(low, each, names) or _WILL.match(low, each.end)
+        if _OPENS.search(before) and not elsewhere and not gone and found.works_for(each.records[0].id) & employers:
+            yield each

@@ -1,0 +1,65 @@
+"""What a sentence says that was not read, or may be read in two ways: it is asked, never guessed.
+
+A doubt looks at what is left when all has been read: a day that nothing took, a question, a past so far that another
+year may be meant. Each is one French question, which stands in the way of nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from crm.sentences import dating
+from crm.sentences.clause import Clause
+from crm.sentences.senses import Sense
+from crm.sentences.telling import Follow
+from crm.sentences.tokens import Kind
+from graph_schema.wording import short_date
+
+_OLD = 150
+"""After so many days, people say the year."""
+
+_UNTIL = ("jusqu", "depuis", "des", "partir", "avant")
+_SHUT = (Sense.AWAY, Sense.CANCELLED, Sense.SILENCE)
+
+SILENT = "Avez-vous relancé ce jour-là, ou n'y a-t-il eu aucun échange ?"
+WONDERING = "Est-ce une question, ou un échange a-t-il eu lieu ?"
+
+
+_DUTY = ("il faut", "il faudra", "il faudrait", "je dois", "nous devons", "on doit")
+
+
+def doubts(clauses: Sequence[Clause], on: date | None, follow: Follow | None, today: date) -> Iterator[str]:
+    """What is to be asked of a sentence read in these clauses as an exchange of ``on`` and something to be done."""
+    due, follows = follow.due_on if follow else None, follow is not None
+    if due is None:
+        days = (day for each in clauses if (day := _unread(each, today)))
+        yield from (f"Qu'y a-t-il à faire pour le {short_date(day)} ?" for day in {next(days, None)} if day)
+    if on is not None and not follows and any(_is_duty(each) for each in clauses):
+        yield "Y a-t-il quelque chose à faire ?"
+    if on is not None and (today - on).days > _OLD and not _says_year(clauses, on):
+        yield f"Quel jour était-ce exactement : le {short_date(on)} ?"
+
+
+def _is_duty(clause: Clause) -> bool:
+    """« il faudra juste une attestation », « je dois une réponse à X »."""
+    said = " ".join(each.said for each in clause.tokens[:3])
+    return said.startswith(_DUTY)
+
+
+def _unread(clause: Clause, today: date) -> date | None:
+    """A day near and to come, of something that takes place or is wanted then."""
+    shut = clause.means(*_SHUT) or any(each.said.startswith(("annul", "decal", "report")) for each in clause.tokens)
+    if shut or clause.said(0) == "si":
+        return None
+    for at, token in enumerate(clause.tokens):
+        moment = token.moment
+        if moment is None or moment.ahead is None or moment.vague or not dating.is_nearer(moment, today):
+            continue
+        near = (moment.ahead - today).days <= dating.NEAR
+        if near and not clause.said(at - 1).startswith(_UNTIL) and not token.said.startswith(("avant", "des ")):
+            return moment.ahead
+    return None
+
+
+def _says_year(clauses: Sequence[Clause], on: date) -> bool:
+    said = (each.said for clause in clauses for each in clause.tokens if each.kind is Kind.DAY)
+    return any(str(on.year) in each or each.endswith(f"/{on.year % 100}") or "an" in each.split() for each in said)

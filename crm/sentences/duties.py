@@ -1,0 +1,199 @@
+"""What a clause says is to be done, or wished: infinitives, what is to come, appointments."""
+
+from collections.abc import Sequence
+
+from crm.sentences.clause import Clause
+from crm.sentences.conjugation import Tense
+from crm.sentences.lexicon import ADVERBS, CLITICS, OURS, THEIRS
+from crm.sentences.reading import THEM, US, Reading
+from crm.sentences.senses import Sense, words
+from crm.sentences.tokens import Kind, Token
+from crm.sentences.verbs import Verb
+from graph_schema.exchanges import Channel
+
+PROPOSED = words(
+    "propose proposent proposait convoque convoquent convoques convoquee conviee convies invites invitee invite"
+    " invitent invites convie convient reporte reportent decale decalent avance repousse"
+)
+_PLANNED = words(
+    "pris prise prevu prevue prevus fixe fixee cale calee planifie planifiee pose posee programme programmee confirme"
+    " confirmee reporte reportee decale decalee note notee convenu convenue recale recalee"
+)
+_WAS_TO = words("devait devais devions devaient")
+ANSWERS = (Sense.SAY, Sense.CALL, Sense.WRITE, Sense.SEND, Sense.CONTACT)
+MET = (
+    Sense.MEET, Sense.TALK, Sense.VISIT, Sense.REACH, Sense.RECEIVE, Sense.MOVE, Sense.ATTEND, Sense.SIGN,
+)  # fmt: skip
+CONTACTS = (*ANSWERS, *MET, Sense.LEAVE, Sense.TRY, Sense.MAKE)
+_TASKS = (*ANSWERS, *MET, Sense.TRY, Sense.PLAN, Sense.MAKE, Sense.ACT)
+"""Verbs of what is to be done; « prendre un apprenti » is not."""
+
+
+def attempt(clause: Clause, verb: Verb, reading: Reading) -> None:
+    """Someone tried to reach someone: « tenté de joindre X »."""
+    call, at = clause.bare(verb.at, Sense.CALL), verb.at
+    if verb.agent is THEM:
+        reading.meet(THEM, Channel.CALL if call or clause.bare(at, Sense.REACH) else None, at)
+    else:
+        reading.tried(Channel.CALL if call else None, at)
+
+
+class Duties:
+    """What is to be done in one clause being read into ``reading``."""
+
+    def __init__(self, clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
+        self.clause, self.verbs, self.reading = clause, verbs, reading
+
+    def later(self, verb: Verb) -> None:
+        """What someone will do; « elle prendrait un apprenti » is only told."""
+        if self.clause.said(verb.at).endswith(("rait", "raient")) and verb.agent is THEM and not verb.on_us:
+            self.reading.report()
+            return
+        surely = verb.sense in (Sense.CALL, Sense.MOVE, Sense.SEND, Sense.CONTACT)
+        if verb.negated:
+            self.reading.report()
+        elif verb.sense in _TASKS and (verb.agent is US or verb.on_us or surely or self.clause.ahead()):
+            self.reading.due(verb.start)
+        elif verb.agent is THEM:
+            self.reading.report()
+
+    def said_now(self, verb: Verb) -> None:
+        """What is done, said or wanted now: something to come when a day says so."""
+        clause, reading, said = self.clause, self.reading, self.clause.said(verb.at)
+        if verb.agent is US:
+            soon = verb.sense in (Sense.CALL, Sense.CONTACT, Sense.SEND, Sense.TRY) or clause.ahead()
+            if clause.means(Sense.MUST, end=verb.start):
+                reading.due(0)  # « il faudra que je passe la voir »
+            elif verb.sense is Sense.TRY and not clause.ahead():
+                attempt(clause, verb, reading)  # « tente de joindre X, sonne occupé »
+            elif soon and verb.sense in _TASKS and verb.at < clause.about and not verb.negated:
+                reading.due(verb.start)
+        elif verb.agent is not THEM:
+            return
+        elif verb.on_us and clause.ahead() and said.startswith(("attend", "accueill", "recoi", "recev")):
+            reading.due(verb.start)
+        elif said in PROPOSED:
+            if clause.told:
+                reading.report()
+            else:
+                reading.meet(THEM, None, verb.at)
+        elif self._will_act(verb):
+            reading.due(verb.start)
+        elif verb.sense in ANSWERS and not verb.negated and (verb.on_us or verb.sense is not Sense.SEND) and not (
+            clause.told or reading.contact
+        ):  # fmt: skip
+            reading.meet(THEM, verb.word.channel, verb.at)
+        else:
+            asked = verb.on_us or clause.says({"nous", "on"}, verb.at)
+            reading.wishes |= verb.sense is Sense.WANT and asked
+            reading.report()
+
+    def _will_act(self, verb: Verb) -> bool:
+        """« elle me rappelle lundi », « il passe nous voir jeudi »: present, of what is to come."""
+        clause, said = self.clause, self.clause.said(verb.at)
+        again = verb.sense is Sense.CONTACT and said.startswith(("re", "contact")) and not said.startswith("remerc")
+        answers = verb.sense is Sense.SAY and any(each.moment and not each.moment.back for each in clause.tokens)
+        acts = again or answers or said in ("revient", "reviennent") or verb.sense in (
+            Sense.CALL, Sense.SEND, Sense.MOVE, Sense.MEET, Sense.WRITE,
+        )  # fmt: skip
+        back = said.startswith("revien") and clause.says({"nous"}, verb.at)
+        towards = back or verb.on_us or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE)
+        soon = clause.ahead() or (clause.told and verb.on_us and verb.sense in (Sense.CALL, Sense.CONTACT))
+        return acts and towards and soon and not verb.negated and not clause.tokens[verb.at].means(Sense.WANT)
+
+    def infinitive(self, verb: Verb) -> None:
+        """What is to be done, unless something before it says otherwise."""
+        clause, reading, start = self.clause, self.reading, verb.start
+        before, earlier = clause.at(start - 1), clause.at(start - 2)
+        said = before.said if before else ""
+        if said in _WAS_TO:
+            reading.undone = True  # « on devait se voir ce matin »
+            return
+        if before is not None and before.means(Sense.MUST):
+            reading.due(self._subject(start - 1))
+        elif said in ("de", "d'", "a"):
+            if earlier is not None and earlier.means(Sense.MUST):
+                reading.due(self._subject(start - 2))
+            else:
+                self._governed(verb, said, earlier)
+        else:
+            self._free(verb, before)
+
+    def _governed(self, verb: Verb, said: str, earlier: Token | None) -> None:
+        """« à rappeler », « demande de le rappeler », « convenu de se revoir »."""
+        clause = self.clause
+        governor = next((each for each in reversed(self.verbs) if each.at < verb.at), None)
+        if said == "a" and (governor is None or governor.sense not in (Sense.MANAGE, Sense.TRY, Sense.WANT)):
+            word = earlier is not None and earlier.kind is Kind.WORD
+            if word and clause.begins(verb.at, ("former", "recrut", "embauch")):
+                return  # « cinq salariés à former »
+            if not (word and earlier and earlier.verb() and earlier.noun() is None):
+                self.reading.due(verb.start - 1)
+            return
+        near = governor and governor.sense in (Sense.SAY, Sense.TALK, Sense.PLAN) and governor.at >= verb.start - 4
+        if near and governor and (self._is_task(verb) or governor.sense is not Sense.SAY):
+            self.reading.due(verb.start)
+
+    def _free(self, verb: Verb, before: Token | None) -> None:
+        clause, said = self.clause, before.said if before else ""
+        near = (each for each in reversed(self.verbs) if verb.start - 2 <= each.at < verb.at)
+        governor = next(near, None)
+        if governor and governor.sense is Sense.WANT:
+            done = governor.word.tense is Tense.DONE  # « j'ai pu échanger »
+            if not done and self._is_task(verb) and clause.ahead() and not governor.negated and not verb.negated:
+                self.reading.due(verb.start)
+            return
+        if governor and governor.sense in (Sense.MOVE, Sense.MANAGE):
+            return
+        if said in ("sans", "pour", "afin", "voir") or (before is not None and verb.start > clause.about + 1):
+            return
+        opens = before is None or before.kind is not Kind.WORD or said in ADVERBS | {"et", "si", "ne"}
+        if opens and (verb.sense is not Sense.WANT or clause.ahead() or before is None):
+            self.reading.due(verb.start)
+
+    def _is_task(self, verb: Verb) -> bool:
+        if verb.sense in (Sense.CALL, Sense.SEND, Sense.CONTACT, Sense.WRITE):
+            return True
+        return self.clause.ahead() and verb.sense in (*MET, Sense.SAY, Sense.MAKE) and verb.sense not in (
+            Sense.REACH, Sense.ATTEND,
+        )  # fmt: skip
+
+    def appointed(self, verb: Verb) -> bool:
+        """« RDV pris », « réunion calée au 11 décembre », « pris rdv »: something to come, unless its day is gone."""
+        clause, said = self.clause, self.clause.said(verb.at)
+        if said not in _PLANNED:
+            return False
+        if said.startswith("note") and not clause.means(Sense.MEETING, end=verb.at):
+            return False
+        if said.startswith("confirm") and not clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT, end=verb.at):
+            return False
+        if said.startswith("pris") and not self._takes_a_date(verb.at):
+            return False
+        meeting = any(
+            each.means(Sense.MEETING, Sense.STAY, Sense.EVENT) or each.said in ("date", "se", "nous")
+            or (each.means(Sense.REMINDER) and not said.startswith("pris"))
+            or ((noun := each.noun()) and noun.channel is Channel.CALL)
+            for each in clause.tokens
+        )  # fmt: skip
+        meeting = meeting or (verb.at == 0 and said.startswith("prev") and clause.ahead())  # « prévu mardi : RDV … »
+        today = said.startswith("prev") and clause.says({"rappel", "appel"}) and not clause.ahead()
+        if not meeting or (not (today or clause.ahead()) and (clause.gone() or said.startswith("confirm"))):
+            return False
+        self.reading.due(0)
+        self.reading.appointed = True
+        return True
+
+    def _takes_a_date(self, at: int) -> bool:
+        """« rdv pris », « pris rdv », not « la prise en charge »."""
+        near = self.clause.tokens[max(0, at - 3) : at + 4]
+        meeting = any(
+            (noun := each.noun()) and noun.sense in (Sense.MEETING, Sense.STAY) and noun.channel for each in near
+        )
+        return self.clause.said(at + 1) != "en" and (meeting or any(each.said == "date" for each in near))
+
+    def _subject(self, at: int) -> int:
+        """Where the subject of a verb begins, when it is a name or a pronoun just before."""
+        before = OURS | THEIRS | CLITICS | {"m'", "me", "ne", "n'"}
+        while at and (self.clause.said(at - 1) in before or self.clause.names(at - 1, at)):
+            at -= 1
+        return at
