@@ -9,7 +9,7 @@ from pathlib import Path
 from crm import receipts, timestamps
 from crm.days import moment
 from crm.errors import StoreError
-from crm.faults import Fault
+from crm.faults import Fault, how_many
 from crm.memory import Gap
 from crm.network import Network
 from crm.receipts import Receipt
@@ -80,7 +80,7 @@ class Verdicts:
 
     def sentences(self) -> list[str]:
         """The verdicts in words, each its own sentence."""
-        many = len(self.altered)
+        many = how_many(self.altered)
         intact = "Journal intact, fiches conformes au journal."
         altered = f"Journal ou fiches {plural(many, 'altéré')} : {count(many, 'défaut')}."
         first = altered if self.altered else intact

@@ -113,6 +113,10 @@ class Bucket:
                 age = time.time() - each["LastModified"].timestamp()
                 yield Found(str(each["Key"]).removeprefix(self._under), int(each["Size"]), age)
 
+    def odd(self) -> Iterator[str]:
+        """Nothing: a bucket holds objects alone."""
+        return iter(())
+
     def remove(self, name: str) -> None:
         self._run(self._call("delete_object", Key=self._under + name))
 

@@ -8,16 +8,32 @@ from typing import NamedTuple
 from crm.errors import Reseau28Error
 from crm.faults import Fault
 from crm.network import Network
+from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity
 from crm.vault.files import State, Vault
-from crm.vault.place import existing
+from crm.vault.place import existing, medium_of
 from graph_schema.wording import count
 
 UNDERWAY = 600.0
 """Seconds for which a file that no proof names yet is taken for a deposit that goes on."""
 
+_NAMED = 10
 _FIELDS = ("sha256", "former", "size", "destroyed_on", "vault")
+
+
+class Survey(NamedTuple):
+    """Where a vault is and how it is found, no content being read; ``id`` is empty where it is not found.
+
+    ``strangers`` are the names of what others left in it.
+    """
+
+    address: str
+    id: str
+    files: int
+    bytes: int
+    strangers: list[str]
+    faults: list[Fault]
 
 
 class Named(NamedTuple):
@@ -62,6 +78,29 @@ def faults(network: Network, *, contents: bool = True, proof: str | None = None)
         return []
     message = f"{count(len(found.kept), 'fichier')} de preuve sans coffre : indiquez-le par RESEAU28_VAULT."
     return [Fault("no_vault", "vault", message)]
+
+
+def survey(network: Network) -> Survey:
+    """Where the network's vault is and how it is found. Raises ``Forbidden``."""
+    network.actor.require(Right.READ)
+    found, address = faults(network, contents=False), ""
+    try:
+        medium = medium_of(network)
+        address = medium.address if medium else ""
+        vault = existing(network)
+        sizes = [each.size for each in vault.entries().values()] if vault else []
+        strangers = vault.strangers() if vault else []
+    except Reseau28Error:  # told by the faults
+        return Survey(address, "", 0, 0, [], found)
+    return Survey(address, vault.id if vault else "", len(sizes), sum(sizes), strangers, found)
+
+
+def others(strangers: list[str]) -> str:
+    """What others left in a vault, in words."""
+    named = ", ".join(f"« {each} »" for each in strangers[:_NAMED])
+    more = f" et {count(len(strangers) - _NAMED, 'autre')}" if len(strangers) > _NAMED else ""
+    many = count(len(strangers), "fichier étranger", "fichiers étrangers")
+    return f"{many}, que rien ne lit ni n'efface : {named}{more}"
 
 
 def orphans(vault: Vault, found: Named) -> list[str]:

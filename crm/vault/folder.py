@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crm import paths, private
 from crm.locks import held
-from crm.vault.medium import LONGEST_LINE, Found
+from crm.vault.medium import LONGEST_LINE, Found, Refused
 
 if TYPE_CHECKING:
     from fsspec.implementations.local import LocalFileSystem
@@ -50,6 +50,8 @@ class Folder:
 
     def place(self, part: Path, name: str) -> None:
         path = self.root / name
+        if self._leads_out(name):
+            raise Refused(None, f"un lien s'y trouve à la place de « {name} »")
         folders = [each for each in path.parents if self.root in each.parents]
         for folder in reversed(folders):
             make_folder(folder)
@@ -82,21 +84,48 @@ class Folder:
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
+        if self._leads_out(name):
+            raise FileNotFoundError(name)
         with self._fs.open(str(self.root / name), "rb") as stream:
             yield stream
 
     def holds(self, name: str) -> bool:
-        return bool(self._fs.exists(str(self.root / name)))
+        return not self._leads_out(name) and bool(self._fs.exists(str(self.root / name)))
 
     def found(self, under: str) -> Iterator[Found]:
-        folder = self.root / under
-        if self._fs.isdir(str(folder)):
-            for path, each in self._fs.find(str(folder), detail=True).items():
-                name = Path(path).relative_to(self.root).as_posix()
-                yield Found(name, int(each["size"]), time.time() - each["mtime"])
+        for each in self._within(under):
+            if each.is_file(follow_symlinks=False):
+                seen = each.stat(follow_symlinks=False)
+                yield Found(self._name(each.path), seen.st_size, time.time() - seen.st_mtime)
+
+    def odd(self) -> Iterator[str]:
+        for each in self._within(""):
+            if not each.is_file(follow_symlinks=False):
+                yield self._name(each.path)
+
+    def _within(self, under: str) -> Iterator["os.DirEntry[str]"]:
+        """All that lies in a folder and those in it, the folders themselves aside."""
+        if self._leads_out(under) or not (self.root / under).is_dir():
+            return
+        with os.scandir(self.root / under) as entries:
+            for each in entries:
+                if each.is_dir(follow_symlinks=False):
+                    yield from self._within(self._name(each.path))
+                else:
+                    yield each
+
+    def _name(self, path: str) -> str:
+        return Path(path).relative_to(self.root).as_posix()
+
+    def _leads_out(self, name: str) -> bool:
+        """Whether a link stands on the way to that name: what it leads to is not the vault's."""
+        path = self.root / name
+        return any(each.is_symlink() for each in (path, *path.parents) if self.root in each.parents)
 
     def remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
+            if self._leads_out(name):
+                return
             self._fs.rm_file(str(self.root / name))
 
     def append(self, line: Callable[[bytes | None], bytes]) -> None:

@@ -61,7 +61,10 @@ class Medium(Protocol):
         """Whether there is a file of that name."""
 
     def found(self, under: str) -> Iterator[Found]:
-        """Every file in the folder ``under``, in no order; what others left there is among them."""
+        """Every file, no link, in the folder ``under``, in no order; what others left there is among them."""
+
+    def odd(self) -> Iterator[str]:
+        """The names of what is no file there: links, which are never followed, pipes."""
 
     def remove(self, name: str) -> None:
         """Take a file away; one that is not here is passed over."""

@@ -10,10 +10,10 @@ import click
 
 from crm import paths, private
 from crm.network import Network
-from crm.rights import Right
-from crm.vault import continuity, deposits, media, place, readings, texts
+from crm.vault import accepting, checking, continuity, deposits, media, readings, texts
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
+from crm.vault.checking import Survey
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata, Revision
 from graph_schema.evidence import EvidenceKind, period, standing
@@ -247,16 +247,35 @@ def _confirm() -> None:
 @evidence.command("vault")
 @click.option("--accept", is_flag=True, help="Ce dossier est désormais le coffre, quoi qu'il manque.")
 @pass_session
-def vault(session: Session, accept: bool) -> None:
-    """Dire où sont les fichiers des preuves."""
+@click.pass_context
+def vault(ctx: click.Context, session: Session, accept: bool) -> None:
+    """Dire où sont les fichiers des preuves, combien, et si rien n'y manque, sans les relire.
+
+    --accept donne à cette place une identité neuve, notée au journal : une copie ailleurs n'est plus le coffre.
+    """
     network = session.network()
-    network.actor.require(Right.READ)
-    found = deposits.accept(network).value if accept else place.vault_of(network)
-    sizes = [entry.size for entry in found.entries().values()]
-    session.give(
-        {"folder": found.medium.address, "id": found.id, "files": len(sizes), "bytes": sum(sizes)},
-        lambda: [f"{found.medium.address} : {count(len(sizes), 'fichier')}, {weight(sum(sizes))}."],
-    )
+    if accept:
+        accepting.accept(network)
+    seen = checking.survey(network)
+    document = {
+        "folder": seen.address, "id": seen.id, "files": seen.files, "bytes": seen.bytes, "strangers": seen.strangers,
+        "ok": not seen.faults, "faults": [fault._asdict() for fault in seen.faults],
+    }  # fmt: skip
+    session.give(document, lambda: _surveyed(seen))
+    if seen.faults and not accept:
+        ctx.exit(FAULTS_FOUND)
+
+
+def _surveyed(seen: Survey) -> Iterator[str]:
+    if seen.id:
+        yield f"{seen.address} : {count(seen.files, 'fichier')}, {weight(seen.bytes)} · coffre {seen.id}"
+    elif not seen.faults:
+        yield f"{seen.address or 'Aucune place'} : à créer au premier dépôt."
+    if seen.strangers:
+        yield f"  {checking.others(seen.strangers)}"
+    yield from (fault.message for fault in seen.faults)
+    if seen.id and not seen.faults:
+        yield "Chaque fichier est là ; « reseau28 evidence check » les relit."
 
 
 def _deposit_document(done: Attested[Deposited]) -> dict[str, Any]:

@@ -164,6 +164,25 @@ def test_a_lost_vault_is_said_and_another_may_be_begun(
     assert [(each["code"], each["where"]) for each in checked["faults"]] == [("file_missing", proof)]
 
 
+def test_the_vault_says_where_it_is_and_how_it_is_found(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    folder = partners_file.with_name(f"{partners_file.name}.vault")
+    (folder / "photo.jpg").write_bytes(b"x")
+    told = reseau28("--store", partners_file, "evidence", "vault", "--json")
+    assert (told.status, told.json["ok"], told.json["files"], told.json["strangers"]) == (0, True, 1, ["photo.jpg"])
+    assert (told.json["folder"], len(told.json["id"])) == (str(folder), 16)
+    doctor = reseau28("--store", partners_file, "doctor")
+    assert "1 fichier étranger, que rien ne lit ni n'efface : « photo.jpg »" in doctor.out.replace("\u00a0", " ")
+    (folder / "vault.json").unlink()
+    lost = reseau28("--store", partners_file, "evidence", "vault", "--json")
+    assert (lost.status, [each["code"] for each in lost.json["faults"]]) == (1, ["vault_not_ours"])
+    accepted = reseau28("--store", partners_file, "evidence", "vault", "--accept", "--json")
+    assert (accepted.status, accepted.json["ok"], accepted.json["id"] != told.json["id"]) == (0, True, True)
+    assert "Coffre des preuves accepté" in reseau28("--store", partners_file, "history").out
+    assert reseau28("--store", partners_file, "verify").status == 0
+
+
 def test_a_backup_is_restored_with_its_files_and_a_copy_brings_them(
     reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
 ) -> None:
