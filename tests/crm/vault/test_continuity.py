@@ -16,7 +16,7 @@ from crm.heads import Heads
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
-from crm.vault import continuity, deposits, readings
+from crm.vault import accepting, continuity, readings
 from crm.vault.access import AccessLog, Attestation
 from crm.vault.place import vault_of
 from crm.verdicts import judge
@@ -219,5 +219,5 @@ def test_a_vault_that_is_accepted_anew_is_no_alarm(in_folder: Network, tmp_path:
     network = machine(lived(in_folder), tmp_path)
     readings.count(network)
     shutil.rmtree(folder_of(in_folder))
-    deposits.accept(network)
+    accepting.accept(network)
     assert "access" not in " ".join(code for code, _ in codes(network))
