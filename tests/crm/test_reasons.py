@@ -42,7 +42,7 @@ from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import Store
 from crm.undo import undo_commit
-from crm.vault import deposits
+from crm.vault import accepting, deposits
 from crm.vault.deposits import Description
 from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind
@@ -184,6 +184,7 @@ def proofs(network: Network) -> None:
         if gone:
             engagements.delete(network, id)
         deposits.destroy(network, id, f"Demande de {NAME}, {PHONE}")
+    accepting.accept(network)
 
 
 def going_back(network: Network) -> None:
