@@ -159,6 +159,21 @@ class Bucket:
                 yield (content or b"") if good else b""
                 expected += 1
 
+    def line(self, number: int) -> bytes | None:
+        return self.read(_name(number), LONGEST_LINE)
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        """Lines go newest first: interrupted, it is done again, and what is left is a log whose end was cut."""
+        with self.part() as part:
+            with part.open("wb") as kept:
+                kept.writelines(self.lines())
+            self.place(part, aside)
+            with part.open("rb") as former:
+                line = first(iter(former))
+        for name in sorted((each.name for each in self.found(f"{_LOG}/")), reverse=True):
+            self.remove(name)
+        self.create(_name(1), line)
+
     def latest(self, most: int) -> Iterator[bytes]:
         last = self._newest()
         for some in _some(range(last, max(0, last - most), -1), _AT_ONCE):
