@@ -58,7 +58,7 @@ class Outcome(NamedTuple):
     kept: tuple[str, ...]
 
 
-def edit(network: Network, seen: Sequence[OrganisationRow], change: Edit, reason: str = "") -> Outcome:
+def edit(network: Network, seen: Sequence[OrganisationRow], change: Edit) -> Outcome:
     """Apply ``change`` to the partners of these rows, as one commit for each ``LIMIT`` of them, all of one run.
 
     ``seen`` is how the one who asks saw them: where a field to be set is no longer as it was seen, that partner is left
@@ -68,7 +68,7 @@ def edit(network: Network, seen: Sequence[OrganisationRow], change: Edit, reason
         raise InputError("Choisissez d'abord des partenaires.")
     if not change:
         raise InputError("Dites ce qu'il faut changer : responsable, rang, étiquettes ou relance.")
-    words = reason or _words(change)
+    words = _words(change)
     rows = list(dict.fromkeys(seen))
     parts = [rows[start : start + LIMIT] for start in range(0, len(rows), LIMIT)]
     run = f"lot-{new_id()}" if len(parts) > 1 else None

@@ -71,13 +71,14 @@ def _lines(tx: ReadTransaction) -> Iterator[bytes]:
 
 def _commit(commit: CommitText, changes: list[ChangeText]) -> dict[str, Any]:
     common = {
-        "number": commit.number, "version": commit.version, "at": commit.at, "source": commit.source,
-        "previous": commit.previous, "digest": commit.digest,
+        "number": commit.number, "version": commit.version, "at": commit.at, "previous": commit.previous,
+        "digest": commit.digest,
     }  # fmt: skip
-    if commit.version == 1:
+    if commit.version == 1:  # its author is a name, and its source may be a file's
         return {**common, "changes": [each.digest for each in changes]}
     headers = [[*each[2:8], each.state, each.content] for each in changes]
-    return {**common, "author": commit.author, "private": commit.private, "changes": headers}
+    more = {"author": commit.author, "source": commit.source, "private": commit.private, "changes": headers}
+    return {**common, **more}
 
 
 def _line(content: dict[str, Any]) -> bytes:

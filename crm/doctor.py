@@ -24,7 +24,7 @@ from crm.store.sqlite import library
 from crm.system_errors import reason
 from crm.vault import checking
 from crm.vault.folder import Folder
-from crm.vault.place import existing, medium_of
+from crm.vault.place import medium_of
 from crm.verdicts import fault_of, no_memory
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
@@ -173,7 +173,7 @@ def _store(address: str, password: str | None, heads: Heads | None, vault: str |
             )  # fmt: skip
             if heads:
                 yield from _seen(heads, store)
-            yield from _vault(Network(store, Actor("", Role.READER), vault=vault))
+            yield from _vault(Network(store, Actor("", Role.READER), heads=heads, vault=vault))
     except Reseau28Error as error:
         yield Check("Données", address, Fault(error.code, address, str(error)))
 
@@ -196,10 +196,16 @@ def _vault(network: Network) -> Iterator[Check]:
     if isinstance(medium, Folder) and medium.root.is_dir():
         yield _private(medium.root, "Qui lit le coffre", "700")
     where = medium.address if medium else "aucun"
-    found = checking.faults(network, contents=False)
-    yield from (Check(name, where, fault) for fault in found)
-    if medium and not found:
-        yield Check(name, where if existing(network) else f"{where} (à créer au premier dépôt)")
+    seen = checking.survey(network)
+    yield from (Check(name, where, fault) for fault in seen.faults)
+    if medium and not seen.faults:
+        yield Check(name, where if seen.id else f"{where} (à créer au premier dépôt)")
+    last = network.heads.access.last(seen.id) if network.heads and not seen.faults else None
+    if last:
+        words = f"celui que cette machine a vu (ligne {last.number}, le {days.moment(last.at)})"
+        yield Check("Journal des accès", words)
+    if seen.strangers:
+        yield Check("Autres fichiers du coffre", checking.others(seen.strangers))
 
 
 def _schema(info: StoreInfo) -> Check:

@@ -1,6 +1,14 @@
 """What a check found wrong: the one shape in which verification, the doctor and the vault tell it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from graph_schema.wording import count
+
+LISTED = 10_000
+"""So many faults are told one by one: whoever altered everything fills neither memory nor screen."""
+
+_OTHERS = "others"
 
 
 class Fault(NamedTuple):
@@ -9,3 +17,22 @@ class Fault(NamedTuple):
     code: str
     where: str
     message: str
+
+
+def bounded(found: Iterable[Fault], most: int = LISTED) -> list[Fault]:
+    """The first ``most`` of these; where there are more, a last one that says how many."""
+    told: list[Fault] = []
+    more = 0
+    for fault in found:
+        if fault.code == _OTHERS:
+            more += int(fault.where)
+        elif len(told) < most:
+            told.append(fault)
+        else:
+            more += 1
+    return [*told, Fault(_OTHERS, str(more), f"Et {count(more, 'autre défaut')}.")] if more else told
+
+
+def how_many(found: Iterable[Fault]) -> int:
+    """How many faults these are, with those that are only counted."""
+    return sum(int(fault.where) if fault.code == _OTHERS else 1 for fault in found)

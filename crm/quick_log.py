@@ -182,7 +182,7 @@ def save(
 
 def _reason(told: Told) -> str:
     if told.on is None:
-        return f"Action ajoutée : {told.follow_up.title if told.follow_up else told.text}"
+        return "Action ajoutée"
     return f"Échange consigné : {lowered(told.channel.label) if told.channel else 'contact'} du {told.on:%d/%m/%Y}"
 
 

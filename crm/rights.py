@@ -51,7 +51,7 @@ class Actor:
 
     @property
     def account(self) -> str:
-        """The account's id; of someone who has none, one of their own that is always the same."""
+        """The account's id; of someone who has none (tests, invented people), one that is made of the name."""
         return self.id or uuid.uuid5(_NO_ACCOUNT, self.name).hex
 
     def may(self, right: Right) -> bool:

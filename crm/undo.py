@@ -8,6 +8,7 @@ from crm.journal import unnamed
 from crm.network import Network
 from crm.rights import Right, readable
 from crm.store.protocol import ReadTransaction
+from crm.vault.place import known_vault
 from crm.work import UnitOfWork
 from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
 from graph_schema.registry import SCHEMA
@@ -217,7 +218,10 @@ class _Reversal:
         if not vouched:
             return values
         last = next((c.before for _, c in self.unit.tx.history(change.id) if c.action == "delete"), None) or values
-        return {**{k: v for k, v in values.items() if k not in vouched}, **{k: last[k] for k in vouched & last.keys()}}
+        found = {**{k: v for k, v in values.items() if k not in vouched}, **{k: last[k] for k in vouched & last.keys()}}
+        if "vault" in found:  # another one may have been accepted meanwhile
+            found["vault"] = known_vault(self.unit.tx) or found["vault"]
+        return found
 
     def _is_hidden(self, change: Change, values: Values) -> bool:
         """Whether what would come back is a private view of someone else: it stays deleted, without a word."""

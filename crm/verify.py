@@ -5,11 +5,12 @@ One pass, whatever the size: journal and records are streamed as the texts that 
 
 import hashlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import orjson
 
-from crm.faults import Fault
+from crm.faults import Fault, bounded
 from crm.journal import VERSION, digest_of, emptied_token, header, respelled, rest_of_commit
 from crm.network import Network
 from crm.rights import Right
@@ -22,8 +23,11 @@ from graph_schema.wording import number as counted
 
 __all__ = ["Fault", "verify"]
 
-_TOLD = 500
 Progress = Callable[[int, int], None]
+
+_WHOLE = 1000
+_CHAIN = 600
+"""Parts of a verification as progress tells it, and those of them that the journal takes."""
 
 
 def verify(network: Network, progress: Progress = lambda done, total: None) -> list[Fault]:
@@ -31,18 +35,33 @@ def verify(network: Network, progress: Progress = lambda done, total: None) -> l
 
     Each change's and commit's digest is recomputed, each commit must follow the one before, what was redacted must be
     named by a redaction, each record must be what its newest change says, what is kept besides (schema, captions,
-    search) what it must be, and each file of a proof what its digest says. Of data of an older schema only journal,
-    records and files are held against one another.
+    search, indexes) what it must be, and each file of a proof what its digest says. Of data of an older schema only
+    journal, records and files are held against one another. Beyond ``LISTED`` faults are counted.
     """
-    return [*network.read(lambda tx: verify_in(tx, progress), Right.HISTORY), *checking.faults(network)]
+    found = network.read(lambda tx: verify_in(tx, progress), Right.HISTORY)
+    found = bounded(chain(found, checking.faults(network)))
+    progress(_WHOLE, _WHOLE)
+    return found
 
 
 def verify_in(tx: ReadTransaction, progress: Progress = lambda done, total: None) -> list[Fault]:
-    """Every fault of what a transaction sees (see ``verify``)."""
-    modern = tx.info().schema_version == SCHEMA_VERSION
-    chain = _Chain(tx, modern)
-    found = [*chain.faults(progress), *_record_faults(tx, chain)]
-    return [*found, *tx.inspect()] if modern else found
+    """Every fault of what a transaction sees (see ``verify``).
+
+    The journal is walked while the store, beside, holds records against it and looks at how the data are kept.
+    """
+    info = tx.info()
+    modern = info.schema_version == SCHEMA_VERSION
+
+    def looked(nodes: int) -> None:
+        progress(_CHAIN + (_WHOLE - _CHAIN) * nodes // (info.nodes + 1), _WHOLE)
+
+    def others(view: ReadTransaction) -> list[Fault]:
+        return bounded(chain(_record_faults(view, modern), view.inspect() if modern else ()))
+
+    with tx.beside(others) as answer:
+        journal = bounded(_Chain(tx, modern).faults(progress))
+        derived = bounded(tx.derived(looked) if modern else ())
+        return bounded(chain(journal, answer(), derived))
 
 
 class _Chain:
@@ -57,6 +76,7 @@ class _Chain:
     def faults(self, progress: Progress) -> Iterator[Fault]:
         """The faults of each commit and of its changes; then what is found at the end only."""
         head = self.tx.head()
+        last: Any = head.number  # what is kept may be anything
         previous, expected, version = GENESIS, 1, 1
         for commit in self.tx.commit_texts():
             if not isinstance(commit.number, int):
@@ -72,8 +92,8 @@ class _Chain:
                 version = commit.version
             yield from self._commit(commit)
             previous, expected = commit.digest, commit.number + 1
-            if commit.number % _TOLD == 0 or commit.number == head.number:
-                progress(commit.number, head.number)
+            if isinstance(last, int) and last >= commit.number > 0:
+                progress(_CHAIN * commit.number // last, _WHOLE)
         yield from self.changes.left()
         if self.modern and head.number and self.first is None:
             yield Fault("dataset", str(head.number), "Le journal ne dit pas de quel réseau il est.")
@@ -158,44 +178,35 @@ def _fault(code: str, commit: CommitText, what: str) -> Fault:
     return Fault(code, str(commit.number), f"Le commit {commit.number} ({str(commit.at)[:10]}, {name}) {what}.")
 
 
-def _record_faults(tx: ReadTransaction, chain: _Chain) -> Iterator[Fault]:
-    """Records and the newest changes of each, both in the order of ids, held against one another."""
-    known = (each for each in tx.latest_changes() if each.state != "" and isinstance(each.id, str))
-    latest = next(known, None)
-    for record in tx.record_texts():
-        if not isinstance(record.id, str):
+def _record_faults(tx: ReadTransaction, modern: bool) -> Iterator[Fault]:
+    """Records and the newest change of each held against one another."""
+    numbers = (commit.number for commit in tx.commit_texts() if commit.version == VERSION)
+    salted = next((number for number in numbers if isinstance(number, int)), None)
+    for record, latest in tx.told():
+        if record is None:
+            if latest is not None:
+                yield Fault("record_missing", latest.id, f"La fiche {latest.id} a disparu sans que le journal le dise.")
+        elif latest is None or latest.state == "":
             yield _unknown(record)
-            continue
-        while latest is not None and latest.id < record.id:
-            yield _missing(latest.id)
-            latest = next(known, None)
-        if latest is None or latest.id != record.id:
-            yield _unknown(record)
-            continue
-        if not _is_told(record, latest, chain):
+        elif not _is_told(record, latest, salted, modern):
             yield Fault("record_altered", record.id, f"La fiche {record.id} a été modifiée hors du journal.")
-        latest = next(known, None)
-    while latest is not None:
-        yield _missing(latest.id)
-        latest = next(known, None)
 
 
 def _unknown(record: RecordText) -> Fault:
     return Fault("unjournalled", str(record.id), f"La fiche {record.id} existe sans que le journal la connaisse.")
 
 
-def _missing(id: str) -> Fault:
-    return Fault("record_missing", id, f"La fiche {id} a disparu sans que le journal le dise.")
+def _is_told(record: RecordText, latest: Latest, first: int | None, modern: bool) -> bool:
+    """Whether a record is what its newest change says; one whose salt is gone says nothing.
 
-
-def _is_told(record: RecordText, latest: Latest, chain: _Chain) -> bool:
-    """Whether a record is what its newest change says; one whose salt is gone says nothing."""
+    States are salted from the commit ``first`` on.
+    """
     if record.revision != latest.revision or not isinstance(latest.number, int):
         return False
-    salted = chain.first is not None and latest.number >= chain.first
+    salted = first is not None and latest.number >= first
     if salted and not latest.salt:
         return False
-    values = record.values if chain.modern else respelled(record.values)
+    values = record.values if modern else respelled(record.values)
     try:
         content = [record.id, record.type, record.source, record.target, _kept(values)]
         return digest_of([latest.salt, *content] if salted else content) == latest.state

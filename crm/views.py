@@ -93,7 +93,7 @@ def save(
         return same
 
     right = Right.EDIT if shared else Right.READ
-    return network.commit(f"{_named(name, shared)} enregistrée", work, right=right)
+    return network.commit(f"{_kind(shared)} enregistrée", work, right=right)
 
 
 def open_view(network: Network, id: str) -> Opened:
@@ -123,13 +123,13 @@ def rename(network: Network, id: str, name: str) -> Committed[None]:
             raise _taken(name, str(same))
         _change(unit, network.actor, id, {"name": name})
 
-    return network.commit(f"{_named(name, view.shared)} renommée", work, right=_right(view))
+    return network.commit(f"{_kind(view.shared)} renommée", work, right=_right(view))
 
 
 def share(network: Network, id: str, shared: bool) -> Committed[None]:
     """Show a view to the team, or keep it for its author. Raises ``Forbidden`` for who may not edit."""
-    view = _own(network, id)
-    words = f"{_named(view.name, True)} partagée" if shared else f"{_named(view.name, True)} rendue privée"
+    _own(network, id)
+    words = "Vue partagée avec l'équipe" if shared else "Vue rendue privée"
     return network.commit(words, lambda unit: _change(unit, network.actor, id, {"shared": shared or None}))
 
 
@@ -141,7 +141,7 @@ def delete(network: Network, id: str) -> Committed[None]:
         _changeable(unit.node(id), network.actor)
         unit.delete([id])
 
-    return network.commit(f"{_named(view.name, view.shared)} supprimée", work, right=_right(view))
+    return network.commit(f"{_kind(view.shared)} supprimée", work, right=_right(view))
 
 
 def _own(network: Network, id: str) -> SavedView:
@@ -198,8 +198,8 @@ def _saved(id: str, values: Mapping[str, Any], actor: Actor) -> SavedView:
     )  # fmt: skip
 
 
-def _named(name: str, shared: bool) -> str:
-    return f"Vue « {name.strip()} »" if shared else "Vue privée"
+def _kind(shared: bool) -> str:
+    return "Vue partagée" if shared else "Vue privée"
 
 
 def _gone(many: int) -> str:

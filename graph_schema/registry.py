@@ -27,7 +27,7 @@ from graph_schema import (
 from graph_schema import territories as territory_nodes
 from graph_schema.declaration import About, Content, Link, LinkAbout, Node, NodeAbout, Vocabulary
 from graph_schema.records import Value, Values
-from graph_schema.search_words import RULES, name_word, words
+from graph_schema.search_words import RULES, in_one_piece, name_word, words
 from graph_schema.text import fold
 
 C = TypeVar("C", bound=Content)
@@ -95,6 +95,16 @@ class Field:
             term.value: f"{term.label} {term.value.replace('_', ' ')} {term.also}" for term in self.vocabulary or ()
         }
 
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What people read of each term of a closed list."""
+        return {term.value: term.label for term in self.vocabulary or ()}
+
+    @cached_property
+    def searched_words(self) -> Mapping[str, str]:
+        """The folded words of ``searched_terms``."""
+        return {value: words(text) for value, text in self.searched_terms.items()}
+
     @property
     def many(self) -> bool:
         """Whether it holds a list."""
@@ -159,12 +169,16 @@ class NodeType(Type[Node]):
 
     def caption(self, values: Values) -> str:
         """What people call this record, e.g. « Mme Claire Exemple »."""
-        parts = (self._word(name, values[name]) for name in self.about.caption if values.get(name))
+        parts = [labels.get(value) or str(value) for labels, value in self._called(values)]
         return " ".join(parts) or self.about.label
 
-    def _word(self, name: str, value: Any) -> str:
-        vocabulary = self.fields[name].vocabulary
-        return next((term.label for term in vocabulary or () if term == value), str(value))
+    def _called(self, values: Values) -> list[tuple[Mapping[str, str], Any]]:
+        """What of ``values`` the caption is made of, each with the labels of its field."""
+        return [(labels, value) for name, labels in self._captioned if (value := values.get(name))]
+
+    @cached_property
+    def _captioned(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        return tuple((name, self.fields[name].labels) for name in self.about.caption)
 
     def stands(self, values: Values, on: date) -> str:
         """How this record stands on a day, in words that follow its caption; nothing for most types."""
@@ -173,12 +187,14 @@ class NodeType(Type[Node]):
     def search_text(self, values: Values) -> str:
         """The folded words under which full-text search finds this record, then each of its names as one word."""
         found: list[str] = []
-        for field in self._searched:
-            value = values.get(field.name)
-            if value is not None:
-                each = value if isinstance(value, list) else [str(value)]
-                found.extend(map(field.searched_terms.get, each, each) if field.vocabulary else each)
-        return " ".join(dict.fromkeys([*words("\n".join(found)).split(), *self._names(values)])) if found else ""
+        for name, terms in self._searched_words:
+            value = values.get(name)
+            if value.__class__ is list:
+                found += [terms.get(each) or in_one_piece(each) for each in value]
+            elif value is not None:
+                value = str(value)
+                found.append(terms.get(value) or in_one_piece(value))
+        return " ".join(dict.fromkeys([*fold("\n".join(found)).split(), *self._names(values)])) if found else ""
 
     @property
     def dated(self) -> Field | None:
@@ -192,15 +208,34 @@ class NodeType(Type[Node]):
         return (self.name, self.about.caption, tuple(fields))
 
     @cached_property
+    def derived_from(self) -> tuple[Field, ...]:
+        """The fields on which ``caption`` and ``search_text`` depend, and no other."""
+        captioned = (self.fields[name] for name in self.about.caption)
+        return tuple({field.name: field for field in (*captioned, *self._searched, *self._also_named)}.values())
+
+    @cached_property
     def _searched(self) -> tuple[Field, ...]:
         return self.fields_with("search")
 
+    @cached_property
+    def _searched_words(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        return tuple((field.name, field.searched_words) for field in self._searched)
+
+    @cached_property
+    def _called_by_choices(self) -> bool:
+        return any(labels for _, labels in self._captioned)
+
+    @cached_property
+    def _also_named(self) -> tuple[Field, ...]:
+        return self.fields_with("name")
+
     def _names(self, values: Values) -> list[str]:
         """What the record is called, each name as one word: its caption, that without choices, its other names."""
-        parts = [(self.fields[name], values[name]) for name in self.about.caption if values.get(name)]
-        found = [" ".join(self._word(field.name, value) for field, value in parts)]
-        found.append(" ".join(str(value) for field, value in parts if not field.vocabulary))
-        for field in self.fields_with("name"):
+        parts = self._called(values)
+        found = [" ".join([labels.get(value) or str(value) for labels, value in parts])]
+        if self._called_by_choices:
+            found.append(" ".join([str(value) for labels, value in parts if not labels]))
+        for field in self._also_named:
             value = values.get(field.name)
             found.extend(value if isinstance(value, list) else [str(value or "")])
         return [word for word in map(name_word, dict.fromkeys(found)) if word]

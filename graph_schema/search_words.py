@@ -20,6 +20,11 @@ SHORTEST, LONGEST = 4, 40
 _GAPS = r"[ \t.\-/\u00a0\u202f]"
 _ABROAD = rf"(?:\+|(?<!\d)00)33{_GAPS}*(?:\(0\))?{_GAPS}*0?"
 _ADDRESS = re.compile(r"(?i)\bhttps?://(?:www\.)?|\bwww\.")
+_MORE_THAN_WORDS = re.compile(r"\d|://|[wW]\.")
+"""What tells that a text may hold a number or an address."""
+
+_PLAIN_NUMBER = re.compile(r"(?!00[1-9])[0-9]+|0[1-9](?: [0-9]{2}){4}")
+"""All digits, of which none is a country's code, or a telephone as most people write it: nothing else to look for."""
 _TELEPHONE = re.compile(rf"(?<![\d+])(?:{_ABROAD}|0)([1-9](?:{_GAPS}*\d\d){{4}})(?!\d)")
 _FOREIGN = re.compile(rf"(?:\+|(?<!\d)00)([1-9](?:{_GAPS}*[\d()]){{6,15}})")
 _SIREN = re.compile(rf"(?<!\d)\d{{3}}{_GAPS}*\d{{3}}{_GAPS}*\d{{3}}(?:{_GAPS}*\d{{5}})?(?!\d)")
@@ -36,13 +41,20 @@ def words(text: str) -> str:
     >>> words("Accueil : +33 (0)3.21.00.00.00"), words("732 829 320 00074"), words("https://www.exemple.fr/")
     ('accueil 0321000000', '73282932000074', 'exemple fr')
     """
+    return fold(in_one_piece(text))
+
+
+def in_one_piece(text: str) -> str:
+    """Return a text, each telephone, SIREN, SIRET or certification in it as one word, and no « www »."""
+    if not _MORE_THAN_WORDS.search(text):
+        return text
+    if _PLAIN_NUMBER.fullmatch(text):
+        return text.replace(" ", "")
     bare = _ADDRESS.sub(" ", text)
-    if any(c.isdigit() for c in bare):
-        bare = _TELEPHONE.sub(lambda m: f" 0{_NOT_DIGITS.sub('', m[1])} ", bare)
-        bare = _FOREIGN.sub(lambda m: f" {_NOT_DIGITS.sub('', m[1])} ", bare)
-        bare = _CERTIFICATION.sub(r"\1", bare)
-        bare = _SIREN.sub(lambda m: f" {_NOT_DIGITS.sub('', m[0])} ", bare)
-    return fold(bare)
+    bare = _TELEPHONE.sub(lambda m: f" 0{_NOT_DIGITS.sub('', m[1])} ", bare)
+    bare = _FOREIGN.sub(lambda m: f" {_NOT_DIGITS.sub('', m[1])} ", bare)
+    bare = _CERTIFICATION.sub(r"\1", bare)
+    return _SIREN.sub(lambda m: f" {_NOT_DIGITS.sub('', m[0])} ", bare)
 
 
 def readings(text: str) -> list[tuple[str, ...]]:

@@ -24,8 +24,15 @@ def fold(text: str) -> str:
     >>> fold("  L'Œuvre – Saint-Étienne ")
     'l oeuvre saint etienne'
     """
-    if text.isascii():
-        return _NOT_WORD.sub(" ", text.lower()).strip()
+    try:
+        letters = text.encode(_COMMON).translate(_FOLDED).decode()
+    except UnicodeEncodeError:
+        return _folded(text)
+    return _folded(text) if _RARE in letters else " ".join(letters.split())
+
+
+def _folded(text: str) -> str:
+    """What ``fold`` returns, of any text."""
     bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
     bare = _LATIN_MARKS.sub("", bare)
     return _NOT_WORD.sub(" ", bare).strip() if bare.isascii() else _fold_marks(bare)
@@ -33,3 +40,16 @@ def fold(text: str) -> str:
 
 def _fold_marks(bare: str) -> str:
     return _NOT_WORD.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
+
+
+_COMMON, _RARE = "latin-1", "\0"
+
+
+def _folded_byte(byte: int) -> str:
+    """What folding makes of one letter: a letter, a space, or _RARE where only the whole text tells."""
+    found = _folded(bytes([byte]).decode(_COMMON)) or " "
+    return found if len(found) == 1 else _RARE
+
+
+_FOLDED = "".join(map(_folded_byte, range(256))).encode()
+"""The folded letter of each one of nearly every French text: one look into a table, many times as fast as Unicode's."""

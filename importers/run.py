@@ -182,8 +182,9 @@ class _Run:
             made = [(id, record.values) for id in batch.made if (record := unit.node(id)) is not None]
             return batch, made
 
-        reason = f"Import de {rows.source.name}"
-        committed = self.network.commit(reason, work, source=SOURCE, run=self.id, detail=detail, right=Right.IMPORT)
+        committed = self.network.commit(
+            "Import d'un fichier", work, source=SOURCE, run=self.id, detail=detail, right=Right.IMPORT
+        )
         batch, made = committed.value
         if committed.commit is not None:
             self.directory.absorb(committed.commit.number, made)
@@ -201,9 +202,8 @@ class _Run:
         if not self.written and not self.resumed:
             return
         detail: dict[str, Scalar] = {"digest": self.digest, FILE: sources[-1].name, "finished": True}
-        reason = f"Fin de l'import de {', '.join(s.name for s in sources)}"
         self.network.commit(
-            reason,
+            "Fin de l'import",
             lambda unit: stop_if_undone(unit.tx, self.id, self.since),
             source=SOURCE,
             run=self.id,

@@ -75,9 +75,9 @@ def accounts() -> dict[str, Account]:
 
 
 def _account(entry: dict[str, str]) -> Account:
-    """An account as it is kept; one of an older build, which gave it no id, has that of its name for ever."""
+    """An account as it is kept; one of an older build, which gave it no id, has one made of its name."""
     role = Role(entry["role"])
-    id = entry.get("id") or Actor(entry["name"], role).account
+    id = entry.get("id") or settings.account_of(entry["name"])
     return Account(entry["name"], role, entry["salt"], entry["digest"], id)
 
 

@@ -92,7 +92,7 @@ def documents(network: Network, text: str) -> list[dict[str, Any]]:
     except Reseau28Error:
         return [{"label": "Dans les documents : leur coffre est hors d'atteinte", "items": []}]
     items = [_passage(each) for each in finding.found]
-    label = f"Dans les documents ({number(finding.unread)} à lire encore : recommencez)" if finding.unread else _WITHIN
+    label = f"{_WITHIN} ({number(finding.unread)} plus anciens pas encore lus)" if finding.unread else _WITHIN
     return [{"label": label, "items": items}] if items or finding.unread else []
 
 

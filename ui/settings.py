@@ -1,7 +1,11 @@
 """Where this machine keeps things, and for whom it works: the data folder, the store's address, the local actor."""
 
 import getpass
+import hashlib
+import hmac
 import os
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -25,6 +29,7 @@ CERTIFICATES_VARIABLE = "RESEAU28_TSA_CERTIFICATES"
 
 _USER_VARIABLES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 _DEFAULT_FILE = "reseau28.db"
+_KEY_FILE, _KEY_SIZE = "authors.key", 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,44 @@ def default_store() -> Path:
 
 def local_actor() -> Actor:
     """Whoever works at this machine: the system user's name, who may do everything here."""
-    return Actor(_user(*map(os.environ.get, _USER_VARIABLES)), Role.ADMIN)
+    return _Local(_user(*map(os.environ.get, _USER_VARIABLES)), Role.ADMIN)
+
+
+def account_of(name: str) -> str:
+    """The id by which the journal knows someone who was given none, the same each time on this machine.
+
+    It is made with a key of the data folder, so that who holds a chain of the journal cannot try names. Where the key
+    can be neither read nor written, it is another one at each run.
+    """
+    return hmac.new(_key(), name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+
+
+class _Local(Actor):
+    """Whoever works here without an account: the key is made when something is first written, and not before."""
+
+    __slots__ = ()
+
+    @property
+    def account(self) -> str:
+        """The account's id."""
+        return self.id or account_of(self.name)
+
+
+def _key() -> bytes:
+    path = home() / _KEY_FILE
+    with suppress(OSError, StoreError):
+        if not path.exists():
+            with private.part(make_home()) as part:
+                part.write_bytes(secrets.token_bytes(_KEY_SIZE))
+                part.replace(path)
+        if len(key := path.read_bytes()) >= _KEY_SIZE:
+            return key
+    return _key_of_this_run()
+
+
+@cache
+def _key_of_this_run() -> bytes:
+    return secrets.token_bytes(_KEY_SIZE)
 
 
 @cache

@@ -17,5 +17,5 @@ def add(scene: Scene) -> None:
     for number, (name, state) in enumerate(kept.items(), start=1):
         content = json.dumps({"state": state.to_json(), "positions": {}}, ensure_ascii=False)
         values = {"name": name, "author": "C. Exemple", "shared": True, "content": content}
-        stamp = scene.stamp(scene.ago(20), "C. Exemple", f"Vue « {name} » enregistrée")
+        stamp = scene.stamp(scene.ago(20), "C. Exemple", "Vue partagée enregistrée")
         scene.book.node(stamp, "View", f"view-{number:02}", values)

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -149,6 +150,13 @@ class RecordText(NamedTuple):
     values: str
 
 
+class Told(NamedTuple):
+    """A record and the newest change of it; None where there is none."""
+
+    record: RecordText | None
+    latest: Latest | None
+
+
 class Strangers(NamedTuple):
     """What other people keep where the network is kept: nodes and links of theirs; labels and properties on ours.
 
@@ -267,23 +275,36 @@ class ReadTransaction(Protocol):
         All the journal is gone through.
         """
 
-    def latest_changes(self) -> Iterator[Latest]:
-        """The newest change of every record in the journal, streamed in order of ids."""
-
     def commit_texts(self) -> Iterator[CommitText]:
         """Every commit as it is kept, streamed in order of numbers."""
 
     def change_texts(self) -> Iterator[ChangeText]:
         """Every change as it is kept, streamed in order of commits and positions."""
 
-    def record_texts(self) -> Iterator[RecordText]:
-        """Every node and link as it is kept, streamed in order of ids."""
+    def told(self) -> Iterator[Told]:
+        """Each record beside the newest change of it, streamed in no given order.
+
+        Those that no change says to be there are left out where no record is either. A store may leave out what it sees
+        to be alike: a record whose only change made it, with the very text, type, ends and revision that it has.
+        """
+
+    def derived(self, looked: Callable[[int], None] = lambda nodes: None) -> Iterator[Fault]:
+        """What is not as it would be made today of what is derived from nodes: captions, and what search finds.
+
+        ``looked`` is told from time to time how many nodes were looked at so far.
+        """
 
     def inspect(self) -> Iterator[Fault]:
-        """What is kept besides journal and records and is not as it must be.
+        """What else is kept besides journal and records and is not as it must be.
 
-        The schema is the declared one, nothing more; what is derived from records (captions, what search finds, days of
-        exchanges) is as it would be made today; indexes hold what they index.
+        The schema is the declared one, nothing more; indexes hold what they index; days of exchanges are those of the
+        exchanges.
+        """
+
+    def beside(self, work: Callable[["ReadTransaction"], T]) -> AbstractContextManager[Callable[[], T]]:
+        """Run ``work`` while the caller goes on, where the store can, on a view of its own, of this moment.
+
+        The function that is given waits for what ``work`` returns, or raises. Whoever leaves without it stops the work.
         """
 
     def records(self) -> Iterator[NodeRecord | LinkRecord]:

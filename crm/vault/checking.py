@@ -8,16 +8,32 @@ from typing import NamedTuple
 from crm.errors import Reseau28Error
 from crm.faults import Fault
 from crm.network import Network
+from crm.rights import Right
 from crm.store.protocol import ReadTransaction
-from crm.vault.access import AccessLog
+from crm.vault import continuity
 from crm.vault.files import State, Vault
-from crm.vault.place import existing
+from crm.vault.place import existing, medium_of
 from graph_schema.wording import count
 
 UNDERWAY = 600.0
 """Seconds for which a file that no proof names yet is taken for a deposit that goes on."""
 
+_NAMED = 10
 _FIELDS = ("sha256", "former", "size", "destroyed_on", "vault")
+
+
+class Survey(NamedTuple):
+    """Where a vault is and how it is found, no content being read; ``id`` is empty where it is not found.
+
+    ``strangers`` are the names of what others left in it.
+    """
+
+    address: str
+    id: str
+    files: int
+    bytes: int
+    strangers: list[str]
+    faults: list[Fault]
 
 
 class Named(NamedTuple):
@@ -54,13 +70,37 @@ def faults(network: Network, *, contents: bool = True, proof: str | None = None)
         vault = existing(network)
         found = network.store.read(named)
         if vault is not None:
-            return [*_faults(vault, found, contents, proof)]
+            log = continuity.look(network, vault, expected=bool(found.sizes))
+            return [*_faults(vault, found, contents, proof), *log.faults]
     except Reseau28Error as error:
         return [Fault(error.code, "vault", str(error))]
     if not found.kept:
         return []
     message = f"{count(len(found.kept), 'fichier')} de preuve sans coffre : indiquez-le par RESEAU28_VAULT."
     return [Fault("no_vault", "vault", message)]
+
+
+def survey(network: Network) -> Survey:
+    """Where the network's vault is and how it is found. Raises ``Forbidden``."""
+    network.actor.require(Right.READ)
+    found, address = faults(network, contents=False), ""
+    try:
+        medium = medium_of(network)
+        address = medium.address if medium else ""
+        vault = existing(network)
+        sizes = [each.size for each in vault.entries().values()] if vault else []
+        strangers = vault.strangers() if vault else []
+    except Reseau28Error:  # told by the faults
+        return Survey(address, "", 0, 0, [], found)
+    return Survey(address, vault.id if vault else "", len(sizes), sum(sizes), strangers, found)
+
+
+def others(strangers: list[str]) -> str:
+    """What others left in a vault, in words."""
+    named = ", ".join(f"« {each} »" for each in strangers[:_NAMED])
+    more = f" et {count(len(strangers) - _NAMED, 'autre')}" if len(strangers) > _NAMED else ""
+    many = count(len(strangers), "fichier étranger", "fichiers étrangers")
+    return f"{many}, que rien ne lit ni n'efface : {named}{more}"
 
 
 def orphans(vault: Vault, found: Named) -> list[str]:
@@ -92,15 +132,6 @@ def _faults(vault: Vault, found: Named, contents: bool, proof: str | None) -> It
         )  # fmt: skip
     if proof is None:
         yield from (_orphan(digest) for digest in orphans(vault, found))
-    log = AccessLog(vault.medium)
-    number = log.broken_at()
-    if number is None and found.sizes and next(log.entries(), None) is None:
-        number = 1  # proofs were deposited, and no line says so
-    if number is not None:
-        yield Fault(
-            "access_log_altered", str(number),
-            f"Le journal des accès du coffre a été altéré à partir de la ligne {number} : mettez-le de côté.",
-        )  # fmt: skip
 
 
 def _of_proof(state: State, id: str, digest: str, deleted: bool) -> Fault:

@@ -18,7 +18,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.validation import clean
-from crm.vault import checking, place, texts
+from crm.vault import checking, texts
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import Content, Vault
@@ -152,13 +152,6 @@ def destroy_orphans(network: Network) -> Attested[list[str]]:
     left = checking.orphans(vault, network.store.read(checking.named))
     attestation = attest(network, vault, Act.DESTROY, detail=f"{count(len(left), 'fichier')} sans preuve")
     return Attested(_release(network, vault, left), attestation)
-
-
-def accept(network: Network) -> Attested[Vault]:
-    """Begin anew with the folder where the vault should be, when the former one is lost; raises as ``place.accept``."""
-    network.actor.require(Right.ADMIN)
-    vault = place.accept(network)
-    return Attested(vault, attest(network, vault, Act.CHECK, detail="dossier accepté comme coffre"))
 
 
 @contextmanager

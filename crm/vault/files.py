@@ -26,6 +26,11 @@ LARGEST = 100 << 20
 
 _BLOCK = 1 << 20
 _FILES = "files"
+_OURS = re.compile(
+    r"vault\.(json|lock)|access(-[0-9-]+)?(\.jsonl|\.lock|/[0-9/]+)|\.reseau28-\w+\.part"
+    r"|(files|texts)/(?P<two>[0-9a-f]{2})/(?P=two)[0-9a-f]{62}(\.txt)?"
+)
+"""Every name that we give."""
 _NAME = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 
@@ -121,6 +126,12 @@ class Vault:
         with told(self.medium):
             found = ((_NAME.fullmatch(each.name), each) for each in self.medium.found(_FILES))
             return {ours[2]: Entry(each.size, each.age) for ours, each in found if ours}
+
+    def strangers(self) -> list[str]:
+        """What others left in the vault, links included, by name: it is neither read nor followed nor deleted."""
+        with told(self.medium):
+            files = (each.name for each in self.medium.found(""))
+            return sorted({*(name for name in files if not _OURS.fullmatch(name)), *self.medium.odd()})
 
     def remove(self, sha256: str) -> None:
         """Take a content away; one that is not here is passed over."""

@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What was found, the newest fact first; ``unread`` documents were not looked at yet: asking again goes on."""
+    """What was found, the newest fact first; ``unread`` older documents were not looked at: asking again goes on."""
 
     found: list[Found]
     unread: int

@@ -5,14 +5,16 @@ The folder is reached through fsspec; what a disk needs to keep a name for good 
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from crm import private
+from crm import paths, private
 from crm.locks import held
-from crm.vault.medium import LONGEST_LINE, Found
+from crm.vault.medium import LONGEST_LINE, Found, Refused
 
 if TYPE_CHECKING:
     from fsspec.implementations.local import LocalFileSystem
@@ -48,6 +50,8 @@ class Folder:
 
     def place(self, part: Path, name: str) -> None:
         path = self.root / name
+        if self._leads_out(name):
+            raise Refused(None, f"un lien s'y trouve à la place de « {name} »")
         folders = [each for each in path.parents if self.root in each.parents]
         for folder in reversed(folders):
             make_folder(folder)
@@ -80,21 +84,48 @@ class Folder:
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
+        if self._leads_out(name):
+            raise FileNotFoundError(name)
         with self._fs.open(str(self.root / name), "rb") as stream:
             yield stream
 
     def holds(self, name: str) -> bool:
-        return bool(self._fs.exists(str(self.root / name)))
+        return not self._leads_out(name) and bool(self._fs.exists(str(self.root / name)))
 
     def found(self, under: str) -> Iterator[Found]:
-        folder = self.root / under
-        if self._fs.isdir(str(folder)):
-            for path, each in self._fs.find(str(folder), detail=True).items():
-                name = Path(path).relative_to(self.root).as_posix()
-                yield Found(name, int(each["size"]), time.time() - each["mtime"])
+        for each in self._within(under):
+            if each.is_file(follow_symlinks=False):
+                seen = each.stat(follow_symlinks=False)
+                yield Found(self._name(each.path), seen.st_size, time.time() - seen.st_mtime)
+
+    def odd(self) -> Iterator[str]:
+        for each in self._within(""):
+            if not each.is_file(follow_symlinks=False):
+                yield self._name(each.path)
+
+    def _within(self, under: str) -> Iterator["os.DirEntry[str]"]:
+        """All that lies in a folder and those in it, the folders themselves aside."""
+        if self._leads_out(under) or not (self.root / under).is_dir():
+            return
+        with os.scandir(self.root / under) as entries:
+            for each in entries:
+                if each.is_dir(follow_symlinks=False):
+                    yield from self._within(self._name(each.path))
+                else:
+                    yield each
+
+    def _name(self, path: str) -> str:
+        return Path(path).relative_to(self.root).as_posix()
+
+    def _leads_out(self, name: str) -> bool:
+        """Whether a link stands on the way to that name: what it leads to is not the vault's."""
+        path = self.root / name
+        return any(each.is_symlink() for each in (path, *path.parents) if self.root in each.parents)
 
     def remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
+            if self._leads_out(name):
+                return
             self._fs.rm_file(str(self.root / name))
 
     def append(self, line: Callable[[bytes | None], bytes]) -> None:
@@ -108,12 +139,31 @@ class Folder:
             os.fsync(file.fileno())
 
     def lines(self) -> Iterator[bytes]:
-        try:
-            with (self.root / _LOG).open("rb") as file:
-                while line := file.readline(LONGEST_LINE):
+        """What has no end yet is being written, or was left by a process that was killed: it was told to nobody."""
+        with suppress(FileNotFoundError), paths.opened(self.root / _LOG) as file:
+            while line := file.readline(LONGEST_LINE):
+                if line.endswith(b"\n") or len(line) == LONGEST_LINE:
                     yield line
-        except FileNotFoundError:
-            return
+
+    def line(self, number: int) -> bytes | None:
+        return next(islice(self.lines(), number - 1, None), None)
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        log = self.root / _LOG
+        with held(self.root / _LOG_LOCK, _PATIENCE):
+            if log.exists() and not log.is_file():  # nothing of ours: it holds no line
+                log.rename(self.root / f"{aside}.autre")
+            with self.part() as part:
+                with part.open("wb") as kept:
+                    kept.writelines(self.lines())
+                    kept.flush()
+                    os.fsync(kept.fileno())
+                self.place(part, aside)
+            with paths.opened(self.root / aside) as former:
+                self.write(_LOG, first(iter(former)))
+
+    def latest(self, most: int) -> Iterator[bytes]:
+        return reversed(deque(self.lines(), most))
 
     def bring(self, lines: Iterable[bytes]) -> None:
         path = self.root / _LOG

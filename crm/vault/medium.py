@@ -61,7 +61,10 @@ class Medium(Protocol):
         """Whether there is a file of that name."""
 
     def found(self, under: str) -> Iterator[Found]:
-        """Every file in the folder ``under``, in no order; what others left there is among them."""
+        """Every file, no link, in the folder ``under``, in no order; what others left there is among them."""
+
+    def odd(self) -> Iterator[str]:
+        """The names of what is no file there: links, which are never followed, pipes."""
 
     def remove(self, name: str) -> None:
         """Take a file away; one that is not here is passed over."""
@@ -75,6 +78,18 @@ class Medium(Protocol):
 
     def lines(self) -> Iterator[bytes]:
         """The lines of the access log in order, each with its end; an empty one for what is no line of ours."""
+
+    def line(self, number: int) -> bytes | None:
+        """A line of the access log by its number, from 1 on; None where there is none."""
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        """Keep all of the access log under the name ``aside``, and begin another with the line ``first``.
+
+        ``first`` is made of the lines that were there. Nobody adds any meanwhile, or who does adds to the new log.
+        """
+
+    def latest(self, most: int) -> Iterator[bytes]:
+        """The last lines of the access log, the newest first, no more than ``most``."""
 
     def bring(self, lines: Iterable[bytes]) -> None:
         """Begin the access log with the lines of the one that it is a copy of; one with lines of its own stays."""

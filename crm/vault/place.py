@@ -20,6 +20,7 @@ from crm.vault.medium import Medium, told, unreadable
 
 VARIABLE = "RESEAU28_VAULT"
 MARKER = "vault.json"
+_ACCEPT = "« reseau28 evidence vault --accept »"
 _FORMAT = 1
 _LONGEST = 4 << 10
 
@@ -58,7 +59,7 @@ def vault_of(network: Network) -> Vault:
     Raises ``InputError`` where none is named for a network on a server, ``ConflictError`` for the vault of another
     network or another vault than the one that holds this network's proofs, ``StoreError`` when it cannot be reached.
     """
-    medium = _named(network)
+    medium = medium_named(network)
     dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
     medium.sweep()
     if known is None:
@@ -75,26 +76,13 @@ def existing(network: Network) -> Vault | None:
     return open_vault(medium, dataset, known)
 
 
-def accept(network: Network) -> Vault:
-    """Take the place where the network's vault should be as its vault, whatever was lost with the former one.
-
-    Raises ``ConflictError`` when it is the vault of another network, ``InputError`` where none is named.
-    """
-    medium = _named(network)
-    dataset, known = network.store.read(lambda tx: (tx.dataset(), known_vault(tx)))
-    there = marker_of(medium)
-    if there is None or there.dataset == dataset:
-        marked(medium, Marker(known or secrets.token_hex(8), dataset), again=True)
-    return open_vault(medium, dataset, known)
-
-
 def open_vault(medium: Medium, dataset: str, known: str | None) -> Vault:
     """The vault in ``medium`` of the network ``dataset``, whose proofs say that they are in the vault ``known``."""
     marker = marker_of(medium)
     if marker is None:
         raise StoreError(
-            f"Le coffre de ce réseau n'est pas dans « {medium.address} » : remettez-y ses fichiers, ou lancez"
-            " « reseau28 evidence vault --accept » s'ils sont perdus.",
+            f"Le coffre de ce réseau n'est pas dans « {medium.address} » : remettez-y ses fichiers, ou lancez {_ACCEPT}"
+            " s'ils sont perdus.",
             code="vault_missing",
         )
     _require(medium, marker, dataset)
@@ -106,8 +94,8 @@ def open_vault(medium: Medium, dataset: str, known: str | None) -> Vault:
 def other_vault(medium: Medium) -> ConflictError:
     """The error of an instance that has another vault than the network's proofs."""
     return ConflictError(
-        f"Les preuves de ce réseau sont dans un autre coffre que « {medium.address} » : donnez à toutes les instances"
-        f" le même par {VARIABLE}.",
+        f"Les preuves de ce réseau sont dans un autre coffre que « {medium.address} » : remettez celui-là ({VARIABLE}"
+        f" sur un serveur, le même pour toutes les instances), ou lancez {_ACCEPT} si c'est désormais celui-ci.",
         code="vault_second",
     )
 
@@ -166,7 +154,8 @@ def written(marker: Marker) -> bytes:
     return json.dumps({"format": _FORMAT, **marker._asdict()}, indent=2).encode() + b"\n"
 
 
-def _named(network: Network) -> Medium:
+def medium_named(network: Network) -> Medium:
+    """As ``medium_of``; raises ``InputError`` where no place is named."""
     medium = medium_of(network)
     if medium is None:
         raise InputError(
@@ -179,15 +168,22 @@ def _named(network: Network) -> Medium:
 
 def _require(medium: Medium, marker: Marker, dataset: str) -> None:
     if marker.dataset != dataset:
-        raise ConflictError(
-            f"« {medium.address} » est le coffre d'un autre réseau : indiquez celui de ce réseau, rien n'a été changé.",
-            code="vault_other",
-        )
+        raise other_network(medium)
+
+
+def other_network(medium: Medium) -> ConflictError:
+    """The error of a place that says that it is another network's vault."""
+    return ConflictError(
+        f"« {medium.address} » est le coffre d'un autre réseau, rien n'a été changé : remettez celui de ce réseau, ou"
+        f" lancez {_ACCEPT} si les fichiers y sont pourtant ceux de ce réseau.",
+        code="vault_other",
+    )
 
 
 def _not_ours(medium: Medium) -> StoreError:
     return StoreError(
-        f"« {medium.address} » n'est pas un coffre de Réseau 28 : indiquez une place vide, ou celle du coffre.",
+        f"« {medium.address} » n'est pas un coffre de Réseau 28 : indiquez une place vide, ou celle du coffre ; lancez"
+        f" {_ACCEPT} si ce sont ses fichiers.",
         code="vault_not_ours",
     )
 

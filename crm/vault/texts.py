@@ -1,10 +1,11 @@
 """The words of documents, kept beside them in the vault so that those who may open them can search them.
 
 ``texts/ab/abcd….txt``, under the digest of the content. They are derived: of no journal and no store, so that no search
-of the network tells them to others; lost, they are made again from the documents, by ``remake``.
+of the network tells them to others; lost, they are made again from the documents, by ``remake``. Each is kept as the
+document spells it, then as search reads it, so that a search folds nothing.
 """
 
-from collections import OrderedDict
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from threading import Lock
@@ -25,11 +26,14 @@ from graph_schema.wording import count
 PAGE = "\f"
 """Between two pages of a text."""
 
-MOST_REMEMBERED = 40_000_000
-"""Characters of folded texts that this process keeps at hand, those asked for last."""
+MOST_REMEMBERED = 120_000_000
+"""Characters of folded texts that this process keeps at hand."""
 
-_FOLDER = "texts"
-_LARGEST = 8 << 20
+FORGOTTEN = 60.0
+"""Seconds after which a text that was not there is looked for again."""
+
+_FOLDER, _THEN = "texts", "\0"
+_LARGEST = 12 << 20
 
 
 class Remade(NamedTuple):
@@ -49,8 +53,10 @@ def take(vault: Vault, sha256: str, media: str, source: BinaryIO) -> bool:
     words = ""
     with suppress(InputError):
         words = documents.text(source.read(documents.LARGEST + 1), media, sha256[:12])
+    words = words.replace(_THEN, " ")
+    folded = PAGE.join(f" {fold(page)}" for page in words.split(PAGE))
     with told(vault.medium):
-        vault.medium.write(_name(sha256), words.encode("utf-8", "replace"))
+        vault.medium.write(_name(sha256), f"{words}{_THEN}{folded}".encode("utf-8", "replace"))
     if not vault.holds(sha256):
         drop(vault, sha256)
     return bool(words.strip())
@@ -58,9 +64,8 @@ def take(vault: Vault, sha256: str, media: str, source: BinaryIO) -> bool:
 
 def of(vault: Vault, sha256: str) -> str | None:
     """The words of a content, ``PAGE`` between two pages; None where they were not taken."""
-    with told(vault.medium):
-        kept = vault.medium.read(_name(sha256), _LARGEST)
-    return None if kept is None else kept.decode("utf-8", "replace")
+    kept = _kept(vault, sha256)
+    return None if kept is None else kept[0]
 
 
 def drop(vault: Vault, sha256: str) -> None:
@@ -93,30 +98,46 @@ def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
 
 
 class Folded:
-    """Texts folded as search folds, at hand in this process: contents never change under their digest."""
+    """Texts as search reads them, at hand in this process: contents never change under their digest.
+
+    Once there is no room for more, others are read each time.
+    """
 
     def __init__(self, most: int = MOST_REMEMBERED) -> None:
-        self._most, self._size, self._lock = most, 0, Lock()
-        self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._left, self._lock = most, Lock()
+        self._kept: dict[tuple[str, str], str] = {}
+        self._absent: dict[tuple[str, str], float] = {}
 
     def known(self, vault: Vault, sha256: str) -> str | None:
-        """The folded text if it is at hand."""
+        """The text if it is at hand, empty for one that was not there a moment ago."""
+        key = vault.id, sha256
         with self._lock:
-            key = vault.id, sha256
-            if key in self._kept:
-                self._kept.move_to_end(key)
+            if key in self._absent and time.monotonic() < self._absent[key] + FORGOTTEN:
+                return ""
             return self._kept.get(key)
 
     def read(self, vault: Vault, sha256: str) -> str:
-        """The folded text, read from the vault; without any words it is empty."""
-        text = PAGE.join(f" {fold(page)}" for page in (of(vault, sha256) or "").split(PAGE))
+        """The text, read from the vault; empty where it was not taken."""
+        key, kept = (vault.id, sha256), _kept(vault, sha256)
         with self._lock:
-            if (vault.id, sha256) not in self._kept:
-                self._kept[vault.id, sha256] = text
-                self._size += len(text)
-            while self._size > self._most and len(self._kept) > 1:
-                self._size -= len(self._kept.popitem(last=False)[1])
-        return text
+            if kept is None:
+                self._absent[key] = time.monotonic()
+                return ""
+            self._absent.pop(key, None)
+            if key not in self._kept and len(kept[1]) <= self._left:
+                self._kept[key] = kept[1]
+                self._left -= len(kept[1])
+        return kept[1]
+
+
+def _kept(vault: Vault, sha256: str) -> tuple[str, str] | None:
+    """The words of a content, as it spells them and as search reads them."""
+    with told(vault.medium):
+        kept = vault.medium.read(_name(sha256), _LARGEST)
+    if kept is None:
+        return None
+    words, _, folded = kept.decode("utf-8", "replace").partition(_THEN)
+    return words, folded
 
 
 def _contents(tx: ReadTransaction) -> Iterator[tuple[str, str]]:

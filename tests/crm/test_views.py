@@ -154,11 +154,11 @@ def test_what_cannot_be_a_view_is_refused_in_one_sentence(network: Network) -> N
     assert views.saved(network) == []
 
 
-def test_the_journal_names_shared_views_only(network: Network) -> None:
+def test_the_journal_names_no_view(network: Network) -> None:
     views.save(network, "Discrète", STATE, {})
     views.save(network, "Pour tous", STATE, {}, shared=True)
     reasons = [commit.reason for commit in network.read(lambda tx: tx.commits(after=1))]
-    assert reasons == ["Vue privée enregistrée", "Vue « Pour tous » enregistrée"]
+    assert reasons == ["Vue privée enregistrée", "Vue partagée enregistrée"]
 
 
 def test_a_view_keeps_the_camera_that_is_one(network: Network) -> None:

@@ -10,6 +10,7 @@ from crm import chain as chains
 from crm import facts, receipts, timestamps, verdicts
 from crm.days import moment
 from crm.facts import Handed
+from crm.faults import bounded
 from crm.receipts import Receipt
 from crm.timestamps import Stamp
 from crm.verdicts import Verdicts
@@ -20,6 +21,8 @@ from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress, say
 
 _VERIFIER = "Vérificateur écrit dans {0} : « python {0} {1} », sur n'importe quelle machine."
+_SHOWN = 200
+"""So many faults are printed; the JSON document holds those beyond."""
 
 
 @click.command(cls=Command)
@@ -54,6 +57,8 @@ def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, st
     yield f"  réseau {issued.dataset}"
     yield f"  {count(issued.number, 'commit')}, {count(issued.nodes, 'fiche')}, {count(issued.links, 'lien')}"
     yield f"  empreinte du commit {issued.number} : {issued.digest}"
+    if issued.access:
+        yield f"  journal des accès : {count(issued.access.count, 'ligne')}, empreinte {issued.access.digest}"
     if issued.token:
         yield f"  {stamp.words}" if stamp else "  horodaté, sans que RESEAU28_TSA_CERTIFICATES dise par qui"
     if written["file"]:
@@ -99,7 +104,9 @@ def verify(ctx: click.Context, session: Session, file: str | None, accept: bool)
         found = verdicts.judge(network, held, report, settings.time_stamps()[1])
     for remark in found.remarks:
         say(remark.message)
-    session.give(_document(found), lambda: [*(fault.message for fault in found.faults), *found.sentences()])
+    session.give(
+        _document(found), lambda: [*(fault.message for fault in bounded(found.faults, _SHOWN)), *found.sentences()]
+    )
     if found.faults:
         ctx.exit(FAULTS_FOUND)
 
@@ -114,6 +121,7 @@ def _document(found: Verdicts) -> dict[str, Any]:
             "timestamp": found.stamp._asdict() if found.stamp else None,
             "unanchored_since": found.since,
             "unanchored_commits": found.unattested,
+            "access": {"intact": not found.vault, "lines": found.access.number if found.access else 0},
         },
         "faults": [fault._asdict() for fault in found.faults],
         "remarks": [remark._asdict() for remark in found.remarks],

@@ -78,7 +78,7 @@ def _passages(within: Finding) -> Iterator[str]:
         rows = ((_name(each.record), str(each.page), each.excerpt, each.record.id) for each in within.found)
         yield from table(("DANS LE DOCUMENT", "PAGE", "EXTRAIT", "IDENTIFIANT"), rows)
     if within.unread:
-        yield f"{count(within.unread, 'document')} à lire encore : recommencez pour aller plus loin."
+        yield f"{count(within.unread, 'document plus ancien', 'documents plus anciens')} non lus."
 
 
 def _name(record: NodeRecord) -> str:

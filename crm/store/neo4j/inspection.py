@@ -1,7 +1,7 @@
 """What the database keeps besides journal and records, held against what it must be: schema, labels, derived texts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from crm.faults import Fault
 from crm.store.neo4j import codec
@@ -14,6 +14,7 @@ _INDEXES = """SHOW INDEXES YIELD name, state, labelsOrTypes, properties, owningC
 WHERE name STARTS WITH $ours RETURN name, state, labelsOrTypes, properties, owningConstraint IS NOT NULL, type"""
 _NAME = re.compile(r"\(?[nr]?:(\w+)")
 _PROPERTY = re.compile(r"\b[nr]\.(\w+)")
+_TOLD = 5_000
 
 
 class Inspection(Runner):
@@ -25,7 +26,6 @@ class Inspection(Runner):
         (mark,) = self.one(f"MATCH {STORE} RETURN s.derivation")
         if str(mark).partition(" ")[0] != SCHEMA.derivation:
             yield Fault("meta", "Store", "Ce que la base dit d'elle-même (nœud Store) a été altéré.")
-        yield from self._derived()
 
     def _schema(self) -> Iterator[Fault]:
         wanted = {name: _shape(text) for name, text in statements().items()}
@@ -42,9 +42,12 @@ class Inspection(Runner):
             elif wanted[name] != found[name]:
                 yield Fault("schema", name, f"L'index ou la contrainte {name} n'est pas celui de Réseau 28.")
 
-    def _derived(self) -> Iterator[Fault]:
+    def derived(self, looked: Callable[[int], None] = lambda nodes: None) -> Iterator[Fault]:
+        """What is not as it would be made today of what is derived from nodes: captions, labels, what search finds."""
         rows = self.run(f"MATCH (n:Record) RETURN {codec.NODE}")
-        for row in rows:
+        for at, row in enumerate(rows, 1):
+            if at % _TOLD == 0:
+                looked(at)
             for record in codec.node_records([row], exact=True):
                 wanted, properties = codec.node_properties(record), row[1]
                 if properties.get(codec.CAPTION) != wanted[codec.CAPTION]:

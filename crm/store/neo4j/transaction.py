@@ -1,7 +1,8 @@
 """The transactions of a Neo4j store, put together from what each module reads and writes."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from neo4j import ManagedTransaction
 
@@ -15,8 +16,11 @@ from crm.store.neo4j.search import SearchReading
 from crm.store.neo4j.strangers import StrangerReading
 from crm.store.neo4j.surroundings import SurroundingsReading
 from crm.store.neo4j.writing import RecordWriting
-from crm.store.protocol import StoreInfo
+from crm.store.protocol import ReadTransaction, StoreInfo, Told
+from crm.store.telling import side_by_side
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
+
+T = TypeVar("T")
 
 
 class Neo4jRead(
@@ -38,6 +42,15 @@ class Neo4jRead(
     def dataset(self) -> str:
         """The identity of the network kept here."""
         return str(self.one(f"MATCH {STORE} RETURN s.dataset")[0])
+
+    def told(self) -> Iterator[Told]:
+        """Each record beside the newest change of it."""
+        return side_by_side(self.record_texts(), self.latest_changes())
+
+    @contextmanager
+    def beside(self, work: Callable[[ReadTransaction], T]) -> Iterator[Callable[[], T]]:
+        """Run ``work`` when its answer is asked for: a second transaction would not see what this one has written."""
+        yield lambda: work(self)
 
     def derivation(self) -> str:
         """By which rules what search finds was made."""

@@ -48,6 +48,11 @@ def in_our_words(error: sqlite3.Error, address: str) -> StoreError:
     return StoreError(f"Le fichier « {address} » a refusé l'opération ({error}) : rien n'a été enregistré.")
 
 
+def is_interrupted(error: sqlite3.Error) -> bool:
+    """Whether we made SQLite stop."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
+
+
 def busy(address: str) -> StoreBusy:
     """For a file that another writer holds."""
     return StoreBusy(

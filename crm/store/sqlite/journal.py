@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from crm.store.protocol import ChangeText, CommitText, Latest
+from crm.store.protocol import ChangeText, CommitText
 from crm.store.sqlite.body import load, scalar
 from crm.store.sqlite.records import Records
 from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
@@ -87,16 +85,6 @@ class Journal(Records):
             id: NodeRecord(id, type, revision, values) for id, revision, before in rows if (values := _told(before))
         }
         return list(last.values())
-
-    def latest_changes(self) -> Iterator[Latest]:
-        """The newest change of every record in the journal, streamed in order of ids."""
-        rows = self._db.execute(
-            "SELECT id, number, action, revision, state, salt FROM change INDEXED BY by_record"
-            " ORDER BY id, number, position"
-        )
-        for _, changes in groupby(rows, key=itemgetter(0)):
-            *_, latest = changes
-            yield Latest(*latest)
 
 
 def _told(text: str) -> Values | None:

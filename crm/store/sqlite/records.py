@@ -2,10 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from heapq import merge
 from typing import Any
 
-from crm.store.protocol import RecordText, StoreInfo, Strangers
+from crm.store.protocol import StoreInfo, Strangers
 from crm.store.sqlite.body import array, load
 from crm.store.sqlite.names import by_index, is_type
 from crm.store.sqlite.schema import value_of
@@ -17,14 +16,6 @@ LINK = (
     "SELECT l.id, l.type, s.id, t.id, l.revision, l.body"
     " FROM link AS l JOIN node AS s ON s.pk = l.source JOIN node AS t ON t.pk = l.target"
 )
-
-
-_NODE_TEXT = "SELECT n.id, n.type, NULL, NULL, n.revision, n.body FROM node AS n"
-
-
-def _id(row: tuple[Any, ...]) -> tuple[bool, str]:
-    """An id in SQLite's own order: texts first, then what is none."""
-    return not isinstance(row[0], str), row[0] if isinstance(row[0], str) else str(row[0])
 
 
 def node(row: tuple[Any, ...]) -> NodeRecord:
@@ -94,12 +85,6 @@ class Records:
         """Every node and link, streamed, in no given order."""
         yield from map(node, self._db.execute(NODE))
         yield from map(link, self._db.execute(LINK))
-
-    def record_texts(self) -> Iterator[RecordText]:
-        """Every node and link as it is kept, streamed in order of ids."""
-        nodes = self._db.execute(f"{_NODE_TEXT} ORDER BY n.id")
-        links = self._db.execute(f"{LINK} ORDER BY l.id")
-        return map(RecordText._make, merge(nodes, links, key=_id))
 
     def nodes_after(self, id: str, limit: int) -> list[NodeRecord]:
         """The nodes whose ids come after ``id``, in their order."""

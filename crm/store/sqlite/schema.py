@@ -17,7 +17,10 @@ from graph_schema.registry import SCHEMA, Field
 APPLICATION_ID = int.from_bytes(b"R28s")
 """Tells our files from any other SQLite file (``PRAGMA application_id``)."""
 
-_TABLES = """
+SEARCH = """text, tokenize = "ascii tokenchars '_'", prefix = '1 2 3 4 5', detail = none, columnsize = 0"""
+"""How the full-text index is made."""
+
+_TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE node (
@@ -50,7 +53,7 @@ CREATE TRIGGER exchange_edited AFTER UPDATE OF body ON node WHEN new.type = 'Exc
     WHERE source = new.pk AND type = 'Involves'; END;
 
 CREATE VIRTUAL TABLE search USING fts5 (
-    text, tokenize = "ascii tokenchars '_'", prefix = '1 2 3 4 5', detail = none, columnsize = 0
+    {SEARCH}
 );
 
 CREATE TABLE commits (

@@ -40,6 +40,7 @@ LIMIT :limit
 """
 
 
+@cache
 def type_token(type: str) -> str:
     """The word that stands for a node type in the index; ``fold`` never makes one with this sign."""
     return f"_{SCHEMA.nodes[type].name.lower()}"

@@ -42,7 +42,7 @@ class SqliteStore:
     def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """Run ``work`` on one consistent view."""
         with self._transaction("BEGIN") as db:
-            return work(Reading(db, str(self.path)))
+            return work(Reading(db, str(self.path), self.connection))
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` as the only writer, keep everything if it returns, nothing if it raises."""

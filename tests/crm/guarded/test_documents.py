@@ -4,6 +4,7 @@ import base64
 import io
 import re
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import openpyxl
 import pytest
@@ -162,6 +163,17 @@ def test_what_would_not_fit_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> 
     page(b"x" * 10, media.TEXT.type, "a.txt")
     with pytest.raises(InputError, match="trop grand"):
         page(b"x" * 11, media.TEXT.type, "a.txt")
+
+
+def test_so_many_documents_are_open_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "_open_ones", BoundedSemaphore(1))
+    monkeypatch.setattr(documents, "LIMITS", documents.LIMITS._replace(patience=0.1))
+    with documents._open_ones, pytest.raises(InputError, match="trop de documents sont ouverts à la fois"):
+        page(b"Bonjour", media.TEXT.type, "a.txt")
+    monkeypatch.setattr(documents, "LIMITS", Limits())
+    for _ in range(2):  # each lets the next one in, also after a refusal
+        with pytest.raises(InputError, match="abîmé"):
+            page(b"\x89PNG\r\n\x1a\n", media.PNG.type, "photo.png")
 
 
 def test_a_picture_of_too_many_pixels_is_not_unpacked() -> None:

@@ -14,7 +14,7 @@ from crm.errors import ConflictError, Forbidden, InputError, NotFound, StoreErro
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
-from crm.vault import deposits, files, readings
+from crm.vault import accepting, deposits, files, readings
 from crm.vault.checking import faults
 from crm.vault.place import vault_of
 from crm.verify import verify
@@ -255,13 +255,13 @@ def test_the_vault_of_another_network_is_refused(kept: Network, tmp_path: Path) 
         with pytest.raises(ConflictError, match="autre réseau"):
             put(other)
         with pytest.raises(ConflictError, match="autre réseau"):
-            deposits.accept(other)
+            accepting.accept(other)
     with pytest.raises(StoreError, match="n'est pas dans"):
         put(kept)
     assert [fault.code for fault in verify(kept)] == ["vault_missing"]
     with pytest.raises(Forbidden):
-        deposits.accept(replace(kept, actor=Actor("M. Fictif", Role.MANAGER)))
-    deposits.accept(kept)
+        accepting.accept(replace(kept, actor=Actor("M. Fictif", Role.MANAGER)))
+    accepting.accept(kept)
     assert [fault.code for fault in verify(kept)] == ["file_missing"]
     put(kept)
     assert verify(kept) == []

@@ -126,13 +126,23 @@ def test_so_many_texts_are_read_by_one_search_and_the_rest_by_the_next(
     assert (len(second.found), second.unread) == (3, 0)
 
 
-def test_so_many_letters_are_kept_at_hand(in_folder: Network) -> None:
+def test_so_many_letters_are_kept_at_hand_and_others_read_each_time(in_folder: Network) -> None:
     vault = vault_of(in_folder)
     ids = [digest(in_folder, put(in_folder, f"{number} dix lettres".encode(), "note.txt")) for number in range(3)]
-    room = Folded(most=30)
-    for sha256 in ids:
-        room.read(vault, sha256)
-    assert [room.known(vault, each) is not None for each in ids] == [False, True, True]
+    room = Folded(most=2 * len(" 0 dix lettres"))
+    assert [room.read(vault, sha256) for sha256 in ids] == [f" {number} dix lettres" for number in range(3)]
+    assert [room.known(vault, each) is not None for each in ids] == [True, True, False]
+
+
+def test_words_taken_again_are_found_by_who_had_looked_before(
+    in_folder: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_at_hand", Folded())
+    texts.drop(vault_of(in_folder), digest(in_folder, put(in_folder, PAGES)))
+    assert find(in_folder, "handicap") == ([], 0)
+    texts.remake(in_folder)
+    monkeypatch.setattr(texts, "FORGOTTEN", 0.0)
+    assert len(find(in_folder, "handicap").found) == 1
 
 
 def test_a_long_passage_is_cut_between_words(in_folder: Network) -> None:

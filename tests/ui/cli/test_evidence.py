@@ -164,6 +164,25 @@ def test_a_lost_vault_is_said_and_another_may_be_begun(
     assert [(each["code"], each["where"]) for each in checked["faults"]] == [("file_missing", proof)]
 
 
+def test_the_vault_says_where_it_is_and_how_it_is_found(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    folder = partners_file.with_name(f"{partners_file.name}.vault")
+    (folder / "photo.jpg").write_bytes(b"x")
+    told = reseau28("--store", partners_file, "evidence", "vault", "--json")
+    assert (told.status, told.json["ok"], told.json["files"], told.json["strangers"]) == (0, True, 1, ["photo.jpg"])
+    assert (told.json["folder"], len(told.json["id"])) == (str(folder), 16)
+    doctor = reseau28("--store", partners_file, "doctor")
+    assert "1 fichier étranger, que rien ne lit ni n'efface : « photo.jpg »" in doctor.out.replace("\u00a0", " ")
+    (folder / "vault.json").unlink()
+    lost = reseau28("--store", partners_file, "evidence", "vault", "--json")
+    assert (lost.status, [each["code"] for each in lost.json["faults"]]) == (1, ["vault_not_ours"])
+    accepted = reseau28("--store", partners_file, "evidence", "vault", "--accept", "--json")
+    assert (accepted.status, accepted.json["ok"], accepted.json["id"] != told.json["id"]) == (0, True, True)
+    assert "Coffre des preuves accepté" in reseau28("--store", partners_file, "history").out
+    assert reseau28("--store", partners_file, "verify").status == 0
+
+
 def test_a_backup_is_restored_with_its_files_and_a_copy_brings_them(
     reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
 ) -> None:
@@ -238,7 +257,35 @@ def test_each_function_is_reached_and_leaves_one_line(
         assert reseau28("--store", partners_file, "evidence", *words).status == 0, words
     lines = reseau28("--store", partners_file, "evidence", "journal", "--json").json["items"][1:-1]
     assert [each["act"] for each in lines[::-1]] == [act for _, act in acts]
-    assert {each["act"] for each in lines} == {*Act}
+    assert {each["act"] for each in lines} == {*Act} - {Act.RESTART}
+
+
+def test_an_access_log_that_was_cut_is_told_accepted_or_begun_again(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    on, log = ("--store", partners_file), partners_file.with_name(f"{partners_file.name}.vault") / "access.jsonl"
+    for _ in range(3):
+        assert reseau28(*on, "evidence", "list").status == 0
+    assert "journal des accès intact (5 lignes)" in reseau28(*on, "evidence", "check").out
+    receipt = tmp_path / "reçu.json"
+    assert "journal des accès : 5 lignes" in reseau28(*on, "receipt", "--out", receipt).out
+    assert "complet jusqu'au reçu" in reseau28(*on, "verify", "--receipt", receipt).out
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:3]))
+    for words in (["verify"], ["doctor"], ["evidence", "check"]):
+        seen = reseau28(*on, *words, "--json")
+        assert (seen.status, "access_seen_cut" in [each["code"] for each in seen.json["faults"]]) == (1, True), words
+    assert reseau28(*on, "verify", "--accept").status == 0
+    held = reseau28(*on, "verify", "--receipt", receipt, "--json")
+    assert (held.status, [each["code"] for each in held.json["faults"]]) == (1, ["access_receipt_cut"])
+    log.write_bytes(b"".join([*lines[:2], b"pas une ligne\n"]))
+    assert "evidence journal --restart" in reseau28(*on, "evidence", "list").err
+    assert reseau28(*on, "evidence", "journal", "--restart").status == 3
+    begun = reseau28(*on, "evidence", "journal", "--restart", "--why", "Fichier abîmé", "--json").json
+    assert log.with_name(begun["aside"]).read_bytes().endswith(b"pas une ligne\n")
+    assert begun["attestation"]["detail"].endswith("Fichier abîmé")
+    assert (reseau28(*on, "verify").status, "recommencé" in reseau28(*on, "verify").err) == (0, True)
+    assert reseau28(*on, "evidence", "journal", "--restart", "--why", "Encore").status == 3
 
 
 def test_what_documents_say_is_searched_and_taken_again(

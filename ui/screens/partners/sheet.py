@@ -29,6 +29,7 @@ from ui.screens.partners import (
     feedback,
     follow,
     head,
+    kept,
     opening,
     overview,
     particulars,
@@ -153,6 +154,8 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
     parts = {"": Part("Aperçu", html(overview.draw))}
     if document.offered(shown):
         parts[document.PART] = Part("Document", html(document.pointers), document.draw)
+    if kept.offered(shown):
+        parts[kept.PART] = Part("Fichier", draw=kept.draw)
     if many := len(shown.exchanges):
         parts["echanges"] = Part(f"Échanges {many}", html(exchanges.everything))
     if shown.record.values.get("former"):

@@ -1,0 +1,39 @@
+"""Records beside what the journal says of them: SQLite compares, and gives only what it cannot see to be alike."""
+
+from collections.abc import Iterator
+
+from crm.store.protocol import Latest, RecordText, Told
+from crm.store.sqlite.records import Records
+
+_LAST = """(SELECT number, position FROM change INDEXED BY by_record WHERE id = {}
+ORDER BY number DESC, position DESC LIMIT 1)"""
+_RECORDS = """SELECT r.id, r.type, {ends}, r.revision, r.body, c.id, c.number, c.action, c.revision, c.state, c.salt
+FROM {table} AS r {joined} LEFT JOIN change AS c ON (c.number, c.position) = {last}
+WHERE (c.action = 'create' AND c.after = r.body AND c.type = r.type AND {same} AND c.revision = r.revision)
+    IS NOT TRUE"""
+_NODES = _RECORDS.format(
+    table="node", joined="", last=_LAST.format("r.id"), ends="NULL, NULL",
+    same="c.source IS NULL AND c.target IS NULL",
+)  # fmt: skip
+_LINKS = _RECORDS.format(
+    table="link", last=_LAST.format("r.id"), ends="s.id, t.id", same="c.source = s.id AND c.target = t.id",
+    joined="LEFT JOIN node AS s ON s.pk = r.source LEFT JOIN node AS t ON t.pk = r.target",
+)  # fmt: skip
+_GONE = f"""SELECT c.id, c.number, c.action, c.revision, c.state, c.salt FROM (
+    SELECT DISTINCT id FROM change AS d INDEXED BY by_record
+    WHERE NOT EXISTS (SELECT 1 FROM node WHERE id = d.id) AND NOT EXISTS (SELECT 1 FROM link WHERE id = d.id)
+) AS r CROSS JOIN change AS c ON (c.number, c.position) = {_LAST.format("r.id")}
+WHERE c.state <> '' AND typeof(c.id) = 'text'"""
+
+
+class Telling(Records):
+    """The part of a transaction that holds records against the journal; older schemas have all that it reads."""
+
+    def told(self) -> Iterator[Told]:
+        """Each record beside the newest change of it, where they are not plainly alike."""
+        for statement in (_NODES, _LINKS):
+            for row in self._db.execute(statement):
+                latest = None if row[6] is None else Latest(*row[6:])
+                yield Told(RecordText(*row[:6]), latest)
+        for row in self._db.execute(_GONE):
+            yield Told(None, Latest(*row))

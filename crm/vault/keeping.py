@@ -1,0 +1,44 @@
+"""Where the file of a proof is, and when it was last seen to be the one that was deposited."""
+
+from typing import NamedTuple
+
+from crm.network import Network
+from crm.rights import Right
+from crm.vault.access import Act, Attestation, latest
+from crm.vault.attested import Attested, attest, proof, require
+from crm.vault.medium import Medium
+
+LOOKED_AT = 1_000
+"""Lines of the access log among which the last check is looked for."""
+
+
+class Keeping(NamedTuple):
+    """How the file of a proof is kept.
+
+    ``where`` is the address of the vault, empty for who may not administer it; ``present`` whether a file of its name
+    is there; ``checked`` the newest check of it, or of the whole vault, None without one or without the right to the
+    log.
+    """
+
+    where: str
+    present: bool
+    checked: Attestation | None
+
+
+def keeping(network: Network, id: str) -> Attested[Keeping]:
+    """How the file of a proof is kept, without reading it.
+
+    Raises ``Forbidden``, ``NotFound`` for what is no proof, ``StoreError`` when the vault cannot be reached.
+    """
+    vault = require(network, Right.READ)
+    record = network.read(lambda tx: proof(tx, id))
+    digest = str(record.values.get("sha256", ""))
+    where = vault.medium.address if network.actor.may(Right.ADMIN) else ""
+    checked = _checked(vault.medium, id) if network.actor.may(Right.HISTORY) else None
+    found = Keeping(where, bool(digest) and vault.holds(digest), checked)
+    return Attested(found, attest(network, vault, Act.METADATA, id, digest))
+
+
+def _checked(medium: Medium, id: str) -> Attestation | None:
+    checks = (each for each in latest(medium, LOOKED_AT) if each.act == Act.CHECK)
+    return next((each for each in checks if each.about in ("", id)), None)

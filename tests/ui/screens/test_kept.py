@@ -1,0 +1,43 @@
+"""On its own sheet, a proof says how its file is kept, and has it checked now."""
+
+from datetime import date
+from io import BytesIO
+
+from crm.network import Network
+from crm.vault import deposits, readings
+from crm.vault.deposits import Description
+from crm.vault.place import beside
+from graph_schema.evidence import EvidenceKind
+from tests.ui.application import errors, opened, words
+from tests.ui.screens.conftest import partner
+
+PDF = b"%PDF-1.7\n% convention d'exemple\n"
+
+
+def proof(network: Network) -> str:
+    said = Description((partner(network, "Garage Exemple"),), EvidenceKind.MINUTES, date(2026, 1, 5))
+    return deposits.deposit(network, BytesIO(PDF), "Visite.pdf", said).value.id
+
+
+def test_how_a_file_is_kept_is_told_and_a_check_is_attested(network: Network) -> None:
+    id = proof(network)
+    app = opened("partenaires", fiche=id, partie="fichier")
+    assert errors(app) == []
+    told = words(app)
+    sha256 = str(network.read(lambda tx: tx.get([id]))[id].values["sha256"])
+    for expected in ("Visite.pdf", "PDF", sha256, ".vault", "Aucun, récemment"):
+        assert expected in told
+    app.button(key="proof-check").click().run()
+    assert "Chaque fichier est celui qui a été déposé." in words(app)
+    assert "0 défaut" in words(app)
+    assert readings.journal(network, id).value[2].act == "check"
+
+
+def test_a_file_that_was_altered_is_told_under_the_button(network: Network) -> None:
+    id = proof(network)
+    (file,) = beside(network.store.path).glob("files/*/*")  # type: ignore[attr-defined]
+    file.write_bytes(PDF.replace(b"7", b"6"))
+    app = opened("partenaires", fiche=id, partie="fichier")
+    app.button(key="proof-check").click().run()
+    (told,) = errors(app)
+    assert "n'est plus celui qui a été déposé" in told
