@@ -17,7 +17,7 @@ from crm.store.sqlite.backup import copy_into
 from crm.store.sqlite.store import SqliteStore
 from crm.store.versions import check_version
 from crm.system_errors import reason
-from crm.vault import checking, transfer
+from crm.vault import checking, continuity, transfer
 from crm.vault.files import Vault
 from crm.vault.place import beside, existing
 
@@ -56,7 +56,8 @@ def backup(
                 _copy_commits(network, part, progress)
             with closing(open_store(str(part), create=False, any_version=True)) as store:
                 named = store.read(checking.named)
-                receipt = receipts.issue(Network(store, network.actor, network.clock))
+                access = continuity.head(network) if named.kept else None  # else the log is not in it either
+                receipt = receipts.issue(Network(store, network.actor, network.clock), access)
             lacking = _place(network, part, named, file)
     except OSError as error:
         raise StoreError(
@@ -132,6 +133,7 @@ def replace(
         if heads:
             with closing(open_store(str(path), create=False)) as store:
                 heads.mark(store, "restored", actor.name)
+                continuity.mark(Network(store, actor, heads=heads), "restored")
     except OSError as error:
         raise StoreError(
             f"« {path} » ne peut pas être remplacé ({reason(error)}) : fermez Réseau 28 partout, puis recommencez."

@@ -173,7 +173,7 @@ def _store(address: str, password: str | None, heads: Heads | None, vault: str |
             )  # fmt: skip
             if heads:
                 yield from _seen(heads, store)
-            yield from _vault(Network(store, Actor("", Role.READER), vault=vault))
+            yield from _vault(Network(store, Actor("", Role.READER), heads=heads, vault=vault))
     except Reseau28Error as error:
         yield Check("Données", address, Fault(error.code, address, str(error)))
 
@@ -200,6 +200,10 @@ def _vault(network: Network) -> Iterator[Check]:
     yield from (Check(name, where, fault) for fault in seen.faults)
     if medium and not seen.faults:
         yield Check(name, where if seen.id else f"{where} (à créer au premier dépôt)")
+    last = network.heads.access.last(seen.id) if network.heads and not seen.faults else None
+    if last:
+        words = f"celui que cette machine a vu (ligne {last.number}, le {days.moment(last.at)})"
+        yield Check("Journal des accès", words)
     if seen.strangers:
         yield Check("Autres fichiers du coffre", checking.others(seen.strangers))
 

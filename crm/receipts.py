@@ -20,6 +20,8 @@ from crm.paths import given
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.system_errors import reason
+from crm.vault import continuity
+from graph_schema.records import Head
 from graph_schema.wording import count, plural
 
 _LARGEST = 1 << 20
@@ -28,10 +30,20 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0, le=2**53)]
 
 
+class Access(BaseModel):
+    """An access log that had ``count`` lines, and the newest's digest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    count: Annotated[int, Field(ge=1, le=2**53)]
+    digest: Digest
+
+
 class Receipt(BaseModel):
     """What the journal of the network ``dataset`` was at the instant ``at``: so many commits, and the newest's digest.
 
-    ``nodes`` and ``links`` are what the network held then. ``token`` is the answer of a time-stamp server (RFC 3161,
+    ``nodes`` and ``links`` are what the network held then, ``access`` how far the access log of its vault went, where
+    there is one. ``token`` is the answer of a time-stamp server (RFC 3161,
     base64), where one was asked.
     """
 
@@ -43,6 +55,7 @@ class Receipt(BaseModel):
     nodes: Count
     links: Count
     at: Annotated[AwareDatetime, Field(strict=False)]
+    access: Access | None = None
     token: Annotated[str, StringConstraints(max_length=100_000)] = ""
 
     @property
@@ -61,9 +74,10 @@ class _File(BaseModel):
     check: Digest
 
 
-def issue(network: Network) -> Receipt:
-    """The receipt of the network as it is now."""
+def issue(network: Network, access: Head | None = None) -> Receipt:
+    """The receipt of the network as it is now; ``access`` is the head of its access log, where that is elsewhere."""
     info = network.read(lambda tx: tx.info(), Right.HISTORY)
+    access = access or continuity.head(network)
     return Receipt(
         dataset=info.dataset,
         number=info.head.number,
@@ -71,6 +85,7 @@ def issue(network: Network) -> Receipt:
         nodes=info.nodes,
         links=info.links,
         at=network.clock(),
+        access=Access(count=access.number, digest=access.digest) if access else None,
     )
 
 
@@ -148,6 +163,13 @@ def faults(tx: ReadTransaction, receipt: Receipt) -> list[Fault]:
         )
         return [Fault("receipt_rewritten", str(receipt.number), message)]
     return []
+
+
+def access_faults(network: Network, receipt: Receipt) -> list[Fault]:
+    """What the access log of the network's vault lacks of what ``receipt`` attests of it."""
+    if receipt.access is None:
+        return []
+    return continuity.lacking(network, Head(receipt.access.count, receipt.access.digest), receipt.named)
 
 
 def _check(receipt: Receipt) -> str:

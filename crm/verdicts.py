@@ -17,10 +17,14 @@ from crm.redaction import redacted_in
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.timestamps import Stamp
+from crm.vault import continuity
 from crm.verify import Progress, verify
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
+
+_OF_VAULT = ("access_", "file_", "no_vault", "vault")
+"""How the codes begin of faults that say nothing of the journal nor of the records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class Verdicts:
     """What was found, up to the commit ``head``; ``began`` is the instant of the first one.
 
     ``altered`` are the faults of the journal and of the records, ``lost`` what a receipt or this machine knows and the
-    journal no longer holds, ``remarks`` what is worth knowing besides. ``stamp`` is what the receipt's token proves.
+    journal no longer holds, ``vault`` those of the files of proofs and of their access log, whose newest line is
+    ``access`` (None: there is none), ``remarks`` what is worth knowing besides. ``stamp`` is what the receipt's token
+    proves.
     """
 
     altered: list[Fault]
@@ -38,16 +44,18 @@ class Verdicts:
     head: Head
     began: str | None
     stamp: Stamp | None = None
+    vault: tuple[Fault, ...] = ()
+    access: Head | None = None
 
     @property
     def faults(self) -> list[Fault]:
         """All that is not as it should be."""
-        return [*self.altered, *self.lost]
+        return [*self.altered, *self.vault, *self.lost]
 
     @property
     def intact(self) -> bool:
-        """Whether nothing inside the journal or of the records was altered."""
-        return not self.altered
+        """Whether nothing inside the journal, of the records or of the vault was altered."""
+        return not self.altered and not self.vault
 
     @property
     def complete(self) -> bool | None:
@@ -56,7 +64,7 @@ class Verdicts:
             return None
         if any(fault.code.startswith("receipt") for fault in self.lost):
             return False
-        return True if self.intact else None
+        return None if self.altered else True
 
     @property
     def unattested(self) -> int:
@@ -75,7 +83,18 @@ class Verdicts:
         many = how_many(self.altered)
         intact = "Journal intact, fiches conformes au journal."
         altered = f"Journal ou fiches {plural(many, 'altéré')} : {count(many, 'défaut')}."
-        return [intact if self.intact else altered, *self._completeness(), self._attestation()]
+        first = altered if self.altered else intact
+        return [first, *self._completeness(), self._attestation(), *self._of_vault()]
+
+    def _of_vault(self) -> list[str]:
+        many = len(self.vault)
+        if many:
+            return [f"Coffre ou journal des accès {plural(many, 'altéré')} : {count(many, 'défaut')}."]
+        if self.access is None:
+            return []
+        held = self.receipt.access if self.receipt else None
+        until = f", complet jusqu'au {self.receipt.named} (ligne {held.count})" if self.receipt and held else ""
+        return [f"Coffre intact, journal des accès intact : {count(self.access.number, 'ligne')}{until}."]
 
     def _completeness(self) -> list[str]:
         if self.receipt is None:
@@ -109,7 +128,11 @@ def judge(
     if receipt:
         receipts.require_same_network(network, receipt)
     stamp = timestamps.check(receipt, certificates) if receipt and receipt.token and certificates else None
-    altered = verify(network, progress)
+    found = verify(network, progress)
+    altered = [fault for fault in found if not fault.code.startswith(_OF_VAULT)]
+    of_vault = [fault for fault in found if fault.code.startswith(_OF_VAULT)]
+    of_vault += receipts.access_faults(network, receipt) if receipt else []
+    access, newest = continuity.remarks(network), continuity.head(network)
 
     def work(tx: ReadTransaction) -> Verdicts:
         lost = receipts.faults(tx, receipt) if receipt else []
@@ -121,7 +144,10 @@ def judge(
         emptied = [Fault("redacted", str(each.number), each.words) for each in redacted_in(tx)]
         of_token = _of_token(receipt, stamp, network.clock())
         remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_token, *emptied]
-        return Verdicts(altered, lost, remarks, receipt, tx.head(), first[0].at if first else None, stamp)
+        return Verdicts(
+            altered, lost, [*remarks, *access], receipt, tx.head(), first[0].at if first else None, stamp,
+            tuple(of_vault), newest,
+        )  # fmt: skip
 
     return network.read(work, Right.HISTORY)
 
@@ -168,6 +194,7 @@ def accept(network: Network) -> None:
         if trouble := network.heads.trouble(network.read(lambda tx: tx.dataset())):
             raise StoreError(no_memory(trouble), code="no_memory")
         network.heads.mark(network.store, "accepted", network.actor.name)
+        continuity.mark(network, "accepted")
 
 
 def no_memory(trouble: str) -> str:

@@ -86,7 +86,9 @@ def _file(network: Network, request: Request) -> Response:
     id, sha256 = request.path_params["id"], request.query_params.get(_REVISION, "")
     record, stream, _ = opened.enter_context(readings.read(network, id, sha256))
     type = str(record.values.get("media", ""))
-    shown = type in SHOWN
+    if type == media.TEXT.type and (written := media.charset(stream)):  # deposited before this was noted
+        type = f"{type}; charset={written}"
+    shown = media.base(type) in SHOWN and type != media.TEXT.type
     name = quote(str(record.values.get("file_name", "document")))
 
     def blocks() -> Iterator[bytes]:
@@ -97,7 +99,7 @@ def _file(network: Network, request: Request) -> Response:
 
     headers = {
         **_HEADERS,
-        "Content-Type": ("text/plain; charset=utf-8" if type == media.TEXT.type else type) if shown else _UNSEEN,
+        "Content-Type": type if shown else _UNSEEN,
         "Content-Length": str(stream.seek(0, os.SEEK_END)),
         "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
     }

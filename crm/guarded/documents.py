@@ -74,6 +74,7 @@ def page(content: bytes, type: str, name: str, number: int = 1) -> Page:
 
     Raises ``InputError``, a sentence that bears ``name``, for what cannot be shown.
     """
+    type = media.base(type)
     with _opened(content, type, name) as reader:
         answer = _ask(reader, b"p" + struct.pack(">I", min(max(number, 1), 1 << 31)), name)
     try:
@@ -85,7 +86,7 @@ def page(content: bytes, type: str, name: str, number: int = 1) -> Page:
 
 def text(content: bytes, type: str, name: str) -> str:
     """The words of a document, a form feed between two pages. Raises as ``page``."""
-    with _opened(content, type, name) as reader:
+    with _opened(content, media.base(type), name) as reader:
         answer = _ask(reader, b"t", name)
     if not isinstance(answer, str):
         raise _unread("damaged", name)

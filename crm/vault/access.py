@@ -1,20 +1,29 @@
 """The access log of a vault: who did what with which proof, one attestation a line, chained by their digests.
 
 It is not the journal: a reading changes nothing of the network, so it makes no commit and empties no cache. Lines are
-only ever added. Like the journal's chain, this one finds what is altered within; that its end was cut shows only to who
-kept an attestation.
+only ever added. Like the journal's chain, this one finds what is altered within; what was cut or put back is seen by
+who holds a head of it (``continuity``). A log that was damaged is set aside, and the next one begins by naming it.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from crm.errors import StoreBusy, StoreError
-from crm.vault.medium import Medium, told, why
+from crm.vault.medium import LONGEST_LINE, Medium, told, why
 from graph_schema.declaration import Vocabulary
-from graph_schema.records import GENESIS
+from graph_schema.records import GENESIS, Head
+from graph_schema.wording import count
+
+ASIDE = r"access-\d{8}-\d{6}(?:-\d+)?\.jsonl"
+"""How the logs are named that were set aside."""
+_ASIDE = re.compile(ASIDE)
+_LONGEST_DETAIL = 500
 
 
 class Act(Vocabulary):
@@ -28,10 +37,15 @@ class Act(Vocabulary):
     LIST = "list", "Liste"
     COUNT = "count", "Comptage"
     DESTROY = "destroy", "Destruction"
+    RESTART = "restart", "Nouveau journal"
+    """Not one of them: the first line of a log that follows one that was set aside."""
 
 
 class Attestation(NamedTuple):
-    """One line of the log. ``about`` is the proof's id and ``sha256`` the content's, empty where it is about none."""
+    """One line of the log. ``about`` is the proof's id and ``sha256`` the content's, empty where it is about none.
+
+    Of a restart they are the name of the log that was set aside, and the digest of all of it.
+    """
 
     number: int
     at: str
@@ -64,12 +78,116 @@ class AccessLog:
 
         def line(last: bytes | None) -> bytes:
             number, previous = _end(last)
-            new = Attestation(number + 1, moment, actor, act, about, sha256, detail[:500], previous, "")
+            new = Attestation(number + 1, moment, actor, act, about, sha256, detail[:_LONGEST_DETAIL], previous, "")
             made[:] = [new._replace(digest=new.expected)]
             return _line(made[0]) + b"\n"
 
-        try:
+        with self._writing():
             self._medium.append(line)
+        return made[0]
+
+    def lines(self) -> Iterator[bytes]:
+        """Every line in order, as it is written, its end included. Raises ``StoreError`` when it cannot be read."""
+        with self._reading():
+            yield from self._medium.lines()
+
+    def entries(self) -> Iterator[Attestation | None]:
+        """Every line in order; None for one that cannot be read."""
+        return map(_read, self.lines())
+
+    def head(self) -> Head:
+        """The number and digest of the newest line; those of no line where there is none, or none that can be read."""
+        with self._reading():
+            newest = next(self._medium.latest(1), None)
+        found = _read(newest) if newest else None
+        return Head(found.number, found.digest) if found else Head(0, GENESIS)
+
+    def digest_at(self, number: int) -> str | None:
+        """The digest that the line ``number`` bears; None when there is no such line."""
+        if number == 0:
+            return GENESIS
+        with self._reading():
+            line = self._medium.line(number)
+        found = _read(line) if line else None
+        return found.digest if found and found.number == number else None
+
+    def restart(self, actor: str, at: datetime, why: str) -> Attestation:
+        """Set all of the log aside in the vault, under a name of its own, and begin anew; returns the first line.
+
+        Raises ``StoreError`` when it cannot be; the log is then as it was.
+        """
+        aside = self._free(f"access-{at:%Y%m%d-%H%M%S}")
+        made: list[Attestation] = []
+
+        def first(former: Iterator[bytes]) -> bytes:
+            digest, number, last = hashlib.sha256(), 0, ""
+            for line in former:
+                number += 1
+                digest.update(line)
+                found = _read(line)
+                last = found.digest if found else last
+            words = f"{count(number, 'ligne')}, dernière empreinte {last or 'illisible'} ; {why}"[:_LONGEST_DETAIL]
+            moment, sha256 = at.isoformat(timespec="microseconds"), digest.hexdigest()
+            new = Attestation(1, moment, actor, Act.RESTART, aside, sha256, words, GENESIS, "")
+            made[:] = [new._replace(digest=new.expected)]
+            return _line(made[0]) + b"\n"
+
+        with self._writing():
+            self._medium.restart(aside, first)
+        return made[0]
+
+    def asides(self) -> Iterator[tuple[Attestation, bool]]:
+        """The restarts, newest first, each with whether the log that it set aside is there as it was."""
+        met: set[str] = set()
+        entry = next(self.entries(), None)
+        while entry and entry.act == Act.RESTART and _ASIDE.fullmatch(entry.about) and entry.about not in met:
+            met.add(entry.about)
+            digest, first = hashlib.sha256(), b""
+            for line in self.aside(entry.about):
+                first = first or line
+                digest.update(line)
+            yield entry, digest.hexdigest() == entry.sha256
+            entry = _read(first)
+
+    def aside_names(self) -> list[str]:
+        """The names of all the logs that were ever set aside here."""
+        with self._reading():
+            return sorted(each.name for each in self._medium.found("") if _ASIDE.fullmatch(each.name))
+
+    def aside(self, name: str) -> Iterator[bytes]:
+        """The lines of a log that was set aside; none where it is no more."""
+        with self._reading(), suppress(FileNotFoundError), self._medium.opened(name) as stream:
+            while line := stream.readline(LONGEST_LINE):
+                yield line
+
+    def aside_digest_at(self, aside: str, number: int) -> str | None:
+        """The digest that the line ``number`` bears in a log that was set aside."""
+        line = next(islice(self.aside(aside), number - 1, None), b"")
+        found = _read(line)
+        return found.digest if found and found.number == number else None
+
+    def _free(self, name: str) -> str:
+        with self._reading():
+            number = 1
+            while self._medium.holds(f"{name}{f'-{number}' if number > 1 else ''}.jsonl"):
+                number += 1
+        return f"{name}{f'-{number}' if number > 1 else ''}.jsonl"
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                f"Le journal des accès de « {self._medium.address} » ne peut pas être lu ({why(error)}) : vérifiez ses"
+                " droits.",
+                code="access_log",
+            ) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
         except TimeoutError:
             raise StoreBusy("Le journal des accès est occupé par un autre programme : recommencez.") from None
         except OSError as error:
@@ -78,22 +196,6 @@ class AccessLog:
                 " fait sans trace, vérifiez sa place et ses droits.",
                 code="access_log",
             ) from None
-        return made[0]
-
-    def lines(self) -> Iterator[bytes]:
-        """Every line in order, as it is written, its end included. Raises ``StoreError`` when it cannot be read."""
-        try:
-            yield from self._medium.lines()
-        except OSError as error:
-            raise StoreError(
-                f"Le journal des accès de « {self._medium.address} » ne peut pas être lu ({why(error)}) : vérifiez ses"
-                " droits.",
-                code="access_log",
-            ) from None
-
-    def entries(self) -> Iterator[Attestation | None]:
-        """Every line in order; None for one that cannot be read."""
-        return map(_read, self.lines())
 
     def broken_at(self) -> int | None:
         """The number of the first line that was altered or does not follow the one before; None if none."""
@@ -125,7 +227,8 @@ def _end(last: bytes | None) -> tuple[int, str]:
     found = _read(last)
     if found is None:
         raise StoreError(
-            "Le journal des accès a été altéré : lancez « reseau28 evidence check », puis mettez ce fichier de côté.",
+            "Le journal des accès a été altéré : « reseau28 evidence journal --restart » le met de côté et en commence"
+            " un autre.",
             code="access_log_altered",
         )
     return found.number, found.digest

@@ -1,16 +1,17 @@
 """How an act on a vault is attested: every one of them begins with a right and leaves a line in the access log."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from crm.errors import NotFound
+from crm.errors import NotFound, Reseau28Error
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.files import Vault
 from crm.vault.place import vault_of
-from graph_schema.records import NodeRecord, Values
+from graph_schema.records import Head, NodeRecord, Values
 
 T = TypeVar("T")
 
@@ -34,7 +35,11 @@ def attest(
 ) -> Attestation:
     """Attest what the network's actor does."""
     log = AccessLog(vault.medium)
-    return log.attest(act, network.actor.name, network.clock(), about=about, sha256=sha256, detail=detail)
+    line = log.attest(act, network.actor.name, network.clock(), about=about, sha256=sha256, detail=detail)
+    if network.heads:
+        with suppress(Reseau28Error):  # the line is written: what is out of reach now is told at the next act
+            network.heads.access.note(vault.id, Head(line.number, line.digest), line.previous, log.digest_at)
+    return line
 
 
 def proof(tx: ReadTransaction, id: str) -> NodeRecord:

@@ -31,7 +31,10 @@ _ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w.-]+(?:/[
 _LONGEST_PREFIX = 500
 _LOG = "access"
 _GROUP, _LINE = re.compile(r"access/(\d{3}/){1,2}"), re.compile(r"access/(\d{3})/(\d{3})/(\d{3})")
-_MOST_LINES = 999_999_999
+_MOST_LINES, _MOST_REMEMBERED = 999_999_999, 64
+_WRITTEN: dict[str, tuple[int, bytes | None]] = {}
+"""By vault, the line that this process wrote last, and its number."""
+
 _AT_ONCE = 32
 _PATIENCE = 30.0
 _BLOCK = 1 << 20
@@ -121,19 +124,30 @@ class Bucket:
         self._run(self._call("delete_object", Key=self._under + name))
 
     def append(self, line: Callable[[bytes | None], bytes]) -> None:
+        """What this process wrote last is mostly the end of the log: seen to be there still, it saves the lists."""
         until = time.monotonic() + _PATIENCE
-        while True:
-            number = self._newest()
-            if number >= _MOST_LINES:
-                raise Refused(None, "journal plein")
-            made = line(self.read(_name(number), LONGEST_LINE) or b"" if number else None)
-            if self.create(_name(number + 1), made):
-                return
-            if self.read(_name(number + 1), LONGEST_LINE) == made:
-                return  # it was ours, and the answer was lost
+        number, last = _WRITTEN.get(self.address, (0, None))
+        if not number or self.read(_name(number), LONGEST_LINE) != last:
+            number, last = self._end()
+        while not self._added(number + 1, made := line(last)):
             if time.monotonic() > until:
                 raise TimeoutError
             time.sleep(random.uniform(0, 0.1))
+            number, last = self._end()
+        if len(_WRITTEN) >= _MOST_REMEMBERED:
+            _WRITTEN.clear()
+        _WRITTEN[self.address] = number + 1, made
+
+    def _added(self, number: int, line: bytes) -> bool:
+        """Whether the line is there under that number: also when it was written and the answer was lost."""
+        if number > _MOST_LINES:
+            raise Refused(None, "journal plein")
+        return self.create(_name(number), line) or self.read(_name(number), LONGEST_LINE) == line
+
+    def _end(self) -> tuple[int, bytes | None]:
+        """The number of the newest line, and that line."""
+        number = self._newest()
+        return number, (self.read(_name(number), LONGEST_LINE) or b"") if number else None
 
     def lines(self) -> Iterator[bytes]:
         expected = 1
@@ -144,6 +158,21 @@ class Bucket:
                 good = each.name == _name(expected) and each.size < LONGEST_LINE
                 yield (content or b"") if good else b""
                 expected += 1
+
+    def line(self, number: int) -> bytes | None:
+        return self.read(_name(number), LONGEST_LINE)
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        """Lines go newest first: interrupted, it is done again, and what is left is a log whose end was cut."""
+        with self.part() as part:
+            with part.open("wb") as kept:
+                kept.writelines(self.lines())
+            self.place(part, aside)
+            with part.open("rb") as former:
+                line = first(iter(former))
+        for name in sorted((each.name for each in self.found(f"{_LOG}/")), reverse=True):
+            self.remove(name)
+        self.create(_name(1), line)
 
     def latest(self, most: int) -> Iterator[bytes]:
         last = self._newest()

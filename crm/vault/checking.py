@@ -10,7 +10,7 @@ from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
-from crm.vault.access import AccessLog
+from crm.vault import continuity
 from crm.vault.files import State, Vault
 from crm.vault.place import existing, medium_of
 from graph_schema.wording import count
@@ -70,7 +70,8 @@ def faults(network: Network, *, contents: bool = True, proof: str | None = None)
         vault = existing(network)
         found = network.store.read(named)
         if vault is not None:
-            return [*_faults(vault, found, contents, proof)]
+            log = continuity.look(network, vault, expected=bool(found.sizes))
+            return [*_faults(vault, found, contents, proof), *log.faults]
     except Reseau28Error as error:
         return [Fault(error.code, "vault", str(error))]
     if not found.kept:
@@ -131,15 +132,6 @@ def _faults(vault: Vault, found: Named, contents: bool, proof: str | None) -> It
         )  # fmt: skip
     if proof is None:
         yield from (_orphan(digest) for digest in orphans(vault, found))
-    log = AccessLog(vault.medium)
-    number = log.broken_at()
-    if number is None and found.sizes and next(log.entries(), None) is None:
-        number = 1  # proofs were deposited, and no line says so
-    if number is not None:
-        yield Fault(
-            "access_log_altered", str(number),
-            f"Le journal des accès du coffre a été altéré à partir de la ligne {number} : mettez-le de côté.",
-        )  # fmt: skip
 
 
 def _of_proof(state: State, id: str, digest: str, deleted: bool) -> Fault:

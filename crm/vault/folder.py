@@ -8,10 +8,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from crm import private
+from crm import paths, private
 from crm.locks import held
 from crm.vault.medium import LONGEST_LINE, Found, Refused
 
@@ -138,12 +139,28 @@ class Folder:
             os.fsync(file.fileno())
 
     def lines(self) -> Iterator[bytes]:
-        try:
-            with (self.root / _LOG).open("rb") as file:
-                while line := file.readline(LONGEST_LINE):
+        """What has no end yet is being written, or was left by a process that was killed: it was told to nobody."""
+        with suppress(FileNotFoundError), paths.opened(self.root / _LOG) as file:
+            while line := file.readline(LONGEST_LINE):
+                if line.endswith(b"\n") or len(line) == LONGEST_LINE:
                     yield line
-        except FileNotFoundError:
-            return
+
+    def line(self, number: int) -> bytes | None:
+        return next(islice(self.lines(), number - 1, None), None)
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        log = self.root / _LOG
+        with held(self.root / _LOG_LOCK, _PATIENCE):
+            if log.exists() and not log.is_file():  # nothing of ours: it holds no line
+                log.rename(self.root / f"{aside}.autre")
+            with self.part() as part:
+                with part.open("wb") as kept:
+                    kept.writelines(self.lines())
+                    kept.flush()
+                    os.fsync(kept.fileno())
+                self.place(part, aside)
+            with paths.opened(self.root / aside) as former:
+                self.write(_LOG, first(iter(former)))
 
     def latest(self, most: int) -> Iterator[bytes]:
         return reversed(deque(self.lines(), most))

@@ -79,6 +79,15 @@ class Medium(Protocol):
     def lines(self) -> Iterator[bytes]:
         """The lines of the access log in order, each with its end; an empty one for what is no line of ours."""
 
+    def line(self, number: int) -> bytes | None:
+        """A line of the access log by its number, from 1 on; None where there is none."""
+
+    def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
+        """Keep all of the access log under the name ``aside``, and begin another with the line ``first``.
+
+        ``first`` is made of the lines that were there. Nobody adds any meanwhile, or who does adds to the new log.
+        """
+
     def latest(self, most: int) -> Iterator[bytes]:
         """The last lines of the access log, the newest first, no more than ``most``."""
 

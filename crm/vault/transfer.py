@@ -4,10 +4,11 @@ A packed backup is an uncompressed tar: ``network.db``, a backup as any other, t
 a network whose proofs have no file is that database alone, as it always was.
 """
 
+import os
 import re
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -18,7 +19,8 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.system_errors import reason
-from crm.vault.access import AccessLog
+from crm.vault import continuity
+from crm.vault.access import ASIDE, AccessLog
 from crm.vault.checking import Named
 from crm.vault.files import Vault
 from crm.vault.folder import make_folder
@@ -26,7 +28,7 @@ from crm.vault.medium import told
 from crm.vault.place import MARKER, Marker, beside, existing, marked, medium_of, open_vault, written
 
 _VAULT, _LOG = "vault", "access.jsonl"
-_OURS = re.compile(r"vault/(vault\.json|access\.jsonl|files/([0-9a-f]{2})/\2[0-9a-f]{62})")
+_OURS = re.compile(rf"vault/(vault\.json|access\.jsonl|{ASIDE}|files/([0-9a-f]{{2}})/\2[0-9a-f]{{62}})")
 
 
 def bring(source: Network, target: Network) -> None:
@@ -50,8 +52,14 @@ def bring(source: Network, target: Network) -> None:
     for digest, entry in sorted(here.entries().items()):
         if digest not in known or known[digest].size != entry.size:
             _bring(here, there, digest)
+    log = AccessLog(here.medium)
     with told(medium):
-        medium.bring(AccessLog(here.medium).lines())
+        for name in log.aside_names():
+            with medium.part() as part:
+                if _laid(log.aside(name), part):
+                    medium.place(part, name)
+        medium.bring(log.lines())
+    continuity.mark(target, "restored")
 
 
 def pack(network: Network, database: Path, vault: Vault, named: Named, target: Path) -> list[str]:
@@ -69,10 +77,11 @@ def pack(network: Network, database: Path, vault: Vault, named: Named, target: P
         with private.part(target.parent) as part:
             part.write_bytes(written(Marker(vault.id, dataset)))
             _add(tar, f"{_VAULT}/{MARKER}", part)
-            with part.open("wb") as log:
-                log.writelines(AccessLog(vault.medium).lines())
-            if part.stat().st_size:
-                _add(tar, f"{_VAULT}/{_LOG}", part)
+            log = AccessLog(vault.medium)
+            asides = ((name, log.aside(name)) for name in log.aside_names())
+            for name, lines in ((_LOG, log.lines()), *asides):
+                if _laid(lines, part):
+                    _add(tar, f"{_VAULT}/{name}", part)
         for digest in sorted(named.kept):
             try:
                 with vault.opened(digest) as stream:
@@ -105,6 +114,15 @@ def unpacked(file: Path, folder: Path, *, files: bool = True) -> Iterator[Path]:
                 code="vault",
             ) from None
         yield part
+
+
+def _laid(lines: Iterable[bytes], part: Path) -> bool:
+    """Put ``lines`` into ``part``; whether there were any."""
+    with part.open("wb") as target:
+        target.writelines(lines)
+        target.flush()
+        os.fsync(target.fileno())
+        return target.tell() > 0
 
 
 def _lay_out(tar: tarfile.TarFile, part: Path, *, files: bool) -> None:

@@ -53,7 +53,12 @@ class Answer(NamedTuple):
     def of(cls, response: HTTPResponse) -> "Answer":
         """Read a response whole."""
         headers = {name.lower(): value for name, value in response.getheaders()}
-        return cls(response.status, headers, response.headers.get_all("Set-Cookie") or [], response.read().decode())
+        return cls(
+            response.status,
+            headers,
+            response.headers.get_all("Set-Cookie") or [],
+            response.read().decode(response.headers.get_content_charset("utf-8")),
+        )
 
     @property
     def cookies(self) -> dict[str, str]:

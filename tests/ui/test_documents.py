@@ -22,6 +22,7 @@ CONTENTS = {
     "Deux pages.pdf": made.pdf("Convention", "Signatures"),
     "Page d'exemple.html": b"<!doctype html><p>Bonjour</p>",
     "Convention.pdf": b"%PDF-1.7\n% exemple\n",
+    "Note ancienne.txt": "Été à Noël".encode("cp1252"),
     "Photo.gif": b"GIF89a exemple",
 }
 
@@ -78,6 +79,11 @@ def test_a_file_is_given_under_a_policy_of_its_own(
     assert headers["cross-origin-resource-policy"] == "same-origin"
     last = readings.journal(network, proofs[name]).value[1]
     assert (last.act, last.about) == ("read", proofs[name])
+
+
+def test_a_text_declares_with_what_it_is_written(served: Served, proofs: dict[str, str]) -> None:
+    answer = served.ask(f"/preuves/{proofs['Note ancienne.txt']}")
+    assert (answer.headers["content-type"], answer.text) == ("text/plain; charset=windows-1252", "Été à Noël")
 
 
 def test_a_former_revision_is_given_as_it_was(served: Served, network: Network) -> None:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,20 +9,18 @@ from typing import Any
 import click
 
 from crm import paths, private
-from crm.faults import Fault
 from crm.network import Network
-from crm.vault import accepting, checking, deposits, media, readings, statements, texts
+from crm.vault import accepting, checking, continuity, deposits, media, readings, texts
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.checking import Survey
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata, Revision
-from crm.vault.statements import Statement
 from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number, short_date, weight
-from ui.cli import output
+from ui.cli import output, statements
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import moment, table
@@ -155,53 +152,40 @@ def check(ctx: click.Context, session: Session, id: str, out: str | None) -> Non
     """
     network = session.network()
     if out is not None:
-        faults = _attest(session, network, id, out)
+        faults = statements.attest(session, network, id, out)
     else:
         done = readings.check(network, id)
         faults = done.value
         document = {
             "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
         }  # fmt: skip
-        told = [fault.message for fault in faults] or ["Chaque fichier est celui qui a été déposé."]
+        intact = (
+            f"Chaque fichier est celui qui a été déposé ; journal des accès intact ({done.attestation.number} lignes)."
+        )
+        told = [fault.message for fault in faults] or [intact]
         session.give(document, lambda: [*told, _attested(done.attestation)])
     if faults:
         ctx.exit(FAULTS_FOUND)
 
 
-def _attest(session: Session, network: Network, id: str, out: str) -> list[Fault]:
-    """Check one proof and write what attests it into the new file ``out``; returns the faults."""
-    if not id:
-        raise click.UsageError("--attestation attend une preuve : donnez son identifiant.")
-    path = None if out == "-" else Path(out).expanduser()
-    with private.new_file(path) if path else nullcontext() as target:
-        done = statements.check(network, id)
-        found = done.value
-        if path and target:
-            target.write(found.written("json" if path.suffix.lower() == ".json" else "text"))
-    document = {
-        "ok": not found.faults, "faults": [fault._asdict() for fault in found.faults], "file": str(path or ""),
-        "statement": found.document(), "attestation": done.attestation._asdict(),
-    }  # fmt: skip
-    session.give(document, lambda: _statement_text(found, out if path else ""))
-    return found.faults
-
-
-def _statement_text(found: Statement, file: str) -> Iterator[str]:
-    if not file:
-        yield from found.lines()
-        return
-    yield found.verdict.label
-    yield from (fault.message for fault in found.faults)
-    yield f"Attestation n° {found.access.number} écrite dans {file}."
-
-
 @evidence.command("journal")
 @click.argument("id", metavar="[ID]", required=False, default="")
 @limit_option
+@click.option("--restart", is_flag=True, help="Mettre de côté un journal abîmé et en commencer un autre.")
+@click.option("--why", default="", metavar="TEXTE", help="Pourquoi il est recommencé ; gardé au nouveau journal.")
 @pass_session
-def journal(session: Session, id: str, limit: int | None) -> None:
+def journal(session: Session, id: str, limit: int | None, restart: bool, why: str) -> None:
     """Dire qui a déposé, lu, vérifié ou détruit quoi, le plus récent d'abord."""
-    done = readings.journal(session.network(), id)
+    network = session.network()
+    if restart:
+        if id:
+            raise click.UsageError("--restart porte sur tout le journal : ne donnez pas de preuve.")
+        begun = continuity.restart(network, why)
+        document = {"aside": begun.value, "attestation": begun.attestation._asdict()}
+        told = f"Journal des accès recommencé ; l'ancien reste au coffre sous « {begun.value} »."
+        session.give(document, lambda: [told, begun.attestation.detail, _attested(begun.attestation)])
+        return
+    done = readings.journal(network, id)
     lines = done.value[:limit]
     rows = ((str(e.number), moment(e.at), e.actor, Act(e.act).label, e.about, e.detail) for e in lines)
     session.give(
@@ -355,6 +339,11 @@ def _counts(found: Counts) -> str:
         f"{count(found.proofs, 'preuve')} : {number(found.attested)} avec fichier, {number(found.declared)} sans,"
         f" {number(found.destroyed)} au fichier détruit · {count(found.files, 'fichier')}, {weight(found.bytes)}."
     )
+
+
+def _lines(newest: Attestation) -> str:
+    """How many lines the access log has."""
+    return count(newest.number, "ligne")
 
 
 def _attested(attestation: Attestation) -> str:

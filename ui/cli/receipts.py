@@ -57,6 +57,8 @@ def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, st
     yield f"  réseau {issued.dataset}"
     yield f"  {count(issued.number, 'commit')}, {count(issued.nodes, 'fiche')}, {count(issued.links, 'lien')}"
     yield f"  empreinte du commit {issued.number} : {issued.digest}"
+    if issued.access:
+        yield f"  journal des accès : {count(issued.access.count, 'ligne')}, empreinte {issued.access.digest}"
     if issued.token:
         yield f"  {stamp.words}" if stamp else "  horodaté, sans que RESEAU28_TSA_CERTIFICATES dise par qui"
     if written["file"]:
@@ -119,6 +121,7 @@ def _document(found: Verdicts) -> dict[str, Any]:
             "timestamp": found.stamp._asdict() if found.stamp else None,
             "unanchored_since": found.since,
             "unanchored_commits": found.unattested,
+            "access": {"intact": not found.vault, "lines": found.access.number if found.access else 0},
         },
         "faults": [fault._asdict() for fault in found.faults],
         "remarks": [remark._asdict() for remark in found.remarks],

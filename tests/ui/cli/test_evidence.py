@@ -257,7 +257,35 @@ def test_each_function_is_reached_and_leaves_one_line(
         assert reseau28("--store", partners_file, "evidence", *words).status == 0, words
     lines = reseau28("--store", partners_file, "evidence", "journal", "--json").json["items"][1:-1]
     assert [each["act"] for each in lines[::-1]] == [act for _, act in acts]
-    assert {each["act"] for each in lines} == {*Act}
+    assert {each["act"] for each in lines} == {*Act} - {Act.RESTART}
+
+
+def test_an_access_log_that_was_cut_is_told_accepted_or_begun_again(
+    reseau28: Reseau28, partners_file: Path, proof: str, tmp_path: Path
+) -> None:
+    on, log = ("--store", partners_file), partners_file.with_name(f"{partners_file.name}.vault") / "access.jsonl"
+    for _ in range(3):
+        assert reseau28(*on, "evidence", "list").status == 0
+    assert "journal des accès intact (5 lignes)" in reseau28(*on, "evidence", "check").out
+    receipt = tmp_path / "reçu.json"
+    assert "journal des accès : 5 lignes" in reseau28(*on, "receipt", "--out", receipt).out
+    assert "complet jusqu'au reçu" in reseau28(*on, "verify", "--receipt", receipt).out
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:3]))
+    for words in (["verify"], ["doctor"], ["evidence", "check"]):
+        seen = reseau28(*on, *words, "--json")
+        assert (seen.status, "access_seen_cut" in [each["code"] for each in seen.json["faults"]]) == (1, True), words
+    assert reseau28(*on, "verify", "--accept").status == 0
+    held = reseau28(*on, "verify", "--receipt", receipt, "--json")
+    assert (held.status, [each["code"] for each in held.json["faults"]]) == (1, ["access_receipt_cut"])
+    log.write_bytes(b"".join([*lines[:2], b"pas une ligne\n"]))
+    assert "evidence journal --restart" in reseau28(*on, "evidence", "list").err
+    assert reseau28(*on, "evidence", "journal", "--restart").status == 3
+    begun = reseau28(*on, "evidence", "journal", "--restart", "--why", "Fichier abîmé", "--json").json
+    assert log.with_name(begun["aside"]).read_bytes().endswith(b"pas une ligne\n")
+    assert begun["attestation"]["detail"].endswith("Fichier abîmé")
+    assert (reseau28(*on, "verify").status, "recommencé" in reseau28(*on, "verify").err) == (0, True)
+    assert reseau28(*on, "evidence", "journal", "--restart", "--why", "Encore").status == 3
 
 
 def test_what_documents_say_is_searched_and_taken_again(

@@ -1,0 +1,164 @@
+"""Whether the access log of a vault is still the one that this machine saw, and that a receipt attests.
+
+The chain of the log tells what was altered inside it. That its end was cut, that last month's was put back or that all
+of it was made anew, only those can tell who hold a head of it: this machine, for it keeps what it saw, and receipts.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Literal, NamedTuple
+
+from crm.days import moment
+from crm.errors import InputError, Reseau28Error, StoreError
+from crm.faults import Fault
+from crm.memory import Gap
+from crm.network import Network
+from crm.rights import Right
+from crm.vault.access import AccessLog
+from crm.vault.attested import Attested, require
+from crm.vault.files import Vault
+from crm.vault.place import existing
+from graph_schema.records import Head
+from graph_schema.wording import count
+
+_MEANT = "Si c'est voulu : « reseau28 verify --accept »."
+_RESTART = "« reseau28 evidence journal --restart » le met de côté et en commence un autre"
+
+
+class Looked(NamedTuple):
+    """What is to be said of a log: ``faults``, and ``remarks`` that are none."""
+
+    faults: list[Fault]
+    remarks: list[Fault]
+
+
+def look(network: Network, vault: Vault, *, expected: bool = False) -> Looked:
+    """What the log of a vault is, by itself and beside what this machine saw of it.
+
+    ``expected`` says that proofs were deposited here, so that there must be lines.
+    """
+    log = AccessLog(vault.medium)
+    broken = log.broken_at()
+    if broken is None and expected and not log.head().number:
+        broken = 1
+    faults = [_altered(broken)] if broken else []
+    gap = network.heads.access.gap(vault.id, log.digest_at, log.head) if network.heads else None
+    if gap and gap.seen.digest in _aside_digests(log, gap.seen.number):
+        gap = None  # set aside on another machine: all that was seen is still here
+    told = [fault_of(gap)] if gap and not broken else []
+    restarts, lost = _restarts(log)
+    if gap and not gap.here:
+        return Looked([*faults, *lost], [*told, *restarts])
+    return Looked([*faults, *told, *lost], restarts)
+
+
+def remarks(network: Network) -> list[Fault]:
+    """What is worth knowing of the network's access log besides its faults."""
+    with suppress(Reseau28Error):
+        if vault := existing(network):
+            return look(network, vault).remarks
+    return []
+
+
+def head(network: Network) -> Head | None:
+    """The newest line of the network's access log; None where there is no log within reach."""
+    with suppress(Reseau28Error):
+        vault = existing(network)
+        found = AccessLog(vault.medium).head() if vault else Head(0, "")
+        return found if found.number else None
+    return None
+
+
+def lacking(network: Network, attested: Head, named: str) -> list[Fault]:
+    """What the log, with those that it follows, lacks of the head that the receipt ``named`` attests."""
+    vault = existing(network)
+    log = AccessLog(vault.medium) if vault else None
+    digests = [log.digest_at(attested.number), *_aside_digests(log, attested.number)] if log else []
+    if attested.digest in digests:
+        return []
+    number = log.head().number if log else 0
+    if number < attested.number:
+        what = (
+            f"Le {named} atteste {count(attested.number, 'ligne')} du journal des accès, et il en a"
+            f" {number or 'aucune'} : sa fin a été retirée, ou un plus ancien a été remis."
+        )
+        return [Fault("access_receipt_cut", str(number + 1), what)]
+    what = (
+        f"La ligne {attested.number} du journal des accès n'est pas celle du {named} : cette ligne ou d'autres avant"
+        " elle ont été réécrites."
+    )
+    return [Fault("access_receipt_rewritten", str(attested.number), what)]
+
+
+def mark(network: Network, what: Literal["restored", "accepted"]) -> None:
+    """From here on the log as it is now is what this machine has seen: someone has put it there, knowingly."""
+    if network.heads is None:
+        return
+    with suppress(Reseau28Error):
+        if vault := existing(network):
+            found = AccessLog(vault.medium).head()
+            network.heads.access.mark(vault.id, found, what, network.actor.name)
+
+
+def restart(network: Network, why: str) -> Attested[str]:
+    """Set a damaged log aside and begin another one; returns the name under which it stays in the vault.
+
+    The first line of the new one names the old one, its digest, its last line and ``why``: both stay one history.
+    Raises ``Forbidden`` for who is no administrator, ``InputError`` without a reason or for a log that has no fault.
+    """
+    vault = require(network, Right.ADMIN)
+    why = why.strip()
+    if not why:
+        raise InputError("Dites pourquoi le journal des accès est recommencé.", field="why")
+    try:
+        whole = not look(network, vault).faults
+    except StoreError:  # what is in its place cannot even be read
+        whole = False
+    if whole:
+        raise InputError(
+            "Le journal des accès est intact : il n'y a rien à recommencer.", field="restart", code="access_log_whole"
+        )
+    line = AccessLog(vault.medium).restart(network.actor.name, network.clock(), why)
+    if network.heads:
+        network.heads.access.mark(vault.id, Head(line.number, line.digest), "accepted", network.actor.name)
+    return Attested(line.about, line)
+
+
+def fault_of(gap: Gap) -> Fault:
+    """What to say where a log parts from what this machine has seen."""
+    seen, where = gap.seen, "" if gap.here else f" dans « {gap.seen.place} »"
+    first = f"Cette machine a vu la ligne {seen.number} du journal des accès le {moment(seen.at)}{where}"
+    if not gap.here:
+        rest = f"s'arrête à la ligne {gap.head.number}" if gap.cut else "a une autre suite"
+        return Fault("access_seen_elsewhere", str(gap.head.number), f"{first} ; celui-ci {rest}.")
+    if gap.cut:
+        what = (
+            f"{first}, et il s'arrête à la ligne {gap.head.number} : sa fin a été retirée, ou un plus ancien a été"
+            f" remis. {_MEANT}"
+        )
+        return Fault("access_seen_cut", str(gap.head.number + 1), what)
+    what = f"{first}, et ce n'est plus la même : il a été réécrit ou refait. {_MEANT}"
+    return Fault("access_seen_rewritten", str(seen.number), what)
+
+
+def _altered(number: int) -> Fault:
+    what = f"Le journal des accès du coffre a été altéré à partir de la ligne {number} : {_RESTART}."
+    return Fault("access_log_altered", str(number), what)
+
+
+def _restarts(log: AccessLog) -> tuple[list[Fault], list[Fault]]:
+    """The logs that this one follows: that they were set aside, and which of them are there no more as they were."""
+    told, lost = [], []
+    for line, whole in log.asides():
+        words = f"Journal des accès recommencé le {moment(line.at)} par {line.actor} : {line.detail}"
+        told.append(Fault("access_restarted", line.about, words))
+        if not whole:
+            what = f"Le journal des accès mis de côté (« {line.about} ») manque au coffre, ou y a été altéré."
+            lost.append(Fault("access_aside_altered", line.about, what))
+    return told, lost
+
+
+def _aside_digests(log: AccessLog, number: int) -> Iterator[str | None]:
+    for line, whole in log.asides():
+        if whole:
+            yield log.aside_digest_at(line.about, number)
