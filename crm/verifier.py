@@ -384,6 +384,8 @@ class Held:
         self.ends: tuple[Any, Any] = (None, None)
         steps = {(each["commit"], each["position"]): each for each in record["changes"]}
         headers = chain.seen.get(self.id, {})
+        self.redacted = {each[3] for each in headers.values() if each[0] == "redact"}
+        """The changes of the record whose contents the chain says were redacted, as « commit:position »."""
         for at, step in steps.items():
             self._step(step, headers.get(at), chain.old.get(at))
         last = max(steps)
@@ -414,8 +416,14 @@ class Held:
                 whole = [step["position"], *fields, *texts, step["state"], step["salt"]]
                 there, told = old is not None, old is not None and digest_of(spelt(whole)) == old
             emptied = step["salt"] == "" and texts == [None, None]
+            if number > self.chain.count:
+                self._fault("la chaîne s'arrête avant ce commit : elle est plus ancienne que ce fait")
+                return
             if not there or not (told or emptied):
                 self._fault("ce changement n'est pas celui de la chaîne")
+                return
+            if emptied and f"{number}:{step['position']}" not in self.redacted:
+                self._fault("son contenu n'est pas remis, et la chaîne ne dit pas qu'il fut effacé")
                 return
             self._fold(step, emptied)
         except ValueError:
@@ -455,7 +463,8 @@ class Held:
 
     def _worth(self, number: int, emptied: bool) -> str:
         if not self.chain.first or number < self.chain.first:
-            return "concorde avec la chaîne, sans être prouvé : ce commit est de version 1"
+            what = "contenu effacé, rien n'en est comparé" if emptied else "concorde avec la chaîne, sans être prouvé"
+            return f"{what} : ce commit est de version 1"
         what = "contenu effacé du journal ; l'acte est prouvé" if emptied else "prouvé"
         if self.attested is None:
             return what

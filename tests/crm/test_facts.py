@@ -105,6 +105,8 @@ ALTERED: dict[str, tuple[Callable[[Document], None], str]] = {
     "un bout de lien": (lambda it: step(it, 1).update(target="o2"), "n'est pas celui de la chaîne"),
     "une fiche pour une autre": (of_another, "n'est pas celui de la chaîne"),
     "un type": (lambda it: it["records"][0].update(type="Person"), "n'est pas celui de la chaîne"),
+    "un contenu tu": (emptied, "la chaîne ne dit pas qu'il fut effacé"),
+    "un commit à venir": (lambda it: step(it, 0, 2).update(commit=9), "la chaîne s'arrête avant ce commit"),
     "un changement tu": (without_the_middle, "le commit 3 l'a modifiée aussi, ce que ce fait tait"),
     "le premier tu": (lambda it: it["records"][0]["changes"].pop(0), "le commit 1 l'a créée aussi"),
     "un autre réseau": (lambda it: it.update(dataset="0" * 32), "celui d'un autre réseau"),

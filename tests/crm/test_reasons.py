@@ -219,6 +219,7 @@ def brought_forward(folder: Path, seen: set[Site]) -> list[Commit]:
         return store.read(lambda tx: tx.commits(limit=1000))
 
 
+@pytest.mark.timeout(600)
 def test_nothing_typed_is_in_a_reason_wherever_something_is_committed(store: Store, tmp_path: Path) -> None:
     seen: set[Site] = set()
     network = Watched(store, AUTHOR, vault=str(tmp_path / "coffre"), seen=seen)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crm import chain, receipts, verifier
+from crm import chain, facts, receipts, verifier
 from crm.migrate import migrate
 from crm.network import Network
 from crm.store import open_store
@@ -69,3 +69,20 @@ def test_no_author_nor_reason_of_version_1_is_in_the_chain(folder: Path) -> None
     assert any(text.startswith("import:") for text in told), "sources held names of files"
     assert len(told) > 10
     assert not [each for each in told if each in text]
+
+
+def test_a_fact_of_version_1_agrees_with_the_chain_and_is_not_proven(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fait.json"
+    with closing(open_store(str(folder / "réseau.db"))) as store:
+        assert facts.write(Network(store, ADMIN), ["org-0001"], file).unproven == 1
+    said = judged(folder / "après.jsonl", None, [file])
+    assert said.status == 0
+    assert f"Le commit {KEPT_COMMITS + 1} nomme bien ce réseau." in said.out
+    assert "concorde avec la chaîne, sans être prouvé" in said.out
+    document = json.loads(file.read_text("utf-8"))
+    document["records"][0]["changes"][0]["after"] = '{"name":"Garage Truqué"}'
+    file.write_text(json.dumps(document), "utf-8")
+    assert "ce changement n'est pas celui de la chaîne" in judged(folder / "après.jsonl", None, [file]).out
+    document["records"][0]["changes"][0] |= {"after": None, "salt": ""}
+    file.write_text(json.dumps(document), "utf-8")
+    assert "la chaîne ne dit pas qu'il fut effacé" in judged(folder / "après.jsonl", None, [file]).out

@@ -18,6 +18,7 @@ from graph_schema.wording import listing, short_date
 from ui import forms, frame, session, typography
 from ui.fields import said
 from ui.markup import Markup, cell, element, heading, join, table
+from ui.screens import settings_vault
 
 ZONE = "zone"
 _OPENED = "settings-opened"
@@ -45,6 +46,7 @@ def show() -> None:
     else:
         _, values = session.network().read(_known)
         st.html(_said(values))
+    st.html(settings_vault.draw())
     _sources()
 
 

@@ -1,6 +1,8 @@
 """« Réglages »: read by all, edited by those who may, and nobody overwrites what they have not seen."""
 
+import shutil
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,8 +10,13 @@ from streamlit.testing.v1 import AppTest
 from crm import provider
 from crm.network import Network
 from crm.rights import Actor, Role
+from crm.vault import deposits
+from crm.vault.deposits import Description
+from crm.vault.place import vault_of
+from graph_schema.evidence import EvidenceKind
+from tests.crm.vault.conftest import folder_of
 from tests.ui.application import errors, field, opened, words
-from tests.ui.screens.conftest import TODAY, serve
+from tests.ui.screens.conftest import TODAY, partner, serve
 from ui import session
 
 
@@ -33,6 +40,20 @@ def test_who_may_not_edit_reads_the_settings(network: Network, role: Role, monke
     assert [*app.button, *app.text_input, *app.multiselect, *app.date_input] == []
     assert "CFA Exemple" in words(app)
     assert "Pas-de-Calais (62)" in words(app)
+
+
+def test_the_vault_is_told_with_what_is_wrong_with_it(network: Network) -> None:
+    serve(network)
+    shown = words(opened("reglages"))
+    assert "Coffre des preuves" in shown
+    assert "sera créé au premier dépôt" in shown
+    said = Description((partner(network, "Garage Exemple"),), EvidenceKind.OTHER, TODAY)
+    id = deposits.deposit(network, BytesIO(b"%PDF-1.7"), "Note.pdf", said).value.id
+    shown = words(opened("reglages"))
+    assert all(each in shown for each in (vault_of(network).id, "1 fichier, 8", "chaque fichier est là"))
+    shutil.rmtree(folder_of(network) / "files")
+    shown = words(opened("reglages"))
+    assert f"Le fichier de la preuve {id}" in shown
 
 
 def test_in_the_past_nothing_is_offered_to_edit(network: Network) -> None:

@@ -1,0 +1,41 @@
+"""The part of « Réglages » that says where the files of proofs are, and how their vault is found."""
+
+from collections.abc import Iterator
+
+from crm.vault import checking
+from crm.vault.checking import Survey
+from graph_schema.wording import count, weight
+from ui import session
+from ui.look import icon
+from ui.markup import Markup, element, heading, join
+
+_SHOWN = 5
+"""So many faults are told here; the terminal tells all."""
+
+
+def draw() -> Markup:
+    """Where the vault is, its id, what it holds, whether anything is missing: names and sizes only are looked at."""
+    seen = checking.survey(session.network())
+    terms = [join(element("dt", name), element("dd", said)) for name, said in _terms(seen)]
+    return join(heading("Coffre des preuves"), element("dl", *terms))
+
+
+def _terms(seen: Survey) -> Iterator[tuple[str, Markup | str]]:
+    yield "Place", element("code", seen.address) if seen.address else "aucune : indiquez-la par RESEAU28_VAULT"
+    if seen.id:
+        yield "Identité", element("code", seen.id)
+        yield "Contenu", f"{count(seen.files, 'fichier')}, {weight(seen.bytes)}"
+    yield "État", _state(seen)
+    if seen.strangers:
+        yield "Autres fichiers", checking.others(seen.strangers)
+
+
+def _state(seen: Survey) -> Markup | str:
+    if not seen.faults:
+        words = "chaque fichier est là" if seen.id else "sera créé au premier dépôt"
+        return element("span", icon(":material/check_circle:"), " ", words, class_="state good")
+    lines = [element("li", fault.message) for fault in seen.faults[:_SHOWN]]
+    if more := len(seen.faults) - _SHOWN:
+        lines += [element("li", f"et {count(more, 'autre')} : « reseau28 evidence vault »")] if more > 0 else []
+    head = element("span", icon(":material/error:"), " ", count(len(seen.faults), "défaut"), class_="state bad")
+    return join(head, element("ul", *lines))
