@@ -252,6 +252,9 @@ _FORMS: Mapping[str, tuple[str, _Reader, bool]] = {
         r"(?:sous|dans la|d'ici une) (?:huitaine|quinzaine)",
         lambda text, today: (None, today + timedelta(days=8 if "huit" in text else 15)), False,
     ),
+    "feast": (
+        r"(?:avant|d'ici|apres|pour|a partir de) noel", lambda _, today: _dated(25, 12, None, today), False,
+    ),
     "iso": (r"(?:le )?\d{4}-\d{2}-\d{2}(?![\d-])", _iso, False),
     "figures": (
         rf"{_AHEAD}(?:le |du |au )?(?:{_WEEKDAY} )?[0-3]?\d(?:/[01]?\d(?:/(?:\d{{4}}|\d{{2}}))?"

@@ -16,7 +16,7 @@ COMMON = frozenset((
     "dans", "deca", "decembre", "dejeune", "dejeuner", "demain", "demande", "devis", "dimanche", "discute",
     "dit", "donc", "drh", "ds", "echange", "ecrit", "elle", "elles", "entreprise", "entretien", "envoye",
     "envoyer", "essaye", "est", "etaient", "etait", "eu", "exemple", "fc", "fevrier", "fil", "fle", "formation",
-    "forum", "forums", "fw", "fwd", "garage", "hier", "hotel", "ici", "jeune", "jeunes", "ifa", "il", "ils", "inauguration",
+    "forum", "forums", "fw", "fwd", "garage", "hier", "hotel", "ici", "jeune", "jeunes", "urgent", "urgente", "important", "info", "attention", "ifa", "il", "ils", "inauguration",
     "informe", "invite", "j", "janvier", "je", "jeudi", "joint", "journee", "jpo", "juillet", "juin", "jury",
     "laisse", "lettre", "linkedin", "lundi", "mai", "mail", "mails", "mais", "maquette", "mardi", "mars", "matin",
     "mco", "merci", "mercredi", "message", "messages", "midi", "mission", "mme", "modele", "mr", "msg", "n", "ne",

@@ -136,7 +136,7 @@ def _agreements(tx: ReadTransaction, folded: str, organisations: Collection[str]
     ]  # fmt: skip
     if numbered:
         return [[each] for each in numbered]
-    kind = _AGREED.get(said["kind"] or "")
+    kind = _AGREED.get((said["kind"] or "").replace("sous ", "sous-"))
     stands = {each.id: Agreement.model_validate(each.values) for each in records}
     records = [each for each in records if kind in (None, stands[each.id].kind)]
     running = [each for each in records if stands[each.id].in_force(on)]

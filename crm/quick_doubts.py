@@ -12,14 +12,16 @@ from crm.quick_hints import ABOUT
 from crm.quick_match import Found
 from crm.quick_names import Mention
 from crm.quick_parties import before_of, is_gone
+from graph_schema.text import fold
 
 _ANOTHER = re.compile(
     r"\b(?:a|avec|chez|et|par) (cel(?:le|ui|les)|ceux) (?:de la |de l'|des |du |de |d')([a-z][a-z-]+)"
 )
 _OF_PAPER = re.compile(
     r"\b(?:mails?|courriels?|courrier|message|note|info\w*|appel a projets|consigne|dossier|demande|financement|arrete)"
-    r" (?:de la |de l'|des |du |de |d')$"
+    r"(?: [\w-]+){0,3} (?:de la |de l'|des |du |de |d')$|\bpour (?:la |le |les |l')?$"
 )
+_SEVERAL = re.compile(r"\b(?:des|les|aux|toutes les|tous les|plusieurs) $")
 _OPENS = re.compile(r"(?:^|[,;:.(] ?|\bque |\bet )(?:la |le |l')?$")
 _WILL = re.compile(r" (?:sera|seront|serait|va|vont|devient|remplace)\b(?! (?:absent|en conge|indisponible))")
 
@@ -28,12 +30,32 @@ def name_doubts(text: str, low: str, found: Found, names: Sequence[Mention], par
     """What is to be asked of the names of a sentence, of which these were read as taking part."""
     asked = [f"« {text[slice(*each.span())]} » : de qui s'agit-il ?" for each in _ANOTHER.finditer(low)]
     asked += [f"{text[each.start : each.end]} y a-t-il pris part ?" for each in _left_out(low, found, names, parties)]
+    asked += [
+        f"« {text[each.start : each.end]} » : lesquels ?"
+        for each in parties
+        if each.type == "Organisation" and _SEVERAL.search(low[: each.start]) and _is_plural(low, each)
+    ]
     return asked + [
         f"{text[each.start : each.end]} y a-t-il pris part, ou en est-il seulement question ?"
-        for each in parties[1:]
-        if each.type == "Organisation" and _OF_PAPER.search(low[: each.start])
-        and not re.match(r"[,. ]*$", low[each.end :])
-    ]  # fmt: skip
+        for each in _spoken_of(low, found, parties)
+    ]
+
+
+def _spoken_of(low: str, found: Found, parties: Sequence[Mention]) -> Iterator[Mention]:
+    """The organisations that may only be what a mail was about, or came from: nobody named works there."""
+    people = [record.id for each in parties for record in each.records if each.type == "Person"]
+    employers = {id for person in people for id in found.works_for(person)}
+    for each in parties[1:]:
+        known = {record.id for record in each.records} & employers
+        if each.type == "Organisation" and not known and _OF_PAPER.search(low[: each.start]):
+            yield each
+
+
+def _is_plural(low: str, mention: Mention) -> bool:
+    """Whether « les boulangeries de Roubaix » says more than the one that is called so."""
+    first = re.split(r"[ '-]", low[mention.start : mention.end])[0]
+    name = fold(str(mention.records[0].values["name"])) if len(mention.records) == 1 else first
+    return first.endswith("s") and not name.startswith(first)
 
 
 def _left_out(low: str, found: Found, names: Sequence[Mention], parties: Sequence[Mention]) -> Iterator[Mention]:

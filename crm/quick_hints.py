@@ -50,8 +50,8 @@ TO_COME = re.compile(
 """What is said after them."""
 AGREEMENTS = re.compile(
     r"(?<![\w-])(?:(?P<none>(?:pas|plus|jamais)(?: encore)? (?:de |d'une )|(?:sans|aucune) )|(?P<new>(?:une |d'une )(?:nouvelle |autre )?|(?:la |leur |notre |cette |de )?(?:nouvelle|prochaine|future) )"
-    r")?(?:(?:conventions?|conv)(?![\w-])|avenants?(?![\w-]))\.?"
-    r"(?! (?:collective|citoyenne|tripartite|annuelle de la branche))(?: (?:de |d'|cadre de )(?P<kind>partenariat|formation|accueil|stage|sous-traitance))?"
+    r")?(?:(?:conventions?|conv)(?![\w-])|avenants?(?![\w-])|contrats?(?= de sous[- ]traitance))\.?"
+    r"(?! (?:collective|citoyenne|tripartite|annuelle de la branche))(?: (?:de |d'|cadre de )(?P<kind>partenariat|formation|accueil|stage|sous[- ]traitance))?"
 )
 
 

@@ -220,7 +220,10 @@ def _organised(
     return mention._replace(weak=not strong, plain=mention.plain and not called)
 
 
-_ARTICLE = re.compile(r"\b(?:(?:avec|et|a|chez) (?:le|la|les) |(?:avec|et|a|chez) l')$")
+_ARTICLE = re.compile(
+    r"\b(?:(?:avec|et|a|chez) (?:le|la|les) |(?:avec|et|a|chez) l')$"
+    r"|\b(?:mail|courrier|appel|message|sms|invitation|visite)\b[^,;.]{0,20} (?:du |de la |de l'|des )$"
+)
 
 
 @cache

@@ -11,6 +11,7 @@ from crm.quick_text import reduced
 from crm.sentences.telling import Story
 
 _EXCUSED = re.compile(r" ?\(?(?:s'est |etait |est )?excusee?s?\b")
+_EXCUSED_ARE = re.compile(r"\bexcusee?s?(?: :)? $")
 _AND = re.compile(r" ?(?:\bet\b|&|\+) ?")
 _TO_BE = re.compile(r" (?:sera|seront|serait|va (?:etre|devenir|remplacer)|devient|deviendra|remplace)\b")
 
@@ -47,7 +48,7 @@ def _is_who(low: str, mention: Mention) -> bool:
 
 def is_gone(low: str, mention: Mention, names: Sequence[Mention]) -> bool:
     """Whether the sentence says that someone has left, or was not there."""
-    if len(names) > 1 and _EXCUSED.match(low, mention.end):
+    if len(names) > 1 and (_EXCUSED.match(low, mention.end) or _EXCUSED_ARE.search(low[: mention.start])):
         return True
     if mention.type == "Organisation" or mention.firm or len(names) == 1:
         return False

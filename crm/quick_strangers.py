@@ -16,6 +16,7 @@ _KIND = re.compile(
     rf"(?<![\w-])(?:centre de formation|centre social|organisme de formation|mission locale|{'|'.join(sorted(FIRMS))})"
     r" (?:(?:de la|de l'|du|des|de|d'|la|le|les) ?)?$"
 )
+_LEARNER = re.compile(r"\b(?:cv|contrat|dossier|candidature|stage|livret|profil|alternance|parcours) (?:de |d')$")
 _AT = re.compile(r"\b(?:a|en|sur|vers|de|du|des|d')\s*$")
 _SHORT = 5
 
@@ -74,6 +75,8 @@ def _is_someone(folded: str, start: int, known: Sequence[Mention]) -> bool:
     before = folded[:start]
     clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
     if known and (ABOUT.search(clause) or is_in_event(folded, start)):
+        return False
+    if known and _LEARNER.search(before):
         return False
     return not (known and ELSEWHERE.search(before) and not SENT_TO.search(before))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crm.sentences.clause import CANCELLED, FROM, TO, Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.duties import ANSWERS, CONTACTS, MET, Duties, attempt
-from crm.sentences.lexicon import ARTICLES, THEIRS
+from crm.sentences.lexicon import ADVERBS, ARTICLES, THEIRS
 from crm.sentences.reading import BOTH, THEM, US, Reading
 from crm.sentences.senses import Sense, words
 from crm.sentences.tokens import Kind, Token
@@ -14,6 +14,7 @@ from graph_schema.exchanges import Channel
 
 _DESK = words("standard accueil secretariat secretaire standardiste")
 _REACHES = (Sense.CALL, Sense.REACH, Sense.MEET, Sense.CONTACT, Sense.TALK)
+_AT = words("au aux a en dans chez ce")
 _PAPERS = (Sense.WAY, Sense.MESSAGE, Sense.DOCUMENT)
 _THINGS = (*_PAPERS, Sense.REPLY, Sense.MEETING, Sense.STAY, Sense.REMINDER)
 
@@ -68,7 +69,9 @@ class Deeds:
         elif verb.sense is Sense.TRY:
             attempt(self.clause, verb, self.reading)
         elif verb.sense is Sense.MANAGE or said == "pu":
-            if clause.bare(verb.at, Sense.CALL) and verb.agent is THEM:
+            if clause.bare(verb.at, Sense.SEND, Sense.WRITE, Sense.SAY) and verb.agent is THEM:
+                self.reading.meet(THEM, None, verb.at)  # « elle a fini par m'envoyer »
+            elif clause.bare(verb.at, Sense.CALL) and verb.agent is THEM:
                 self.reading.meet(THEM, Channel.CALL, verb.at)
             elif clause.bare(verb.at, *_REACHES):
                 self.reading.meet(BOTH, None, verb.at)
@@ -180,6 +183,9 @@ class Deeds:
 
     def _received_thing(self, at: int) -> Token | None:
         clause = self.clause
+        first = next((each for each in clause.tokens[at + 1 :] if each.said not in ARTICLES | ADVERBS - _AT), None)
+        if first and first.kind is Kind.WORD and not first.words and first.said not in _AT and len(first.said) > 2:
+            return None  # « reçu notification de X »
         for place, token in enumerate(clause.tokens[at + 1 : at + 9], at + 1):
             if token.kind is Kind.NAME and clause.said(place - 1) in FROM:
                 return None  # « reçu une prescription de X »

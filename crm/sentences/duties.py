@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from crm.sentences.clause import Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.lexicon import ADVERBS, CLITICS, OURS, THEIRS
-from crm.sentences.reading import THEM, US, Reading
+from crm.sentences.reading import BOTH, THEM, US, Reading
 from crm.sentences.senses import Sense, words
 from crm.sentences.tokens import Kind, Token
-from crm.sentences.verbs import Verb
+from crm.sentences.verbs import Verb, by_them
 from graph_schema.exchanges import Channel
 
 PROPOSED = words(
@@ -50,6 +50,7 @@ class Duties:
             self.reading.report()
             return
         surely = verb.sense in (Sense.CALL, Sense.MOVE, Sense.SEND, Sense.CONTACT)
+        surely &= self.clause.said(verb.start - 1) != "qui" or verb.on_us  # « sa collègue, qui transmettra »
         if verb.negated:
             self.reading.report()
         elif verb.sense in _TASKS and (verb.agent is US or verb.on_us or surely or self.clause.ahead()):
@@ -106,6 +107,9 @@ class Duties:
         clause, reading, start = self.clause, self.reading, verb.start
         before, earlier = clause.at(start - 1), clause.at(start - 2)
         said = before.said if before else ""
+        if said.endswith("ment") and before is not None and not before.words and earlier is not None:
+            before, said, start = earlier, earlier.said, start - 1  # « il faut absolument revoir »
+            earlier = clause.at(start - 2)
         if said in _WAS_TO:
             reading.undone = True  # « on devait se voir ce matin »
             return
@@ -177,11 +181,23 @@ class Duties:
         )  # fmt: skip
         meeting = meeting or (verb.at == 0 and said.startswith("prev") and clause.ahead())  # « prévu mardi : RDV … »
         today = said.startswith("prev") and clause.says({"rappel", "appel"}) and not clause.ahead()
+        if said.startswith(("report", "decal")) and by_them(clause, verb.at) and not clause.ahead():
+            return False
         if not meeting or (not (today or clause.ahead()) and (clause.gone() or said.startswith("confirm"))):
             return False
-        self.reading.due(0)
+        purpose = self._agreed_on(verb.at)
+        if purpose is not None:
+            self.reading.meet(BOTH, None, verb.at)  # « convenu avec X d'une immersion en mars »
+        self.reading.due(purpose or 0)
         self.reading.appointed = True
         return True
+
+    def _agreed_on(self, at: int) -> int | None:
+        """Where what was agreed with someone begins, when that is told."""
+        clause = self.clause
+        if not clause.begins(at, ("convenu",)) or clause.said(at + 1) != "avec":
+            return None
+        return next((n for n in range(at + 3, len(clause.tokens)) if clause.said(n) in ("de", "d'")), None)
 
     def _takes_a_date(self, at: int) -> bool:
         """« rdv pris », « pris rdv », not « la prise en charge »."""

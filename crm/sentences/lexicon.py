@@ -22,11 +22,11 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.LEAVE, None): "laisser",
     (Sense.CONTACT, None): "contacter recontacter relancer solliciter inviter convier convoquer informer prevenir"
     " remercier alerter aviser feliciter demarcher prospecter interroger questionner prendre_contact reprendre_contact"
-    " prendre_attache consulter missionner inscrire",
+    " prendre_attache consulter missionner inscrire poser_la_question poser_une_question",
     (Sense.SAY, None): "repondre dire redire demander redemander confirmer proposer accepter refuser decliner indiquer"
     " annoncer signaler expliquer preciser valider presenter promettre avertir suggerer regretter evoquer reclamer"
     " reprocher contester saluer recommander exposer montrer apprendre insister revenir accuser_reception donner_suite donner_son_accord faire_savoir se_plaindre s'excuser"
-    " se_plaindre assurer rassurer soumettre detailler exprimer reporter decaler annuler supprimer",
+    " se_plaindre decider acter assurer rassurer soumettre detailler exprimer reporter decaler annuler supprimer",
     (Sense.WANT, None): "vouloir souhaiter chercher rechercher prendre recruter attendre hesiter pouvoir"
     " aimer reprendre arreter quitter embaucher etudier reflechir renouveler partir rompre manquer garder"
     " former fermer ouvrir remplacer preferer",

@@ -46,7 +46,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     ): "salon|salons|forum|forums|job dating|job datings|jobdating|portes ouvertes|jpo|colloque"
     "|seminaire|atelier|inauguration|afterwork|after work|petit dejeuner|petit dej|petits dejeuners|soiree|conference|webinaire|convention annuelle"
     "|foire|ag|assemblee generale|speed dating|remise des diplomes|duoday|duo day|journee portes ouvertes|journee de|journee des|journee d'|journee entreprises|journee nationale|journee regionale|journee emploi|matinale|ceremonie|table ronde|vernissage|gala"
-    "|rencontres|olympiades|bourse|job meeting",
+    "|pot|pot de depart|cocktail|rencontres|olympiades|bourse|job meeting",
     (
         Sense.REPLY,
         None,
@@ -70,7 +70,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.UNANSWERED,
         None,
-    ): "injoignable|injoignables|pas joignable|pas joignables|sans succes|en vain|personne|pour rien|infructueux|infructueuse|tentative de contact"
+    ): "injoignable|injoignables|impossible de joindre|impossible a joindre|pas joignable|pas joignables|sans succes|en vain|personne|pour rien|infructueux|infructueuse|tentative de contact"
     "|repond pas|repondent pas|repond plus|repond ni|repondent ni",
     (Sense.SILENCE, None): "sans reponse|sans rep|ss rep|pas de reponse|pas de rep|pas eu de reponse|pas eu de retour"
     "|pas eu de nouvelles|pas eu de news|pas de news|aucune news|aucune reponse|toujours pas de reponse|sans retour"

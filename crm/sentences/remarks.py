@@ -49,7 +49,7 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
                 _unanswered(clause, at, noun, reading)
         elif noun.sense is Sense.AWAY:
             gone = any(verb.at < at and verb.sense in CONTACTS for verb in verbs)
-            if clause.says(_LEARNERS, end=at):
+            if clause.says(_LEARNERS, end=at) or clause.says({"nous"}, at):
                 reading.report()  # « l'apprentie est en arrêt »
             elif not gone and not clause.says(_WILL_BE):
                 reading.tried(None, at)

@@ -89,6 +89,7 @@ class _Telling:
         for doubt in doubts(seen, on, to_do, self.today):
             self._ask(doubt)
         if self.asking and channel is None:
+            direction = UNSAID  # what may not have taken place refreshes nothing
             self._ask(WONDERING)
         return Story(on, channel, direction, self.heads, self.told, to_do, self.spans, self.questions)
 

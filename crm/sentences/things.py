@@ -21,6 +21,7 @@ _CARRY = (Sense.SEND, Sense.LEAVE, Sense.RECEIVE, Sense.MAKE, Sense.MOVE, Sense.
 _HOLD = (Sense.MAKE, Sense.REACH, Sense.MEET, Sense.MOVE, Sense.ATTEND, Sense.VISIT)
 _NOT_THERE = (Sense.CONTACT, Sense.SAY, Sense.SEND, Sense.WANT, Sense.PLAN, Sense.CALL)
 _THERE = words("occasion a au aux lors sur pendant dans durant cours de du d' suivi webinaire")
+_WAS_THERE = words("etait etaient present presente presents presentes")
 _HELD = ("bilan", "suivi", "evaluation", "tripartite")
 _DURING = words("lors de pendant durant issue")
 _NO_REPLY = words("a pas sans aucune aucun en une sa son l'")
@@ -275,7 +276,8 @@ class Things:
             or each.said in TO | ARTICLES | {"lors", "pendant", "sur", "stand", "presence", "tenue"}
             for each in clause.tokens[:at]
         )
-        if first or before is None or reading.contact or governor is not None or clause.names():
+        there = clause.named and clause.says(_WAS_THERE, end=at)
+        if first or there or before is None or reading.contact or governor is not None or clause.names():
             reading.nominal = not reading.contact and governor is None
             reading.channels.insert(0, Channel.EVENT)
             ways = [] if reading.ways else [BOTH]

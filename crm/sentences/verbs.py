@@ -119,6 +119,8 @@ def _as_verb(clause: Clause, at: int) -> Word | None:
     if not forms:
         if _is_done_to_us(clause, at):
             return Word(Sense.CONTACT, Tense.DONE)
+        if _acts_on_us(clause, at):
+            return Word(Sense.CONTACT, Tense.NOW)
         return Word(Sense.ACT, Tense.BARE) if _is_duty(clause, at) else None
     done, now = forms.get(Tense.DONE), forms.get(Tense.NOW)
     if clause.said(at) == "recommande" and clause.said(at - 1) in ARTICLES:
@@ -172,6 +174,13 @@ def _is_done_to_us(clause: Clause, at: int) -> bool:
     )
 
 
+def _acts_on_us(clause: Clause, at: int) -> bool:
+    """« l'agglo nous réoriente »: the same, now, of someone who is named."""
+    if clause.tokens[at].words or not re.fullmatch(r"[a-z]{4,}(?:e|ent|it)", clause.said(at)):
+        return False
+    return clause.said(at - 1) in ("nous", "m'") and clause.names(at - 2, at - 1) and at > 1
+
+
 def _is_duty(clause: Clause, at: int) -> bool:
     """Whether a word that nobody listed is an infinitive after « doit », « il faut »."""
     if clause.tokens[at].words or not re.fullmatch(r"[a-z]{3,}(?:er|ir|oir|dre|tre|vre|ire)", clause.said(at)):
@@ -182,7 +191,7 @@ def _is_duty(clause: Clause, at: int) -> bool:
         place == 0 or (clause.tokens[place - 1].means(Sense.DOCUMENT) and not clause.begins(place - 1, ("poste",)))
     ):
         return True  # « contrat à monter »
-    while clause.said(place) in CLITICS | _ME | {"nous", "de", "d'"}:
+    while clause.said(place) in CLITICS | _ME | {"nous", "de", "d'"} or (to and clause.said(place) == "a"):
         place -= 1
     return clause.means(Sense.MUST, start=place, end=place + 1) if place >= 0 else False
 
@@ -195,7 +204,12 @@ def _has_auxiliary(clause: Clause, at: int) -> bool:
     """Whether « a », « ont », « ai » stand just before."""
     if at == 0 or clause.tokens[at - 1].kind is Kind.NAME:
         return False
-    return any(clause.said(place) in HAVE_I | HAVE_THEY and not is_to(clause, place) for place in range(at - 4, at))
+    for place in range(at - 1, max(at - 5, -1), -1):
+        if clause.said(place) in HAVE_I | HAVE_THEY and not is_to(clause, place):
+            return True
+        if clause.tokens[place].verb(Tense.DONE) and clause.said(place) not in ("eu", "fait"):
+            return False  # « a vu l'annonce »: it helps the first one
+    return False
 
 
 def is_to(clause: Clause, at: int) -> bool:
@@ -266,6 +280,8 @@ def by_them(clause: Clause, at: int) -> bool:
             if found.means(Sense.WAY, Sense.MESSAGE) or found.said in REMOTE | {"le", "la", "linkedin"}:
                 continue  # « prévenue par mail par X »
             return True
+        if token.verb(Tense.DONE):
+            continue  # « renvoyée signée par X »
         if token.kind not in (Kind.DAY, Kind.HOUR) and not token.means(Sense.WAY, Sense.MESSAGE):
             return False
     return False

@@ -54,7 +54,7 @@ def show() -> None:
         if waiting := remembered(measures, "home-pending", lambda: completing.amount(session.network())):
             st.html(home_pending.sentence(waiting))
         if address.text(SHOW) == home_pending.SHOW:
-            home_pending.show(completing.pending(session.network(), home_pending.OFFERED), waiting)
+            home_pending.show(completing.pending(session.network(), home_pending.asked()), waiting)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
         home_agreements.show(calls.ending)
     if home_views.chosen() is View.WEEK:

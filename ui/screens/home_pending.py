@@ -2,19 +2,24 @@
 
 import streamlit as st
 
-from crm.completing import Amount, Pending
+from crm.completing import SHOWN, Amount, Pending
 from graph_schema.wording import count, short_date
-from ui import address, completing
+from ui import address, completing, paging
 from ui.markup import Markup, door, element
 
 SHOW = "a-completer"
-OFFERED = 30
-"""So many are shown at once."""
+PAGE = 30
+"""So many are shown at once; the address asks for more."""
 
 
 def sentence(amount: Amount) -> Markup:
     """How many wait, as a door to them."""
     return element("p", door(f"{amount.words} à compléter", address.here(voir=SHOW)), class_="muted")
+
+
+def asked() -> int:
+    """How many are to be shown."""
+    return min(paging.shown(PAGE), SHOWN)
 
 
 def show(found: list[Pending], amount: Amount) -> None:
@@ -25,7 +30,9 @@ def show(found: list[Pending], amount: Amount) -> None:
     for each in found:
         with st.container(key=f"pending-{each.id}", border=True, gap="xsmall"):
             _row(each)
-    if (left := sum(amount) - len(found)) > 0:
+    if more := paging.more(min(sum(amount), SHOWN), PAGE):
+        st.html(more)
+    if len(found) == SHOWN and (left := sum(amount) - SHOWN) > 0:
         st.caption(f"Et {count(left, 'autre')} : les suivants viennent à mesure.")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from crm import actions, completing, links
+from crm import actions, completing, exchanges, links
 from crm.measures import measures
 from crm.network import Network
 from crm.rights import Actor, Role
@@ -16,7 +16,7 @@ from tests.crm.places import Place
 from tests.ui.application import as_typed, errors, notices, opened, sent, trigger, words
 from tests.ui.screens.conftest import TODAY, contact, partner, serve
 from ui import quick_log, session, settings
-from ui.screens import home_exports
+from ui.screens import home_exports, home_pending
 
 
 def agreement(network: Network, organisation: str, ends_in: int) -> str:
@@ -110,6 +110,16 @@ def test_what_is_not_certain_waits_in_a_list_and_is_settled_by_one_click(network
     app.button(key=f"aside-{exchange}-M. Quidam").click().run()
     assert "Rien à compléter" in words(app)
     assert measures(network, TODAY).freshness[late].last_exchange == TODAY
+
+
+def test_what_waits_is_shown_a_page_at_a_time(network: Network) -> None:
+    late = partner(network, "Garage Exemple", last=90)
+    several = [{"channel": "appel", "direction": "a_preciser", "subject": f"Appel n° {each}."} for each in range(32)]
+    network.commit("Appels", lambda unit: [exchanges.add(unit, TODAY, values, [late]) for values in several])
+    app = opened(voir="a-completer")
+    assert "Voir 2 de plus sur 32" in words(app)
+    app = opened(voir="a-completer", lignes="60")
+    assert all(f"Appel n° {each}." in words(app) for each in range(home_pending.PAGE + 2))
 
 
 def test_a_day_that_is_none_waits_in_the_list_until_someone_says_it(network: Network) -> None:
