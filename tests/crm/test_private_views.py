@@ -30,7 +30,7 @@ from crm.vault.folder import Folder
 from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Direction
-from graph_schema.records import Commit
+from graph_schema.records import Commit, Head
 from graph_schema.territory import Place, departements
 from tests.crm.commands import commands
 
@@ -89,7 +89,7 @@ class Arguments:
             "revision": 2, "version": 1, "limit": 100, "depth": 2, "seen": (), "due": (), "acts": (), "detail": {},
             "positions": {}, "number": 1, "position": 0, "database": self._written(folder / "copie.db"),
             "url": "https://exemple.invalid/compte-rendu", "why": "Doublon",
-            "chain": self.handed, "fact": self.handed,
+            "chain": self.handed, "fact": self.handed, "what": "accepted",
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,
@@ -107,6 +107,7 @@ class Arguments:
             date | None: lambda: None,
             Right: lambda: Right.READ,
             Receipt: lambda: Receipt(dataset="inconnu", number=1, digest="0" * 64, nodes=1, links=0, at=days.now()),
+            Head: lambda: Head(1, "0" * 64),
             Vault: lambda: Vault(Folder(folder / "coffre"), "0" * 16),
             Act: lambda: Act.READ,
             Named: lambda: Named({}, {}, {}, set()),
