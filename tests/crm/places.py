@@ -66,6 +66,7 @@ class Place(NamedTuple):
             made = "SELECT pk FROM node WHERE id IN (SELECT id FROM change WHERE number = ?)"
             db.execute("DELETE FROM link WHERE id IN (SELECT id FROM change WHERE number = ?)", (last,))
             db.execute(f"DELETE FROM search WHERE rowid IN ({made})", (last,))
+            db.execute("DELETE FROM link WHERE id IN (SELECT id FROM change WHERE number = ?)", (last,))
             db.execute(f"DELETE FROM node WHERE pk IN ({made})", (last,))
             db.execute("DELETE FROM change WHERE number = ?", (last,))
             db.execute("DELETE FROM commits WHERE number = ?", (last,))
