@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import canvas, daily, imports, layout, measures, screens, writers
+from benchmarks import canvas, daily, imports, layout, measures, screens, verify, writers
 from benchmarks.results import HEADER, Result
 from crm.demo import Size
 from tests.neo4j_server.jars import LTS, Unavailable, jars_for, java_for
@@ -21,10 +21,11 @@ MEASURES: dict[str, Measure] = {
     "screens": lambda kind, size, folder: screens.measure(kind, size, 40, folder),
     "canvas": lambda kind, size, folder: canvas.measure(kind, size, 12, folder),
     "layout": layout.measure,
+    "verify": lambda kind, size, folder: verify.measure(kind, size, 5, folder),
     "writers": lambda kind, size, folder: writers.measure(5, folder),
 }
-ON_FILES_ONLY = {"canvas", "screens", "layout", "writers"}
-"""Measures of what is the same on both stores."""
+ON_FILES_ONLY = {"canvas", "screens", "layout", "verify", "writers"}
+"""Measures of what is the same on both stores, or is promised for files."""
 
 
 def main() -> int:
@@ -61,7 +62,7 @@ def _stores(wanted: str) -> list[str]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Les mesures, en rapports à un plancher.")
-    parser.add_argument("--size", choices=["M", "L"], default="M", help="10 000 ou 100 000 organisations")
+    parser.add_argument("--size", choices=["S", "M", "L"], default="M", help="300, 10 000 ou 100 000 organisations")
     parser.add_argument("--only", choices=MEASURES, help="une seule mesure")
     parser.add_argument("--store", choices=["sqlite", "neo4j", "both"], default="both", help="où garder les données")
     parser.add_argument("--folder", type=Path, default=ROOT / ".cache" / "benchmarks", help="réseaux engendrés, gardés")

@@ -62,9 +62,12 @@ def _answer(given: Callable[[Network, Request], Response], store: Store, request
     """What ``given`` answers to whoever asks, or why not."""
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return _refused("Cette demande vient d'un autre site.", 403)
+    if request.method == "HEAD":  # it would be attested as a reading, and nothing would be read
+        return _refused("Demandez le document lui-même.", 405)
     try:
         actor = logins.actor_of(request.cookies.get(logins.COOKIE))
-        return given(Network(store, actor, vault=settings.current().vault), request)
+        place = settings.current()
+        return given(Network(store, actor, heads=place.heads(), vault=place.vault), request)
     except Reseau28Error as error:
         statuses = ((Forbidden, 403), (NotFound, 404), (InputError, 422))
         return _refused(str(error), next((status for kind, status in statuses if isinstance(error, kind)), 503))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import annuaire, canvas, daily, imports, measures, screens, writers
+from benchmarks import annuaire, canvas, daily, imports, measures, screens, verify, writers
 from benchmarks.places import Filled, Place
 from benchmarks.results import Result
 from crm.demo import HUB, Size, fill
@@ -34,6 +34,15 @@ def test_the_import_is_measured_against_a_floor_that_writes_the_same_rows(tmp_pa
     found = list(imports.measure("sqlite", 300, 1, tmp_path))
     assert [result.unit for result in found] == ["× plancher", "× le premier", "Mo"]
     assert all(result.value > 0 for result in found)
+
+
+def test_a_verification_is_measured_against_a_loop_over_every_row(small: Filled) -> None:
+    with small.place.network() as network:
+        info = network.store.read(lambda tx: tx.info())
+        changes = sum(commit.changes for commit in network.store.read(lambda tx: tx.commits(limit=10_000)))
+    assert verify.bare_loop(small.place.address) == info.nodes + info.links + info.head.number + changes
+    assert all(time.cpu > 0 for each in verify._rounds(small, 1) for time in each)
+    assert verify._peak(small) > 10
 
 
 def test_the_floor_reads_rows_of_every_kind_that_a_snapshot_needs(small: Filled) -> None:

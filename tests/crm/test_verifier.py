@@ -245,7 +245,7 @@ def test_a_retouched_receipt_is_said_and_what_is_told_besides_is_covered(handed:
     content, file = json.loads(handed.receipt.read_text("utf-8")), tmp_path / "reçu.json"
     file.write_text(json.dumps({**content, "receipt": {**content["receipt"], "nodes": 9}}), "utf-8")
     assert "abîmé ou retouché" in refused(handed.chain, file)
-    more = {**content["receipt"], "access": "a" * 64}
+    more = {**content["receipt"], "access": {"count": 3, "digest": "a" * 64}, "note": "x"}
     file.write_text(json.dumps({**content, "receipt": more}), "utf-8")
     assert "abîmé ou retouché" in refused(handed.chain, file)
     file.write_text(

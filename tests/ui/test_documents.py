@@ -81,6 +81,19 @@ def test_a_file_is_given_under_a_policy_of_its_own(
     assert (last.act, last.about) == ("read", proofs[name])
 
 
+def test_each_reading_leaves_one_line_that_this_machine_remembers(
+    served: Served, network: Network, proofs: dict[str, str], file: Path
+) -> None:
+    id = proofs["Photo.gif"]
+    before = len(readings.journal(network, id).value)
+    assert served.ask(f"/preuves/{id}", "HEAD").status == 405
+    assert served.ask(f"/preuves/{id}").status == 200
+    lines = readings.journal(network, id).value
+    assert len(lines) == before + 2, "the reading, and this look at the journal"
+    (seen,) = (file.parent / "home" / "access").iterdir()
+    assert lines[1].digest in seen.read_text("utf-8").splitlines()[-1]
+
+
 def test_a_text_declares_with_what_it_is_written(served: Served, proofs: dict[str, str]) -> None:
     answer = served.ask(f"/preuves/{proofs['Note ancienne.txt']}")
     assert (answer.headers["content-type"], answer.text) == ("text/plain; charset=windows-1252", "Été à Noël")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from crm.rights import Right
 from crm.vault import checking
 from crm.vault.checking import Survey
 from graph_schema.wording import count, weight
@@ -14,7 +15,12 @@ _SHOWN = 5
 
 
 def draw() -> Markup:
-    """Where the vault is, its id, what it holds, whether anything is missing: names and sizes only are looked at."""
+    """Where the vault is, its id, what it holds, whether anything is missing: names and sizes only are looked at.
+
+    Nothing for who may not read the journal: places and names of files are no reader's.
+    """
+    if not session.actor().may(Right.HISTORY):
+        return Markup("")
     seen = checking.survey(session.network())
     terms = [join(element("dt", name), element("dd", said)) for name, said in _terms(seen)]
     return join(heading("Coffre des preuves"), element("dl", *terms))

@@ -79,11 +79,12 @@ def everything(sheet: Sheet) -> Markup:
         file = _named_file(record)
         rows.append(
             (
-                cell(_day(day), element("div", _dates(values), class_="muted small"), class_="figure"),
+                cell(_day(day), class_="figure"),
                 cell(
                     door(title, where.to_record(record.id)),
                     where.tool(record.id, title),
                     element("div", file, " ", document.pointer(record.id, tie), class_="muted small"),
+                    element("div", _dates(values), class_="muted small"),
                 ),
                 cell(EvidenceKind(str(values["kind"])).label),
                 cell(_STATUSES[EvidenceStatus(str(values.get("status", EvidenceStatus.DRAFT)))].html()),
@@ -98,16 +99,16 @@ def file(sheet: Sheet) -> Markup:
     if record.type != "Evidence":
         return Markup("")
     digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("vault") else ""
-    lines = [element("p", _named_file(record), " ", standing(values).label, digest, class_="muted")]
+    lines = [element("div", _named_file(record), " ", standing(values).label, digest, class_="muted")]
     fact = f"fait du {_day(values['fact_on'])}" if values.get("fact_on") else "sans date du fait"
     filed = f"déposée le {_day(values['filed_on'])}" if values.get("filed_on") else ""
     dates = " · ".join(filter(None, (fact, _dates(values), filed)))
-    lines.append(element("p", icon(":material/event:"), " ", f"{dates[:1].upper()}{dates[1:]}", class_="muted"))
+    lines.append(element("div", icon(":material/event:"), " ", f"{dates[:1].upper()}{dates[1:]}", class_="muted"))
     if destroyed := session.network().read(lambda tx: readings.destruction(tx, record)):
-        lines.append(element("p", icon(":material/delete_forever:"), " ", readings.destroyed_words(destroyed)))
+        lines.append(element("div", icon(":material/delete_forever:"), " ", readings.destroyed_words(destroyed)))
     about = [tie.other.type for tie in sheet.of("Proves")]
     if about and not mobilises(about):
-        lines.append(element("p", icon(":material/campaign:"), " ", _COMMUNICATION))
+        lines.append(element("div", icon(":material/campaign:"), " ", _COMMUNICATION))
     return join(*lines)
 
 
