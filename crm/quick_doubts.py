@@ -55,7 +55,8 @@ def _is_plural(low: str, mention: Mention) -> bool:
     """Whether « les boulangeries de Roubaix » says more than the one that is called so."""
     first = re.split(r"[ '-]", low[mention.start : mention.end])[0]
     name = fold(str(mention.records[0].values["name"])) if len(mention.records) == 1 else first
-    return first.endswith("s") and not name.startswith(first)
+    listed = re.match(r" et ", low[mention.end :])  # « les missions locales de Lens et Arras »
+    return not listed and first.endswith("s") and not name.startswith(first)
 
 
 def _left_out(low: str, found: Found, names: Sequence[Mention], parties: Sequence[Mention]) -> Iterator[Mention]:

@@ -115,7 +115,7 @@ class Deeds:
         if verb.sense is Sense.SIGN and alone and earlier and before and before.kind is Kind.WORD:
             return True  # « renvoyé l'annexe signée »
         if verb.sense is Sense.SAY and alone and verb.agent is US and before and before.kind is Kind.WORD:
-            return self.clause.told and not before.verb()  # « dossier refusé »
+            return (self.clause.told or self.clause.named) and not before.verb()  # « dossier refusé »
         if verb.sense is Sense.SEND and alone and earlier and before and before.means(*_PAPERS):
             return True  # « reçu l'accusé du courrier envoyé »
         if verb.sense is Sense.WRITE:

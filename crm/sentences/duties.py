@@ -129,6 +129,8 @@ class Duties:
         governor = next((each for each in reversed(self.verbs) if each.at < verb.at), None)
         if said == "a" and (governor is None or governor.sense not in (Sense.MANAGE, Sense.TRY, Sense.WANT)):
             word = earlier is not None and earlier.kind is Kind.WORD
+            if word and earlier and earlier.said in ("mal", "difficile", "facile", "rien"):
+                return  # « du mal à joindre X »
             if word and clause.begins(verb.at, ("former", "recrut", "embauch")):
                 return  # « cinq salariés à former »
             if not (word and earlier and earlier.verb() and earlier.noun() is None):

@@ -52,7 +52,7 @@ class Place(NamedTuple):
             Path(self.address).unlink()
 
     def cut_last(self) -> None:
-        """Take the newest commit off, with the partner that it made: what is left agrees with itself."""
+        """Take the newest commit off, with the records that it made: what is left agrees with itself."""
         if self.server:
             with GraphDatabase.driver(self.server.uri, auth=self.server[1:]) as driver:
                 driver.execute_query(
@@ -64,6 +64,7 @@ class Place(NamedTuple):
         with closing(sqlite3.connect(self.address)) as db, db:
             (last,) = db.execute("SELECT max(number) FROM commits").fetchone()
             made = "SELECT pk FROM node WHERE id IN (SELECT id FROM change WHERE number = ?)"
+            db.execute("DELETE FROM link WHERE id IN (SELECT id FROM change WHERE number = ?)", (last,))
             db.execute(f"DELETE FROM search WHERE rowid IN ({made})", (last,))
             db.execute("DELETE FROM link WHERE id IN (SELECT id FROM change WHERE number = ?)", (last,))
             db.execute(f"DELETE FROM node WHERE pk IN ({made})", (last,))

@@ -46,7 +46,8 @@ def show() -> None:
     else:
         _, values = session.network().read(_known)
         st.html(_said(values))
-    st.html(settings_vault.draw())
+    if told := settings_vault.draw():
+        st.html(told)
     _sources()
 
 

@@ -37,6 +37,7 @@ def told(text: str) -> tuple[str, str, Direction, str | None]:
         ("RDV décalé : X passe du 2 au 9 décembre", "-", "", UNSAID, "2026-12-09"),
         ("On devait voir X ce matin", "0", "", UNSAID, None),
         ("Prévenu par mail par X", "0", "courriel", THEM, None),
+        ("Du mal à joindre X, vu hier", "1", "rendez_vous", BOTH, None),
         ("X prendrait deux apprentis", "0", "", UNSAID, None),
         ("Appelé X : elle prend deux apprentis", "0", "appel", BOTH, None),
         ("Mail à X ; il a accepté", "0", "courriel", BOTH, None),
