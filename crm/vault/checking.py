@@ -25,7 +25,7 @@ _FIELDS = ("sha256", "former", "size", "destroyed_on", "vault")
 class Survey(NamedTuple):
     """Where a vault is and how it is found, no content being read; ``id`` is empty where it is not found.
 
-    ``strangers`` are the names of what others left in it.
+    ``address`` is empty too for who may not administer it. ``strangers`` are the names of what others left in it.
     """
 
     address: str
@@ -86,7 +86,7 @@ def survey(network: Network) -> Survey:
     found, address = faults(network, contents=False), ""
     try:
         medium = medium_of(network)
-        address = medium.address if medium else ""
+        address = medium.address if medium and network.actor.may(Right.ADMIN) else ""
         vault = existing(network)
         sizes = [each.size for each in vault.entries().values()] if vault else []
         strangers = vault.strangers() if vault else []

@@ -46,8 +46,7 @@ def show() -> None:
     else:
         _, values = session.network().read(_known)
         st.html(_said(values))
-    if told := settings_vault.draw():
-        st.html(told)
+    settings_vault.draw()
     _sources()
 
 

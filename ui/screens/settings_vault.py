@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import streamlit as st
+
 from crm.rights import Right
 from crm.vault import checking
 from crm.vault.checking import Survey
@@ -14,20 +16,25 @@ _SHOWN = 5
 """So many faults are told here; the terminal tells all."""
 
 
-def draw() -> Markup:
-    """Where the vault is, its id, what it holds, whether anything is missing: names and sizes only are looked at.
+def draw() -> None:
+    """Draw the door to a look at the vault, and what it tells once taken: names and sizes alone are looked at.
 
-    Nothing for who may not read the journal: places and names of files are no reader's.
+    Only when asked, as a bucket and its log are long to list. Nothing for who may not read the journal: names of files
+    are no reader's.
     """
     if not session.actor().may(Right.HISTORY):
-        return Markup("")
-    seen = checking.survey(session.network())
-    terms = [join(element("dt", name), element("dd", said)) for name, said in _terms(seen)]
-    return join(heading("Coffre des preuves"), element("dl", *terms))
+        return
+    st.html(heading("Coffre des preuves"))
+    if st.button("Regarder le coffre", key="settings-vault", icon=":material/inventory_2:"):
+        with st.spinner("Lecture du coffre…"):
+            seen = checking.survey(session.network())
+        terms = [join(element("dt", name), element("dd", said)) for name, said in _terms(seen)]
+        st.html(element("dl", *terms))
 
 
 def _terms(seen: Survey) -> Iterator[tuple[str, Markup | str]]:
-    yield "Place", element("code", seen.address) if seen.address else "aucune : indiquez-la par RESEAU28_VAULT"
+    if session.actor().may(Right.ADMIN):
+        yield "Place", element("code", seen.address) if seen.address else "aucune : indiquez-la par RESEAU28_VAULT"
     if seen.id:
         yield "Identité", element("code", seen.id)
         yield "Contenu", f"{count(seen.files, 'fichier')}, {weight(seen.bytes)}"
