@@ -128,7 +128,7 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
     """Lister les preuves, la plus récente d'abord, ou les compter."""
     network = session.network()
     if only_count:
-        counted = readings.count(network)
+        counted = readings.count(network, about, kind)
         document = {**counted.value._asdict(), "attestation": counted.attestation._asdict()}
         session.give(document, lambda: [_counts(counted.value), _attested(counted.attestation)])
         return
@@ -152,7 +152,7 @@ def check(ctx: click.Context, session: Session, id: str, out: str | None) -> Non
     L'attestation d'une preuve dit ce qui a été trouvé, quand et par qui, et nomme la tête des deux journaux.
     """
     network = session.network()
-    if out is not None:
+    if id or out is not None:
         faults = statements.attest(session, network, id, out)
     else:
         done = readings.check(network, id)
@@ -225,17 +225,24 @@ def destroy(session: Session, id: str | None, why: str, orphans: bool, yes: bool
     network = session.network()
     if not yes:
         _confirm()
-    done = deposits.destroy(network, id, why) if id else deposits.destroy_orphans(network)
-    document = {"id": id, "removed": done.value, "attestation": done.attestation._asdict()}
-    gone = len(done.value)
-    shared = "" if gone or orphans else " : une autre preuve garde le même contenu"
-    session.give(
-        document, lambda: [f"{count(gone, 'fichier')} du coffre {_gone(gone)}{shared}.", _attested(done.attestation)]
-    )
+    if id:
+        done = deposits.destroy(network, id, why)
+        (removed, shared), line = done.value, done.attestation
+    else:
+        left = deposits.destroy_orphans(network)
+        removed, shared, line = left.value, 0, left.attestation
+    document = {"id": id, "removed": removed, "shared": shared, "attestation": line._asdict()}
+    session.give(document, lambda: [_destroyed(len(removed), shared), _attested(line)])
 
 
-def _gone(amount: int) -> str:
-    return "détruits" if amount > 1 else "détruit"
+def _destroyed(removed: int, shared: int) -> str:
+    gone = "Aucun fichier n'était dans le coffre" if not shared else "Aucun fichier du coffre n'est détruit"
+    if removed:
+        gone = f"{count(removed, 'fichier')} du coffre {'détruits' if removed > 1 else 'détruit'}"
+    if shared:
+        verb = "restent, gardés" if shared > 1 else "reste, gardé"
+        gone += f" ; {count(shared, 'contenu')} y {verb} par une autre preuve"
+    return f"{gone}."
 
 
 def _confirm() -> None:
