@@ -19,7 +19,7 @@ from crm.vault.readings import Counts, Metadata, Revision
 from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number, short_date, weight
+from graph_schema.wording import count, number, plural, short_date, weight
 from ui.cli import output, statements
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
@@ -224,13 +224,27 @@ def destroy(session: Session, id: str | None, why: str, orphans: bool, yes: bool
     network = session.network()
     if not yes:
         _confirm()
-    done = deposits.destroy(network, id, why) if id else deposits.destroy_orphans(network)
+    if not id:
+        _sweep(session, network, why)
+        return
+    done = deposits.destroy(network, id, why)
     document = {"id": id, "removed": done.value, "attestation": done.attestation._asdict()}
     gone = len(done.value)
-    shared = "" if gone or orphans else " : une autre preuve garde le même contenu"
+    shared = "" if gone else " : une autre preuve garde le même contenu"
     session.give(
         document, lambda: [f"{count(gone, 'fichier')} du coffre {_gone(gone)}{shared}.", _attested(done.attestation)]
     )
+
+
+def _sweep(session: Session, network: Network, why: str) -> None:
+    done = deposits.destroy_orphans(network, why)
+    (removed, spared), many = done.value, len(done.value.spared)
+    document = {"id": None, "removed": removed, "spared": spared, "attestation": done.attestation._asdict()}
+    told = [f"{count(len(removed), 'fichier')} du coffre {_gone(len(removed))}."]
+    if spared:
+        kept = f"{count(many, 'fichier')} sans preuve {plural(many, 'gardé')}, que le journal des accès dit"
+        told.append(f"{kept} {plural(many, 'déposé')} : « reseau28 verify » les nomme, --why les détruit.")
+    session.give(document, lambda: [*told, _attested(done.attestation)])
 
 
 def _gone(amount: int) -> str:
