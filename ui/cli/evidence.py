@@ -15,7 +15,8 @@ from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.checking import Survey
 from crm.vault.deposits import Deposited, Description
-from crm.vault.readings import Counts, Metadata, Revision
+from crm.vault.readings import Counts, Metadata
+from crm.vault.revisions import ERASED, Revision
 from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
@@ -329,7 +330,10 @@ def _shown(found: Metadata) -> Iterator[str]:
 
 
 def _revision(each: Revision) -> str:
-    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {weight(each.size)}, empreinte {each.sha256}"
+    digest = f"empreinte {each.sha256}" if each.sha256 else ""
+    size = weight(each.size) if each.size else ""
+    parts = (ERASED, digest) if each.erased else (each.file_name, media.labelled(each.media), size, digest)
+    what = each.url if each.url and not each.erased else ", ".join(filter(None, parts))
     return f"  révision {each.number}, {moment(each.at)}, {each.author} : {what}"
 
 
