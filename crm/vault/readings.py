@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from crm import days
 from crm.errors import NotFound
@@ -14,25 +14,13 @@ from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.attested import Attested, attest, former, proof, require
+from crm.vault.revisions import Revision, revisions
 from graph_schema import wording
 from graph_schema.evidence import EvidenceKind, Standing, mobilises, standing
 from graph_schema.records import NodeRecord, Values
 from graph_schema.wording import short_date
 
 _PAGE = 500
-
-
-class Revision(NamedTuple):
-    """One state of a proof: when it was deposited, by whom, and its file or its link."""
-
-    number: int
-    at: str
-    author: str
-    sha256: str
-    file_name: str
-    size: int
-    media: str
-    url: str
 
 
 class Destruction(NamedTuple):
@@ -94,7 +82,7 @@ def read(
     current = str(record.values.get("sha256", ""))
     if destroyed := network.read(lambda tx: destruction(tx, record)):
         raise NotFound(destroyed_words(destroyed), field="id", code="file_destroyed")
-    digest = sha256 or (current if revision is None else network.read(lambda tx: _numbered(tx, id, revision)))
+    digest = sha256 or (current if revision is None else network.read(lambda tx: _numbered(tx, record, revision)))
     if standing(record.values) is not Standing.ATTESTED or digest not in (current, *former(record.values)):
         raise NotFound("Cette preuve n'a pas, ou plus, ce fichier.", field="id", code="no_file")
     if digest != current:
@@ -163,7 +151,7 @@ def metadata_in(tx: ReadTransaction, id: str) -> Metadata:
     record = proof(tx, id)
     proved = [link.target for link in tx.links_of([id], ["Proves"]) if link.source == id]
     about = list(tx.get(proved).values())
-    return Metadata(record, standing(record.values), _revisions(tx, id), about, destruction(tx, record))
+    return Metadata(record, standing(record.values), revisions(tx, record), about, destruction(tx, record))
 
 
 def destruction(tx: ReadTransaction, record: NodeRecord) -> Destruction | None:
@@ -171,7 +159,7 @@ def destruction(tx: ReadTransaction, record: NodeRecord) -> Destruction | None:
     if standing(record.values) is not Standing.DESTROYED:
         return None
     for commit, change in reversed(tx.history(record.id)):
-        if (change.after or {}).get("destroyed_on"):
+        if change.action != "redact" and (change.after or {}).get("destroyed_on"):
             return Destruction(days.moment(commit.at), commit.by, str(commit.detail.get("why", "")))
     return Destruction(short_date(date.fromisoformat(str(record.values["destroyed_on"]))), "", "")
 
@@ -185,29 +173,16 @@ def destroyed_words(found: Destruction) -> str:
 
 def _as_revised(tx: ReadTransaction, record: NodeRecord, sha256: str) -> NodeRecord:
     """A proof with the file of a former revision as its own."""
-    found = next((each for each in _revisions(tx, record.id) if each.sha256 == sha256), None)
-    if found is None:  # what told it was taken from the journal
+    found = next((each for each in revisions(tx, record) if each.sha256 == sha256), None)
+    if found is None or found.erased:  # what told it was taken from the journal
         return record._replace(values={**record.values, "sha256": sha256, "media": "", "file_name": sha256[:12]})
     told: Values = {"sha256": sha256, "file_name": found.file_name, "size": found.size, "media": found.media}
     return record._replace(values={**record.values, **told})
 
 
-def _numbered(tx: ReadTransaction, id: str, number: int) -> str:
+def _numbered(tx: ReadTransaction, record: NodeRecord, number: int) -> str:
     """The digest of the revision of that number. Raises ``NotFound``."""
-    for each in _revisions(tx, id):
+    for each in revisions(tx, record):
         if each.number == number and each.sha256:
             return each.sha256
     raise NotFound(f"Cette preuve n'a pas de révision {number} qui soit un fichier.", field="revision")
-
-
-def _revisions(tx: ReadTransaction, id: str) -> list[Revision]:
-    """Each state in which the file or the link of a proof was another one, newest first, as the journal tells."""
-    found: list[Revision] = []
-    values: dict[str, Any] = {}
-    for commit, change in reversed(tx.history(id)):
-        values = {**{k: v for k, v in values.items() if k not in (change.before or {})}, **(change.after or {})}
-        if {"sha256", "url"} & (change.after or {}).keys():
-            sha256, name, media, url = (str(values.get(each, "")) for each in ("sha256", "file_name", "media", "url"))
-            size = int(values.get("size", 0))
-            found.append(Revision(len(found) + 1, commit.at, commit.by, sha256, name, size, media, url))
-    return found[::-1]

@@ -20,7 +20,8 @@ from crm.store.protocol import ReadTransaction
 from crm.vault import checking, media
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, require
-from crm.vault.readings import Metadata, Revision, metadata_in
+from crm.vault.readings import Metadata, metadata_in
+from crm.vault.revisions import ERASED, Revision
 from graph_schema.declaration import Vocabulary
 from graph_schema.evidence import EvidenceKind, Standing
 from graph_schema.records import Head, NodeRecord, Values
@@ -149,7 +150,10 @@ def _verdict(worth: Standing, faults: list[Fault]) -> Verdict:
 
 def _revision(each: Revision) -> str:
     when = f"  révision {each.number}, {days.moment(each.at)}, {each.author} :"
-    if not each.sha256:
+    digest = f"empreinte SHA-256 {each.sha256}" if each.sha256 else ""
+    if each.erased:
+        return f"{when} {', '.join(filter(None, (ERASED, digest)))}"
+    if not digest:
         return f"{when} lien {each.url}"
-    size = count(each.size, "octet")
-    return f"{when} {each.file_name}, {media.labelled(each.media)}, {size}, empreinte SHA-256 {each.sha256}"
+    size = count(each.size, "octet") if each.size else ""
+    return f"{when} {', '.join(filter(None, (each.file_name, media.labelled(each.media), size, digest)))}"

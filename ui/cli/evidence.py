@@ -15,11 +15,12 @@ from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.checking import Survey
 from crm.vault.deposits import Deposited, Description
-from crm.vault.readings import Counts, Metadata, Revision
+from crm.vault.readings import Counts, Metadata
+from crm.vault.revisions import ERASED, Revision
 from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number, short_date, weight
+from graph_schema.wording import count, number, plural, short_date, weight
 from ui.cli import output, statements
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
@@ -224,13 +225,27 @@ def destroy(session: Session, id: str | None, why: str, orphans: bool, yes: bool
     network = session.network()
     if not yes:
         _confirm()
-    done = deposits.destroy(network, id, why) if id else deposits.destroy_orphans(network)
+    if not id:
+        _sweep(session, network, why)
+        return
+    done = deposits.destroy(network, id, why)
     document = {"id": id, "removed": done.value, "attestation": done.attestation._asdict()}
     gone = len(done.value)
-    shared = "" if gone or orphans else " : une autre preuve garde le même contenu"
+    shared = "" if gone else " : une autre preuve garde le même contenu"
     session.give(
         document, lambda: [f"{count(gone, 'fichier')} du coffre {_gone(gone)}{shared}.", _attested(done.attestation)]
     )
+
+
+def _sweep(session: Session, network: Network, why: str) -> None:
+    done = deposits.destroy_orphans(network, why)
+    (removed, spared), many = done.value, len(done.value.spared)
+    document = {"id": None, "removed": removed, "spared": spared, "attestation": done.attestation._asdict()}
+    told = [f"{count(len(removed), 'fichier')} du coffre {_gone(len(removed))}."]
+    if spared:
+        kept = f"{count(many, 'fichier')} sans preuve {plural(many, 'gardé')}, que le journal des accès dit"
+        told.append(f"{kept} {plural(many, 'déposé')} : « reseau28 verify » les nomme, --why les détruit.")
+    session.give(document, lambda: [*told, _attested(done.attestation)])
 
 
 def _gone(amount: int) -> str:
@@ -315,7 +330,10 @@ def _shown(found: Metadata) -> Iterator[str]:
 
 
 def _revision(each: Revision) -> str:
-    what = each.url or f"{each.file_name}, {media.labelled(each.media)}, {weight(each.size)}, empreinte {each.sha256}"
+    digest = f"empreinte {each.sha256}" if each.sha256 else ""
+    size = weight(each.size) if each.size else ""
+    parts = (ERASED, digest) if each.erased else (each.file_name, media.labelled(each.media), size, digest)
+    what = each.url if each.url and not each.erased else ", ".join(filter(None, parts))
     return f"  révision {each.number}, {moment(each.at)}, {each.author} : {what}"
 
 

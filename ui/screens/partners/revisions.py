@@ -4,7 +4,8 @@ from crm import days
 from crm.errors import Reseau28Error
 from crm.sheet import Sheet
 from crm.vault import media, readings
-from crm.vault.readings import Metadata, Revision
+from crm.vault.readings import Metadata
+from crm.vault.revisions import ERASED, Revision
 from graph_schema.evidence import Standing
 from graph_schema.wording import weight
 from ui import documents, session
@@ -24,7 +25,7 @@ def everything(sheet: Sheet) -> Markup:
 
 
 def _row(found: Metadata, each: Revision) -> tuple[Markup, ...]:
-    name = each.url or each.file_name
+    name = each.url or (ERASED if each.erased else each.file_name)
     kept = each.sha256 and found.standing is Standing.ATTESTED
     href = documents.address(found.record.id, each.sha256)
     return (
@@ -32,7 +33,7 @@ def _row(found: Metadata, each: Revision) -> tuple[Markup, ...]:
         cell(days.moment(each.at), class_="figure"),
         cell(each.author),
         cell(element("a", name, class_="out", href=href, target="_blank", rel="noopener") if kept else name),
-        cell(media.labelled(each.media) if each.media else "lien"),
-        cell(weight(each.size) if each.sha256 else "", class_="number"),
+        cell(media.labelled(each.media) if each.media else "lien" if each.url else ""),
+        cell(weight(each.size) if each.size else "", class_="number"),
         cell(element("span", f"{each.sha256[:12]}…", title=each.sha256) if each.sha256 else ""),
     )
