@@ -205,10 +205,13 @@ def texts_(session: Session, every: bool) -> None:
     said = [
         f"{count(found.taken, 'texte tiré', 'textes tirés')} des documents,"
         f" {count(found.without, 'document')} sans texte,"
-        f" {count(found.dropped, 'texte sans document retiré', 'textes sans document retirés')}."
+        f" {count(found.dropped, 'texte sans document retiré', 'textes sans document retirés')}.",
+        *(f"Preuve {each.id}, document non lu : {each.why}" for each in found.unread),
     ]
     session.give(
-        {**found._asdict(), "attestation": done.attestation._asdict()}, lambda: [*said, _attested(done.attestation)]
+        {**found._asdict(), "unread": [each._asdict() for each in found.unread]}
+        | {"attestation": done.attestation._asdict()},
+        lambda: [*said, _attested(done.attestation)],
     )
 
 
