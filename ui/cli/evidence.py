@@ -1,5 +1,6 @@
 """Proofs on the command line: deposited, shown, fetched, listed, checked, destroyed; each act with its attestation."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -30,7 +31,7 @@ from ui.cli.values import Choice, Day, Whole, limit_option
 from ui.fields import said
 
 _LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
-_LINKS = ("http://", "https://")
+_LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @click.group(cls=Group)
@@ -58,7 +59,7 @@ def add(session: Session, /, file: str, revised: str | None, **given: Any) -> No
     Un lien n'est pas consulté : la preuve reste déclarée. Un même contenu n'est gardé qu'une fois.
     """
     network = session.network()
-    if file.startswith(_LINKS):
+    if _LINK.match(file):
         if revised:
             raise click.UsageError("--revises attend un fichier, pas un lien.")
         done = deposits.declare(network, file, _description(given))
@@ -109,7 +110,9 @@ def show(session: Session, id: str) -> None:
 @pass_session
 def get(session: Session, id: str, file: str, revision: int | None) -> None:
     """Écrire le fichier d'une preuve, son empreinte vérifiée ; un fichier existant n'est pas remplacé."""
-    network, path = session.network(), Path(file).expanduser()
+    path = Path(file).expanduser()
+    private.check_new(path)
+    network = session.network()
     with (
         private.new_file(path) as target,
         readings.read(network, id, revision=revision) as (record, stream, attestation),
