@@ -43,11 +43,7 @@ def backup(
     """
     info = network.read(lambda tx: tx.info(), Right.ADMIN)
     check_version(info.schema_version, info.address, any_version=any_version)
-    for each in (file, receipts.beside(file)):
-        if each.exists():
-            raise InputError(
-                f"« {each} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
-            )
+    private.check_new(file, receipts.beside(file))
     try:
         with private.part(file.parent) as part:
             if isinstance(network.store, SqliteStore):

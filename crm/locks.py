@@ -19,8 +19,11 @@ _PAUSE = 0.005
 
 @contextmanager
 def held(path: Path, patience: float) -> Iterator[None]:
-    """Hold the lock of the file ``path``, made if needed. Raises ``TimeoutError`` when others hold it for too long."""
-    handle = private.opener(str(path), os.O_RDWR | os.O_CREAT)
+    """Hold the lock of the file ``path``, made if needed. Raises ``TimeoutError`` when others hold it for too long.
+
+    A link in its place is not followed: ``OSError``.
+    """
+    handle = private.opener(str(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
     try:
         _take(handle, patience)
         yield

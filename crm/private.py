@@ -52,17 +52,35 @@ def new_file(file: Path) -> Iterator[BinaryIO]:
 
     Raises ``InputError`` when the name is taken, ``StoreError`` when it cannot be written.
     """
-    if file.exists():
-        raise InputError(
-            f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
-        )
+    check_new(file)
+    with _writing(file), part(file.parent) as kept:
+        with kept.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        kept.replace(file)
+
+
+def check_new(*files: Path) -> None:
+    """Raise as ``new_file`` unless each can be written: before the first of several is, so that all are or none."""
+    for number, file in enumerate(files):
+        if file.name == "-":
+            raise InputError("« - » n'est pas un nom de fichier : donnez-en un, rien n'a été écrit.", field="file")
+        if file.resolve() in [each.resolve() for each in files[:number]]:
+            raise InputError(f"« {file} » est donné deux fois : donnez deux noms, rien n'a été écrit.", field="file")
+        with _writing(file):
+            if file.exists():
+                raise InputError(
+                    f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"
+                )
+            with part(file.parent):
+                pass
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
     try:
-        with part(file.parent) as kept:
-            with kept.open("wb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            kept.replace(file)
+        yield
     except OSError as error:
         raise StoreError(
             f"« {file} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."

@@ -4,7 +4,7 @@ One pass, whatever the size: journal and records are streamed as the texts that 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -56,12 +56,25 @@ def verify_in(tx: ReadTransaction, progress: Progress = lambda done, total: None
         progress(_CHAIN + (_WHOLE - _CHAIN) * nodes // (info.nodes + 1), _WHOLE)
 
     def others(view: ReadTransaction) -> list[Fault]:
-        return bounded(chain(_record_faults(view, modern), view.inspect() if modern else ()))
+        kept = view.inspect() if modern else ()
+        return bounded(chain(_readable(_record_faults(view, modern)), _readable(kept)))
 
     with tx.beside(others) as answer:
-        journal = bounded(_Chain(tx, modern).faults(progress))
-        derived = bounded(tx.derived(looked) if modern else ())
+        journal = bounded(_readable(_Chain(tx, modern).faults(progress)))
+        derived = bounded(_readable(tx.derived(looked) if modern else ()))
         return bounded(chain(journal, answer(), derived))
+
+
+def _readable(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """These faults; what stops Python from reading on is one more, for whoever altered data may put any value there."""
+    try:
+        yield from faults
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        yield Fault(
+            "unreadable", "",
+            f"Une valeur que Réseau 28 n'écrit jamais empêche de vérifier jusqu'au bout ({type(error).__name__} :"
+            f" {error}) : restaurez une sauvegarde.",
+        )  # fmt: skip
 
 
 class _Chain:

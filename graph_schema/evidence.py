@@ -5,11 +5,12 @@ nothing fetches. Three dates are kept apart: that of the fact, that on which the
 that it covers; the day of its deposit is the product's own.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
 from graph_schema.records import Values
@@ -18,6 +19,17 @@ from graph_schema.wording import short_date
 
 _PROOF = "Preuve"
 _FILE = "Fichier"
+_AFTER_HOST = re.compile(r"[/?#\\]")
+
+
+def _plain_link(text: str) -> str:
+    """A link to the web, its scheme in small letters; one with a password in it would stand in the journal for good."""
+    scheme, _, rest = text.partition("://")
+    if scheme.lower() not in ("http", "https") or not rest or any(map(str.isspace, rest)):
+        raise ValueError("l'adresse du document doit être un lien http:// ou https://, sans espace")
+    if "@" in _AFTER_HOST.split(rest, 1)[0]:
+        raise ValueError("l'adresse du document contient un nom d'utilisateur ou un mot de passe : retirez-les")
+    return f"{scheme.lower()}://{rest}"
 
 
 class EvidenceKind(Vocabulary):
@@ -106,7 +118,7 @@ class Evidence(Node):
     confidential: Annotated[bool | None, About("Confidentielle", section=_FILE)] = None
     url: Annotated[
         str | None,
-        Field(pattern=r"^https?://\S+$"),
+        AfterValidator(_plain_link),
         About("Adresse du document", "Elle n'est pas consultée : la preuve reste déclarée", _FILE),
     ] = None
     media: Annotated[str | None, About("Type de fichier", section=_FILE, hidden=True, vouched=True)] = None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from crm.errors import StoreBusy, StoreError
@@ -110,6 +110,12 @@ class AccessLog:
             line = self._medium.line(number)
         found = _read(line) if line else None
         return found.digest if found and found.number == number else None
+
+    def deposits(self) -> dict[str, Attestation]:
+        """By content, the newest line that says that it was deposited, logs that were set aside included."""
+        asides = chain.from_iterable(map(self.aside, self.aside_names()))
+        found = filter(None, map(_read, chain(asides, self.lines())))
+        return {each.sha256: each for each in found if each.act == Act.DEPOSIT and each.sha256}
 
     def restart(self, actor: str, at: datetime, why: str) -> Attestation:
         """Set all of the log aside in the vault, under a name of its own, and begin anew; returns the first line.

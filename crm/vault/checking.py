@@ -10,13 +10,16 @@ from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
-from crm.vault import continuity
+from crm.vault import continuity, texts, unnamed
 from crm.vault.files import State, Vault
 from crm.vault.place import existing, medium_of
 from graph_schema.wording import count
 
 UNDERWAY = 600.0
 """Seconds for which a file that no proof names yet is taken for a deposit that goes on."""
+
+TEXT = "text_altered"
+"""The code of a fault of the words that were taken of a document."""
 
 _NAMED = 10
 _FIELDS = ("sha256", "former", "size", "destroyed_on", "vault")
@@ -65,13 +68,18 @@ def named(tx: ReadTransaction) -> Named:
 
 
 def faults(network: Network, *, contents: bool = True, proof: str | None = None) -> list[Fault]:
-    """Every fault of the vault, of one ``proof`` when given. Without ``contents`` nothing is read but sizes."""
+    """Every fault of the vault, of one ``proof`` when given. Without ``contents`` nothing is read but sizes.
+
+    Those of the words that search reads have the code ``TEXT``: the document itself may be whole.
+    """
     try:
         vault = existing(network)
         found = network.store.read(named)
         if vault is not None:
             log = continuity.look(network, vault, expected=bool(found.sizes))
-            return [*_faults(vault, found, contents, proof), *log.faults]
+            left = unnamed.sort(network, vault, orphans(vault, found) if proof is None else [])
+            words = _of_texts(vault, found, contents, proof)
+            return [*_faults(vault, found, contents, proof), *words, *left.faults(), *log.faults]
     except Reseau28Error as error:
         return [Fault(error.code, "vault", str(error))]
     if not found.kept:
@@ -104,7 +112,7 @@ def others(strangers: list[str]) -> str:
 
 
 def orphans(vault: Vault, found: Named) -> list[str]:
-    """The contents that no proof ever named: what deposits that were killed have left."""
+    """The contents that no proof of the network names; which they are ``unnamed`` tells."""
     here = vault.entries()
     return sorted(
         each for each in here.keys() - found.kept.keys() - found.destroyed.keys() if here[each].age > UNDERWAY
@@ -130,19 +138,20 @@ def _faults(vault: Vault, found: Named, contents: bool, proof: str | None) -> It
             f"Le fichier détruit de la preuve {ids[0]} est encore dans le coffre : relancez « reseau28 evidence destroy"
             f" {ids[0]} ».",
         )  # fmt: skip
-    if proof is None:
-        yield from (_orphan(digest) for digest in orphans(vault, found))
+
+
+def _of_texts(vault: Vault, found: Named, contents: bool, proof: str | None) -> Iterator[Fault]:
+    kept = [digest for digest, ids in found.kept.items() if proof is None or proof in ids]
+    for digest in texts.altered(vault, kept, read=contents):
+        id = proof or found.kept[digest][0]
+        yield Fault(
+            TEXT, id,
+            f"Le texte que la recherche lit du fichier de la preuve {id} ({digest[:12]}…) n'est pas celui qui en a été"
+            " tiré : « reseau28 evidence texts » le tire de nouveau.",
+        )  # fmt: skip
 
 
 def _of_proof(state: State, id: str, digest: str, deleted: bool) -> Fault:
     which = f"Le fichier de la preuve {id}{' (supprimée, et qui peut revenir)' if deleted else ''} ({digest[:12]}…)"
     what = f"{which} n'est plus {'dans le coffre' if state is State.MISSING else 'celui qui a été déposé'}"
     return Fault(f"file_{state}", id, f"{what} : remettez-le depuis une sauvegarde.")
-
-
-def _orphan(digest: str) -> Fault:
-    return Fault(
-        "file_orphan", digest,
-        f"Le fichier {digest[:12]}… du coffre n'est nommé par aucune preuve (dépôt interrompu) : « reseau28 evidence"
-        " destroy --orphans » l'efface.",
-    )  # fmt: skip

@@ -17,6 +17,7 @@ from crm.rights import Right
 from crm.vault.access import AccessLog
 from crm.vault.attested import Attested, require
 from crm.vault.files import Vault
+from crm.vault.medium import LOG
 from crm.vault.place import existing
 from graph_schema.records import Head
 from graph_schema.wording import count
@@ -39,9 +40,9 @@ def look(network: Network, vault: Vault, *, expected: bool = False) -> Looked:
     """
     log = AccessLog(vault.medium)
     broken = log.broken_at()
-    if broken is None and expected and not log.head().number:
-        broken = 1
     faults = [_altered(broken)] if broken else []
+    if broken is None and expected and not log.head().number:
+        broken, faults = 1, [_gone(vault)]
     gap = network.heads.access.gap(vault.id, log.digest_at, log.head) if network.heads else None
     if gap and gap.seen.digest in _aside_digests(log, gap.seen.number):
         gap = None  # set aside on another machine: all that was seen is still here
@@ -144,6 +145,12 @@ def fault_of(gap: Gap) -> Fault:
 def _altered(number: int) -> Fault:
     what = f"Le journal des accès du coffre a été altéré à partir de la ligne {number} : {_RESTART}."
     return Fault("access_log_altered", str(number), what)
+
+
+def _gone(vault: Vault) -> Fault:
+    what = "a été vidé" if vault.medium.holds(LOG) else "est absent"
+    message = f"Le journal des accès du coffre {what}, alors que des preuves y ont été déposées : {_RESTART}."
+    return Fault("access_log_altered", "1", message)
 
 
 def _restarts(log: AccessLog) -> tuple[list[Fault], list[Fault]]:

@@ -18,7 +18,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.validation import clean
-from crm.vault import checking, readings, texts
+from crm.vault import checking, readings, texts, unnamed
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import Content, Vault
@@ -60,6 +60,13 @@ class Destroyed(NamedTuple):
 
     removed: list[str]
     shared: int
+
+
+class Swept(NamedTuple):
+    """The digests of files without a proof: those ``removed``, and those ``spared`` as they had been deposited."""
+
+    removed: list[str]
+    spared: list[str]
 
 
 def deposit(network: Network, source: BinaryIO, name: str, said: Description) -> Attested[Deposited]:
@@ -168,12 +175,21 @@ def _say_destroyed(network: Network, record: NodeRecord, why: str) -> None:
         )
 
 
-def destroy_orphans(network: Network) -> Attested[list[str]]:
-    """Take away the files that no proof ever named, left by deposits that were killed; returns their digests."""
+def destroy_orphans(network: Network, why: str = "") -> Attested[Swept]:
+    """Take away the files that no proof names, left by deposits that were killed.
+
+    Those that the access log says were deposited are of proofs that the network does not know: they go only if ``why``
+    says why. Raises ``ConflictError`` where the network or the access log is behind what this machine has seen.
+    """
     vault = require(network, Right.ADMIN)
-    left = checking.orphans(vault, network.store.read(checking.named))
-    attestation = attest(network, vault, Act.DESTROY, detail=f"{count(len(left), 'fichier')} sans preuve")
-    return Attested(_release(network, vault, left), attestation)
+    unnamed.require_current(network, vault)
+    found = unnamed.sort(network, vault, checking.orphans(vault, network.store.read(checking.named)))
+    going, spared = [*found.left, *found.deposited], list[str]()
+    if not why.strip():
+        going, spared = found.left, list(found.deposited)
+    detail = f"{count(len(going), 'fichier')} sans preuve{f' ; {why.strip()}' if why.strip() else ''}"
+    attestation = attest(network, vault, Act.DESTROY, detail=detail)
+    return Attested(Swept(_release(network, vault, going), spared), attestation)
 
 
 @contextmanager

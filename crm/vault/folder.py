@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crm import paths, private
 from crm.locks import held
-from crm.vault.medium import LONGEST_LINE, Found, Refused
+from crm.vault.medium import LOG, LONGEST_LINE, Found, Refused
 
 if TYPE_CHECKING:
     from fsspec.implementations.local import LocalFileSystem
 
-_LOG, _LOG_LOCK, _LOCK = "access.jsonl", "access.lock", "vault.lock"
+_LOG_LOCK, _LOCK = "access.lock", "vault.lock"
 _PATIENCE = 30.0
 
 
@@ -50,8 +50,7 @@ class Folder:
 
     def place(self, part: Path, name: str) -> None:
         path = self.root / name
-        if self._leads_out(name):
-            raise Refused(None, f"un lien s'y trouve à la place de « {name} »")
+        self._require_own(name)
         folders = [each for each in path.parents if self.root in each.parents]
         for folder in reversed(folders):
             make_folder(folder)
@@ -76,6 +75,7 @@ class Folder:
             self.place(part, name)
 
     def read(self, name: str, most: int) -> bytes | None:
+        self._require_own(name)
         try:
             with (self.root / name).open("rb") as file:
                 return file.read(most)
@@ -122,6 +122,11 @@ class Folder:
         path = self.root / name
         return any(each.is_symlink() for each in (path, *path.parents) if self.root in each.parents)
 
+    def _require_own(self, name: str) -> None:
+        """Raise ``Refused`` where a link stands there: what it leads to is neither read nor written."""
+        if self._leads_out(name):
+            raise Refused(None, f"un lien s'y trouve à la place de « {name} »")
+
     def remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
             if self._leads_out(name):
@@ -130,9 +135,10 @@ class Folder:
 
     def append(self, line: Callable[[bytes | None], bytes]) -> None:
         """What was left of a line by a process that was killed, and was told to nobody, is cut away first."""
+        self._require_own(LOG)
         with (
             held(self.root / _LOG_LOCK, _PATIENCE),
-            open(self.root / _LOG, "a+b", opener=private.opener) as file,
+            open(self.root / LOG, "a+b", opener=private.opener) as file,
         ):
             file.write(line(_last(file.fileno())))
             file.flush()
@@ -140,7 +146,8 @@ class Folder:
 
     def lines(self) -> Iterator[bytes]:
         """What has no end yet is being written, or was left by a process that was killed: it was told to nobody."""
-        with suppress(FileNotFoundError), paths.opened(self.root / _LOG) as file:
+        self._require_own(LOG)
+        with suppress(FileNotFoundError), paths.opened(self.root / LOG) as file:
             while line := file.readline(LONGEST_LINE):
                 if line.endswith(b"\n") or len(line) == LONGEST_LINE:
                     yield line
@@ -149,9 +156,9 @@ class Folder:
         return next(islice(self.lines(), number - 1, None), None)
 
     def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
-        log = self.root / _LOG
+        log = self.root / LOG
         with held(self.root / _LOG_LOCK, _PATIENCE):
-            if log.exists() and not log.is_file():  # nothing of ours: it holds no line
+            if log.is_symlink() or (log.exists() and not log.is_file()):  # nothing of ours: it holds no line
                 log.rename(self.root / f"{aside}.autre")
             with self.part() as part:
                 with part.open("wb") as kept:
@@ -160,13 +167,13 @@ class Folder:
                     os.fsync(kept.fileno())
                 self.place(part, aside)
             with paths.opened(self.root / aside) as former:
-                self.write(_LOG, first(iter(former)))
+                self.write(LOG, first(iter(former)))
 
     def latest(self, most: int) -> Iterator[bytes]:
         return reversed(deque(self.lines(), most))
 
     def bring(self, lines: Iterable[bytes]) -> None:
-        path = self.root / _LOG
+        path = self.root / LOG
         if path.exists():
             return
         with self.part() as part:

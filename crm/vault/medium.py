@@ -11,6 +11,9 @@ from typing import BinaryIO, NamedTuple, Protocol
 from crm.errors import StoreError
 from crm.system_errors import reason
 
+LOG = "access.jsonl"
+"""The access log of a vault in a folder."""
+
 LONGEST_LINE = 64 << 10
 """Bytes of the longest line of an access log."""
 

@@ -122,7 +122,7 @@ def check(network: Network, id: str) -> Attested[Statement]:
         return metadata_in(tx, id), tx.dataset(), tx.head()
 
     found, dataset, head = network.read(work)
-    faults = checking.faults(network, proof=id)
+    faults = [each for each in checking.faults(network, proof=id) if each.code != checking.TEXT]
     values = found.record.values
     shared = network.store.read(checking.named).kept.keys() & {str(values.get("sha256", "")), *former(values)}
     line = attest(network, vault, Act.CHECK, id, str(values.get("sha256", "")), count(len(faults), "défaut"))

@@ -2,11 +2,13 @@
 
 ``texts/ab/abcd….txt``, under the digest of the content. They are derived: of no journal and no store, so that no search
 of the network tells them to others; lost, they are made again from the documents, by ``remake``. Each is kept as the
-document spells it, then as search reads it, so that a search folds nothing.
+document spells it, then as search reads it, so that a search folds nothing; and begins with a digest of both and of the
+content's own, so that none is read that was altered, or is of another document.
 """
 
+import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from threading import Lock
 from typing import BinaryIO, NamedTuple
@@ -33,37 +35,57 @@ FORGOTTEN = 60.0
 """Seconds after which a text that was not there is looked for again."""
 
 _FOLDER, _THEN = "texts", "\0"
-_LARGEST = 12 << 20
+_LARGEST = 36 << 20
+"""Bytes of the longest text that is read, above what is kept of any document."""
+_SEAL = 65
+"""Bytes of the digest that a text begins with, and of the end of its line."""
+_WORDLESS = ("unread_type", "unread_empty")
+
+
+class Taken(NamedTuple):
+    """Whether a document has words; ``why`` it could not be read, empty where it was, or where it is of no words."""
+
+    words: bool
+    why: str = ""
+
+
+class Unread(NamedTuple):
+    """The id of a proof whose document could not be read, and why."""
+
+    id: str
+    why: str
 
 
 class Remade(NamedTuple):
-    """How many documents had their words taken, how many have none that can be, how many texts of none were dropped."""
+    """How many documents had their words taken, how many have none, how many texts of none were dropped; the others."""
 
     taken: int
     without: int
     dropped: int
+    unread: list[Unread]
 
 
-def take(vault: Vault, sha256: str, media: str, source: BinaryIO) -> bool:
-    """Keep the words of the content in ``source``; whether it has some.
+def take(vault: Vault, sha256: str, media: str, source: BinaryIO) -> Taken:
+    """Keep the words of the content in ``source``; whether it has some, or why that is not known.
 
     Nothing is raised for what cannot be read: a proof is filed whatever its reader says. A content that was destroyed
     meanwhile leaves no text.
     """
-    words = ""
-    with suppress(InputError):
-        words = documents.text(source.read(documents.LARGEST + 1), media, sha256[:12])
-    words = words.replace(_THEN, " ")
+    words, why = "", ""
+    try:
+        words = documents.text(source.read(documents.LARGEST + 1), media, sha256[:12]).replace(_THEN, " ")
+    except InputError as error:
+        why = "" if error.code in _WORDLESS else str(error)
     folded = PAGE.join(f" {fold(page)}" for page in words.split(PAGE))
     with told(vault.medium):
-        vault.medium.write(_name(sha256), f"{words}{_THEN}{folded}".encode("utf-8", "replace"))
+        vault.medium.write(_name(sha256), _sealed(sha256, f"{words}{_THEN}{folded}".encode("utf-8", "replace")))
     if not vault.holds(sha256):
         drop(vault, sha256)
-    return bool(words.strip())
+    return Taken(bool(words.strip()), why)
 
 
 def of(vault: Vault, sha256: str) -> str | None:
-    """The words of a content, ``PAGE`` between two pages; None where they were not taken."""
+    """The words of a content, ``PAGE`` between two pages; None where they were not taken, or are none of ours."""
     kept = _kept(vault, sha256)
     return None if kept is None else kept[0]
 
@@ -74,25 +96,52 @@ def drop(vault: Vault, sha256: str) -> None:
         vault.medium.remove(_name(sha256))
 
 
+def altered(vault: Vault, kept: Collection[str], *, read: bool = True) -> list[str]:
+    """The contents among these whose kept words are not those that were taken of them; none is a fault.
+
+    Without ``read`` no text is: only links and emptied ones are seen.
+    """
+    with told(vault.medium):
+        there = {each.name: each.size for each in vault.medium.found(_FOLDER)}
+        links = [each for each in vault.medium.odd() if f"{each}/".startswith(f"{_FOLDER}/")]
+
+    def is_altered(sha256: str) -> bool:
+        name = _name(sha256)
+        if name not in there:
+            return any(f"{name}/".startswith(f"{each}/") for each in links)
+        return there[name] <= _SEAL or (read and _kept(vault, sha256) is None)
+
+    return [each for each in sorted(kept) if is_altered(each)]
+
+
 def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
     """Take the words of each document that proofs keep and whose words are not there; of every one with ``all``.
 
-    Texts of contents that are there no more are dropped.
+    Words that were altered are taken again, texts of contents that are there no more dropped, and what could not be
+    read is told.
     """
     vault = require(network, Right.ADMIN)
     with told(vault.medium):
         there = {each.name for each in vault.medium.found(_FOLDER)}
-    here, wanted = vault.entries(), network.read(lambda tx: dict(_contents(tx)))
+    here, wanted = vault.entries(), network.read(lambda tx: {sha256: rest for sha256, *rest in _contents(tx)})
+    bad = set(altered(vault, wanted))
     left = {_name(sha256) for sha256 in here}
     with told(vault.medium):
         for name in sorted(there - left):
             vault.medium.remove(name)
-    outcomes = []
-    for sha256, media in sorted(wanted.items()):
-        if sha256 in here and (all or _name(sha256) not in there):
-            with suppress(Reseau28Error), vault.opened(sha256) as stream:  # what is altered is told by a check
-                outcomes.append(take(vault, sha256, media, stream))
-    done = Remade(sum(outcomes), len(outcomes) - sum(outcomes), len(there - left))
+    outcomes, unread = list[bool](), list[Unread]()
+    for sha256, (media, id) in sorted(wanted.items()):
+        if all or sha256 in bad or sha256 not in here or _name(sha256) not in there:
+            try:
+                with vault.opened(sha256) as stream:
+                    found = take(vault, sha256, media, stream)
+            except Reseau28Error as error:
+                found = Taken(False, str(error))
+            if found.why:
+                unread.append(Unread(id, found.why))
+            else:
+                outcomes.append(found.words)
+    done = Remade(sum(outcomes), len(outcomes) - sum(outcomes), len(there - left), unread)
     said = count(done.taken, "texte tiré", "textes tirés")
     return Attested(done, attest(network, vault, Act.CHECK, detail=f"{said} des documents"))
 
@@ -131,20 +180,30 @@ class Folded:
 
 
 def _kept(vault: Vault, sha256: str) -> tuple[str, str] | None:
-    """The words of a content, as it spells them and as search reads them."""
-    with told(vault.medium):
-        kept = vault.medium.read(_name(sha256), _LARGEST)
-    if kept is None:
+    """The words of a content, as it spells them and as search reads them; None for what is absent or none of ours."""
+    kept = b""
+    with (
+        told(vault.medium),
+        suppress(FileNotFoundError, IsADirectoryError),
+        vault.medium.opened(_name(sha256)) as stream,
+    ):
+        kept = stream.read(_LARGEST)
+    if kept != _sealed(sha256, kept[_SEAL:]):
         return None
-    words, _, folded = kept.decode("utf-8", "replace").partition(_THEN)
+    words, _, folded = kept[_SEAL:].decode("utf-8", "replace").partition(_THEN)
     return words, folded
 
 
-def _contents(tx: ReadTransaction) -> Iterator[tuple[str, str]]:
-    """The contents that proofs keep, each with its media type."""
-    for _, sha256, media, vault, destroyed_on in tx.rows("Evidence", ("sha256", "media", "vault", "destroyed_on")):
+def _sealed(sha256: str, text: bytes) -> bytes:
+    """A text as it is kept: after the digest of itself and of whose it is."""
+    return hashlib.sha256(f"{sha256}\n".encode() + text).hexdigest().encode() + b"\n" + text
+
+
+def _contents(tx: ReadTransaction) -> Iterator[tuple[str, str, str]]:
+    """The contents that proofs keep, each with its media type and the id of a proof."""
+    for id, sha256, media, vault, destroyed_on in tx.rows("Evidence", ("sha256", "media", "vault", "destroyed_on")):
         if vault and not destroyed_on:
-            yield str(sha256), str(media)
+            yield str(sha256), str(media), str(id)
 
 
 def _name(sha256: str) -> str:

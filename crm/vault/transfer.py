@@ -24,10 +24,10 @@ from crm.vault.access import ASIDE, AccessLog
 from crm.vault.checking import Named
 from crm.vault.files import Vault
 from crm.vault.folder import make_folder
-from crm.vault.medium import told
+from crm.vault.medium import LOG, told
 from crm.vault.place import MARKER, Marker, beside, existing, marked, medium_of, open_vault, written
 
-_VAULT, _LOG = "vault", "access.jsonl"
+_VAULT = "vault"
 _OURS = re.compile(rf"vault/(vault\.json|access\.jsonl|{ASIDE}|files/([0-9a-f]{{2}})/\2[0-9a-f]{{62}})")
 
 
@@ -79,7 +79,7 @@ def pack(network: Network, database: Path, vault: Vault, named: Named, target: P
             _add(tar, f"{_VAULT}/{MARKER}", part)
             log = AccessLog(vault.medium)
             asides = ((name, log.aside(name)) for name in log.aside_names())
-            for name, lines in ((_LOG, log.lines()), *asides):
+            for name, lines in ((LOG, log.lines()), *asides):
                 if _laid(lines, part):
                     _add(tar, f"{_VAULT}/{name}", part)
         for digest in sorted(named.kept):

@@ -19,6 +19,10 @@ _NEUTRAL = {("link", "pk"), ("meta", "stamp"), ("search_content", "id")}
 """What may be otherwise without anything being: an address of a row, and the stamp that each writing makes anew."""
 
 
+_SHADOWS = ("search_content", "search_config", "search_data", "search_idx")
+"""The tables that the full-text index keeps itself in."""
+
+
 class Alteration(NamedTuple):
     """What is done, in words, and the statements that do it."""
 
@@ -49,7 +53,7 @@ def live(network: Network) -> None:
 
 def of_file(db: sqlite3.Connection, chance: random.Random) -> Alteration:
     """One alteration of a file: of a cell, a row, or an object of the schema."""
-    tables = ["meta", "node", "link", "commits", "change", "search_content", "search_config"]
+    tables = ["meta", "node", "link", "commits", "change", *_SHADOWS]
     kinds = [_cell, _cell, _cell, _cell, _row_removed, _row_added, _object]
     while True:
         found = chance.choice(kinds)(db, chance, chance.choice(tables))
@@ -58,7 +62,8 @@ def of_file(db: sqlite3.Connection, chance: random.Random) -> Alteration:
 
 
 def _key(db: sqlite3.Connection, table: str) -> str:
-    return {"change": "number, position", "meta": "key", "search_config": "k"}.get(table, "rowid")
+    keys = {"change": "number, position", "meta": "key", "search_config": "k", "search_idx": "segid, term"}
+    return keys.get(table, "rowid")
 
 
 def _some_row(db: sqlite3.Connection, chance: random.Random, table: str) -> tuple[str, tuple[Any, ...]] | None:
@@ -86,7 +91,7 @@ def _cell(db: sqlite3.Connection, chance: random.Random, table: str) -> Alterati
 def _others(old: Any) -> Iterator[Any]:
     """Other values than ``old``: more, less, of another type, otherwise spelt."""
     if isinstance(old, int):
-        yield from (old + 1, old - 1, old + 1000, "x", None)
+        yield from (old + 1, old - 1, old + 1000, old + 0.5, "x", b"x", None)
         return
     if isinstance(old, str):
         yield from (old + " ", old + "x", old.encode(), " " + old, None)
@@ -95,7 +100,9 @@ def _others(old: Any) -> Iterator[Any]:
         if old.startswith("{"):
             yield from (old.replace(":", ": ", 1), old.replace(",", " ,", 1) + " ")
         return
-    yield from ("x", 7, b"x", "{}")
+    yield from ("x", 7, 7.5, b"x", "{}", None)
+    if isinstance(old, bytes):
+        yield from (old[:-1], old.decode("latin-1"))
 
 
 def _row_removed(db: sqlite3.Connection, chance: random.Random, table: str) -> Alteration | None:
@@ -117,6 +124,9 @@ def _row_added(db: sqlite3.Connection, chance: random.Random, table: str) -> Alt
         "change": (
             f"INSERT INTO change SELECT {_CHANGE} FROM change ORDER BY random() LIMIT 1", ()),
         "search_content": ("INSERT INTO search_content SELECT max(id) + 1, 'x' FROM search_content", ()),
+        "search_config": ("INSERT INTO search_config VALUES ('automerge', 'x')", ()),
+        "search_data": ("INSERT INTO search_data SELECT max(id) + 1, 'x' FROM search_data", ()),
+        "search_idx": ("INSERT INTO search_idx VALUES ('x', NULL, 'x')", ()),
     }.get(table)  # fmt: skip
     return Alteration(f"{table}: a row added", (added,)) if added else None
 

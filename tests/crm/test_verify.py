@@ -1,13 +1,16 @@
 """Whatever is altered outside of the journal is found, and named."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from crm.faults import Fault
 from crm.network import Network
+from crm.store.sqlite.inspection import Inspection
 from crm.verify import verify
 from crm.work import UnitOfWork
 
@@ -47,6 +50,53 @@ def test_what_was_altered_is_named(lived: Network, tmp_path: Path, sql: str, cod
         database.executescript(f"PRAGMA foreign_keys = OFF; {sql}")
     database.close()
     assert code in {fault.code for fault in verify(lived)}
+
+
+@pytest.mark.parametrize("value", ["7", "7.5", "'texte'"])
+@pytest.mark.parametrize("cell", ["data SET block", "idx SET segid", "idx SET term", "idx SET pgno", "content SET c0"])
+def test_a_search_index_of_other_values_is_a_fault_of_the_search(
+    lived: Network, tmp_path: Path, cell: str, value: str
+) -> None:
+    key = "segid" if cell.startswith("idx") else "id"
+    newest = f"{key} = (SELECT max({key}) FROM search_{cell.split()[0]})"
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.execute(f"UPDATE search_{cell} = {value} WHERE {newest}")
+    assert {fault.code for fault in verify(lived)} == {"search"}
+
+
+@pytest.mark.parametrize("value", ["NULL", "block + 1", "x''", "x'07'", "CAST(block AS TEXT)"])
+def test_a_page_of_the_search_index_that_is_none_is_a_fault_of_the_search(
+    lived: Network, tmp_path: Path, value: str
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.execute(f"UPDATE search_data SET block = {value} WHERE id = (SELECT max(id) FROM search_data)")
+    assert {fault.code for fault in verify(lived)} == {"search"}
+
+
+def test_what_stops_a_verification_halfway_is_a_fault(lived: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the others: whatever was found until then is told too."""
+
+    def surprised(tx: Inspection) -> Iterator[Fault]:
+        yield Fault("schema", "x", "La table x manque.")
+        raise TypeError("cannot convert 'int' object to bytes")
+
+    monkeypatch.setattr(Inspection, "inspect", surprised)
+    assert [fault.code for fault in verify(lived)] == ["schema", "unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("CREATE TABLE zz (x)", "La table zz a été ajoutée au fichier."),
+        ("CREATE VIEW zz AS SELECT 1", "La vue zz a été ajoutée au fichier."),
+        ("CREATE INDEX zz ON node (revision)", "L'index zz a été ajouté au fichier."),
+        ("DROP VIEW IF EXISTS zz; ALTER TABLE meta ADD COLUMN zz", "La table meta n'est pas celle de Réseau 28."),
+    ],
+)
+def test_what_is_said_of_an_object_agrees_with_it(lived: Network, tmp_path: Path, made: str, told: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.executescript(made)
+    assert [fault.message for fault in verify(lived)] == [told]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Proofs on the command line: deposited, shown, fetched, listed, checked, destroyed; each act with its attestation."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -20,7 +21,7 @@ from crm.vault.revisions import ERASED, Revision
 from graph_schema.evidence import EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number, short_date, weight
+from graph_schema.wording import count, number, plural, short_date, weight
 from ui.cli import output, statements
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
@@ -30,7 +31,7 @@ from ui.cli.values import Choice, Day, Whole, limit_option
 from ui.fields import said
 
 _LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
-_LINKS = ("http://", "https://")
+_LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @click.group(cls=Group)
@@ -58,7 +59,7 @@ def add(session: Session, /, file: str, revised: str | None, **given: Any) -> No
     Un lien n'est pas consulté : la preuve reste déclarée. Un même contenu n'est gardé qu'une fois.
     """
     network = session.network()
-    if file.startswith(_LINKS):
+    if _LINK.match(file):
         if revised:
             raise click.UsageError("--revises attend un fichier, pas un lien.")
         done = deposits.declare(network, file, _description(given))
@@ -109,7 +110,9 @@ def show(session: Session, id: str) -> None:
 @pass_session
 def get(session: Session, id: str, file: str, revision: int | None) -> None:
     """Écrire le fichier d'une preuve, son empreinte vérifiée ; un fichier existant n'est pas remplacé."""
-    network, path = session.network(), Path(file).expanduser()
+    path = Path(file).expanduser()
+    private.check_new(path)
+    network = session.network()
     with (
         private.new_file(path) as target,
         readings.read(network, id, revision=revision) as (record, stream, attestation),
@@ -205,10 +208,13 @@ def texts_(session: Session, every: bool) -> None:
     said = [
         f"{count(found.taken, 'texte tiré', 'textes tirés')} des documents,"
         f" {count(found.without, 'document')} sans texte,"
-        f" {count(found.dropped, 'texte sans document retiré', 'textes sans document retirés')}."
+        f" {count(found.dropped, 'texte sans document retiré', 'textes sans document retirés')}.",
+        *(f"Preuve {each.id}, document non lu : {each.why}" for each in found.unread),
     ]
     session.give(
-        {**found._asdict(), "attestation": done.attestation._asdict()}, lambda: [*said, _attested(done.attestation)]
+        {**found._asdict(), "unread": [each._asdict() for each in found.unread]}
+        | {"attestation": done.attestation._asdict()},
+        lambda: [*said, _attested(done.attestation)],
     )
 
 
@@ -225,20 +231,30 @@ def destroy(session: Session, id: str | None, why: str, orphans: bool, yes: bool
     network = session.network()
     if not yes:
         _confirm()
-    if id:
-        done = deposits.destroy(network, id, why)
-        (removed, shared), line = done.value, done.attestation
-    else:
-        left = deposits.destroy_orphans(network)
-        removed, shared, line = left.value, 0, left.attestation
-    document = {"id": id, "removed": removed, "shared": shared, "attestation": line._asdict()}
-    session.give(document, lambda: [_destroyed(len(removed), shared), _attested(line)])
+    if not id:
+        _sweep(session, network, why)
+        return
+    done = deposits.destroy(network, id, why)
+    removed, shared = done.value
+    document = {"id": id, **done.value._asdict(), "attestation": done.attestation._asdict()}
+    session.give(document, lambda: [_destroyed(len(removed), shared), _attested(done.attestation)])
+
+
+def _sweep(session: Session, network: Network, why: str) -> None:
+    done = deposits.destroy_orphans(network, why)
+    (removed, spared), many = done.value, len(done.value.spared)
+    document = {"id": None, "removed": removed, "spared": spared, "attestation": done.attestation._asdict()}
+    told = [_destroyed(len(removed), 0)]
+    if spared:
+        kept = f"{count(many, 'fichier')} sans preuve {plural(many, 'gardé')}, que le journal des accès dit"
+        told.append(f"{kept} {plural(many, 'déposé')} : « reseau28 verify » les nomme, --why les détruit.")
+    session.give(document, lambda: [*told, _attested(done.attestation)])
 
 
 def _destroyed(removed: int, shared: int) -> str:
-    gone = "Aucun fichier n'était dans le coffre" if not shared else "Aucun fichier du coffre n'est détruit"
+    gone = "Aucun fichier du coffre n'est détruit"
     if removed:
-        gone = f"{count(removed, 'fichier')} du coffre {'détruits' if removed > 1 else 'détruit'}"
+        gone = f"{count(removed, 'fichier')} du coffre {plural(removed, 'détruit')}"
     if shared:
         verb = "restent, gardés" if shared > 1 else "reste, gardé"
         gone += f" ; {count(shared, 'contenu')} y {verb} par une autre preuve"

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from crm import chain as chains
-from crm import facts, receipts, timestamps, verdicts
+from crm import facts, private, receipts, timestamps, verdicts
 from crm.days import moment
 from crm.facts import Handed
 from crm.faults import bounded
@@ -32,11 +32,11 @@ _SHOWN = 200
 @pass_session
 def receipt(session: Session, out: str | None, chain: str | None, verifier: str | None) -> None:
     """Donner un reçu du journal, à garder ailleurs : il prouvera que rien n'en a été retiré ni réécrit."""
-    if verifier:
+    private.check_new(*(Path(each).expanduser() for each in (out, chain, verifier) if each))
+    if verifier and not (out or chain):
         chains.write_verifier(Path(verifier).expanduser())
-        if not (out or chain):
-            session.give({"verifier": verifier}, lambda: [_VERIFIER.format(verifier, "CHAINE")])
-            return
+        session.give({"verifier": verifier}, lambda: [_VERIFIER.format(verifier, "CHAINE")])
+        return
     network = session.network(any_version=True)
     issued = receipts.issue(network)
     server, certificates = settings.time_stamps()
@@ -48,6 +48,8 @@ def receipt(session: Session, out: str | None, chain: str | None, verifier: str 
     if chain:  # after the receipt, which it must not stop short of
         with progress("Chaîne du journal") as report:
             chains.write(network, Path(chain).expanduser(), report)
+    if verifier:
+        chains.write_verifier(Path(verifier).expanduser())
     written = {"file": out, "chain": chain, "verifier": verifier}
     session.give({**receipts.document(issued), **written}, lambda: _receipt_text(issued, stamp, written))
 

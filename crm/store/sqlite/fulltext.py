@@ -15,6 +15,10 @@ _LINES = "CREATE TEMP VIEW lines AS SELECT id, c0 AS text FROM main.search_conte
 _COPIED = ("data", "idx")
 _SETTINGS = "SELECT k, v FROM {} ORDER BY k"
 _CHECK = "INSERT INTO temp.checked (checked, rank) VALUES ('integrity-check', 1)"
+_STRANGE = """SELECT 1 FROM search_data WHERE typeof(block) <> 'blob'
+UNION ALL SELECT 1 FROM search_idx
+    WHERE (typeof(segid), typeof(term), typeof(pgno)) <> ('integer', 'blob', 'integer') LIMIT 1"""
+"""A value of a type that FTS5 never writes: whatever looks at pages may trust the types of all others."""
 _FIRST_PAGE = 1 << 37
 _PAGE, _KIND = 0x7FFFFFFF, 63
 """A page is numbered segment << 37 + page; the bits between tell pages of words from those that lead to them."""
@@ -24,7 +28,7 @@ def is_whole(db: sqlite3.Connection) -> bool:
     """Whether index and lines agree, prefixes included. Belongs inside a transaction; nothing stays behind."""
     db.execute("SAVEPOINT full_text")
     try:
-        return _is_reached(db) and _agrees(db)
+        return not db.execute(_STRANGE).fetchone() and _is_reached(db) and _agrees(db)
     finally:
         db.execute("ROLLBACK TO full_text")
         db.execute("RELEASE full_text")
@@ -61,7 +65,7 @@ def _is_reached(db: sqlite3.Connection) -> bool:
         if id >> 31 & _KIND:
             continue
         first[segment] = min(first.get(segment, page), page)
-        if length > int.from_bytes(end, "big"):
+        if length > int.from_bytes(end or b"", "big"):
             held.add((segment, page))
     known = {(segment, page >> 1) for segment, page in db.execute("SELECT segid, pgno FROM search_idx")}
     return held <= known and all(page < first.get(segment, 0) for segment, page in known - held)

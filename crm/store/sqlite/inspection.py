@@ -24,7 +24,13 @@ _STATISTICS = {
 }
 """What « ANALYZE » makes for itself, on any build of SQLite; another object that bears such a name is none of it."""
 _SPACES = re.compile(r"\s*([(),])\s*|\s+")
-_KINDS = {"table": "La table", "index": "L'index", "trigger": "Le déclencheur", "view": "La vue"}
+_KINDS = {
+    "table": ("La table", "celle", "ajoutée"),
+    "index": ("L'index", "celui", "ajouté"),
+    "trigger": ("Le déclencheur", "celui", "ajouté"),
+    "view": ("La vue", "celle", "ajoutée"),
+}
+"""Each kind of object in words, and the words that agree with it."""
 _META = {"dataset": r"[0-9a-f]{32}", "stamp": r"[0-9a-f]{16}<([0-9a-f]{16})?"}
 _EXCHANGES = """SELECT l.id FROM link AS l JOIN node AS s ON s.pk = l.source
 WHERE l.day IS NOT CASE WHEN l.type = 'Involves' THEN json_extract(s.body, '$.on') END
@@ -51,10 +57,11 @@ class Inspection(Records):
         found, wanted = _objects(self._db), _declared()
         for kind, name in sorted(found.keys() | wanted.keys()):
             if found.get((kind, name)) != wanted.get((kind, name)):
-                state = "manque" if (kind, name) not in found else "n'est pas celui de Réseau 28"
+                named, ours, added = _KINDS.get(kind, ("L'objet", "celui", "ajouté"))
+                state = "manque" if (kind, name) not in found else f"n'est pas {ours} de Réseau 28"
                 if (kind, name) not in wanted:
-                    state = "a été ajouté au fichier"
-                yield Fault("schema", name, f"{_KINDS.get(kind, kind)} {name} {state}.")
+                    state = f"a été {added} au fichier"
+                yield Fault("schema", name, f"{named} {name} {state}.")
 
     def _meta(self) -> Iterator[Fault]:
         known = dict(self._db.execute("SELECT key, value FROM meta"))

@@ -38,7 +38,7 @@ class Vandal:
         self._chance = random.Random(seed)
         self._ways: list[Callable[[], Alteration]] = [
             self._byte, self._byte, self._byte, self._cut, self._swapped, self._renamed, self._removed, self._added,
-            self._restored, self._marker, self._line, self._line,
+            self._restored, self._marker, self._line, self._line, self._text, self._text,
         ]  # fmt: skip
 
     def alter(self) -> Alteration:
@@ -76,6 +76,15 @@ class Vandal:
                 return f"byte inserted at {at}", content[:at] + self._chance.randbytes(1) + content[at:]
             case _:
                 return f"byte {at} removed", content[:at] + content[at + 1 :]
+
+    def _text(self) -> Alteration:
+        """Alter the words that search reads of a content, or put those of another there."""
+        one, other = self._chance.sample([name for name in sorted(self._kept) if name.startswith("texts/")], 2)
+        words, content = self._bytes(self._kept[one])
+        if self._chance.random() < 0.3:
+            words, content = "of another", self._kept[other]
+        self._files[one] = content
+        return Alteration(f"text: {words}", (one,), frozenset(("text_altered", self._named.kept[one[-68:-4]][0])))
 
     def _cut(self) -> Alteration:
         name = self._chance.choice(self._contents())

@@ -134,6 +134,7 @@ def test_a_log_that_is_gone_is_told(kept: Network, tmp_path: Path) -> None:
     receipt = receipts.issue(lived(network))
     relog(kept, removed)
     assert codes(kept) == [("access_log_altered", "1")], "proofs were deposited, and no line says so"
+    assert any(words in judge(kept).faults[0].message for words in ("est absent", "a été vidé"))
     assert [fault.code for fault in judge(network, receipt).faults] == ["access_log_altered", "access_receipt_cut"]
 
 
@@ -221,3 +222,43 @@ def test_a_vault_that_is_accepted_anew_is_no_alarm(in_folder: Network, tmp_path:
     shutil.rmtree(folder_of(in_folder))
     accepting.accept(network)
     assert "access" not in " ".join(code for code, _ in codes(network))
+
+
+def test_a_log_that_was_emptied_and_one_that_is_gone_are_told_apart(in_folder: Network) -> None:
+    path = folder_of(lived(in_folder)) / "access.jsonl"
+    path.write_bytes(b"")
+    assert "a été vidé" in judge(in_folder).faults[0].message
+    path.unlink()
+    assert "est absent" in judge(in_folder).faults[0].message
+
+
+@pytest.mark.parametrize("name", ["access.jsonl", "vault.json", "access.lock", "access-20261120-090000.jsonl"])
+def test_a_link_in_the_place_of_a_file_of_the_vault_is_neither_read_nor_written(
+    in_folder: Network, tmp_path: Path, name: str
+) -> None:
+    """What it leads to may be anything of its owner's, or a log that someone else writes."""
+    root, outside = folder_of(lived(in_folder)), tmp_path / "ailleurs"
+    if name.startswith("access-"):
+        relog(in_folder, lambda lines: [*lines[:-1], b"pas une ligne\n"])
+        continuity.restart(in_folder, "Essai")
+        verdicts.judge(in_folder)
+    (root / name).replace(outside)
+    (root / name).symlink_to(outside)
+    outside.chmod(0o640)
+    before = outside.read_bytes()
+    if name != "access.lock":
+        assert judge(in_folder).faults, "it is told"
+    if not name.startswith("access-"):
+        with pytest.raises(StoreError, match="lien"):
+            readings.listing(in_folder)
+    assert (outside.read_bytes(), outside.stat().st_mode & 0o777) == (before, 0o640)
+
+
+def test_a_link_in_the_place_of_the_log_is_set_aside(in_folder: Network, tmp_path: Path) -> None:
+    log, outside = folder_of(lived(in_folder)) / "access.jsonl", tmp_path / "ailleurs"
+    log.replace(outside)
+    log.symlink_to(outside)
+    before = outside.read_bytes()
+    continuity.restart(in_folder, "Un lien s'y trouvait")
+    readings.listing(in_folder)
+    assert (log.is_symlink(), outside.read_bytes(), codes(in_folder)) == (False, before, [])

@@ -61,7 +61,7 @@ def test_the_file_of_a_deleted_proof_is_still_checked(kept: Network, monkeypatch
     name = name_of(kept, id)
     delete(kept, id)
     assert faults(kept) == []
-    assert deposits.destroy_orphans(kept).value == []
+    assert deposits.destroy_orphans(kept).value == ([], [])
     raw(kept)[name] = PDF.replace(b"7", b"8")
     assert codes(kept) == [("file_altered", id)]
     assert "(supprimée, et qui peut revenir)" in faults(kept)[0].message

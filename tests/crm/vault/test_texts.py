@@ -1,7 +1,9 @@
 """What documents say is found by those who may open them, page by page, and by nobody else; and goes with them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +11,7 @@ from crm.errors import Forbidden
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.search import search
-from crm.vault import deposits, finding, readings, texts
+from crm.vault import checking, deposits, finding, readings, statements, texts
 from crm.vault.files import Vault
 from crm.vault.finding import find
 from crm.vault.place import vault_of
@@ -17,7 +19,7 @@ from crm.vault.texts import Folded
 from crm.verify import verify
 from graph_schema.evidence import EvidenceKind
 from tests.crm.guarded import made
-from tests.crm.vault.conftest import put, said
+from tests.crm.vault.conftest import folder_of, name_of, put, raw, said
 
 READER = Actor("L. Fictif", Role.READER)
 PAGES = made.pdf("Accueil de deux apprentis", "Référent handicap : Mme Exemple", "Signatures")
@@ -90,13 +92,75 @@ def test_words_that_are_lost_are_taken_again_and_left_ones_dropped(kept: Network
     texts.drop(vault, lost)
     texts.drop(vault, scan)
     vault.medium.write(f"texts/ff/{'f' * 64}.txt", b"left")
-    assert texts.remake(kept).value == (1, 1, 1)
-    assert texts.remake(kept).value == (0, 0, 0)
-    assert texts.remake(kept, all=True).value == (2, 1, 0)
+    assert texts.remake(kept).value == (1, 1, 1, [])
+    assert texts.remake(kept).value == (0, 0, 0, [])
+    assert texts.remake(kept, all=True).value == (2, 1, 0, [])
     assert "handicap" in str(texts.of(vault, lost))
     assert texts.of(vault, there) == "Bonjour"
     newest = readings.journal(kept).value[1]
     assert (newest.act, newest.detail) == ("check", "2 textes tirés des documents")
+
+
+def _text(sha256: str) -> str:
+    return f"texts/{sha256[:2]}/{sha256}.txt"
+
+
+@pytest.mark.parametrize("alter", [
+    lambda text, other: text.replace(b"handicap", b"sinistre"), lambda text, other: b"", lambda text, other: other,
+    lambda text, other: text[:-1], lambda text, other: text.partition(b"\n")[2], lambda text, other: text[:65],
+])  # fmt: skip
+def test_words_that_are_not_those_of_the_document_are_not_searched_but_told_and_taken_again(
+    kept: Network, alter: Callable[[bytes, bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, other = put(kept, PAGES), put(kept, b"Sinistre au garage", "note.txt")
+    name, files = _text(digest(kept, id)), raw(kept)
+    files[name] = alter(files[name], files[_text(digest(kept, other))])
+    monkeypatch.setattr(finding, "_at_hand", Folded())
+    assert [each.record.id for each in find(kept, "sinistre").found] == [other]
+    told = [("text_altered", id)]
+    assert [(each.code, each.where) for each in verify(kept)] == told
+    assert [(each.code, each.where) for each in readings.check(kept, id).value] == told
+    assert readings.check(kept, other).value == []
+    assert statements.check(kept, id).value.faults == []  # the file itself is the one that was deposited
+    assert texts.remake(kept).value == (1, 0, 0, [])
+    assert verify(kept) == []
+    monkeypatch.setattr(finding, "_at_hand", Folded())
+    assert [each.record.id for each in find(kept, "handicap").found] == [id]
+
+
+@pytest.mark.parametrize("where", ["file", "folder", "all"])
+def test_words_behind_a_link_are_not_searched_but_told(
+    in_folder: Network, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = put(in_folder, PAGES)
+    text = folder_of(in_folder) / _text(digest(in_folder, id))
+    moved = {"file": text, "folder": text.parent, "all": text.parent.parent}[where]
+    moved.rename(tmp_path / "ailleurs")
+    moved.symlink_to(tmp_path / "ailleurs")
+    monkeypatch.setattr(finding, "_at_hand", Folded())
+    assert find(in_folder, "handicap").found == []
+    assert [(each.code, each.where) for each in verify(in_folder)] == [("text_altered", id)]
+    assert [each.where for each in checking.survey(in_folder).faults] == [id]
+    (unread,) = texts.remake(in_folder).value.unread
+    assert (unread.id, "un lien s'y trouve" in unread.why) == (id, True)
+
+
+def test_an_emptied_text_is_seen_by_who_reads_none(kept: Network) -> None:
+    id = put(kept, PAGES)
+    raw(kept)[_text(digest(kept, id))] = b""
+    assert [(each.code, each.where) for each in checking.survey(kept).faults] == [("text_altered", id)]
+
+
+def test_what_could_not_be_read_is_told(kept: Network) -> None:
+    damaged, lost = put(kept, b"%PDF-1.7\n% exemple", "a.pdf"), put(kept, PAGES)
+    whole = put(kept, b"Bonjour", "note.txt")
+    del raw(kept)[name_of(kept, lost)]
+    done = texts.remake(kept, all=True).value
+    assert (done.taken, done.without) == (1, 0), whole
+    why = dict(done.unread)
+    assert why.keys() == {damaged, lost}
+    assert "abîmé" in why[damaged]
+    assert "n'est plus dans le coffre" in why[lost]
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.AUDITOR, Role.READER])

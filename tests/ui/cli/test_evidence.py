@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from crm.vault import checking
 from crm.vault.access import Act
 from tests.ui.cli.invocation import Reseau28
 
@@ -317,3 +319,23 @@ def test_what_documents_say_is_searched_and_taken_again(
     again = reseau28("--store", partners_file, "evidence", "texts", "--all", "--json").json
     assert (again["taken"], again["without"], again["dropped"]) == (1, 0, 0)
     assert "Attestation n°" in reseau28("--store", partners_file, "evidence", "texts").out
+
+
+def test_a_file_that_was_deposited_and_has_no_proof_is_spared_and_said(
+    reseau28: Reseau28, partners_file: Path, garage: str, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "UNDERWAY", -1.0)
+    on = ("--store", partners_file)
+    saved = tmp_path / "avant.r28"
+    assert reseau28(*on, "backup", saved).status == 0
+    words = ("--about", garage, "--kind", "affiche", "--fact-on", "02/11/2025")
+    assert reseau28(*on, "evidence", "add", scan, *words).status == 0
+    former = tmp_path / "avant.db"
+    assert reseau28("--store", former, "restore", saved).status == 0
+    shutil.copytree(f"{partners_file}.vault", f"{former}.vault")
+    assert reseau28("--store", former, "verify", "--accept").status == 1
+    spared = reseau28("--store", former, "evidence", "destroy", "--orphans", "--yes")
+    assert "1 fichier sans preuve gardé, que le journal des accès dit déposé" in spared.out
+    gone = reseau28("--store", former, "evidence", "destroy", "--orphans", "--why", "essai", "--yes", "--json")
+    assert gone.json["removed"] == [DIGEST]
+    assert reseau28("--store", former, "verify").status == 0

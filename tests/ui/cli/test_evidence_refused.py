@@ -248,3 +248,28 @@ def test_a_pipe_in_the_place_of_our_files_is_never_waited_for(
     assert reseau28("--store", partners_file, "partners").status == 0
     seen = reseau28("--store", partners_file, "doctor", "--json").json["faults"]
     assert "no_memory" in [each["code"] for each in seen]
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("ftp://exemple.invalid/affiche.pdf", "http:// ou https://"),
+        ("file:///etc/hostname", "http:// ou https://"),
+        ("https://", "http:// ou https://"),
+        ("https://nom:secret@exemple.invalid/affiche", "mot de passe"),
+        ("HTTPS://nom@exemple.invalid", "mot de passe"),
+    ],
+)
+def test_links_that_are_not_kept_are_refused_in_one_sentence(
+    reseau28: Reseau28, partners_file: Path, garage: str, link: str, words: str
+) -> None:
+    refused = reseau28("--store", partners_file, "evidence", "add", link, *described(garage))
+    assert (refused.status, refused.out, words in refused.err, "secret" in refused.err) == (3, "", True, False)
+    assert of_nothing(reseau28, partners_file)
+
+
+def test_a_link_is_a_link_in_capitals_too(reseau28: Reseau28, partners_file: Path, garage: str) -> None:
+    link = "HTTPS://Exemple.invalid/Affiche?de=a@exemple.invalid"
+    done = reseau28("--store", partners_file, "evidence", "add", link, *described(garage), "--json")
+    shown = reseau28("--store", partners_file, "evidence", "show", done.json["id"], "--json").json
+    assert shown["values"]["url"] == "https://Exemple.invalid/Affiche?de=a@exemple.invalid"

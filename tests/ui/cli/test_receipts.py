@@ -155,3 +155,30 @@ def test_what_is_entered_long_after_the_fact_says_so(reseau28: Reseau28, partner
     assert shown["late"] == told["late"] > 200
     assert f"{told['late']} jours après les faits" in reseau28("--store", partners_file, "show", id).out
     assert f"{told['late']} jours après les faits" in reseau28("--store", partners_file, "history", id).out
+
+
+@pytest.mark.parametrize("taken", ["there", "twice", "no folder", "standard output"])
+def test_nothing_is_written_unless_every_file_can_be(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path, taken: str
+) -> None:
+    out, chain = tmp_path / "reçu.json", tmp_path / "chaîne.jsonl"
+    if taken == "there":
+        chain.write_text("la mienne", "utf-8")
+    other = {"twice": tmp_path / "." / out.name, "no folder": tmp_path / "absent" / "c", "standard output": "-"}
+    words = ("--out", out, "--verifier", tmp_path / "v.py", "--chain", other.get(taken, chain))
+    before = sorted(tmp_path.iterdir())
+    refused = reseau28("--store", partners_file, "receipt", *words)
+    assert (refused.status, refused.out) == (5 if taken == "no folder" else 3, "")
+    assert "écrit" in refused.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_dash_names_no_file(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (hit,) = reseau28("--store", partners_file, "search", "Garage Fictif", "--json").json["items"]
+    for words in (("fact", hit["id"], "--out"), ("receipt", "--out"), ("evidence", "get", "x"), ("backup",)):
+        refused = reseau28("--store", partners_file, *words, "-")
+        assert (refused.status, "pas un nom de fichier" in refused.err) == (3, True)
+    assert not (tmp_path / "-").exists()
