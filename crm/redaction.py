@@ -11,6 +11,7 @@ from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
 from graph_schema.records import DATASET
+from graph_schema.registry import SCHEMA
 
 SOURCE = "redaction"
 
@@ -29,15 +30,21 @@ class Redacted(NamedTuple):
         return f"Le commit {self.by} a effacé du journal {what} du commit {self.number}."
 
 
-def redact(network: Network, number: int, position: int | None = None) -> Committed[None]:
+def redact(
+    network: Network, number: int, position: int | None = None, *, keep_current: bool = False
+) -> Committed[None]:
     """Empty the values of the change ``position`` of the commit ``number``; without it the commit's reason and detail.
 
-    Nothing brings them back. Raises ``Forbidden`` for who may not administer the data, ``NotFound`` for what the
-    journal does not hold, ``InputError`` for what is emptied already or must stay.
+    Nothing brings them back. What still stands in the record stays, and the redaction tells it anew: so it is refused
+    (``still_current``), the fields being named, unless with ``keep_current``. Raises ``Forbidden`` for who may not
+    administer the data, ``NotFound`` for what the journal does not hold, ``InputError`` for what is emptied already or
+    must stay.
     """
 
     def work(unit: UnitOfWork) -> None:
         _check(unit.tx, number, position)
+        if position is not None and not keep_current:
+            _refuse_current(unit.tx, number, position)
         unit.redact(number, position)
 
     what = "Motif effacé du journal" if position is None else "Contenu effacé du journal"
@@ -90,3 +97,21 @@ def _check(tx: ReadTransaction, number: int, position: int | None) -> None:
         raise NotFound(f"Le commit {number} n'a pas de changement {position}.", field="position")
     if change.redacted:
         raise InputError(f"Le contenu de ce changement du commit {number} est déjà effacé.", field="position")
+
+
+def _refuse_current(tx: ReadTransaction, number: int, position: int) -> None:
+    """Refuse to erase what the record holds now: it would be in the journal again at once."""
+    change = next(c for _, c in tx.changes(number, number) if c.position == position)
+    record = tx.get([change.id]).get(change.id) or tx.get_links([change.id]).get(change.id)
+    if record is None:
+        return
+    said = [*(change.before or {}).items(), *(change.after or {}).items()]
+    fields = SCHEMA.type(record.type).fields
+    still = [name for name, value in record.values.items() if (name, value) in said and name in fields]
+    if still:
+        named = ", ".join(f"« {fields[name].about.label} »" for name in still)
+        raise InputError(
+            f"La fiche le porte encore ({named}) : corrigez d'abord la fiche, ou gardez ce qu'elle dit par"
+            " --keep-current ; rien n'est effacé.",
+            field="id", code="still_current",
+        )  # fmt: skip

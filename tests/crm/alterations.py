@@ -47,7 +47,7 @@ def live(network: Network) -> None:
     for n in range(4):
         network.commit("Retouche", lambda unit, n=n: unit.update(f"o{n}", {"name": f"Garage Exemple {n}"}))  # type: ignore[misc]
     network.commit("Suppression", lambda unit: unit.delete(["o11", "p11"]))
-    redact(network, 2, 0)
+    redact(network, 2, 0, keep_current=True)
     redact(network, 3)
 
 

@@ -30,7 +30,7 @@ def lived(either: Network) -> Network:
     either.commit(REASON, arrivals, detail={"file": REASON}, run="r1")
     either.commit(REASON, lambda unit: unit.update("o1", {"city": SUBJECT}))
     either.commit(REASON, lambda unit: unit.delete(["p1"]))
-    redact(either, 2, 0)
+    redact(either, 2, 0, keep_current=True)
     redact(either, 3)
     return either
 

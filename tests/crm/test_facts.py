@@ -161,9 +161,9 @@ def test_what_came_after_the_fact_is_shown_by_a_later_chain(handed: Handed, tmp_
 
 
 def test_what_was_redacted_is_said_and_the_rest_still_proven(handed: Handed, tmp_path: Path) -> None:
-    redact(handed.network, 1, 0)
-    redact(handed.network, 3, 0)
-    redact(handed.network, 4, 0)
+    redact(handed.network, 1, 0, keep_current=True)
+    redact(handed.network, 3, 0, keep_current=True)
+    redact(handed.network, 4, 0, keep_current=True)
     chain.write(handed.network, tmp_path / "suite.jsonl")
     assert facts.write(handed.network, ["o1"], tmp_path / "effacé.json") == (1, 6, 3, 0)
     said = judged(tmp_path / "suite.jsonl", handed.receipt, [tmp_path / "effacé.json"])

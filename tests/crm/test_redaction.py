@@ -35,8 +35,8 @@ def records(network: Network) -> list[NodeRecord | LinkRecord]:
 
 def test_values_leave_the_journal_and_nothing_else_changes(lived: Network) -> None:
     before = records(lived)
-    redact(lived, 1, 0)
-    redact(lived, 4, 0)
+    redact(lived, 1, 0, keep_current=True)
+    redact(lived, 4, 0, keep_current=True)
     assert records(lived) == before
     assert verify(lived) == []
     changes = lived.read(lambda tx: [c for n, c in tx.changes(1, 4) if n in (1, 4)])
@@ -49,7 +49,7 @@ def test_values_leave_the_journal_and_nothing_else_changes(lived: Network) -> No
 def test_every_change_can_be_redacted_one_after_the_other(lived: Network) -> None:
     before = records(lived)
     for number, position in ((1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (5, 1), (6, 0)):
-        redact(lived, number, position)
+        redact(lived, number, position, keep_current=True)
         assert verify(lived) == []
     assert records(lived) == before
 
@@ -66,8 +66,8 @@ def test_a_copy_brings_redactions_and_what_came_after(lived: Network, tmp_path: 
     with closing(open_store(str(tmp_path / "copie.db"))) as store:
         target = Network(store, ADMIN)
         copying.copy(lived, target)
-        redact(lived, 1, 0)
-        redact(lived, 3, 0)
+        redact(lived, 1, 0, keep_current=True)
+        redact(lived, 3, 0, keep_current=True)
         redact(lived, 2)
         lived.commit("Retouche", lambda unit: unit.update("p1", {"given_name": "Zoë"}))
         copying.copy(lived, target)  # what was copied whole is emptied there too
@@ -86,10 +86,10 @@ def test_what_cannot_be_redacted_is_said(lived: Network) -> None:
     with pytest.raises(InputError, match="de quel réseau"):
         redact(lived, 1)
     redact(lived, 2)
-    redact(lived, 1, 0)
+    redact(lived, 1, 0, keep_current=True)
     for number, position in ((2, None), (1, 0)):
         with pytest.raises(InputError, match="déjà effacé"):
-            redact(lived, number, position)
+            redact(lived, number, position, keep_current=True)
     with pytest.raises(Forbidden):
         redact(Network(lived.store, Actor("M. Fictif", Role.MANAGER)), 4, 0)
 
@@ -109,3 +109,14 @@ def test_a_change_is_found_by_the_record_that_it_is_about(lived: Network) -> Non
             position_of(lived, number, id)
     with pytest.raises(Forbidden):
         position_of(Network(lived.store, Actor("M. Fictif", Role.MANAGER)), 4, "p1")
+
+
+def test_what_still_stands_is_refused_until_the_record_is_corrected(lived: Network) -> None:
+    head = lived.read(lambda tx: tx.head())
+    with pytest.raises(InputError, match=r"encore \(« Nom », « Prénom »\) : corrigez d'abord la fiche"):
+        redact(lived, 4, 0)
+    assert lived.read(lambda tx: tx.head()) == head
+    lived.commit("Correction", lambda unit: unit.update("p1", {"family_name": "Correct", "given_name": None}))
+    redact(lived, 4, 0)
+    told = lived.read(lambda tx: [str(c) for n, c in tx.changes(1, tx.head().number) if n not in (head.number + 1,)])
+    assert not [each for each in told if "Modèle" in each]

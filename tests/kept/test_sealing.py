@@ -27,7 +27,7 @@ def test_a_reason_of_version_1_is_sealed_on_each_store(reseau28: Reseau28, kept:
         assert before.version == 1
         assert before.reason
         redact(network, 2)
-        redact(network, 3, 0)
+        redact(network, 3, 0, keep_current=True)
         after = network.read(lambda tx: tx.commits(after=1, limit=1))[0]
         assert (after.reason, dict(after.detail), after.digest) == ("", {}, before.digest)
         assert [each[:2] for each in redacted(network)] == [Redacted(2, None, 0)[:2], Redacted(3, 0, 0)[:2]]

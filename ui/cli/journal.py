@@ -43,9 +43,12 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
 @click.command(cls=Command)
 @click.argument("number", metavar="COMMIT", type=Whole(1))
 @click.argument("id", metavar="[ID]", required=False)
+@click.option(
+    "--keep-current", is_flag=True, help="Même si la fiche le porte encore : ce qu'elle dit reste au journal."
+)
 @click.option("--yes", is_flag=True, help="Effacer sans demander.")
 @pass_session
-def redact(session: Session, number: int, id: str | None, yes: bool) -> None:
+def redact(session: Session, number: int, id: str | None, keep_current: bool, yes: bool) -> None:
     """Effacer du journal, pour de bon, le motif d'un commit ou ce qu'il a écrit d'une fiche.
 
     La fiche reste telle qu'elle est ; le journal garde les empreintes et dit, par un nouvel acte, ce qui fut effacé.
@@ -55,11 +58,13 @@ def redact(session: Session, number: int, id: str | None, yes: bool) -> None:
     position = redaction.position_of(network, number, id) if id else None
     if not yes:
         _confirm()
-    by = redaction.redact(network, number, position).commit
+    by = redaction.redact(network, number, position, keep_current=keep_current).commit
     done = redaction.Redacted(number, position, by.number if by else 0)
-    session.give(done._asdict(), lambda: [done.words, _KEPT])
+    stands = [_STANDS] if keep_current and id else []
+    session.give(done._asdict(), lambda: [done.words, *stands, _KEPT])
 
 
+_STANDS = "Ce que la fiche dit encore reste sur elle et au journal : seul ce qu'elle ne dit plus est effacé."
 _KEPT = "Les sauvegardes, les copies et les faits remis auparavant le gardent : détruisez-les ou refaites-les."
 
 

@@ -28,7 +28,7 @@ def later(network: Network) -> Network:
 def erase(network: Network, id: str, revision: int) -> int:
     """Redact what the commit of that revision of a proof said of it; its number."""
     found = network.read(lambda tx: [commit.number for commit, c in tx.history(id) if c.revision == revision])
-    redact(network, found[-1], position_of(network, found[-1], id))
+    redact(network, found[-1], position_of(network, found[-1], id), keep_current=True)
     return found[-1]
 
 

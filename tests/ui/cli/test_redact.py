@@ -10,7 +10,11 @@ def test_what_a_commit_wrote_of_a_record_leaves_the_journal_and_the_record_stays
 ) -> None:
     (hit,) = reseau28("--store", partners_file, "search", "Garage Fictif", "--json").json["items"]
     assert "n° 2 · " in reseau28("--store", partners_file, "history", hit["id"]).out
-    done = reseau28("--store", partners_file, "redact", 2, hit["id"], "--yes")
+    refused = reseau28("--store", partners_file, "redact", 2, hit["id"], "--yes", "--json")
+    assert (refused.status, refused.json["error"]["code"]) == (3, "still_current")
+    assert "corrigez d'abord la fiche" in refused.json["error"]["message"]
+    done = reseau28("--store", partners_file, "redact", 2, hit["id"], "--yes", "--keep-current")
+    assert "Ce que la fiche dit encore reste sur elle et au journal" in done.out
     assert done.status == 0
     assert "Le commit 8 a effacé du journal le contenu du changement 1 du commit 2." in done.out
     assert "Les sauvegardes, les copies et les faits remis auparavant le gardent" in done.out
