@@ -18,7 +18,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.validation import clean
-from crm.vault import checking, texts, unnamed
+from crm.vault import checking, readings, texts, unnamed
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import Content, Vault
@@ -53,6 +53,13 @@ class Deposited(NamedTuple):
     id: str
     content: Content | None
     commit: Commit | None
+
+
+class Destroyed(NamedTuple):
+    """What a destruction took away: the digests ``removed``, and how many contents another proof keeps (``shared``)."""
+
+    removed: list[str]
+    shared: int
 
 
 class Swept(NamedTuple):
@@ -113,12 +120,12 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
     return Attested(Deposited(id, content, commit), attestation)
 
 
-def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
-    """Destroy the files of a proof, former revisions included; returns the digests that are in the vault no more.
+def destroy(network: Network, id: str, why: str) -> Attested[Destroyed]:
+    """Destroy the files of a proof, former revisions included; returns those that it took from the vault.
 
     The proof stays, with its dates and digests. A content that another proof holds stays too. One that was deleted
     comes back for the time of a commit, so that whoever undoes its deletion finds it without its file. Raises
-    ``InputError`` without a reason or for a proof without a file.
+    ``InputError`` without a reason, for a proof without a file or whose files are destroyed already.
     """
     vault = require(network, Right.ADMIN)
     if not why.strip():
@@ -127,10 +134,25 @@ def destroy(network: Network, id: str, why: str) -> Attested[list[str]]:
     digests = [str(record.values.get("sha256", "")), *former(record.values)]
     if not record.values.get("vault"):
         raise InputError("Cette preuve n'a pas de fichier : il n'y a rien à détruire.", field="id", code="no_file")
+    _refuse_destroyed(network, vault, record, digests)
     attestation = attest(network, vault, Act.DESTROY, id, digests[0], why.strip())
     if not record.values.get("destroyed_on"):  # else it is done again after a process that was killed
         _say_destroyed(network, record, why.strip())
-    return Attested(_release(network, vault, digests), attestation)
+    removed = _release(network, vault, digests)
+    shared = network.store.read(checking.named).kept.keys() & {*digests}
+    return Attested(Destroyed(removed, len(shared)), attestation)
+
+
+def _refuse_destroyed(network: Network, vault: Vault, record: NodeRecord, digests: Sequence[str]) -> None:
+    """Refuse what was done already; a destruction that was killed has left files, and may be done again."""
+    done = network.read(lambda tx: readings.destruction(tx, record))
+    kept = network.store.read(checking.named).kept if done else {}
+    if done and not any(vault.holds(each) for each in digests if each not in kept):
+        by = f" par {done.author}" if done.author else ""
+        raise InputError(
+            f"Le fichier de cette preuve est déjà détruit (le {done.at}{by}) : il n'y a plus rien à détruire.",
+            field="id", code="file_destroyed",
+        )  # fmt: skip
 
 
 def _say_destroyed(network: Network, record: NodeRecord, why: str) -> None:
@@ -194,12 +216,15 @@ def _take_words(vault: Vault, content: Content, source: BinaryIO) -> None:
 
 
 def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str]:
-    """Take away those contents that no proof keeps, while nobody writes; returns them."""
+    """Take away those contents that no proof keeps, while nobody writes; returns those that were there."""
 
     def remove(tx: WriteTransaction) -> list[str]:
         kept = checking.named(tx).kept
-        gone = [each for each in dict.fromkeys(digests) if each not in kept]
-        for each in gone:
+        gone = []
+        for each in dict.fromkeys(digests):
+            if each in kept:
+                continue
+            gone += [each] if vault.holds(each) else []
             texts.drop(vault, each)  # before, so that no killed process leaves the words alone
             vault.remove(each)
             texts.drop(vault, each)  # after, for who took them meanwhile

@@ -1,5 +1,6 @@
 """What people learn from a vault: a file, what is known of it, whether it is whole, who did what, which, how many."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -116,25 +117,37 @@ def journal(network: Network, id: str = "") -> Attested[list[Attestation]]:
 
 
 def listing(network: Network, about: str = "", kind: EvidenceKind | None = None) -> Attested[list[NodeRecord]]:
-    """The proofs, of one record or kind when given, the newest fact first."""
+    """The proofs, of one record or kind when given, the newest fact first. Raises ``NotFound`` for no record."""
     vault = require(network, Right.READ)
-    found = [each for each in network.read(lambda tx: _proofs(tx, about)) if kind in (None, each.values.get("kind"))]
+    found = network.read(lambda tx: _proofs(tx, about, kind))
     found.sort(key=lambda each: str(each.values.get("fact_on", "")), reverse=True)
     return Attested(found, attest(network, vault, Act.LIST, about))
 
 
-def count(network: Network) -> Attested[Counts]:
-    """How many proofs there are and what their files take."""
+def count(network: Network, about: str = "", kind: EvidenceKind | None = None) -> Attested[Counts]:
+    """How many proofs there are, of one record or kind when given, and what their files take. Raises as ``listing``."""
     vault = require(network, Right.READ)
-    rows = network.read(lambda tx: list(tx.rows("Evidence", ("vault", "destroyed_on"))))
-    destroyed = sum(bool(row[2]) for row in rows)
-    attested = sum(bool(row[1]) and not row[2] for row in rows)
-    sizes = [entry.size for entry in vault.entries().values()]
-    counts = Counts(len(rows), attested, len(rows) - attested - destroyed, destroyed, len(sizes), sum(sizes))
-    return Attested(counts, attest(network, vault, Act.COUNT))
+    found = network.read(lambda tx: _proofs(tx, about, kind))
+    worth = Counter(standing(each.values) for each in found)
+    here = vault.entries()
+    if about or kind:
+        kept = [each.values for each in found if standing(each.values) is Standing.ATTESTED]
+        named = {digest for values in kept for digest in (str(values.get("sha256", "")), *former(values))}
+        here = {digest: entry for digest, entry in here.items() if digest in named}
+    counts = Counts(
+        len(found), worth[Standing.ATTESTED], worth[Standing.DECLARED], worth[Standing.DESTROYED], len(here),
+        sum(entry.size for entry in here.values()),
+    )  # fmt: skip
+    return Attested(counts, attest(network, vault, Act.COUNT, about))
 
 
-def _proofs(tx: ReadTransaction, about: str) -> list[NodeRecord]:
+def _proofs(tx: ReadTransaction, about: str, kind: EvidenceKind | None) -> list[NodeRecord]:
+    return [each for each in _all(tx, about) if kind in (None, each.values.get("kind"))]
+
+
+def _all(tx: ReadTransaction, about: str) -> list[NodeRecord]:
+    if about and about not in tx.get([about]):
+        raise NotFound(f"Aucune fiche ne porte l'identifiant {about}.", field="about")
     if about:
         return list(tx.get(link.source for link in tx.links_of([about], ["Proves"]) if link.target == about).values())
     found, after = [], None

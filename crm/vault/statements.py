@@ -19,7 +19,7 @@ from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import checking, media
 from crm.vault.access import Act
-from crm.vault.attested import Attested, attest, require
+from crm.vault.attested import Attested, attest, former, require
 from crm.vault.readings import Metadata, metadata_in
 from crm.vault.revisions import ERASED, Revision
 from graph_schema.declaration import Vocabulary
@@ -37,6 +37,7 @@ class Verdict(Vocabulary):
     FAULTY = "defaut", "Le contrôle a trouvé des défauts."
     DECLARED = "declaree", "Sans fichier, rien ne peut être contrôlé : la preuve est seulement déclarée."
     DESTROYED = "detruite", "Les fichiers ont été détruits : leurs empreintes restent."
+    SHARED = "detruite_partagee", "Détruite ici, mais le coffre garde le même contenu : une autre preuve l'a aussi."
 
 
 class Concerned(BaseModel):
@@ -123,12 +124,14 @@ def check(network: Network, id: str) -> Attested[Statement]:
     found, dataset, head = network.read(work)
     faults = [each for each in checking.faults(network, proof=id) if each.code != checking.TEXT]
     values = found.record.values
+    shared = network.store.read(checking.named).kept.keys() & {str(values.get("sha256", "")), *former(values)}
     line = attest(network, vault, Act.CHECK, id, str(values.get("sha256", "")), count(len(faults), "défaut"))
     statement = Statement(
         dataset=dataset, vault=vault.id, at=line.at, by=line.actor, id=id, title=str(values["title"]),
         kind=EvidenceKind(str(values["kind"])), standing=found.standing, **_dates(values),
         about=[_concerned(each) for each in found.about], revisions=found.revisions,
-        verdict=_verdict(found.standing, faults), faults=faults, journal=head, access=Head(line.number, line.digest),
+        verdict=_verdict(found.standing, faults, bool(shared)), faults=faults, journal=head,
+        access=Head(line.number, line.digest),
     )  # fmt: skip
     return Attested(statement, line)
 
@@ -142,9 +145,11 @@ def _concerned(record: NodeRecord) -> Concerned:
     return Concerned(id=record.id, type=record.type, name=SCHEMA.nodes[record.type].caption(record.values))
 
 
-def _verdict(worth: Standing, faults: list[Fault]) -> Verdict:
+def _verdict(worth: Standing, faults: list[Fault], shared: bool) -> Verdict:
     if faults:
         return Verdict.FAULTY
+    if worth is Standing.DESTROYED and shared:
+        return Verdict.SHARED
     return {Standing.ATTESTED: Verdict.WHOLE, Standing.DESTROYED: Verdict.DESTROYED}.get(worth, Verdict.DECLARED)
 
 

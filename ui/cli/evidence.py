@@ -131,7 +131,7 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
     """Lister les preuves, la plus récente d'abord, ou les compter."""
     network = session.network()
     if only_count:
-        counted = readings.count(network)
+        counted = readings.count(network, about, kind)
         document = {**counted.value._asdict(), "attestation": counted.attestation._asdict()}
         session.give(document, lambda: [_counts(counted.value), _attested(counted.attestation)])
         return
@@ -155,7 +155,7 @@ def check(ctx: click.Context, session: Session, id: str, out: str | None) -> Non
     L'attestation d'une preuve dit ce qui a été trouvé, quand et par qui, et nomme la tête des deux journaux.
     """
     network = session.network()
-    if out is not None:
+    if id or out is not None:
         faults = statements.attest(session, network, id, out)
     else:
         done = readings.check(network, id)
@@ -235,27 +235,30 @@ def destroy(session: Session, id: str | None, why: str, orphans: bool, yes: bool
         _sweep(session, network, why)
         return
     done = deposits.destroy(network, id, why)
-    document = {"id": id, "removed": done.value, "attestation": done.attestation._asdict()}
-    gone = len(done.value)
-    shared = "" if gone else " : une autre preuve garde le même contenu"
-    session.give(
-        document, lambda: [f"{count(gone, 'fichier')} du coffre {_gone(gone)}{shared}.", _attested(done.attestation)]
-    )
+    removed, shared = done.value
+    document = {"id": id, **done.value._asdict(), "attestation": done.attestation._asdict()}
+    session.give(document, lambda: [_destroyed(len(removed), shared), _attested(done.attestation)])
 
 
 def _sweep(session: Session, network: Network, why: str) -> None:
     done = deposits.destroy_orphans(network, why)
     (removed, spared), many = done.value, len(done.value.spared)
     document = {"id": None, "removed": removed, "spared": spared, "attestation": done.attestation._asdict()}
-    told = [f"{count(len(removed), 'fichier')} du coffre {_gone(len(removed))}."]
+    told = [_destroyed(len(removed), 0)]
     if spared:
         kept = f"{count(many, 'fichier')} sans preuve {plural(many, 'gardé')}, que le journal des accès dit"
         told.append(f"{kept} {plural(many, 'déposé')} : « reseau28 verify » les nomme, --why les détruit.")
     session.give(document, lambda: [*told, _attested(done.attestation)])
 
 
-def _gone(amount: int) -> str:
-    return "détruits" if amount > 1 else "détruit"
+def _destroyed(removed: int, shared: int) -> str:
+    gone = "Aucun fichier du coffre n'est détruit"
+    if removed:
+        gone = f"{count(removed, 'fichier')} du coffre {plural(removed, 'détruit')}"
+    if shared:
+        verb = "restent, gardés" if shared > 1 else "reste, gardé"
+        gone += f" ; {count(shared, 'contenu')} y {verb} par une autre preuve"
+    return f"{gone}."
 
 
 def _confirm() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.errors import NotFound
+from crm.errors import InputError, NotFound
 from crm.network import Network
 from crm.store import open_store
 from crm.undo import undo_commit
@@ -72,7 +72,7 @@ def test_the_file_of_a_deleted_proof_is_still_checked(kept: Network, monkeypatch
 def test_what_a_deleted_proof_keeps_is_not_taken_with_another(kept: Network) -> None:
     id, other = put(kept), put(kept, PDF, "Copie.pdf", "org-2")
     name, gone = name_of(kept, id), delete(kept, id)
-    assert deposits.destroy(kept, other, "Durée dépassée").value == []
+    assert deposits.destroy(kept, other, "Durée dépassée").value.removed == []
     assert name in raw(kept)
     undo_commit(kept, gone)
     with readings.read(kept, id) as (_, stream, _):
@@ -82,12 +82,13 @@ def test_what_a_deleted_proof_keeps_is_not_taken_with_another(kept: Network) -> 
 def test_a_deleted_proof_is_destroyed_and_comes_back_without_its_file(kept: Network) -> None:
     id = put(kept)
     name, gone = name_of(kept, id), delete(kept, id)
-    assert len(deposits.destroy(kept, id, "Demande de la personne").value) == 1
+    assert len(deposits.destroy(kept, id, "Demande de la personne").value.removed) == 1
     assert name not in raw(kept)
     assert kept.read(lambda tx: tx.get([id])) == {}
     assert verify(kept) == []
     before = kept.read(lambda tx: tx.head())
-    deposits.destroy(kept, id, "Encore")  # done already: nothing more is said of the network
+    with pytest.raises(InputError, match="déjà détruit"):
+        deposits.destroy(kept, id, "Encore")
     assert kept.read(lambda tx: tx.head()) == before
     undo_commit(kept, gone)
     found = readings.metadata(kept, id).value
@@ -127,5 +128,6 @@ def test_a_destruction_killed_after_any_step_leaves_no_lie(tmp_path: Path, delet
         here = bool(list(beside(path).glob("files/*/*")))
         said = step > 1
         assert left == (["file_undestroyed"] if said and here else [])
-        deposits.destroy(network, id, "Durée dépassée")
+        if here:
+            deposits.destroy(network, id, "Durée dépassée")
         assert (verify(network), list(beside(path).glob("files/*/*"))) == ([], [])

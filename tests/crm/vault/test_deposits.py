@@ -14,9 +14,10 @@ from crm.errors import ConflictError, Forbidden, InputError, NotFound, StoreErro
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
-from crm.vault import accepting, deposits, files, readings
+from crm.vault import accepting, deposits, files, readings, statements
 from crm.vault.checking import faults
 from crm.vault.place import vault_of
+from crm.vault.statements import Verdict
 from crm.verify import verify
 from graph_schema.evidence import EvidenceKind, Standing
 from tests.crm.conftest import ADMIN
@@ -51,13 +52,13 @@ def test_a_proof_has_its_file_its_dates_and_what_it_attests(kept: Network) -> No
 def test_one_content_is_kept_once_and_survives_the_loss_of_one_of_its_proofs(kept: Network) -> None:
     one, other = put(kept), put(kept, PDF, "Copie.pdf", "org-2")
     assert contents(kept) == [DIGEST]
-    assert deposits.destroy(kept, one, "Demande du partenaire").value == []
+    assert deposits.destroy(kept, one, "Demande du partenaire").value == ([], 1)
     with readings.read(kept, other) as (_, stream, _):
         assert stream.read() == PDF
     with pytest.raises(NotFound), readings.read(kept, one):
         pass
     assert verify(kept) == []
-    assert deposits.destroy(kept, other, "Durée dépassée").value == [DIGEST]
+    assert deposits.destroy(kept, other, "Durée dépassée").value == ([DIGEST], 0)
     assert contents(kept) == []
     assert verify(kept) == []
     assert readings.metadata(kept, one).value.standing is Standing.DESTROYED
@@ -69,8 +70,40 @@ def test_a_destruction_that_was_killed_is_seen_and_done_again(kept: Network) -> 
     deposits.destroy(kept, id, "Durée dépassée")
     raw(kept)[name] = PDF
     assert [(fault.code, fault.where) for fault in faults(kept)] == [("file_undestroyed", id)]
-    assert deposits.destroy(kept, id, "Durée dépassée").value == [DIGEST]
+    assert deposits.destroy(kept, id, "Durée dépassée").value == ([DIGEST], 0)
     assert faults(kept) == []
+
+
+def test_what_is_destroyed_already_is_said_and_counted_once(kept: Network) -> None:
+    id, other = put(kept), put(kept, PDF + b"%\n")
+    deposits.destroy(kept, id, "Durée dépassée")
+    before = readings.journal(kept, id).value
+    with pytest.raises(InputError, match=r"déjà détruit \(le 20/11/2026 à 10:00 par C\. Exemple\)"):
+        deposits.destroy(kept, id, "Encore")
+    assert [each.act for each in readings.journal(kept, id).value] == ["read_journal", *(each.act for each in before)]
+    del raw(kept)[name_of(kept, other)]
+    assert deposits.destroy(kept, other, "Durée dépassée").value == ([], 0)
+
+
+def test_what_another_proof_keeps_is_attested_as_kept(kept: Network) -> None:
+    one, other = put(kept), put(kept, PDF, "Copie.pdf", "org-2")
+    deposits.destroy(kept, one, "Durée dépassée")
+    assert statements.check(kept, one).value.verdict is Verdict.SHARED
+    with pytest.raises(InputError, match="déjà détruit"):
+        deposits.destroy(kept, one, "Encore")
+    deposits.destroy(kept, other, "Durée dépassée")
+    assert statements.check(kept, one).value.verdict is Verdict.DESTROYED
+
+
+def test_proofs_of_one_record_or_kind_are_counted(kept: Network) -> None:
+    put(kept), put(kept, PDF + b"%\n", "Autre.pdf", "org-2")
+    deposits.declare(kept, "https://exemple.fr/affiche", said("org-2", kind=EvidenceKind.POSTER))
+    assert readings.count(kept).value == (3, 2, 1, 0, 2, 2 * len(PDF) + 2)
+    assert readings.count(kept, "org-2").value == (2, 1, 1, 0, 1, len(PDF) + 2)
+    assert readings.count(kept, "org-2", EvidenceKind.POSTER).value == (1, 0, 1, 0, 0, 0)
+    for ask in (readings.count, readings.listing):
+        with pytest.raises(NotFound, match="Aucune fiche ne porte l'identifiant absente"):
+            ask(kept, "absente")
 
 
 def test_a_deleted_proof_may_come_back_so_its_file_stays(kept: Network) -> None:

@@ -116,6 +116,12 @@ def test_a_link_is_declared(reseau28: Reseau28, partners_file: Path, garage: str
     done = reseau28("--store", partners_file, "evidence", "add", "https://exemple.fr/affiche", *words, "--json").json
     assert done["sha256"] is None
     assert "Déclarée" in reseau28("--store", partners_file, "evidence", "list").out
+    checked = reseau28("--store", partners_file, "evidence", "check", done["id"])
+    assert (checked.status, "Sans fichier, rien ne peut être contrôlé" in checked.out) == (0, True)
+    assert "celui qui a été déposé" not in checked.out
+    count = ("--store", partners_file, "evidence", "list", "--count", "--kind", "convention_partenariat", "--json")
+    assert reseau28(*count).json["proofs"] == 0
+    assert reseau28("--store", partners_file, "evidence", "list", "--about", "absente").status == 3
 
 
 def test_a_destruction_is_confirmed_and_keeps_the_proof(reseau28: Reseau28, partners_file: Path, proof: str) -> None:
@@ -123,6 +129,10 @@ def test_a_destruction_is_confirmed_and_keeps_the_proof(reseau28: Reseau28, part
     assert reseau28("--store", partners_file, *words).status == 2
     assert reseau28("--store", partners_file, "evidence", "destroy", proof, "--yes").status == 3
     assert reseau28("--store", partners_file, *words, "--yes", "--json").json["removed"] == [DIGEST]
+    again = reseau28("--store", partners_file, *words, "--yes")
+    assert (again.status, "déjà détruit" in again.err) == (3, True)
+    checked = reseau28("--store", partners_file, "evidence", "check", proof)
+    assert (checked.status, checked.out.startswith("Les fichiers ont été détruits")) == (0, True)
     assert reseau28("--store", partners_file, "evidence", "show", proof, "--json").json["standing"] == "detruite"
     shown = reseau28("--store", partners_file, "evidence", "show", proof, "--json").json
     assert (shown["destruction"]["why"], shown["destruction"]["author"]) == (
