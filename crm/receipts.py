@@ -4,6 +4,7 @@ The chain of the journal tells what was altered inside it, never that its end wa
 anew. Whoever holds the number and the digest of a commit can tell: all that came before is under that digest.
 """
 
+import codecs
 import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -117,7 +118,7 @@ def read(file: Path) -> Receipt:
     except OSError as error:
         raise InputError(f"« {file} » ne peut pas être lu ({reason(error)}).", field="receipt") from None
     try:
-        found = _File.model_validate_json(content)
+        found = _File.model_validate_json(content.removeprefix(codecs.BOM_UTF8))
     except ValidationError:
         raise InputError(
             f"« {file} » n'est pas un reçu de Réseau 28, ou il est abîmé : prenez-en une autre copie.",

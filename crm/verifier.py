@@ -1,6 +1,6 @@
 """Vérificateur autonome : what the journal of a Réseau 28 network proves, without that network nor our software.
 
-One file, the standard library alone, Python 3.9 or later: ``python verificateur.py CHAINE [--receipt RECU] [--fact
+One file, the standard library alone, Python 3.9 or later: ``python verificateur.py CHAINE [--receipt RECU]... [--fact
 FAIT]...``. It recomputes the digest of every commit of version 2 from its header and those of its changes, follows the
 links from each to the next, and holds a receipt and the facts that were handed against them. What it says is in French.
 
@@ -10,20 +10,24 @@ read as what it should be, or a command that is not written so. How digests are 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-USAGE = "python verificateur.py CHAINE [--receipt RECU] [--fact FAIT]..."
+USAGE = "python verificateur.py CHAINE [--receipt RECU]... [--fact FAIT]..."
 LONGEST_LINE = 64 << 20
 """Bytes of one commit: no more is read before it is refused."""
 LARGEST = 16 << 20
 """Bytes of a receipt or of a fact."""
 GENESIS = "0" * 64
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark that some editors put before a text."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SMALL = re.compile(r"-?[0-9]{1,16}")
 _CHANGE = (str, str, str, (str, type(None)), (str, type(None)), int, str, str)
@@ -146,7 +150,7 @@ def read_chain(path: Path, numbers: set[int], ids: set[str], commits: set[int]) 
     Raises ``Unreadable`` for what is no chain, ``Contradicted`` for one that is not as it was written.
     """
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             line = file.readline(LARGEST)
             whole, chain = hashlib.sha256(line), Chain(_title(line, path))
             previous, version = GENESIS, 1
@@ -169,7 +173,7 @@ def read_chain(path: Path, numbers: set[int], ids: set[str], commits: set[int]) 
 
 
 def _title(line: bytes, path: Path) -> dict[str, Any]:
-    marked = line.startswith(b"\xef\xbb\xbf")
+    marked = line.startswith(_MARK)
     if marked or line.endswith(b"\r\n"):
         what = "commence par une marque d'ordre (BOM)" if marked else "a des fins de ligne de Windows (CRLF)"
         raise Unreadable(f"« {path} » {what} : un outil l'a réécrit. Reprenez la chaîne telle qu'elle a été remise.")
@@ -274,17 +278,30 @@ def _end(file: BinaryIO, count: int, digest: str) -> None:
 
 
 def _unread(path: Path, error: OSError) -> Unreadable:
-    known = {FileNotFoundError: "introuvable", PermissionError: "accès refusé", IsADirectoryError: "c'est un dossier"}
-    return Unreadable(f"« {path} » ne peut pas être lu ({known.get(type(error), f'erreur {error.errno} du système')}).")
+    known = {
+        errno.ENOENT: "introuvable", errno.EACCES: "accès refusé", errno.EISDIR: "c'est un dossier",
+        errno.ENXIO: "ce n'est pas un fichier ordinaire",
+    }  # fmt: skip
+    return Unreadable(
+        f"« {path} » ne peut pas être lu ({known.get(error.errno or 0, f'erreur {error.errno} du système')})."
+    )
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The ordinary file at ``path``: a pipe would be waited for, a device would never end."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO, str(path))
+    return path.open("rb")
 
 
 def _document(path: Path, shape: dict[str, Any], what: str) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise Unreadable(f"« {path} » est trop grand pour être {what} de Réseau 28.")
-        found: dict[str, Any] = shaped(parsed(content), shape)
+        found: dict[str, Any] = shaped(parsed(content.removeprefix(_MARK)), shape)
         if found.get("reseau28_receipt", found.get("reseau28_fact")) == 1:
             return found
     except OSError as error:
@@ -311,6 +328,8 @@ def read_fact(path: Path) -> dict[str, Any]:
     """The fact kept in ``path``: records with what the journal says of each, change by change."""
     shape = {"reseau28_fact": int, "dataset": str, "anchor": (dict, type(None)), "records": list}
     found = _document(path, shape, "un fait")
+    if not found["records"]:
+        raise Unreadable(f"« {path} » est un fait sans aucune fiche : il ne dit rien que l'on puisse vérifier.")
     try:
         if found["anchor"] is not None:
             shaped(found["anchor"], _ANCHOR)
@@ -507,25 +526,26 @@ def of_chain(chain: Chain) -> Iterator[str]:
         yield f"Effacés du journal, et la chaîne le dit : {chain.emptied} contenus ou motifs."
 
 
-def judge(chain_file: str, receipt_file: str | None, fact_files: list[str]) -> int:
+def judge(chain_file: str, receipt_files: list[str], fact_files: list[str]) -> int:
     """Hold everything against the chain, and say so; the exit status."""
-    receipt = read_receipt(Path(receipt_file)) if receipt_file else None
+    receipts = [read_receipt(Path(each)) for each in receipt_files]
+    attested = max((receipt["number"] for receipt in receipts), default=None)
     facts = [read_fact(Path(each)) for each in fact_files]
     records = [record for fact in facts for record in fact["records"]]
     commits = {step["commit"] for record in records for step in record["changes"]}
     ids = {record["id"] for record in records}
-    chain = read_chain(Path(chain_file), {receipt["number"]} if receipt else set(), ids, commits)
+    chain = read_chain(Path(chain_file), {receipt["number"] for receipt in receipts}, ids, commits)
     for line in of_chain(chain):
         say(line)
-    if receipt:
+    for receipt in receipts:
         say(hold_receipt(chain, receipt))
-    else:
+    if not receipts:
         say("Sans reçu gardé ailleurs, rien d'extérieur ne l'atteste : qui l'a remise a pu la refaire en entier.")
     good = True
     for name, fact in zip(fact_files, facts):
         say(f"{shown(name)} : {hold_anchor(chain, fact)}")
         for record in fact["records"]:
-            held = Held(chain, record, receipt["number"] if receipt else None)
+            held = Held(chain, record, attested)
             good = good and held.good
             for line in held.lines:
                 say(line)
@@ -536,6 +556,9 @@ def main(words: list[str]) -> int:
     """Judge what ``words`` name; the exit status."""
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    if "-h" in words or "--help" in words:
+        say(f"Usage : {USAGE}")
+        return 0
     chains, receipts, facts = list[str](), list[str](), list[str]()
     named = {"--receipt": receipts, "--fact": facts}
     rest = iter(words)
@@ -545,11 +568,11 @@ def main(words: list[str]) -> int:
             chains = []
             break
         named.get(word, chains).append(value)
-    if len(chains) != 1 or len(receipts) > 1:
+    if len(chains) != 1:
         say(f"Commande mal écrite. Usage : {USAGE}", sys.stderr)
         return 2
     try:
-        return judge(chains[0], receipts[0] if receipts else None, facts)
+        return judge(chains[0], receipts, facts)
     except Unreadable as problem:
         say(str(problem), sys.stderr)
         return 2

@@ -63,6 +63,11 @@ def handed(either: Network, tmp_path: Path) -> Handed:
     return Handed(either, tmp_path / "chaîne.jsonl", tmp_path / "reçu.json", tmp_path / "fait.json")
 
 
+def test_a_mark_that_an_editor_put_before_a_fact_is_passed_over(handed: Handed) -> None:
+    handed.fact.write_bytes(b"\xef\xbb\xbf" + handed.fact.read_bytes().replace(b"\n", b"\r\n"))
+    assert handed.judged().status == 0
+
+
 def test_a_fact_is_proven_and_said_to_be_of_before_or_after_the_receipt(handed: Handed) -> None:
     said = handed.judged()
     assert said.status == 0

@@ -196,6 +196,13 @@ def test_a_foreign_file_is_no_receipt(tmp_path: Path, content: bytes) -> None:
         receipts.read(file)
 
 
+def test_a_mark_that_an_editor_put_before_a_receipt_is_passed_over(network: Network, tmp_path: Path) -> None:
+    issued, file = receipts.issue(network), tmp_path / "reçu.json"
+    receipts.write(issued, file)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert receipts.read(file) == issued
+
+
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent.json"):
         with pytest.raises(InputError, match=r"est un dossier|n'existe pas"):

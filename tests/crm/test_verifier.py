@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -264,7 +265,51 @@ def test_a_receipt_that_goes_beyond_the_chain_is_said(handed: Handed, tmp_path: 
     assert "atteste 9 commits, et la chaîne s'arrête au n° 4" in refused(handed.chain, tmp_path / "reçu.json")
 
 
-@pytest.mark.parametrize("words", [[], ["a", "b"], ["a", "--receipt"], ["a", "--autre"], ["--fact", "a"], ["-h"]])
+@pytest.mark.parametrize("word", ["-h", "--help"])
+def test_who_asks_for_help_is_told_the_usage(word: str) -> None:
+    said = invoked([word])
+    assert (said.status, said.err) == (0, "")
+    assert "Usage : python verificateur.py CHAINE" in said.out
+
+
+@pytest.mark.timeout(20)
+def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(handed: Handed, tmp_path: Path) -> None:
+    pipe, link = tmp_path / "tube", tmp_path / "lien.json"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    for odd in (pipe, link):
+        for said in (judged(odd), judged(handed.chain, odd), judged(handed.chain, None, [odd])):
+            assert (said.status, said.out) == (2, "")
+            assert "ce n'est pas un fichier ordinaire" in said.err
+
+
+def test_each_of_several_receipts_is_held_against_the_chain(handed: Handed, tmp_path: Path) -> None:
+    title = json.loads(handed.chain.read_text("utf-8").splitlines()[0])
+    last = made(dataset=title["dataset"], number=4, digest=title["digest"], nodes=2, links=1)
+    receipts.write(last, tmp_path / "reçu.json")
+    words = [str(handed.chain), "--receipt", str(handed.receipt), "--receipt", str(tmp_path / "reçu.json")]
+    said = invoked(words)
+    assert (said.status, said.err) == (0, "")
+    assert [f"(commit {number})" in said.out for number in (3, 4)] == [True, True]
+    receipts.write(made(dataset=title["dataset"], number=9), tmp_path / "au-delà.json")
+    assert invoked([*words, "--receipt", str(tmp_path / "au-delà.json")]).status == 1
+
+
+def test_a_fact_of_no_record_is_refused(handed: Handed, tmp_path: Path) -> None:
+    fact = {"reseau28_fact": 1, "dataset": "a" * 32, "anchor": None, "records": []}
+    (tmp_path / "fait.json").write_text(json.dumps(fact), "utf-8")
+    said = judged(handed.chain, None, [tmp_path / "fait.json"])
+    assert (said.status, said.out) == (2, "")
+    assert "un fait sans aucune fiche" in said.err
+
+
+def test_a_receipt_that_an_editor_kept_with_a_mark_is_read(handed: Handed, tmp_path: Path) -> None:
+    file = tmp_path / "reçu.json"
+    file.write_bytes(b"\xef\xbb\xbf" + handed.receipt.read_bytes().replace(b"\n", b"\r\n"))
+    assert judged(handed.chain, file).status == 0
+
+
+@pytest.mark.parametrize("words", [[], ["a", "b"], ["a", "--receipt"], ["a", "--autre"], ["--fact", "a"]])
 def test_a_command_that_is_not_written_so_is_said(words: list[str]) -> None:
     said = invoked(words)
     assert (said.status, said.out, len(said.err.splitlines())) == (2, "", 1)
