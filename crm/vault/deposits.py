@@ -29,6 +29,9 @@ from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 
+LONGEST_TITLE = 300
+_ANNOUNCING = frozenset({EvidenceKind.INVITATION, EvidenceKind.POSTER, EvidenceKind.SCHEDULE})
+"""Kinds of documents that come before the fact that they announce."""
 _LONGEST_NAME = 120
 
 
@@ -260,6 +263,14 @@ def _described(network: Network, said: Description, title: str, **more: str) -> 
             f"La date du fait ({said.fact_on:%d/%m/%Y}) suit celle du dépôt : corrigez-la.",
             field="fact_on",
         )
+    if said.received_on and said.received_on < said.fact_on and said.kind not in _ANNOUNCING:
+        raise InputError(
+            f"La date de réception ({said.received_on:%d/%m/%Y}) précède celle du fait ({said.fact_on:%d/%m/%Y}) :"
+            " corrigez l'une des deux.",
+            field="received_on",
+        )
+    if len(said.title) > LONGEST_TITLE:
+        raise InputError(f"Le titre a {len(said.title)} lettres : {LONGEST_TITLE} au plus.", field="title")
     if not said.about:
         raise InputError("Dites quelle fiche cette preuve concerne.", field="about")
     days = {"fact_on": said.fact_on, "received_on": said.received_on, "filed_on": today}

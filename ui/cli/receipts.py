@@ -79,11 +79,12 @@ def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, st
 def fact(session: Session, ids: tuple[str, ...], out: str, links: bool) -> None:
     """Remettre ce que le journal dit de quelques fiches, pour le prouver à qui en a la chaîne."""
     handed = facts.write(session.network(any_version=True), ids, Path(out).expanduser(), links)
-    session.give({**handed._asdict(), "file": out}, lambda: _fact_text(handed, out))
+    session.give({**handed._asdict(), "file": out}, lambda: _fact_text(handed, out, links))
 
 
-def _fact_text(handed: Handed, out: str) -> Iterator[str]:
-    yield f"Écrit dans {out} : {count(handed.changes, 'changement')}, {count(handed.records, 'fiche')} (liens compris)."
+def _fact_text(handed: Handed, out: str, links: bool) -> Iterator[str]:
+    too = " (liens compris)" if links else ""
+    yield f"Écrit dans {out} : {count(handed.changes, 'changement')}, {count(handed.records, 'fiche')}{too}."
     if handed.redacted:
         yield f"  dont effacés du journal, l'acte seul se prouve : {count(handed.redacted, 'changement')}"
     if handed.unproven:

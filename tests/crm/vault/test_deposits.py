@@ -160,6 +160,14 @@ def test_a_link_is_declared_whatever_is_said_of_it(kept: Network) -> None:
     assert [each.url for each in found.revisions] == ["", "https://exemple.fr/affiche"]
 
 
+def test_an_invitation_is_received_before_what_it_announces(kept: Network) -> None:
+    early = date(2026, 10, 2)
+    invited = replace(said(kind=EvidenceKind.INVITATION), received_on=early)
+    assert deposits.deposit(kept, BytesIO(PDF), "Invitation.pdf", invited).value.content
+    with pytest.raises(InputError, match=r"réception \(02/10/2026\) précède celle du fait"):
+        deposits.deposit(kept, BytesIO(PDF), "Convention.pdf", replace(said(), received_on=early))
+
+
 def test_a_proof_of_the_provider_alone_is_communication(kept: Network) -> None:
     (ours,) = kept.read(lambda tx: [r.id for r in tx.records() if r.type == "Provider"])
     alone, together = put(kept, PDF, "Affiche.pdf", ours), put(kept, PDF, "Affiche.pdf", ours, "org-1")

@@ -132,9 +132,14 @@ def test_a_name_never_drives_the_terminal(
     [
         {"fact-on": "2099-01-01"},
         {"received-on": "2099-01-01"},
+        {"received-on": "2025-11-01"},
+        {"title": "x" * 301},
         {"covers-from": "2025-02-01", "covers-to": "2025-01-01"},
     ],
-    ids=["fact after its deposit", "received after its deposit", "period reversed"],
+    ids=[
+        "fact after its deposit", "received after its deposit", "received before its fact", "title without end",
+        "period reversed",
+    ],
 )  # fmt: skip
 def test_dates_that_cannot_be_are_refused(
     reseau28: Reseau28, partners_file: Path, garage: str, scan: Path, other: dict[str, str]

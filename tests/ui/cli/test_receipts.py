@@ -55,6 +55,8 @@ def test_a_fact_is_handed_with_its_links_and_proven(reseau28: Reseau28, partners
     assert written.status == 0
     assert f"Écrit dans {fact} : 3 changements, 3 fiches (liens compris)." in written.out
     assert "Ce fichier porte leurs contenus" in written.out
+    alone = reseau28("--store", partners_file, "fact", hit["id"], "--out", tmp_path / "seule.json")
+    assert f"Écrit dans {tmp_path / 'seule.json'} : 1 changement, 1 fiche." in alone.out
     assert reseau28("--store", partners_file, "receipt", "--chain", chain).status == 0
     said = judged(chain, None, [fact])
     assert (said.status, said.out.count("prouvé")) == (0, 3)
