@@ -73,12 +73,13 @@ def read(
 
     The record comes with it as it was when that was its file.
 
-    Raises ``Forbidden``, for a confidential one without the right to those; ``NotFound`` where there is no
-    file; ``StoreError`` (``file_missing``, ``file_altered``) when it is not what was deposited.
+    Raises ``Forbidden``, for a confidential one without the right to those, which leaves a line too; ``NotFound``
+    where there is no file; ``StoreError`` (``file_missing``, ``file_altered``) when it is not what was deposited.
     """
     vault = require(network, Right.READ)
     record = network.read(lambda tx: proof(tx, id))
     if not openable(record, network.actor):
+        attest(network, vault, Act.READ, id, detail="refusée : preuve confidentielle")
         network.actor.require(Right.CONFIDENTIAL)
     current = str(record.values.get("sha256", ""))
     if destroyed := network.read(lambda tx: destruction(tx, record)):

@@ -274,12 +274,14 @@ def test_rights_are_those_of_the_role(kept: Network) -> None:
         put(reader)
     with pytest.raises(Forbidden), readings.read(reader, id):
         pass
+    refused = readings.journal(kept, id).value[1]
+    assert (refused.act, refused.actor, refused.detail) == ("read", "M. Fictif", "refusée : preuve confidentielle")
     with readings.read(auditor, id) as (_, stream, _):
         assert stream.read() == PDF
     assert [each.id for each in readings.listing(reader, "org-1").value] == [id]
-    for refused in (lambda: readings.check(reader), lambda: readings.journal(reader)):
+    for act in (lambda: readings.check(reader), lambda: readings.journal(reader)):
         with pytest.raises(Forbidden):
-            refused()
+            act()
     with pytest.raises(Forbidden):
         deposits.destroy(manager, id, "Essai")
 

@@ -3,13 +3,17 @@
 from datetime import date
 from io import BytesIO
 
+import pytest
+
 from crm.network import Network
+from crm.rights import Actor, Role
 from crm.vault import deposits, readings
 from crm.vault.deposits import Description
 from crm.vault.place import beside
 from graph_schema.evidence import EvidenceKind
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import partner
+from ui import documents, session
 
 PDF = b"%PDF-1.7\n% convention d'exemple\n"
 
@@ -41,3 +45,15 @@ def test_a_file_that_was_altered_is_told_under_the_button(network: Network) -> N
     app.button(key="proof-check").click().run()
     (told,) = errors(app)
     assert "n'est plus celui qui a été déposé" in told
+
+
+def test_a_confidential_file_is_no_link_for_who_may_not_open_it(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Description((partner(network, "Garage Exemple"),), EvidenceKind.INTERVIEW, date(2026, 1, 5))
+    id = deposits.deposit(network, BytesIO(PDF), "Entretien.pdf", said).value.id
+    door = f'href="{documents.address(id)}"'
+    assert door in words(opened("partenaires", fiche=id))
+    monkeypatch.setattr(session, "actor", lambda: Actor("L. Exemple", Role.READER))
+    told = words(opened("partenaires", fiche=id))
+    assert ("Entretien.pdf" in told, door in told) == (True, False)

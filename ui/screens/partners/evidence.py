@@ -6,7 +6,7 @@ from datetime import date
 from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
 from crm.vault import readings
-from graph_schema.evidence import EvidenceKind, EvidenceStatus, Standing, mobilises, period, standing
+from graph_schema.evidence import EvidenceKind, EvidenceStatus, mobilises, period, standing
 from graph_schema.records import NodeRecord, Values
 from graph_schema.wording import count, short_date
 from ui import documents, session
@@ -129,7 +129,7 @@ def _named_file(record: NodeRecord) -> Markup:
     if "file_name" not in values:
         return Markup("")
     name = join(icon(":material/attach_file:"), str(values["file_name"]))
-    if standing(values) is not Standing.ATTESTED:
+    if not readings.may_open(record, session.actor()):
         return name
     return element("a", name, class_="out", href=documents.address(record.id), target="_blank", rel="noopener")
 
