@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import fsspec.implementations.local  # noqa: F401 - before rights are given up: the interpreter's own files may be closed
 import pytest
 
 from crm import backup as backups
