@@ -24,6 +24,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "[JOUR]": (ON,),
     "ID": ("org-0001", "pers-0001", "prog-01", "org-0015"),
     "[ID]": ("org-0001",),
+    "ID…": ("org-0001", "pers-0001"),
     "TEXTE…": ("exemple", "garage"),
     "TEXTE": ("exemple",),
     "NOM": ("C. Exemple",),
@@ -39,7 +40,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
 WRITES = frozenset({
     "serve", "demo", "import", "imports", "undo", "store copy", "backup", "restore", "migrate", "account add",
     "account remove", "log", "receipt", "evidence add", "evidence show", "evidence get", "evidence list",
-    "evidence check", "evidence journal", "evidence destroy", "evidence vault",
+    "evidence check", "evidence journal", "evidence destroy", "evidence vault", "evidence texts", "redact",
 })  # fmt: skip
 """Commands that change something (each of those on proofs is attested), ``imports``, which tells of them, and
 ``receipt``, which tells of its own instant."""
@@ -55,13 +56,14 @@ def invocations() -> Iterator[tuple[str, list[str]]]:
             arguments = [each for each in command.params if isinstance(each, click.Argument)]
             options = [each for each in command.params if isinstance(each, click.Option)]
             base = [value for each in arguments if _always(each) for value in _values(each)[:1]]
-            day = ["--on", ON] if any("--on" in each.opts for each in options) else []
+            always = ["--on", ON] if any("--on" in each.opts for each in options) else []
+            always += ["--out", "remis.json"] if any("--out" in each.opts and each.required for each in options) else []
             for given in _varied(arguments, base):
-                yield name, [*name.split(), *given, *day]
+                yield name, [*name.split(), *given, *always]
             for option in options:
                 if not {"--on", "--json", "--store", "--help", "--out"} & {*option.opts}:
                     for values in [[]] if option.is_flag else [[value] for value in _values(option)]:
-                        yield name, [*name.split(), *base, option.opts[0], *values, *day]
+                        yield name, [*name.split(), *base, option.opts[0], *values, *always]
 
 
 def _varied(arguments: list[click.Argument], base: list[str]) -> Iterator[list[str]]:
