@@ -4,13 +4,13 @@ Each change goes with its salt and its values, so that whoever holds the chain (
 what was digested then, and that none was left out (``crm/verifier.py``).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 
-from crm import private
+from crm import history, private
 from crm.errors import InputError, NotFound
 from crm.journal import canonical
 from crm.network import Network
@@ -20,7 +20,6 @@ from graph_schema.records import Change, Commit, Values
 
 MOST = 200
 """Records in one fact: more is an export of the network, not a fact."""
-_PAGE = 500
 
 
 class Handed(NamedTuple):
@@ -81,20 +80,13 @@ def _text(values: Values | None) -> str | None:
 
 def _anchor(tx: ReadTransaction) -> dict[str, Any] | None:
     """The second part of the commit that names the network, the first one of version 2."""
-    first = next((commit for commit in _commits(tx) if commit.version > 1), None)
+    first = next((commit for commit in history.commits(tx) if commit.version > 1), None)
     if first is None:
         return None
     return {
         "number": first.number, "salt": first.salt, "reason": first.reason, "detail": canonical(dict(first.detail)),
         "run": first.run, "token": first.token,
     }  # fmt: skip
-
-
-def _commits(tx: ReadTransaction) -> Iterator[Commit]:
-    after = 0
-    while page := tx.commits(after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].number
 
 
 def _counted(records: Sequence[dict[str, Any]], anchor: dict[str, Any] | None) -> Handed:

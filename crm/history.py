@@ -1,7 +1,19 @@
-"""A record through time: its changes, what it was at an earlier revision, and how to bring that back."""
+"""The journal commit by commit, and a record through time: what it was at a revision, how to bring that back."""
+
+from collections.abc import Iterator
 
 from crm.store.protocol import ReadTransaction
-from graph_schema.records import Change, Record, Values
+from graph_schema.records import Change, Commit, Record, Values
+
+_PAGE = 500
+
+
+def commits(tx: ReadTransaction, since: int = 1) -> Iterator[Commit]:
+    """Every commit from ``since`` on, in order, some at a time."""
+    after = since - 1
+    while page := tx.commits(after=after, limit=_PAGE):
+        yield from page
+        after = page[-1].number
 
 
 def at_revision(tx: ReadTransaction, current: Record, revision: int) -> Record | None:

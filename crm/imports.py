@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from crm import history
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
@@ -15,8 +16,6 @@ SOURCE = "import"
 
 FILE = "file"
 """Where the detail of later ones says it."""
-
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def read_imports(tx: ReadTransaction) -> Iterator[ImportRun]:
     """Every import in order of its first commit."""
     found: dict[str, ImportRun] = {}
     written: dict[str, list[int]] = defaultdict(list)
-    for commit in _commits(tx):
+    for commit in history.commits(tx):
         if commit.run is not None and commit.source.startswith(SOURCE):
             found[commit.run] = _grown(found.get(commit.run) or _begun(commit, commit.run), commit)
             if commit.changes:
@@ -72,13 +71,6 @@ def read_imports(tx: ReadTransaction) -> Iterator[ImportRun]:
         undone = [number for number in numbers if number in gone]
         whole = len(undone) == len(numbers) > 0 and not any(gone[number] for number in undone)
         yield replace(run, undone=whole, partly=bool(undone) and not whole)
-
-
-def _commits(tx: ReadTransaction) -> Iterator[Commit]:
-    after = 0
-    while page := tx.commits(after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].number
 
 
 def _begun(commit: Commit, run: str) -> ImportRun:

@@ -5,6 +5,7 @@ What the digests are made of stays, so that nothing else can be altered under th
 
 from typing import NamedTuple
 
+from crm import history
 from crm.errors import InputError, NotFound
 from crm.network import Committed, Network
 from crm.rights import Right
@@ -70,15 +71,13 @@ def redacted(network: Network) -> list[Redacted]:
 
 def redacted_in(tx: ReadTransaction) -> list[Redacted]:
     """All that was redacted, as a transaction sees it (see ``redacted``)."""
-    found, after = [], 0
-    while page := tx.commits(after=after, limit=500):
-        for commit in page:
-            if commit.version > 1 and commit.changes and commit.source == SOURCE:
-                for _, change in tx.changes(commit.number, commit.number):
-                    if change.action == "redact" and change.source:
-                        at, _, position = change.source.partition(":")
-                        found.append(Redacted(int(at), int(position) if position else None, commit.number))
-        after = page[-1].number
+    found = []
+    for commit in history.commits(tx):
+        if commit.version > 1 and commit.changes and commit.source == SOURCE:
+            for _, change in tx.changes(commit.number, commit.number):
+                if change.action == "redact" and change.source:
+                    at, _, position = change.source.partition(":")
+                    found.append(Redacted(int(at), int(position) if position else None, commit.number))
     return found
 
 

@@ -1,8 +1,9 @@
 """Undo: take back a run or a commit by new commits, and say what was kept because it has changed since."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
+from crm import history
 from crm.errors import ConflictError, InputError, NotFound
 from crm.journal import unnamed
 from crm.network import Network
@@ -14,7 +15,6 @@ from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
 from graph_schema.registry import SCHEMA
 
 SOURCE = "undo"
-_PAGE = 500
 Progress = Callable[[int, int], None]
 
 
@@ -78,19 +78,12 @@ def taken_back(tx: ReadTransaction, since: int = 1) -> dict[int, int]:
 
     A commit whose undoing was itself undone is not among them.
     """
-    undoings = [c for c in _commits(tx, since) if c.source == SOURCE and "undoes" in c.detail]
+    undoings = [c for c in history.commits(tx, since) if c.source == SOURCE and "undoes" in c.detail]
     found: dict[int, int] = {}
     for undoing in reversed(undoings):  # whatever takes one back comes after it
         if undoing.number not in found:
             found.setdefault(int(undoing.detail["undoes"]), int(undoing.detail.get("kept", 0)))
     return found
-
-
-def _commits(tx: ReadTransaction, since: int) -> Iterator[Commit]:
-    after = since - 1
-    while page := tx.commits(after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].number
 
 
 def stop_if_undone(tx: ReadTransaction, run: str, since: int) -> None:
