@@ -11,16 +11,20 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal
+from typing import Annotated, BinaryIO, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from crm import days, paths, private
+from crm.faults import Fault
 from crm.system_errors import reason
 from graph_schema.records import Head
 
 if os.name == "posix":
     import fcntl
+
+IF_MEANT = "Si c'est voulu : « reseau28 verify --accept »."
+"""What ends a sentence about what was found otherwise than seen."""
 
 _PLAIN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _LARGEST, _KEPT = 64 << 10, 100
@@ -64,6 +68,32 @@ class Gap(BaseModel):
     cut: bool
     here: bool
     """Whether it was seen in this very place, rather than in another copy of the network."""
+
+
+class Words(NamedTuple):
+    """How a gap of one kind of chain is told: what begins the ``codes``, and parts of French sentences.
+
+    ``seen`` and ``ends`` have a place for a number; ``cut`` has one for ``ends``.
+    """
+
+    codes: str
+    seen: str
+    ends: str
+    cut: str
+    rewritten: str
+
+
+def fault_of(gap: Gap, words: Words) -> Fault:
+    """What to say where a chain parts from what this machine has seen."""
+    seen, where = gap.seen, "" if gap.here else f" dans « {gap.seen.place} »"
+    first = f"Cette machine a vu {words.seen.format(seen.number)} le {days.moment(seen.at)}{where}"
+    ends = words.ends.format(gap.head.number)
+    if not gap.here:
+        rest = ends if gap.cut else "a une autre suite"
+        return Fault(f"{words.codes}seen_elsewhere", str(gap.head.number), f"{first} ; celui-ci {rest}.")
+    if gap.cut:
+        return Fault(f"{words.codes}seen_cut", str(gap.head.number + 1), f"{first}, et {words.cut.format(ends)}")
+    return Fault(f"{words.codes}seen_rewritten", str(seen.number), f"{first}, et {words.rewritten}")
 
 
 class Memory:

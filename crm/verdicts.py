@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crm import receipts, timestamps
+from crm import memory, receipts, timestamps
 from crm.days import moment
 from crm.errors import StoreError
 from crm.faults import Fault, how_many
-from crm.memory import Gap
+from crm.memory import IF_MEANT, Gap, Words
 from crm.network import Network
 from crm.receipts import Receipt
 from crm.redaction import redacted_in
@@ -23,6 +23,14 @@ from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
 
+_WORDS = Words(
+    "",
+    "le commit {} de ce réseau",
+    "s'arrête au n° {}",
+    "le journal {} : la fin a été retirée, ou une sauvegarde plus ancienne a été remise sans « reseau28 restore »."
+    f" {IF_MEANT}",
+    f"ce n'est plus le même : la suite du journal a été remplacée. {IF_MEANT}",
+)
 _OF_VAULT = ("access_", "file_", "no_vault", "vault")
 """How the codes begin of faults that say nothing of the journal nor of the records."""
 
@@ -208,19 +216,4 @@ def no_memory(trouble: str) -> str:
 
 def fault_of(gap: Gap) -> Fault:
     """What to say where the journal parts from what this machine has seen."""
-    seen, where = gap.seen, "" if gap.here else f" dans « {gap.seen.place} »"
-    first = f"Cette machine a vu le commit {seen.number} de ce réseau le {moment(seen.at)}{where}"
-    if not gap.here:
-        rest = f"s'arrête au n° {gap.head.number}" if gap.cut else "a une autre suite"
-        return Fault("seen_elsewhere", str(gap.head.number), f"{first} ; celui-ci {rest}.")
-    if gap.cut:
-        message = (
-            f"{first}, et le journal s'arrête au n° {gap.head.number} : la fin a été retirée, ou une sauvegarde plus"
-            " ancienne a été remise sans « reseau28 restore ». Si c'est voulu : « reseau28 verify --accept »."
-        )
-        return Fault("seen_cut", str(gap.head.number + 1), message)
-    message = (
-        f"{first}, et ce n'est plus le même : la suite du journal a été remplacée. Si c'est voulu :"
-        " « reseau28 verify --accept »."
-    )
-    return Fault("seen_rewritten", str(seen.number), message)
+    return memory.fault_of(gap, _WORDS)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from crm.days import moment
 from crm.errors import InputError, Reseau28Error, StoreError
 from crm.faults import Fault
-from crm.memory import Gap
+from crm.memory import IF_MEANT, Words, fault_of
 from crm.network import Network
 from crm.rights import Right
 from crm.vault.access import AccessLog
@@ -22,7 +22,13 @@ from crm.vault.place import existing
 from graph_schema.records import Head
 from graph_schema.wording import count
 
-_MEANT = "Si c'est voulu : « reseau28 verify --accept »."
+_WORDS = Words(
+    "access_",
+    "la ligne {} du journal des accès",
+    "s'arrête à la ligne {}",
+    f"il {{}} : sa fin a été retirée, ou un plus ancien a été remis. {IF_MEANT}",
+    f"ce n'est plus la même : il a été réécrit ou refait. {IF_MEANT}",
+)
 _RESTART = "« reseau28 evidence journal --restart » le met de côté et en commence un autre"
 
 
@@ -46,7 +52,7 @@ def look(network: Network, vault: Vault, *, expected: bool = False) -> Looked:
     gap = network.heads.access.gap(vault.id, log.digest_at, log.head) if network.heads else None
     if gap and gap.seen.digest in _aside_digests(log, gap.seen.number):
         gap = None  # set aside on another machine: all that was seen is still here
-    told = [fault_of(gap)] if gap and not broken else []
+    told = [fault_of(gap, _WORDS)] if gap and not broken else []
     restarts, lost = _restarts(log)
     if gap and not gap.here:
         return Looked([*faults, *lost], [*told, *restarts])
@@ -123,23 +129,6 @@ def restart(network: Network, why: str) -> Attested[str]:
     if network.heads:
         network.heads.access.mark(vault.id, Head(line.number, line.digest), "accepted", network.actor.name)
     return Attested(line.about, line)
-
-
-def fault_of(gap: Gap) -> Fault:
-    """What to say where a log parts from what this machine has seen."""
-    seen, where = gap.seen, "" if gap.here else f" dans « {gap.seen.place} »"
-    first = f"Cette machine a vu la ligne {seen.number} du journal des accès le {moment(seen.at)}{where}"
-    if not gap.here:
-        rest = f"s'arrête à la ligne {gap.head.number}" if gap.cut else "a une autre suite"
-        return Fault("access_seen_elsewhere", str(gap.head.number), f"{first} ; celui-ci {rest}.")
-    if gap.cut:
-        what = (
-            f"{first}, et il s'arrête à la ligne {gap.head.number} : sa fin a été retirée, ou un plus ancien a été"
-            f" remis. {_MEANT}"
-        )
-        return Fault("access_seen_cut", str(gap.head.number + 1), what)
-    what = f"{first}, et ce n'est plus la même : il a été réécrit ou refait. {_MEANT}"
-    return Fault("access_seen_rewritten", str(seen.number), what)
 
 
 def _altered(number: int) -> Fault:
