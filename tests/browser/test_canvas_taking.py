@@ -1,6 +1,5 @@
 """Taking from the canvas, in a real browser: several nodes by a rectangle, and the picture as a PNG file."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,18 +8,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.canvas import Canvas
-from tests.browser.club import CLUB, CONTACT, MEMBERS, OPPOSED, Club, served_club
+from tests.browser.club import CLUB, CONTACT, MEMBERS, OPPOSED, Club
 from tests.browser.demonstration import Window
 
 Spot = tuple[float, float]
-
-
-@pytest.fixture(scope="module")
-def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
-    """The club on a file."""
-    folder = tmp_path_factory.mktemp("canvas")
-    with served_club(str(folder / "reseau28.db"), folder) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

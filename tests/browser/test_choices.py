@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -14,7 +13,7 @@ from crm import organisations, views
 from crm.canvas.state import CanvasState
 from crm.store import open_store
 from tests.browser.accessibility import serious
-from tests.browser.club import Club, served_club
+from tests.browser.club import Club
 from tests.browser.demonstration import USER, Window
 from tests.crm.canvas.networks import contact, node, partner, tie
 from tests.ui.served import serving
@@ -25,11 +24,9 @@ FIELDS = "[data-testid=stMultiSelect], [data-testid=stSelectbox]"
 
 
 @pytest.fixture(scope="module")
-def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
-    """A small network, served."""
-    folder = tmp_path_factory.mktemp("choices")
-    with served_club(str(folder / "reseau28.db"), folder) as running:
-        yield running
+def address(club: Club) -> str:
+    """Where the application is."""
+    return club.address
 
 
 @pytest.fixture(scope="module")
@@ -50,15 +47,6 @@ def other(club: Club) -> str:
 def hamel(club: Club) -> str:
     """The id of a partner in a commune whose name holds another's."""
     return organisations.create(club.network, {"name": "Scierie Exemple", "commune": "59280"}).value
-
-
-@pytest.fixture
-def window(browser: Browser, club: Club) -> Iterator[Window]:
-    """A window on it that must have no fault to tell at the end."""
-    window = Window(browser, club.address)
-    yield window
-    window.page.close()
-    assert window.faults == []
 
 
 def holds(field: Locator, words: str) -> bool:

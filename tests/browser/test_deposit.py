@@ -1,13 +1,13 @@
 """Documents dropped on a sheet in a real browser: several at once, anywhere on it; nothing is kept unasked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from crm.vault import readings
 from tests.browser.accessibility import serious
-from tests.browser.club import Club, served_club
+from tests.browser.club import Club
 from tests.browser.demonstration import Window
 
 PDF, LIE = "%PDF-1.7\n% exemple\n", "GIF89a exemple"
@@ -20,20 +20,9 @@ _HELD = """(files) => {
 
 
 @pytest.fixture(scope="module")
-def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
-    """A small network, served."""
-    folder = tmp_path_factory.mktemp("deposit")
-    with served_club(str(folder / "reseau28.db"), folder) as running:
-        yield running
-
-
-@pytest.fixture
-def window(browser: Browser, club: Club) -> Iterator[Window]:
-    """A window on it that must have no fault to tell at the end."""
-    window = Window(browser, club.address)
-    yield window
-    window.page.close()
-    assert window.faults == []
+def address(club: Club) -> str:
+    """Where the application is."""
+    return club.address
 
 
 def drop(page: Page, where: str, files: Mapping[str, str]) -> None:

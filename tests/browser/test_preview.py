@@ -1,18 +1,17 @@
 """Documents in a real browser: a proof's file is read in its sheet, and nothing in it acts."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from crm.vault import deposits
 from crm.vault.deposits import Description
 from graph_schema.evidence import EvidenceKind
 from tests.browser.accessibility import serious
-from tests.browser.club import Club, served_club
+from tests.browser.club import Club
 from tests.browser.demonstration import Window
 from tests.crm.guarded import made
 
@@ -29,11 +28,9 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
-    """A small network, served."""
-    folder = tmp_path_factory.mktemp("preview")
-    with served_club(str(folder / "reseau28.db"), folder) as running:
-        yield running
+def address(club: Club) -> str:
+    """Where the application is."""
+    return club.address
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +40,6 @@ def proofs(club: Club) -> dict[str, str]:
     return {
         name: deposits.deposit(club.network, BytesIO(content), name, said).value.id for name, content in FILES.items()
     }
-
-
-@pytest.fixture
-def window(browser: Browser, club: Club) -> Iterator[Window]:
-    """A window on it that must have no fault to tell at the end."""
-    window = Window(browser, club.address)
-    yield window
-    window.page.close()
-    assert window.faults == []
 
 
 def document(page: Page) -> FrameLocator:
