@@ -19,6 +19,13 @@ class Fault(NamedTuple):
     message: str
 
 
+class Looked(NamedTuple):
+    """What a look at what is kept found: ``faults``, and ``remarks``, worth knowing though they are none."""
+
+    faults: list[Fault]
+    remarks: list[Fault]
+
+
 def bounded(found: Iterable[Fault], most: int = LISTED) -> list[Fault]:
     """The first ``most`` of these; where there are more, a last one that says how many."""
     told: list[Fault] = []

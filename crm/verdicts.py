@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crm import memory, receipts, timestamps
+from crm import memory, receipts, timestamps, verify
 from crm.days import moment
 from crm.errors import StoreError
 from crm.faults import Fault, how_many
@@ -18,7 +18,7 @@ from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.timestamps import Stamp
 from crm.vault import continuity
-from crm.verify import Progress, verify
+from crm.verify import Progress
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
@@ -136,11 +136,11 @@ def judge(
     if receipt:
         receipts.require_same_network(network, receipt)
     stamp = timestamps.check(receipt, certificates) if receipt and receipt.token and certificates else None
-    found = verify(network, progress)
-    altered = [fault for fault in found if not fault.code.startswith(_OF_VAULT)]
-    of_vault = [fault for fault in found if fault.code.startswith(_OF_VAULT)]
+    found = verify.look(network, progress)
+    altered = [fault for fault in found.faults if not fault.code.startswith(_OF_VAULT)]
+    of_vault = [fault for fault in found.faults if fault.code.startswith(_OF_VAULT)]
     of_vault += receipts.access_faults(network, receipt) if receipt else []
-    access, newest = continuity.remarks(network), continuity.head(network)
+    newest = continuity.head(network)
 
     def work(tx: ReadTransaction) -> Verdicts:
         lost = receipts.faults(tx, receipt) if receipt else []
@@ -153,7 +153,7 @@ def judge(
         of_token = _of_token(receipt, stamp, network.clock())
         remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_token, *emptied]
         return Verdicts(
-            altered, lost, [*remarks, *access], receipt, tx.head(), first[0].at if first else None, stamp,
+            altered, lost, [*remarks, *found.remarks], receipt, tx.head(), first[0].at if first else None, stamp,
             tuple(of_vault), newest,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from crm.faults import Fault, bounded
+from crm.faults import Fault, Looked, bounded
 from crm.journal import VERSION, digest_of, emptied_token, header, respelled, rest_of_commit
 from crm.network import Network
 from crm.rights import Right
@@ -38,10 +38,15 @@ def verify(network: Network, progress: Progress = lambda done, total: None) -> l
     search, indexes) what it must be, and each file of a proof what its digest says. Of data of an older schema only
     journal, records and files are held against one another. Beyond ``LISTED`` faults are counted.
     """
+    return look(network, progress).faults
+
+
+def look(network: Network, progress: Progress = lambda done, total: None) -> Looked:
+    """As ``verify``, with what is worth knowing of the vault besides."""
     found = network.read(lambda tx: verify_in(tx, progress), Right.HISTORY)
-    found = bounded(chain(found, checking.faults(network)))
+    vault = checking.look(network)
     progress(_WHOLE, _WHOLE)
-    return found
+    return Looked(bounded(chain(found, vault.faults)), vault.remarks)
 
 
 def verify_in(tx: ReadTransaction, progress: Progress = lambda done, total: None) -> list[Fault]:

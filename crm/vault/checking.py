@@ -1,17 +1,17 @@
 """The vault held against the network: what is missing, altered, left over, or still there though it was destroyed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from crm.errors import Reseau28Error
-from crm.faults import Fault
+from crm.faults import Fault, Looked
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity, texts, unnamed
-from crm.vault.files import State, Vault
+from crm.vault.files import Entry, State, Vault
 from crm.vault.place import existing, medium_of
 from graph_schema.wording import count
 
@@ -68,24 +68,31 @@ def named(tx: ReadTransaction) -> Named:
 
 
 def faults(network: Network, *, contents: bool = True, proof: str | None = None) -> list[Fault]:
-    """Every fault of the vault, of one ``proof`` when given. Without ``contents`` nothing is read but sizes.
+    """Every fault of the vault, of one ``proof`` when given (see ``look``)."""
+    return look(network, contents=contents, proof=proof).faults
 
-    Those of the words that search reads have the code ``TEXT``: the document itself may be whole.
+
+def look(network: Network, *, contents: bool = True, proof: str | None = None) -> Looked:
+    """What there is to say of the vault, of one ``proof`` when given. Without ``contents`` nothing is read but sizes.
+
+    Faults of the words that search reads have the code ``TEXT``: the document itself may be whole.
     """
     try:
         vault = existing(network)
         found = network.store.read(named)
         if vault is not None:
             log = continuity.look(network, vault, expected=bool(found.sizes))
-            left = unnamed.sort(network, vault, orphans(vault, found) if proof is None else [])
+            here = vault.entries()
+            left = unnamed.sort(network, vault, orphans(here, found) if proof is None else [])
             words = _of_texts(vault, found, contents, proof)
-            return [*_faults(vault, found, contents, proof), *words, *left.faults(), *log.faults]
+            told = [*_faults(vault, here, found, contents, proof), *words, *left.faults(), *log.faults]
+            return Looked(told, log.remarks)
     except Reseau28Error as error:
-        return [Fault(error.code, "vault", str(error))]
+        return Looked([Fault(error.code, "vault", str(error))], [])
     if not found.kept:
-        return []
+        return Looked([], [])
     message = f"{count(len(found.kept), 'fichier')} de preuve sans coffre : indiquez-le par RESEAU28_VAULT."
-    return [Fault("no_vault", "vault", message)]
+    return Looked([Fault("no_vault", "vault", message)], [])
 
 
 def survey(network: Network) -> Survey:
@@ -111,16 +118,16 @@ def others(strangers: list[str]) -> str:
     return f"{many}, que rien ne lit ni n'efface : {named}{more}"
 
 
-def orphans(vault: Vault, found: Named) -> list[str]:
-    """The contents that no proof of the network names; which they are ``unnamed`` tells."""
-    here = vault.entries()
+def orphans(here: Mapping[str, Entry], found: Named) -> list[str]:
+    """The contents ``here`` that no proof of the network names; which they are ``unnamed`` tells."""
     return sorted(
         each for each in here.keys() - found.kept.keys() - found.destroyed.keys() if here[each].age > UNDERWAY
     )
 
 
-def _faults(vault: Vault, found: Named, contents: bool, proof: str | None) -> Iterator[Fault]:
-    here = vault.entries()
+def _faults(
+    vault: Vault, here: Mapping[str, Entry], found: Named, contents: bool, proof: str | None
+) -> Iterator[Fault]:
     for digest, ids in sorted(found.kept.items()):
         if proof is not None and proof not in ids:
             continue

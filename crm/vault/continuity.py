@@ -6,11 +6,11 @@ of it was made anew, only those can tell who hold a head of it: this machine, fo
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from crm.days import moment
 from crm.errors import InputError, Reseau28Error, StoreError
-from crm.faults import Fault
+from crm.faults import Fault, Looked
 from crm.memory import IF_MEANT, Words, fault_of
 from crm.network import Network
 from crm.rights import Right
@@ -32,13 +32,6 @@ _WORDS = Words(
 _RESTART = "« reseau28 evidence journal --restart » le met de côté et en commence un autre"
 
 
-class Looked(NamedTuple):
-    """What is to be said of a log: ``faults``, and ``remarks`` that are none."""
-
-    faults: list[Fault]
-    remarks: list[Fault]
-
-
 def look(network: Network, vault: Vault, *, expected: bool = False) -> Looked:
     """What the log of a vault is, by itself and beside what this machine saw of it.
 
@@ -57,14 +50,6 @@ def look(network: Network, vault: Vault, *, expected: bool = False) -> Looked:
     if gap and not gap.here:
         return Looked([*faults, *lost], [*told, *restarts])
     return Looked([*faults, *told, *lost], restarts)
-
-
-def remarks(network: Network) -> list[Fault]:
-    """What is worth knowing of the network's access log besides its faults."""
-    with suppress(Reseau28Error):
-        if vault := existing(network):
-            return look(network, vault).remarks
-    return []
 
 
 def head(network: Network) -> Head | None:

@@ -186,7 +186,7 @@ def destroy_orphans(network: Network, why: str = "") -> Attested[Swept]:
     """
     vault = require(network, Right.ADMIN)
     unnamed.require_current(network, vault)
-    found = unnamed.sort(network, vault, checking.orphans(vault, network.store.read(checking.named)))
+    found = unnamed.sort(network, vault, checking.orphans(vault.entries(), network.store.read(checking.named)))
     going, spared = [*found.left, *found.deposited], list[str]()
     if not why.strip():
         going, spared = found.left, list(found.deposited)
