@@ -230,7 +230,7 @@ def destroy(session: Session, id: str | None, why: str, orphans: bool, yes: bool
         raise click.UsageError("Donnez une preuve, ou --orphans.")
     network = session.network()
     if not yes:
-        _confirm()
+        output.require_yes("Détruire pour de bon ?", "détruire")
     if not id:
         _sweep(session, network, why)
         return
@@ -259,13 +259,6 @@ def _destroyed(removed: int, shared: int) -> str:
         verb = "restent, gardés" if shared > 1 else "reste, gardé"
         gone += f" ; {count(shared, 'contenu')} y {verb} par une autre preuve"
     return f"{gone}."
-
-
-def _confirm() -> None:
-    if not output.on_terminal():
-        raise click.UsageError("Sans terminal, ajoutez --yes pour détruire.")
-    if not output.confirm("Détruire pour de bon ?"):
-        raise click.Abort
 
 
 @evidence.command("vault")

@@ -12,7 +12,7 @@ from crm.rights import Right
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA, Field
 from ui.cli.command import Command, Session, pass_session
-from ui.cli.output import confirm, moment, on_terminal, table
+from ui.cli.output import moment, require_yes, table
 from ui.cli.values import Whole, limit_option
 from ui.fields import EMPTY, said
 
@@ -57,7 +57,7 @@ def redact(session: Session, number: int, id: str | None, keep_current: bool, ye
     network.actor.require(Right.ADMIN)
     position = redaction.position_of(network, number, id) if id else None
     if not yes:
-        _confirm()
+        require_yes("Effacer du journal pour de bon ?", "effacer")
     by = redaction.redact(network, number, position, keep_current=keep_current).commit
     done = redaction.Redacted(number, position, by.number if by else 0)
     stands = [_STANDS] if keep_current and id else []
@@ -66,13 +66,6 @@ def redact(session: Session, number: int, id: str | None, keep_current: bool, ye
 
 _STANDS = "Ce que la fiche dit encore reste sur elle et au journal : seul ce qu'elle ne dit plus est effacé."
 _KEPT = "Les sauvegardes, les copies et les faits remis auparavant le gardent : détruisez-les ou refaites-les."
-
-
-def _confirm() -> None:
-    if not on_terminal():
-        raise click.UsageError("Sans terminal, ajoutez --yes pour effacer.")
-    if not confirm("Effacer du journal pour de bon ?"):
-        raise click.Abort
 
 
 def _commit(commit: Commit) -> dict[str, Any]:

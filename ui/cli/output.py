@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+import click
 import orjson
 
 from crm import days
@@ -104,6 +105,17 @@ def confirm(question: str) -> bool:
     """Ask someone at the terminal; anything but « oui » is no."""
     print(f"{typeset(question)} [o/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"o", "oui"}
+
+
+def require_yes(question: str, act: str) -> None:
+    """Go on only if someone at the terminal says yes to ``question``; the infinitive ``act`` is for who has none.
+
+    Raises ``click.UsageError`` without a terminal, ``click.Abort`` for a no.
+    """
+    if not on_terminal():
+        raise click.UsageError(f"Sans terminal, ajoutez --yes pour {act}.")
+    if not confirm(question):
+        raise click.Abort
 
 
 @contextmanager
