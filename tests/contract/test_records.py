@@ -20,6 +20,17 @@ def test_a_saved_link_comes_back_by_its_id_with_its_ends(store: Store) -> None:
     assert store.read(lambda tx: tx.get_links(["l1", "o1", "absent"])) == {"l1": saved}
 
 
+def test_fields_come_in_the_order_of_their_names_however_they_were_given(store: Store) -> None:
+    for id, given in (("p1", ["phone", "family_name", "email"]), ("p2", ["email", "phone", "family_name"])):
+        save(store, NodeRecord(id, "Person", 1, dict.fromkeys(given, "x")))
+        save(store, NodeRecord(id, "Person", 2, {"given_name": "x", **dict.fromkeys(given, "x")}))
+    save(store, link("l1", "Knows", "p1", "p2", valid_to="2026-01-01", valid_from="2025-01-01"))
+    nodes = store.read(lambda tx: tx.get(["p1", "p2"]))
+    links = store.read(lambda tx: tx.get_links(["l1"]))
+    for values in [nodes[id].values for id in ("p1", "p2")] + [links["l1"].values]:
+        assert list(values) == sorted(values)
+
+
 def test_asking_for_nothing_gives_nothing(store: Store) -> None:
     save(store, organisation("o1"))
     assert store.read(lambda tx: (tx.get([]), tx.get_links([]), tx.lookup("Organisation", "siret", []))) == ({}, {}, {})

@@ -107,12 +107,11 @@ def link_records(rows: Iterable[Row], exact: bool = False) -> Iterator[LinkRecor
 
 
 def _values(type: str, properties: Mapping[str, Any], exact: bool) -> Values:
-    declared = _readings(type)
     values: Values = {}
-    for name, value in properties.items():
-        if name not in declared:
+    for name, reading in _readings(type).items():
+        value: Value | None = properties.get(name)
+        if value is None:
             continue
-        reading = declared[name]
         if value.__class__ is not reading.written or (reading.written is list and not _are_texts(value)):
             value = f"{value.__class__.__name__} {value}" if exact else reading.read(value)
         if value is not None:
@@ -129,7 +128,8 @@ class _Reading(NamedTuple):
 
 @cache
 def _readings(type: str) -> Mapping[str, _Reading]:
-    return {field.name: _reading(field) for field in SCHEMA.type(type).fields.values()}
+    """By field, in the order of names: Neo4j gives properties in any order, the other store in this one."""
+    return {name: _reading(field) for name, field in sorted(SCHEMA.type(type).fields.items())}
 
 
 def _reading(field: Field) -> _Reading:
