@@ -13,18 +13,17 @@ _ENDLESS = (
     (stat.S_ISFIFO, "un tube (FIFO)"), (stat.S_ISSOCK, "une prise de communication (socket)"),
     (stat.S_ISCHR, "un périphérique"), (stat.S_ISBLK, "un périphérique"),
 )  # fmt: skip
-
-
+_THERE = ((stat.S_ISLNK, "un lien"), (stat.S_ISDIR, "un dossier"), (stat.S_ISREG, "un fichier"), *_ENDLESS)
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
-def opened(path: Path) -> BinaryIO:
+def opened(path: Path, *, follow: bool = True) -> BinaryIO:
     """The ordinary file at ``path``, to be read; whatever else is there is neither read nor waited for.
 
-    It is looked at once it is open, so nothing can take its place in between. Raises ``OSError``, ``ENXIO`` for what is
-    no ordinary file, and ``ValueError`` for what cannot be a name.
+    It is looked at once it is open, so nothing can take its place in between. Without ``follow`` a link is no file
+    either. Raises ``OSError``, ``ENXIO`` for what is no ordinary file, and ``ValueError`` for what cannot be a name.
     """
-    handle = os.open(path, os.O_RDONLY | _AT_ONCE)
+    handle = os.open(path, os.O_RDONLY | _AT_ONCE | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
     try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
@@ -48,6 +47,15 @@ def content(path: Path) -> bytes:
     """All of the ordinary file at ``path``, one of ours. Raises as ``opened``."""
     with opened(path) as stream:
         return stream.read()
+
+
+def there(path: Path) -> str:
+    """What stands at ``path``, in words, a link not followed; empty where nothing does. Raises ``OSError``."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return ""
+    return next((words for is_such, words in _THERE if is_such(mode)), "autre chose qu'un fichier")
 
 
 def check_readable(path: Path, field: str) -> None:

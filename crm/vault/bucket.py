@@ -110,6 +110,10 @@ class Bucket:
     def holds(self, name: str) -> bool:
         return any(each.name == name for each in self.found(name))
 
+    def instead(self, name: str) -> str:
+        """Empty: a bucket holds objects alone."""
+        return ""
+
     def found(self, under: str) -> Iterator[Found]:
         for page in self._pages(under):
             for each in page.get("Contents", ()):

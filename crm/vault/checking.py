@@ -11,7 +11,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity, texts, unnamed
-from crm.vault.files import Entry, State, Vault
+from crm.vault.files import Entry, State, Vault, restored
 from crm.vault.place import existing, medium_of
 from graph_schema.wording import count
 
@@ -137,7 +137,8 @@ def _faults(
         elif state is State.WHOLE and contents:
             state = vault.state(digest)
         if state is not State.WHOLE:
-            yield from (_of_proof(state, id, digest, id in found.deleted) for id in ids if proof in (None, id))
+            instead = vault.instead(digest) if state is State.MISSING else ""
+            yield from (_of_proof(state, id, digest, id in found.deleted, instead) for id in ids if proof in (None, id))
     for digest in sorted(found.destroyed.keys() & here.keys() - found.kept.keys()):
         ids = found.destroyed[digest]
         yield Fault(
@@ -149,16 +150,14 @@ def _faults(
 
 def _of_texts(vault: Vault, found: Named, contents: bool, proof: str | None) -> Iterator[Fault]:
     kept = [digest for digest, ids in found.kept.items() if proof is None or proof in ids]
-    for digest in texts.altered(vault, kept, read=contents):
+    for digest, instead in texts.altered(vault, kept, read=contents).items():
         id = proof or found.kept[digest][0]
-        yield Fault(
-            TEXT, id,
-            f"Le texte que la recherche lit du fichier de la preuve {id} ({digest[:12]}…) n'est pas celui qui en a été"
-            " tiré : « reseau28 evidence texts » le tire de nouveau.",
-        )  # fmt: skip
+        which = f"Le texte que la recherche lit du fichier de la preuve {id} ({digest[:12]}…)"
+        what = f"ne peut pas être lu, {instead} : ôtez-le, puis" if instead else "n'est pas celui qui en a été tiré :"
+        yield Fault(TEXT, id, f"{which} {what} « reseau28 evidence texts » le tire de nouveau.")
 
 
-def _of_proof(state: State, id: str, digest: str, deleted: bool) -> Fault:
+def _of_proof(state: State, id: str, digest: str, deleted: bool, instead: str) -> Fault:
     which = f"Le fichier de la preuve {id}{' (supprimée, et qui peut revenir)' if deleted else ''} ({digest[:12]}…)"
     what = f"{which} n'est plus {'dans le coffre' if state is State.MISSING else 'celui qui a été déposé'}"
-    return Fault(f"file_{state}", id, f"{what} : remettez-le depuis une sauvegarde.")
+    return Fault(f"file_{state}", id, f"{what}{restored(instead)} depuis une sauvegarde.")

@@ -98,7 +98,7 @@ class Vault:
                 try:
                     stream = open_here.enter_context(self.medium.opened(_path(sha256)))
                 except FileNotFoundError:
-                    raise _missing(sha256) from None
+                    raise _missing(sha256, self.medium.instead(_path(sha256))) from None
                 if _digest(stream) != sha256:
                     raise _altered(sha256)
                 stream.seek(0)
@@ -115,6 +115,11 @@ class Vault:
             if error.code == "file_altered":
                 return State.ALTERED
             raise
+
+    def instead(self, sha256: str) -> str:
+        """What stands in the place of that content and is none (see ``Medium.instead``)."""
+        with told(self.medium):
+            return self.medium.instead(_path(sha256))
 
     def holds(self, sha256: str) -> bool:
         """Whether a content of that digest is here, without reading it."""
@@ -170,9 +175,15 @@ def _digest(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _missing(sha256: str) -> StoreError:
+def restored(instead: str) -> str:
+    """What to do for a file that is not there: the end of a sentence."""
+    return f", {instead} : ôtez-le, puis remettez le fichier" if instead else " : remettez-le"
+
+
+def _missing(sha256: str, instead: str) -> StoreError:
     return StoreError(
-        f"Le fichier {sha256[:12]}… n'est plus dans le coffre : remettez-le depuis une sauvegarde.", code="file_missing"
+        f"Le fichier {sha256[:12]}… n'est plus dans le coffre{restored(instead)} depuis une sauvegarde.",
+        code="file_missing",
     )
 
 

@@ -77,20 +77,28 @@ class Folder:
     def read(self, name: str, most: int) -> bytes | None:
         self._require_own(name)
         try:
-            with (self.root / name).open("rb") as file:
+            with paths.opened(self.root / name, follow=False) as file:
                 return file.read(most)
         except FileNotFoundError:
             return None
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:
-        if self._leads_out(name):
+        if self.instead(name):
             raise FileNotFoundError(name)
-        with self._fs.open(str(self.root / name), "rb") as stream:
+        with paths.opened(self.root / name, follow=False) as stream:
             yield stream
 
     def holds(self, name: str) -> bool:
-        return not self._leads_out(name) and bool(self._fs.exists(str(self.root / name)))
+        return not self.instead(name) and bool(self._fs.exists(str(self.root / name)))
+
+    def instead(self, name: str) -> str:
+        path = self.root / name
+        for folder in reversed([each for each in path.parents if self.root in each.parents]):
+            if (what := paths.there(folder)) != "un dossier":
+                return f"{what} s'y trouve à la place de « {self._name(folder)} »" if what else ""
+        what = paths.there(path)
+        return f"{what} s'y trouve à la place de « {name} »" if what not in ("", "un fichier") else ""
 
     def found(self, under: str) -> Iterator[Found]:
         for each in self._within(under):
@@ -105,7 +113,7 @@ class Folder:
 
     def _within(self, under: str) -> Iterator["os.DirEntry[str]"]:
         """All that lies in a folder and those in it, the folders themselves aside."""
-        if self._leads_out(under) or not (self.root / under).is_dir():
+        if not self.root.is_dir() or (under and paths.there(self.root / under) != "un dossier"):
             return
         with os.scandir(self.root / under) as entries:
             for each in entries:
@@ -114,22 +122,17 @@ class Folder:
                 else:
                     yield each
 
-    def _name(self, path: str) -> str:
+    def _name(self, path: str | Path) -> str:
         return Path(path).relative_to(self.root).as_posix()
 
-    def _leads_out(self, name: str) -> bool:
-        """Whether a link stands on the way to that name: what it leads to is not the vault's."""
-        path = self.root / name
-        return any(each.is_symlink() for each in (path, *path.parents) if self.root in each.parents)
-
     def _require_own(self, name: str) -> None:
-        """Raise ``Refused`` where a link stands there: what it leads to is neither read nor written."""
-        if self._leads_out(name):
-            raise Refused(None, f"un lien s'y trouve à la place de « {name} »")
+        """Raise ``Refused`` where no file of ours stands there: it is neither read nor written, nor waited for."""
+        if what := self.instead(name):
+            raise Refused(None, what)
 
     def remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
-            if self._leads_out(name):
+            if self.instead(name):
                 return
             self._fs.rm_file(str(self.root / name))
 
@@ -147,7 +150,7 @@ class Folder:
     def lines(self) -> Iterator[bytes]:
         """What has no end yet is being written, or was left by a process that was killed: it was told to nobody."""
         self._require_own(LOG)
-        with suppress(FileNotFoundError), paths.opened(self.root / LOG) as file:
+        with suppress(FileNotFoundError), paths.opened(self.root / LOG, follow=False) as file:
             while line := file.readline(LONGEST_LINE):
                 if line.endswith(b"\n") or len(line) == LONGEST_LINE:
                     yield line
@@ -158,7 +161,7 @@ class Folder:
     def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
         log = self.root / LOG
         with held(self.root / _LOG_LOCK, _PATIENCE):
-            if log.is_symlink() or (log.exists() and not log.is_file()):  # nothing of ours: it holds no line
+            if self.instead(LOG):  # nothing of ours: it holds no line
                 log.rename(self.root / f"{aside}.autre")
             with self.part() as part:
                 with part.open("wb") as kept:
@@ -166,7 +169,7 @@ class Folder:
                     kept.flush()
                     os.fsync(kept.fileno())
                 self.place(part, aside)
-            with paths.opened(self.root / aside) as former:
+            with paths.opened(self.root / aside, follow=False) as former:
                 self.write(LOG, first(iter(former)))
 
     def latest(self, most: int) -> Iterator[bytes]:
@@ -174,6 +177,7 @@ class Folder:
 
     def bring(self, lines: Iterable[bytes]) -> None:
         path = self.root / LOG
+        self._require_own(LOG)
         if path.exists():
             return
         with self.part() as part:

@@ -63,6 +63,12 @@ class Medium(Protocol):
     def holds(self, name: str) -> bool:
         """Whether there is a file of that name."""
 
+    def instead(self, name: str) -> str:
+        """What stands in the place of that file, or of a folder on its way, and is none of ours: a link, a pipe…
+
+        It is told in French, and neither read nor followed nor waited for; empty where nothing does.
+        """
+
     def found(self, under: str) -> Iterator[Found]:
         """Every file, no link, in the folder ``under``, in no order; what others left there is among them."""
 

@@ -96,22 +96,21 @@ def drop(vault: Vault, sha256: str) -> None:
         vault.medium.remove(_name(sha256))
 
 
-def altered(vault: Vault, kept: Collection[str], *, read: bool = True) -> list[str]:
+def altered(vault: Vault, kept: Collection[str], *, read: bool = True) -> dict[str, str]:
     """The contents among these whose kept words are not those that were taken of them; none is a fault.
 
-    Without ``read`` no text is: only links and emptied ones are seen.
+    Each with what stands in the place of the text and is none, in words, empty where it is one. Without ``read`` no
+    text is: only those places and emptied ones are seen.
     """
+    found = dict[str, str]()
     with told(vault.medium):
         there = {each.name: each.size for each in vault.medium.found(_FOLDER)}
-        links = [each for each in vault.medium.odd() if f"{each}/".startswith(f"{_FOLDER}/")]
-
-    def is_altered(sha256: str) -> bool:
-        name = _name(sha256)
-        if name not in there:
-            return any(f"{name}/".startswith(f"{each}/") for each in links)
-        return there[name] <= _SEAL or (read and _kept(vault, sha256) is None)
-
-    return [each for each in sorted(kept) if is_altered(each)]
+        for sha256, name in ((each, _name(each)) for each in sorted(kept)):
+            instead = "" if name in there else vault.medium.instead(name)
+            emptied = name in there and (there[name] <= _SEAL or (read and _kept(vault, sha256) is None))
+            if instead or emptied:
+                found[sha256] = instead
+    return found
 
 
 def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
@@ -184,7 +183,7 @@ def _kept(vault: Vault, sha256: str) -> tuple[str, str] | None:
     kept = b""
     with (
         told(vault.medium),
-        suppress(FileNotFoundError, IsADirectoryError),
+        suppress(FileNotFoundError),
         vault.medium.opened(_name(sha256)) as stream,
     ):
         kept = stream.read(_LARGEST)

@@ -162,7 +162,7 @@ def test_links_are_neither_followed_nor_deleted(
     named = {content.relative_to(root).as_posix(), orphan.relative_to(root).as_posix(), "dossier"}
     assert set(checking.survey(in_folder).strangers) == named
     assert [(fault.code, fault.where) for fault in verify(in_folder)] == [("file_missing", id)]
-    with pytest.raises(StoreError, match="n'est plus dans"), readings.read(in_folder, id):
+    with pytest.raises(StoreError, match="n'est plus dans le coffre, un lien s'y trouve"), readings.read(in_folder, id):
         pass
     content.unlink()
     content.parent.rmdir()
