@@ -191,12 +191,12 @@ def _seen(heads: Heads, store: Store) -> Iterator[Check]:
 
 
 def _vault(network: Network) -> Iterator[Check]:
-    """Whether each proof has its file, by name and size only: ``verify`` reads them."""
+    """Whether each proof has its file, by name and size only: ``verify`` reads them. Words of documents are read."""
     name, medium = "Coffre des preuves", medium_of(network)
     if isinstance(medium, Folder) and medium.root.is_dir():
         yield _private(medium.root, "Qui lit le coffre", "700")
     where = medium.address if medium else "aucun"
-    seen = checking.survey(network)
+    seen = checking.survey(network, words=True)
     yield from (Check(name, where, fault) for fault in seen.faults)
     if medium and not seen.faults:
         yield Check(name, where if seen.id else f"{where} (à créer au premier dépôt)")

@@ -72,10 +72,11 @@ def faults(network: Network, *, contents: bool = True, proof: str | None = None)
     return look(network, contents=contents, proof=proof).faults
 
 
-def look(network: Network, *, contents: bool = True, proof: str | None = None) -> Looked:
+def look(network: Network, *, contents: bool = True, proof: str | None = None, words: bool = False) -> Looked:
     """What there is to say of the vault, of one ``proof`` when given. Without ``contents`` nothing is read but sizes.
 
-    Faults of the words that search reads have the code ``TEXT``: the document itself may be whole.
+    Faults of the words that search reads have the code ``TEXT``: the document itself may be whole. With ``words`` they
+    are read whatever ``contents`` says, and those that are missing or left over are told too.
     """
     try:
         vault = existing(network)
@@ -84,8 +85,9 @@ def look(network: Network, *, contents: bool = True, proof: str | None = None) -
             log = continuity.look(network, vault, expected=bool(found.sizes))
             here = vault.entries()
             left = unnamed.sort(network, vault, orphans(here, found) if proof is None else [])
-            words = _of_texts(vault, found, contents, proof)
-            told = [*_faults(vault, here, found, contents, proof), *words, *left.faults(), *log.faults]
+            read = _of_texts(vault, found, contents or words, proof)
+            others = _of_no_text(network, vault, here, found) if words else ()
+            told = [*_faults(vault, here, found, contents, proof), *read, *others, *left.faults(), *log.faults]
             return Looked(told, log.remarks)
     except Reseau28Error as error:
         return Looked([Fault(error.code, "vault", str(error))], [])
@@ -95,10 +97,10 @@ def look(network: Network, *, contents: bool = True, proof: str | None = None) -
     return Looked([Fault("no_vault", "vault", message)], [])
 
 
-def survey(network: Network) -> Survey:
-    """Where the network's vault is and how it is found. Raises ``Forbidden``."""
+def survey(network: Network, *, words: bool = False) -> Survey:
+    """Where the network's vault is and how it is found, ``words`` too when asked. Raises ``Forbidden``."""
     network.actor.require(Right.READ)
-    found, address = faults(network, contents=False), ""
+    found, address = look(network, contents=False, words=words).faults, ""
     try:
         medium = medium_of(network)
         address = medium.address if medium and network.actor.may(Right.ADMIN) else ""
@@ -155,6 +157,16 @@ def _of_texts(vault: Vault, found: Named, contents: bool, proof: str | None) -> 
         which = f"Le texte que la recherche lit du fichier de la preuve {id} ({digest[:12]}…)"
         what = f"ne peut pas être lu, {instead} : ôtez-le, puis" if instead else "n'est pas celui qui en a été tiré :"
         yield Fault(TEXT, id, f"{which} {what} « reseau28 evidence texts » le tire de nouveau.")
+
+
+def _of_no_text(network: Network, vault: Vault, here: Mapping[str, Entry], known: Named) -> Iterator[Fault]:
+    found, mend = texts.standing(network, vault, here), "lancez « reseau28 evidence texts »."
+    if missing := [each for each in found.missing if here[each].age > UNDERWAY]:
+        what = f"{count(len(missing), 'document')} du coffre sans le texte que la recherche lit : {mend}"
+        yield Fault("text_missing", missing[0], what)
+    if left := [each for each in found.left if each not in known.kept]:  # else it is the document that is missing
+        what = f"{count(len(left), 'texte')} pour la recherche sans document au coffre : {mend}"
+        yield Fault("text_orphan", left[0], what)
 
 
 def _of_proof(state: State, id: str, digest: str, deleted: bool, instead: str) -> Fault:

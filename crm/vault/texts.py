@@ -1,14 +1,16 @@
 """The words of documents, kept beside them in the vault so that those who may open them can search them.
 
 ``texts/ab/abcd….txt``, under the digest of the content. They are derived: of no journal and no store, so that no search
-of the network tells them to others; lost, they are made again from the documents, by ``remake``. Each is kept as the
+of the network tells them to others; lost, they are made again from the documents, by ``remake``. Copies and backups
+bring them along with the contents. Each is kept as the
 document spells it, then as search reads it, so that a search folds nothing; and begins with a digest of both and of the
 content's own, so that none is read that was altered, or is of another document.
 """
 
 import hashlib
+import re
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from contextlib import suppress
 from threading import Lock
 from typing import BinaryIO, NamedTuple
@@ -35,6 +37,7 @@ FORGOTTEN = 60.0
 """Seconds after which a text that was not there is looked for again."""
 
 _FOLDER, _THEN = "texts", "\0"
+_NAME = re.compile(rf"{_FOLDER}/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}})\.txt")
 _LARGEST = 36 << 20
 """Bytes of the longest text that is read, above what is kept of any document."""
 _SEAL = 65
@@ -56,8 +59,16 @@ class Unread(NamedTuple):
     why: str
 
 
+class Standing(NamedTuple):
+    """How many texts there are; the contents that lack theirs, those that are there no more and have one still."""
+
+    texts: int
+    missing: list[str]
+    left: list[str]
+
+
 class Remade(NamedTuple):
-    """How many documents had their words taken, how many have none, how many texts of none were dropped; the others."""
+    """How many documents had their words taken, how many have none, how many useless texts were dropped; the others."""
 
     taken: int
     without: int
@@ -113,24 +124,37 @@ def altered(vault: Vault, kept: Collection[str], *, read: bool = True) -> dict[s
     return found
 
 
+def standing(network: Network, vault: Vault, here: Container[str]) -> Standing:
+    """Which texts there are beside those that there should be, the contents ``here`` being there. None is read."""
+    wanted, there = network.read(lambda tx: {sha256 for sha256, *_ in _contents(tx)}), _there(vault)
+    missing = [each for each in sorted(wanted - there) if each in here]
+    return Standing(len(there), missing, sorted(each for each in there if each not in here))
+
+
+def bring(here: Vault, there: Vault) -> None:
+    """Bring the texts of the contents of ``there``, which is a copy of ``here``, and has some already."""
+    for sha256 in sorted((_there(here) - _there(there)) & there.entries().keys()):
+        if text := raw(here, sha256):
+            with told(there.medium):
+                there.medium.write(_name(sha256), text)
+
+
 def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
     """Take the words of each document that proofs keep and whose words are not there; of every one with ``all``.
 
-    Words that were altered are taken again, texts of contents that are there no more dropped, and what could not be
-    read is told.
+    Words that were altered are taken again; texts of contents that are there no more are dropped, and altered ones of
+    those that no proof has as its own any more; what could not be read is told.
     """
     vault = require(network, Right.ADMIN)
-    with told(vault.medium):
-        there = {each.name for each in vault.medium.found(_FOLDER)}
-    here, wanted = vault.entries(), network.read(lambda tx: {sha256: rest for sha256, *rest in _contents(tx)})
-    bad = set(altered(vault, wanted))
-    left = {_name(sha256) for sha256 in here}
-    with told(vault.medium):
-        for name in sorted(there - left):
-            vault.medium.remove(name)
+    here, there = vault.entries(), _there(vault)
+    wanted = network.read(lambda tx: {sha256: rest for sha256, *rest in _contents(tx)})
+    bad = set(altered(vault, there | wanted.keys()))
+    useless = (there - here.keys()) | (bad & there) - wanted.keys()
+    for sha256 in sorted(useless):
+        drop(vault, sha256)
     outcomes, unread = list[bool](), list[Unread]()
     for sha256, (media, id) in sorted(wanted.items()):
-        if all or sha256 in bad or sha256 not in here or _name(sha256) not in there:
+        if all or sha256 in bad or sha256 not in here or sha256 not in there:
             try:
                 with vault.opened(sha256) as stream:
                     found = take(vault, sha256, media, stream)
@@ -140,7 +164,7 @@ def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
                 unread.append(Unread(id, found.why))
             else:
                 outcomes.append(found.words)
-    done = Remade(sum(outcomes), len(outcomes) - sum(outcomes), len(there - left), unread)
+    done = Remade(sum(outcomes), len(outcomes) - sum(outcomes), len(useless), unread)
     said = count(done.taken, "texte tiré", "textes tirés")
     return Attested(done, attest(network, vault, Act.CHECK, detail=f"{said} des documents"))
 
@@ -179,7 +203,16 @@ class Folded:
 
 
 def _kept(vault: Vault, sha256: str) -> tuple[str, str] | None:
-    """The words of a content, as it spells them and as search reads them; None for what is absent or none of ours."""
+    """The words of a content, as it spells them and as search reads them; None as ``raw``."""
+    kept = raw(vault, sha256)
+    if kept is None:
+        return None
+    words, _, folded = kept[_SEAL:].decode("utf-8", "replace").partition(_THEN)
+    return words, folded
+
+
+def raw(vault: Vault, sha256: str) -> bytes | None:
+    """The text of a content as it is kept; None for what is absent or none of ours."""
     kept = b""
     with (
         told(vault.medium),
@@ -187,10 +220,7 @@ def _kept(vault: Vault, sha256: str) -> tuple[str, str] | None:
         vault.medium.opened(_name(sha256)) as stream,
     ):
         kept = stream.read(_LARGEST)
-    if kept != _sealed(sha256, kept[_SEAL:]):
-        return None
-    words, _, folded = kept[_SEAL:].decode("utf-8", "replace").partition(_THEN)
-    return words, folded
+    return kept if kept == _sealed(sha256, kept[_SEAL:]) else None
 
 
 def _sealed(sha256: str, text: bytes) -> bytes:
@@ -203,6 +233,12 @@ def _contents(tx: ReadTransaction) -> Iterator[tuple[str, str, str]]:
     for id, sha256, media, vault, destroyed_on in tx.rows("Evidence", ("sha256", "media", "vault", "destroyed_on")):
         if vault and not destroyed_on:
             yield str(sha256), str(media), str(id)
+
+
+def _there(vault: Vault) -> set[str]:
+    """The contents of which there is a text, whatever it says."""
+    with told(vault.medium):
+        return {found[2] for each in vault.medium.found(_FOLDER) if (found := _NAME.fullmatch(each.name))}
 
 
 def _name(sha256: str) -> str:

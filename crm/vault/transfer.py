@@ -10,6 +10,7 @@ import shutil
 import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -19,7 +20,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.system_errors import reason
-from crm.vault import continuity
+from crm.vault import continuity, texts
 from crm.vault.access import ASIDE, AccessLog
 from crm.vault.checking import Named
 from crm.vault.files import Vault
@@ -28,7 +29,10 @@ from crm.vault.medium import LOG, told
 from crm.vault.place import MARKER, Marker, beside, existing, marked, medium_of, open_vault, written
 
 _VAULT = "vault"
-_OURS = re.compile(rf"vault/(vault\.json|access\.jsonl|{ASIDE}|files/([0-9a-f]{{2}})/\2[0-9a-f]{{62}})")
+_OURS = re.compile(
+    rf"vault/(vault\.json|access\.jsonl|{ASIDE}"
+    r"|files/([0-9a-f]{2})/\2[0-9a-f]{62}|texts/([0-9a-f]{2})/\3[0-9a-f]{62}\.txt)"
+)
 
 
 def bring(source: Network, target: Network) -> None:
@@ -52,6 +56,7 @@ def bring(source: Network, target: Network) -> None:
     for digest, entry in sorted(here.entries().items()):
         if digest not in known or known[digest].size != entry.size:
             _bring(here, there, digest)
+    texts.bring(here, there)
     log = AccessLog(here.medium)
     with told(medium):
         for name in log.aside_names():
@@ -86,8 +91,12 @@ def pack(network: Network, database: Path, vault: Vault, named: Named, target: P
             try:
                 with vault.opened(digest) as stream:
                     _add(tar, f"{_VAULT}/files/{digest[:2]}/{digest}", stream, here[digest].size)
+                text = texts.raw(vault, digest)
             except (StoreError, KeyError):
                 lacking.append(digest)
+                continue
+            if text is not None:
+                _add(tar, f"{_VAULT}/texts/{digest[:2]}/{digest}.txt", BytesIO(text), len(text))
     return lacking
 
 

@@ -13,7 +13,7 @@ import pytest
 from crm import doctor, organisations
 from crm.network import Network
 from crm.store.sqlite import library
-from crm.vault import deposits
+from crm.vault import checking, deposits, texts
 from crm.vault.deposits import Description
 from crm.vault.place import beside
 from graph_schema.evidence import EvidenceKind
@@ -128,3 +128,30 @@ def test_a_real_server_is_looked_at(empty_neo4j: Neo4jAddress, tmp_path: Path) -
     assert doctor.faults(checks) == []
     assert {"Neo4j", "Données"} <= {check.name for check in checks}
     assert codes(address, tmp_path, "faux") == ["auth"]
+
+
+def test_words_of_documents_that_are_missing_left_over_or_unreadable_are_seen_and_mended(
+    network: Network, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (garage,) = network.read(lambda tx: [record.id for record in tx.records()])
+    said = Description((garage,), EvidenceKind.OTHER, date(2026, 1, 5))
+    ids = [deposits.deposit(network, BytesIO(each), "note.txt", said).value.id for each in (b"un", b"deux", b"trois")]
+    first, second, third = sorted(beside(file).glob("texts/*/*.txt"))
+    left = beside(file) / "texts" / "ab" / f"{'ab' * 32}.txt"
+    left.parent.mkdir(exist_ok=True)
+    second.replace(left)
+    first.write_bytes(first.read_bytes()[:-1])
+    assert sorted(codes(file, tmp_path)) == ["text_altered", "text_orphan"]  # a deposit may be under way
+    monkeypatch.setattr(checking, "UNDERWAY", -1.0)
+    faults = {each.code: each for each in doctor.faults(doctor.examine(str(file), None, tmp_path))}
+    assert sorted(faults) == ["text_altered", "text_missing", "text_orphan"]
+    assert faults["text_altered"].where in ids
+    assert (faults["text_missing"].where, faults["text_orphan"].where) == (second.stem, left.stem)
+    assert all("« reseau28 evidence texts »" in each.message for each in faults.values())
+    assert texts.remake(network).value == (2, 0, 1, [])
+    assert codes(file, tmp_path) == []
+    assert third.exists()
+    stranger = left.with_name("notes.txt")
+    stranger.write_bytes(b"d'un autre")
+    texts.remake(network)
+    assert (stranger.exists(), codes(file, tmp_path)) == (True, [])

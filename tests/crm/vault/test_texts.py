@@ -225,3 +225,14 @@ def test_words_are_for_their_owner_alone_on_this_machine(in_folder: Network) -> 
     (path,) = (in_folder.store.path.with_name(f"{in_folder.store.path.name}.vault") / "texts").glob("*/*.txt")  # type: ignore[attr-defined]
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_an_altered_text_of_a_former_revision_is_taken_away(kept: Network) -> None:
+    """Search reads the newest alone, so nothing is lost, and nothing else would end the alarm."""
+    id = put(kept, b"Premier", "note.txt")
+    former = _text(digest(kept, id))
+    deposits.revise(kept, id, BytesIO(b"Second"), "note.txt")
+    raw(kept)[former] = b"rien"
+    assert [(each.code, each.where) for each in verify(kept)] == [("text_altered", id)]
+    assert texts.remake(kept).value == (0, 0, 1, [])
+    assert (verify(kept), former in raw(kept)) == ([], False)

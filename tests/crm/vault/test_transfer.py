@@ -14,7 +14,8 @@ from crm import copying
 from crm.errors import ConflictError, StoreError
 from crm.network import Network
 from crm.store import open_store
-from crm.vault import checking, deposits, readings
+from crm.vault import checking, deposits, readings, texts
+from crm.vault.finding import find
 from crm.vault.place import beside, vault_of
 from crm.verify import verify
 from tests.crm.conftest import ADMIN
@@ -181,3 +182,21 @@ def test_a_copy_never_mixes_two_vaults(kept: Network, empty: Network, tmp_path: 
     with pytest.raises(ConflictError, match="autre réseau"):
         copying.copy_whole(kept, empty)
     assert empty.store.read(lambda tx: tx.head().number) == 0
+
+
+@pytest.mark.parametrize("way", ["backup", "copy"])
+def test_the_words_of_documents_are_brought_too_and_those_that_are_none_are_not(
+    kept: Network, empty: Network, tmp_path: Path, way: str
+) -> None:
+    good, bad = put(kept, b"handicap", "a.txt"), put(kept, b"handicap aussi", "b.txt")
+    first, second = (f"texts/{name[6:]}.txt" for name in (name_of(kept, good), name_of(kept, bad)))
+    raw(kept)[second] = b"rien"
+    if way == "backup":
+        backups.backup(kept, tmp_path / "sauvegarde.r28")
+        backups.restore(tmp_path / "sauvegarde.r28", empty)
+    else:
+        copying.copy_whole(kept, empty)
+    assert raw(empty)[first] == raw(kept)[first]
+    assert (second in raw(empty), verify(empty)) == (False, [])
+    assert [each.record.id for each in find(empty, "handicap").found] == [good]
+    assert texts.remake(empty).value == (1, 0, 0, [])
