@@ -13,7 +13,8 @@ from crm.store.protocol import Query, ReadTransaction
 from graph_schema.records import Commit
 from graph_schema.registry import SCHEMA
 
-_FACTS = (("Exchange", "on"), ("Meeting", "held_on"), ("Agreement", "signed_on"), ("Placement", "starts_on"))
+_FACTS = tuple((name, type.about.dated) for name, type in SCHEMA.nodes.items() if type.about.begins)
+"""The types of facts that begin on a day, each with the field of the day on which it happened."""
 
 
 def first_facts(tx: ReadTransaction) -> tuple[date, ...]:

@@ -9,16 +9,14 @@ from crm.errors import InputError, NotFound
 from crm.exchanges import check_past
 from crm.network import Committed, Network
 from crm.work import UnitOfWork
-from graph_schema.declaration import NodeAbout
+from graph_schema.declaration import NodeAbout, Trait
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing, lowered
 
-TYPES = tuple(
-    name for name, type in SCHEMA.nodes.items() if type.about.entered and name not in ("Organisation", "Person")
-)
+TYPES = tuple(name for name in SCHEMA.having(Trait.ENTERED) if name not in SCHEMA.partners)
 """The node types that are one, all of them edited and deleted here."""
 
-_BELONGING = ("MeetingOf", "MinutesOf", "DecidedIn")
+_BELONGING = SCHEMA.having(Trait.ESSENTIAL)
 """Links to what a record is nothing without: a meeting without its committee would prove nothing."""
 
 

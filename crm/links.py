@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from crm.network import Committed, Network
+from crm.snapshots import ENGAGING, SEATING
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 
-_ENGAGEMENTS = ("PartyTo", "HostedBy", "Attended", "SitsOn")
 _NEAR = 300
 
 
@@ -45,7 +45,7 @@ def evidence_near(network: Network, ids: Collection[str]) -> list[NodeRecord]:
     """The evidence at hand for a link between these records, newest first: what attests them or their engagements."""
 
     def work(tx: ReadTransaction) -> list[NodeRecord]:
-        near = tx.neighbourhood(ids, 2, types=("Proves", *_ENGAGEMENTS), limit=_NEAR)
+        near = tx.neighbourhood(ids, 2, types=("Proves", *ENGAGING, SEATING), limit=_NEAR)
         return [record for record in near.nodes if record.type == "Evidence"]
 
     found = sorted(network.read(work), key=lambda record: record.id)

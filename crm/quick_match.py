@@ -263,7 +263,7 @@ def party(network: Network, id: str, on: date) -> Party | None:
 
     def work(tx: ReadTransaction) -> Party | None:
         record = tx.get([id]).get(id)
-        if record is None or record.type not in ("Organisation", "Person"):
+        if record is None or record.type not in SCHEMA.partners:
             return None
         links = tx.links_of([id], ["WorksFor"], on) if record.type == "Person" else []
         links.sort(key=lambda link: (not link.values.get("main"), link.id))

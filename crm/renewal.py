@@ -14,7 +14,7 @@ from crm import snapshots
 from crm.analytics.coverage import counted
 from crm.analytics.graph import Relations, build
 from crm.beginning import begun
-from crm.snapshots import ENGAGING, LASTING, SEATING
+from crm.snapshots import ENGAGING, LASTING, SEATING, SUBJECTS
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Change, LinkRecord
 from graph_schema.snapshot import LinkRow
@@ -98,7 +98,7 @@ def _involved(tx: ReadTransaction, changed: _Changed) -> set[str]:
 
 def _engaged(tx: ReadTransaction, changed: _Changed) -> set[str]:
     """The organisations whose engagements or seats may have changed, by themselves or through someone's role there."""
-    subjects = {id for type in ("Agreement", "Placement", "Meeting") for id in changed.nodes[type]}
+    subjects = {id for type in SUBJECTS for id in changed.nodes[type]}
     links = [(link.type, link.source, link.target) for link in _links_of(tx, subjects, ENGAGING)]
     links += [(type, *ends) for type in _ENGAGED for ends in changed.links[type].values()]
     parties = {target if type == "HostedBy" else source for type, source, target in links}

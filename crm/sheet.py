@@ -194,7 +194,7 @@ def _during(role: Tie, day: str) -> bool:
 def _measures(
     tx: ReadTransaction, record: NodeRecord, links: Collection[LinkRecord], others: Mapping[str, NodeRecord], on: date
 ) -> tuple[Freshness | None, Activity | None]:
-    if record.type not in ("Organisation", "Person"):
+    if record.type not in SCHEMA.partners:
         return None, None
     relations = build(snapshots.only(tx, record, links, others, on))
     active = activity_of(relations, record.id) if record.type == "Organisation" else None

@@ -40,6 +40,9 @@ SEATING = "SitsOn"
 
 _SUBJECT = {"PartyTo": "Agreement", "HostedBy": "Placement", "Attended": "Meeting"}
 
+SUBJECTS = tuple(_SUBJECT.values())
+"""The types of that in which they engage a partner."""
+
 NODE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "Organisation": _ORGANISATION,
     "Person": _PERSON,

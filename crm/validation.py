@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from crm import days
 from crm.errors import InputError
 from graph_schema.records import Values
-from graph_schema.registry import LinkType, NodeType, Shape
+from graph_schema.types import LinkType, NodeType, Shape
 
 
 class FieldFault(NamedTuple):

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from graph_schema.declaration import Link, Vocabulary
 from graph_schema.migrations import SCHEMA_VERSION
-from graph_schema.registry import SCHEMA, Field, LinkType, NodeType, Shape
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field, LinkType, NodeType, Shape
 from graph_schema.wording import listing
 
 _SHAPES = {

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait, Vocabulary
 from graph_schema.wording import short_date
 
 _DATES = "Dates"
@@ -93,8 +93,9 @@ class Agreement(Node):
     """A convention; its status follows from its dates."""
 
     about: ClassVar = NodeAbout(
-        "Convention", "Conventions", "Accord avec un partenaire.", ("number", "subject"), True, "signed_on"
-    )
+        "Convention", "Conventions", "Accord avec un partenaire.", ("number", "subject"), True, "signed_on",
+        begins=("sent_on", "signed_on", "effective_on"), drawn=5, traits=(Trait.ENTERED, Trait.ATTESTS),
+    )  # fmt: skip
 
     subject: Annotated[str, Field(min_length=1), About("Objet", section="Convention", search=True, column=True)]
     number: Annotated[str | None, About("Numéro", section="Convention", search=True, column=True)] = None

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Trait, Vocabulary
 
 
 class CommitteeKind(Vocabulary):
@@ -52,7 +52,7 @@ class ActionStatus(Vocabulary):
 class Committee(Node):
     """A steering committee, a conseil de perfectionnement or another body."""
 
-    about: ClassVar = NodeAbout("Comité", "Comités", "Instance où siègent les partenaires.", ("name",))
+    about: ClassVar = NodeAbout("Comité", "Comités", "Instance où siègent les partenaires.", ("name",), drawn=3)
 
     name: Annotated[str, Field(min_length=1), About("Nom", section="Comité", search=True, column=True)]
     kind: Annotated[CommitteeKind, About("Type", section="Comité", search=True, column=True)] = CommitteeKind.STEERING
@@ -77,7 +77,10 @@ class Steers(Link):
 class Meeting(Node):
     """One meeting of a committee."""
 
-    about: ClassVar = NodeAbout("Réunion", "Réunions", "Séance d'un comité.", ("title",), True, "held_on")
+    about: ClassVar = NodeAbout(
+        "Réunion", "Réunions", "Séance d'un comité.", ("title",), True, "held_on", begins=("held_on",), drawn=6,
+        traits=(Trait.ENTERED, Trait.ATTESTS, Trait.ASIDE),
+    )  # fmt: skip
 
     title: Annotated[str, Field(min_length=1), About("Intitulé", section="Réunion", search=True, column=True)]
     held_on: Annotated[date, About("Date", section="Réunion", index=True, column=True)]
@@ -89,7 +92,9 @@ class Meeting(Node):
 class MeetingOf(Link):
     """The committee that meets."""
 
-    about: ClassVar = LinkAbout("est une séance de", "se réunit en", ("Meeting",), ("Committee",))
+    about: ClassVar = LinkAbout(
+        "est une séance de", "se réunit en", ("Meeting",), ("Committee",), traits=(Trait.ESSENTIAL,)
+    )
 
 
 class Attended(Link):
@@ -125,7 +130,9 @@ class Minutes(Node):
 class MinutesOf(Link):
     """The meeting that minutes report."""
 
-    about: ClassVar = LinkAbout("rend compte de", "a pour compte rendu", ("Minutes",), ("Meeting",))
+    about: ClassVar = LinkAbout(
+        "rend compte de", "a pour compte rendu", ("Minutes",), ("Meeting",), traits=(Trait.ESSENTIAL,)
+    )
 
 
 class Decision(Node):
@@ -140,15 +147,16 @@ class Decision(Node):
 class DecidedIn(Link):
     """The meeting in which a decision was taken."""
 
-    about: ClassVar = LinkAbout("a été décidé en", "a décidé", ("Decision",), ("Meeting",))
+    about: ClassVar = LinkAbout("a été décidé en", "a décidé", ("Decision",), ("Meeting",), traits=(Trait.ESSENTIAL,))
 
 
 class Action(Node):
     """Who does what by when."""
 
     about: ClassVar = NodeAbout(
-        "Action", "Actions", "Suite donnée à une décision ou à un besoin.", ("title",), True, "due_on"
-    )
+        "Action", "Actions", "Suite donnée à une décision ou à un besoin.", ("title",), True, "due_on",
+        traits=(Trait.ENTERED, Trait.ATTESTS),
+    )  # fmt: skip
 
     title: Annotated[str, Field(min_length=1), About("Quoi", search=True, column=True)]
     status: Annotated[ActionStatus, About("Statut", index=True, search=True, column=True)] = ActionStatus.OPEN

@@ -51,12 +51,30 @@ class About:
     vouched: bool = False
 
 
+class Trait(StrEnum):
+    """What generic code must know of a type is declared with it: such code asks who has the trait and names no type."""
+
+    ENTERED = "entered"
+    """People enter it on screen: its sheet has what corrects it, ties it and removes it."""
+    PARTNER = "partner"
+    """An organisation or a person: freshness is measured of it, and what engages others engages it."""
+    ATTESTS = "attests"
+    """Shows by itself that a partner was mobilised: evidence of it is evidence of the partner's tie to it."""
+    SHARED = "shared"
+    """Ties together people who never met: no way from one to another leads through it."""
+    ASIDE = "aside"
+    """A canvas leaves it out until asked: numerous, and each tied to few."""
+    ESSENTIAL = "essential"
+    """Of a link: its source is nothing without its target, which is not removed before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class NodeAbout:
     """French names of a node type, and the template of its caption in terms of its fields.
 
     ``dated`` names the field of the day on which it happened, where it has one: the newest is then found first.
-    ``entered`` says that people enter it on screen: its sheet then has what corrects it, ties it and removes it.
+    ``begins`` names the dates of which the first is the day from which it is there; without any it always is.
+    ``drawn`` is its rank on a canvas, 1 for what matters most there, 0 for what is not drawn.
     """
 
     label: str
@@ -65,7 +83,9 @@ class NodeAbout:
     caption: tuple[str, ...]
     feminine: bool = False
     dated: str = ""
-    entered: bool = True
+    begins: tuple[str, ...] = ()
+    drawn: int = 0
+    traits: tuple[Trait, ...] = (Trait.ENTERED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,7 @@ class LinkAbout:
     targets: tuple[str, ...]
     help: str = ""
     told: Told | None = None
+    traits: tuple[Trait, ...] = ()
 
 
 class Content(BaseModel):

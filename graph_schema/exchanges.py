@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait, Vocabulary
 from graph_schema.vocabularies import Purpose
 
 
@@ -38,7 +38,10 @@ class Channel(Vocabulary):
 class Exchange(Node):
     """A dated contact, with its direction."""
 
-    about: ClassVar = NodeAbout("Échange", "Échanges", "Contact daté avec un partenaire.", ("subject",), dated="on")
+    about: ClassVar = NodeAbout(
+        "Échange", "Échanges", "Contact daté avec un partenaire.", ("subject",), dated="on", begins=("on",),
+        traits=(Trait.ENTERED, Trait.ATTESTS),
+    )  # fmt: skip
 
     on: Annotated[date, About("Date", section="Échange", index=True, column=True, headers="dernier contact, date")]
     channel: Annotated[Channel | None, About("Canal", "Vide : non précisé", "Échange", search=True, column=True)] = None
@@ -81,7 +84,10 @@ class FeedbackKind(Vocabulary):
 class Feedback(Node):
     """What a company, a tutor, a funder or an (anonymous) beneficiary says."""
 
-    about: ClassVar = NodeAbout("Retour", "Retours", "Appréciation, réclamation ou évaluation.", ("text",), dated="on")
+    about: ClassVar = NodeAbout(
+        "Retour", "Retours", "Appréciation, réclamation ou évaluation.", ("text",), dated="on",
+        traits=(Trait.ENTERED, Trait.ATTESTS),
+    )  # fmt: skip
 
     on: Annotated[date, About("Date", index=True, column=True)]
     kind: Annotated[FeedbackKind, About("Type", search=True, column=True)] = FeedbackKind.APPRECIATION

@@ -2,6 +2,8 @@
 
 A step is added below whenever the meaning or the shape of stored data changes; ``crm/migrate.py`` applies them, in
 order, after a backup. A step that only adds an optional field has nothing to transform and says so by ``unchanged``.
+``DECLARED`` is what the declaration was when the last step was written: a test compares it with what it is, so that no
+name or shape changes without a step.
 """
 
 from collections.abc import Callable
@@ -62,3 +64,6 @@ MIGRATIONS: tuple[Migration, ...] = (
 )
 
 SCHEMA_VERSION = MIGRATIONS[-1].version
+
+DECLARED = "1125f8d6c078670d"
+"""``SCHEMA.fingerprint`` as of the last step."""

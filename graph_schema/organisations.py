@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints, model_validator
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait
 from graph_schema.networks import well_known
 from graph_schema.vocabularies import Function, Headcount, Kind, NafVersion, Opco, Tier
 
@@ -20,8 +20,9 @@ class Organisation(Node):
     """A company, a professional branch or an institution; its kind gives its family."""
 
     about: ClassVar = NodeAbout(
-        "Organisation", "Organisations", "Entreprise, branche ou institution du réseau.", ("name",), feminine=True
-    )
+        "Organisation", "Organisations", "Entreprise, branche ou institution du réseau.", ("name",), feminine=True,
+        drawn=1, traits=(Trait.ENTERED, Trait.PARTNER),
+    )  # fmt: skip
 
     name: Annotated[
         str,

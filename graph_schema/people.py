@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait
 from graph_schema.vocabularies import Civility
 
 _ORIGIN = "Données personnelles"
@@ -15,8 +15,9 @@ class Person(Node):
     """A professional contact; every field is personal data."""
 
     about: ClassVar = NodeAbout(
-        "Personne", "Personnes", "Contact professionnel.", ("civility", "given_name", "family_name"), feminine=True
-    )
+        "Personne", "Personnes", "Contact professionnel.", ("civility", "given_name", "family_name"), feminine=True,
+        drawn=2, traits=(Trait.ENTERED, Trait.PARTNER),
+    )  # fmt: skip
 
     family_name: Annotated[
         str,

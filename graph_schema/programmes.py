@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait, Vocabulary
 
 
 class ProgrammeCategory(Vocabulary):
@@ -39,7 +39,10 @@ class PlacementKind(Vocabulary):
 class Programme(Node):
     """A training action, with or without periods at work."""
 
-    about: ClassVar = NodeAbout("Action de formation", "Actions de formation", "Ce que nous formons.", ("title",), True)
+    about: ClassVar = NodeAbout(
+        "Action de formation", "Actions de formation", "Ce que nous formons.", ("title",), True, drawn=4,
+        traits=(Trait.ENTERED, Trait.SHARED),
+    )  # fmt: skip
 
     title: Annotated[str, Field(min_length=1), About("Intitulé", section="Action", search=True, column=True)]
     category: Annotated[ProgrammeCategory | None, About("Catégorie", section="Action", search=True, column=True)] = None
@@ -91,8 +94,9 @@ class Placement(Node):
     """One period at work; the learner is only a reference that names nobody."""
 
     about: ClassVar = NodeAbout(
-        "Accueil", "Accueils", "Période en situation de travail.", ("kind", "learner"), dated="starts_on"
-    )
+        "Accueil", "Accueils", "Période en situation de travail.", ("kind", "learner"), dated="starts_on",
+        begins=("starts_on",), drawn=7, traits=(Trait.ENTERED, Trait.ATTESTS, Trait.ASIDE),
+    )  # fmt: skip
 
     kind: Annotated[PlacementKind, About("Forme", section="Accueil", index=True, search=True, column=True)]
     learner: Annotated[

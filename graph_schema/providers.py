@@ -23,7 +23,7 @@ class ProviderCategory(Vocabulary):
 class Provider(Node):
     """The provider whose network this is; there is one."""
 
-    about: ClassVar = NodeAbout("Notre organisme", "Notre organisme", "Qui nous sommes.", ("name",), entered=False)
+    about: ClassVar = NodeAbout("Notre organisme", "Notre organisme", "Qui nous sommes.", ("name",), traits=())
 
     name: Annotated[str, Field(min_length=1), About("Nom", section="Identité", search=True)]
     siret: Annotated[Identifier | None, About("SIRET", section="Identité")] = None

@@ -1,53 +1,30 @@
 """Every declared type, compiled and checked once: the only place from which names reach a query, a form or a header."""
 
 import hashlib
+import importlib
 import json
+import pkgutil
+import sys
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from graph_schema import (
-    agreements,
-    committees,
-    evidence,
-    exchanges,
-    organisations,
-    people,
-    programmes,
-    providers,
-    views,
-)
-from graph_schema import territories as territory_nodes
-from graph_schema.declaration import About, Content, Link, LinkAbout, Node, NodeAbout, Vocabulary
-from graph_schema.records import Value, Values
-from graph_schema.search_words import RULES, in_one_piece, name_word, words
-from graph_schema.text import fold
+import graph_schema
+from graph_schema.declaration import About, Content, Link, Node, Trait, Vocabulary
+from graph_schema.search_words import RULES
+from graph_schema.types import Field, LinkType, NodeType, Shape
 
 C = TypeVar("C", bound=Content)
 
 
 class DeclarationError(TypeError):
     """A declaration contradicts itself or another one; raised at import, before anything runs."""
-
-
-class Shape(StrEnum):
-    """What a field holds, as forms and stores need to know it."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    CHOICE = "choice"
-    TEXTS = "texts"
-    CHOICES = "choices"
 
 
 _SHAPES: Mapping[type, Shape] = {
@@ -57,218 +34,6 @@ _SHAPES: Mapping[type, Shape] = {
     bool: Shape.BOOLEAN,
     date: Shape.DATE,
 }
-
-
-_PLAIN = frozenset({str, int, float, bool})
-
-
-def _plain(value: Any) -> Value:
-    """A field's value as JSON knows it."""
-    if isinstance(value, StrEnum):
-        return value._value_
-    if isinstance(value, list):
-        return [str(_plain(item)) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return cast(Value, value)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One declared field. ``vocabulary`` is set for choices."""
-
-    name: str
-    shape: Shape
-    about: About
-    required: bool
-    vocabulary: type[Vocabulary] | None = None
-
-    @cached_property
-    def headers(self) -> frozenset[str]:
-        """Folded names under which a spreadsheet may call this field."""
-        return frozenset(fold(h) for h in (self.name, self.about.label, *self.about.headers.split(",")) if h)
-
-    @cached_property
-    def searched_terms(self) -> Mapping[str, str]:
-        """The words of each term of a closed list: those that people read, those that files hold, others in use."""
-        return {
-            term.value: f"{term.label} {term.value.replace('_', ' ')} {term.also}" for term in self.vocabulary or ()
-        }
-
-    @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """What people read of each term of a closed list."""
-        return {term.value: term.label for term in self.vocabulary or ()}
-
-    @cached_property
-    def searched_words(self) -> Mapping[str, str]:
-        """The folded words of ``searched_terms``."""
-        return {value: words(text) for value, text in self.searched_terms.items()}
-
-    @property
-    def many(self) -> bool:
-        """Whether it holds a list."""
-        return self.shape in (Shape.TEXTS, Shape.CHOICES)
-
-
-@dataclass(frozen=True)
-class Type(Generic[C]):
-    """A declared node or link type: its name, its pydantic model and its compiled fields, by name."""
-
-    name: str
-    model: type[C]
-    fields: Mapping[str, Field]
-
-    def load(self, values: Values) -> C:
-        """The typed content of a record (validated again: data from a store is not trusted more than any other)."""
-        return self.model.model_validate(values)
-
-    def dump(self, content: Content) -> Values:
-        """The record's values of a content: JSON scalars and lists of text, in declared order, nothing empty."""
-        return {
-            name: value if type(value) in _PLAIN else _plain(value)
-            for name, value in content.__dict__.items()
-            if value is not None and value != []
-        }
-
-    def clean(self, values: Mapping[str, Any]) -> Values:
-        """``values`` validated and normalised, as a record keeps them.
-
-        Raises ``pydantic.ValidationError`` when they do not fit the declaration.
-        """
-        return self.dump(self.model.model_validate({**self._empty_lists, **values}))
-
-    @cached_property
-    def vouched(self) -> frozenset[str]:
-        """The names of the fields that the product itself answers for."""
-        return frozenset(field.name for field in self.fields_with("vouched"))
-
-    @cached_property
-    def typed(self) -> tuple[Field, ...]:
-        """The fields that people may fill: forms and files offer these and no other."""
-        return tuple(f for f in self.fields.values() if not f.about.hidden and not f.about.vouched)
-
-    @cached_property
-    def _empty_lists(self) -> Mapping[str, list[str]]:
-        """Given to pydantic so that it need not copy a default list for each absent one, which takes it longer."""
-        return {field.name: [] for field in self.fields.values() if field.many}
-
-    def fields_with(self, flag: str) -> tuple[Field, ...]:
-        """The fields whose ``About`` has ``flag`` set (``unique``, ``search``, ``column``, ``vouched``)."""
-        return tuple(f for f in self.fields.values() if getattr(f.about, flag))
-
-
-@dataclass(frozen=True)
-class NodeType(Type[Node]):
-    """A declared node type."""
-
-    @property
-    def about(self) -> NodeAbout:
-        """French names and caption."""
-        return self.model.about
-
-    def caption(self, values: Values) -> str:
-        """What people call this record, e.g. « Mme Claire Exemple »."""
-        parts = [labels.get(value) or str(value) for labels, value in self._called(values)]
-        return " ".join(parts) or self.about.label
-
-    def _called(self, values: Values) -> list[tuple[Mapping[str, str], Any]]:
-        """What of ``values`` the caption is made of, each with the labels of its field."""
-        return [(labels, value) for name, labels in self._captioned if (value := values.get(name))]
-
-    @cached_property
-    def _captioned(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
-        return tuple((name, self.fields[name].labels) for name in self.about.caption)
-
-    def stands(self, values: Values, on: date) -> str:
-        """How this record stands on a day, in words that follow its caption; nothing for most types."""
-        return "" if self.model.stands is Node.stands else self.load(values).stands(on)
-
-    def search_text(self, values: Values) -> str:
-        """The folded words under which full-text search finds this record, then each of its names as one word."""
-        found: list[str] = []
-        for name, terms in self._searched_words:
-            value = values.get(name)
-            if value.__class__ is list:
-                found += [terms.get(each) or in_one_piece(each) for each in value]
-            elif value is not None:
-                value = str(value)
-                found.append(terms.get(value) or in_one_piece(value))
-        return " ".join(dict.fromkeys([*fold("\n".join(found)).split(), *self._names(values)])) if found else ""
-
-    @property
-    def dated(self) -> Field | None:
-        """The field of the day on which it happened, if it has one."""
-        return self.fields[self.about.dated] if self.about.dated else None
-
-    @property
-    def searched_as(self) -> tuple[object, ...]:
-        """All on which ``search_text`` depends."""
-        fields = ((f.name, f.about.name, tuple(f.searched_terms.items())) for f in self._searched)
-        return (self.name, self.about.caption, tuple(fields))
-
-    @cached_property
-    def derived_from(self) -> tuple[Field, ...]:
-        """The fields on which ``caption`` and ``search_text`` depend, and no other."""
-        captioned = (self.fields[name] for name in self.about.caption)
-        return tuple({field.name: field for field in (*captioned, *self._searched, *self._also_named)}.values())
-
-    @cached_property
-    def _searched(self) -> tuple[Field, ...]:
-        return self.fields_with("search")
-
-    @cached_property
-    def _searched_words(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
-        return tuple((field.name, field.searched_words) for field in self._searched)
-
-    @cached_property
-    def _called_by_choices(self) -> bool:
-        return any(labels for _, labels in self._captioned)
-
-    @cached_property
-    def _also_named(self) -> tuple[Field, ...]:
-        return self.fields_with("name")
-
-    def _names(self, values: Values) -> list[str]:
-        """What the record is called, each name as one word: its caption, that without choices, its other names."""
-        parts = self._called(values)
-        found = [" ".join([labels.get(value) or str(value) for labels, value in parts])]
-        if self._called_by_choices:
-            found.append(" ".join([str(value) for labels, value in parts if not labels]))
-        for field in self._also_named:
-            value = values.get(field.name)
-            found.extend(value if isinstance(value, list) else [str(value or "")])
-        return [word for word in map(name_word, dict.fromkeys(found)) if word]
-
-
-@dataclass(frozen=True)
-class LinkType(Type[Link]):
-    """A declared link type."""
-
-    @property
-    def about(self) -> LinkAbout:
-        """French names and allowed ends."""
-        return self.model.about
-
-    @property
-    def relation(self) -> str:
-        """Its name as a Neo4j relationship type, e.g. ``WORKS_FOR``."""
-        return "".join(f"_{c}" if c.isupper() else c for c in self.name).strip("_").upper()
-
-    def words(self, values: Values, target: Values, on: date) -> tuple[str, str]:
-        """What a link says on a day, read from its source and from its target, whose content is ``target``."""
-        about, told = self.about, self.about.told
-        if told is None or str(target.get(told.day, "")) > on.isoformat():
-            return about.label, about.inverse
-        return self._told.get(str(values.get(told.field, "")), (about.label, about.inverse))
-
-    @cached_property
-    def _told(self) -> Mapping[str, tuple[str, str]]:
-        return {str(term): words for term, words in self.about.told.words.items()} if self.about.told else {}
-
-    def allows(self, source_type: str, target_type: str) -> bool:
-        """Whether this link may run from one node type to the other."""
-        return source_type in self.about.sources and target_type in self.about.targets
 
 
 @dataclass(frozen=True)
@@ -282,11 +47,37 @@ class Schema:
         """The node or link type called ``name``; ``KeyError`` if none is declared."""
         return self.nodes[name] if name in self.nodes else self.links[name]
 
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return (*self.nodes, *self.links)
+
+    def having(self, trait: Trait) -> tuple[str, ...]:
+        """The node types, or the link types, declared with ``trait``."""
+        return tuple(name for name in self._names if trait in self.type(name).about.traits)
+
+    @cached_property
+    def partners(self) -> tuple[str, ...]:
+        """The node types that are a partner: organisations, people."""
+        return self.having(Trait.PARTNER)
+
+    @cached_property
+    def drawn(self) -> tuple[str, ...]:
+        """The node types that are drawn on a canvas, those that matter most first."""
+        ranks = {name: node.about.drawn for name, node in self.nodes.items() if node.about.drawn}
+        return tuple(sorted(ranks, key=ranks.__getitem__))
+
     @cached_property
     def derivation(self) -> str:
         """What tells the rules by which records are found from any others: it changes when one of them does."""
-        rules = [RULES, [node.searched_as for node in self.nodes.values()]]
+        rules = [RULES, sorted(node.searched_as for node in self.nodes.values())]
         return hashlib.sha256(json.dumps(rules).encode()).hexdigest()[:16]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells the names and shapes that stores keep from any others: whoever changes them owes a migration."""
+        kept = {name: sorted(field.kept for field in self.type(name).fields.values()) for name in self._names}
+        ends = [(each.relation, sorted(each.about.sources), sorted(each.about.targets)) for each in self.links.values()]
+        return hashlib.sha256(json.dumps([kept, sorted(ends)], sort_keys=True).encode()).hexdigest()[:16]
 
     def links_between(self, source_type: str, target_type: str) -> tuple[LinkType, ...]:
         """The link types that may be drawn from one node type to another."""
@@ -331,8 +122,11 @@ def _check_node(node: NodeType) -> None:
     searched = {field.name for field in node.fields_with("search")}
     if searched and (unfound := set(node.about.caption) - searched):
         raise DeclarationError(f"{node.name}: shown in its caption, {sorted(unfound)} would not be found by search")
-    if (name := node.about.dated) and (name not in node.fields or node.fields[name].shape is not Shape.DATE):
-        raise DeclarationError(f"{node.name}: {node.about.dated} is not a date")
+    days = (*node.about.begins, *([node.about.dated] if node.about.dated else []))
+    if undated := [day for day in days if day not in node.fields or node.fields[day].shape is not Shape.DATE]:
+        raise DeclarationError(f"{node.name}: {', '.join(undated)} is not a date")
+    if node.about.begins and not node.about.dated:
+        raise DeclarationError(f"{node.name}: begins on a day, but no field dates it")
 
 
 def _field(model: type[Content], name: str, info: FieldInfo) -> Field:
@@ -361,24 +155,19 @@ def _shape(model: type[Content], name: str, annotation: Any) -> tuple[Shape, typ
     raise DeclarationError(f"{model.__name__}.{name}: a store cannot keep {annotation!r}")
 
 
-def _declared(base: type[Content]) -> Iterable[type[Content]]:
-    """The types declared in this package's modules, module by module, in the order in which they stand there."""
-    modules = (
-        providers,
-        organisations,
-        people,
-        territory_nodes,
-        programmes,
-        agreements,
-        committees,
-        exchanges,
-        evidence,
-        views,
-    )
-    for module in modules:
+def _declared(base: type[C]) -> Iterator[type[C]]:
+    """The types declared in this package's modules, by the names of these, in the order in which they stand there."""
+    for name in sorted(found.name for found in pkgutil.iter_modules(graph_schema.__path__)):
+        module = importlib.import_module(f"graph_schema.{name}")
         for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, base) and value.__module__ == module.__name__:
+            here = isinstance(value, type) and value.__module__ == module.__name__
+            if here and issubclass(value, base) and value is not base:
                 yield value
 
 
-SCHEMA = compile_schema([*_declared(Node), *_declared(Link)])
+def _rank(model: type[Node]) -> int:
+    return model.about.drawn or sys.maxsize
+
+
+SCHEMA = compile_schema([*sorted(_declared(Node), key=_rank), *_declared(Link)])
+"""All that is declared: what matters most on a canvas first, then module by module, by name."""

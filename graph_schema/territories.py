@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait, Vocabulary
 
 
 class TerritoryLevel(Vocabulary):
@@ -17,7 +17,10 @@ class TerritoryLevel(Vocabulary):
 class Territory(Node):
     """A commune, an EPCI, a département or a région; its id is ``level:code``."""
 
-    about: ClassVar = NodeAbout("Territoire", "Territoires", "Échelon du découpage officiel.", ("name",), entered=False)
+    about: ClassVar = NodeAbout(
+        "Territoire", "Territoires", "Échelon du découpage officiel.", ("name",), drawn=8,
+        traits=(Trait.SHARED, Trait.ASIDE),
+    )  # fmt: skip
 
     level: Annotated[TerritoryLevel, About("Niveau", index=True, column=True)]
     code: Annotated[str, About("Code officiel", index=True, column=True)]

@@ -13,7 +13,7 @@ _VIEW = "Vue"
 class View(Node):
     """A named state of the canvas. ``content`` is its JSON: start, expansions, filters, style and positions."""
 
-    about: ClassVar = NodeAbout("Vue", "Vues", "État nommé du réseau à l'écran.", ("name",), True, entered=False)
+    about: ClassVar = NodeAbout("Vue", "Vues", "État nommé du réseau à l'écran.", ("name",), True, traits=())
 
     name: Annotated[str, Field(min_length=1, max_length=120), About("Nom", section=_VIEW, column=True)]
     author: Annotated[str, About("Auteur", section=_VIEW, index=True, column=True)]

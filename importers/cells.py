@@ -10,8 +10,8 @@ from crm import identifiers
 from crm.identifiers import Checked, State
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
-from graph_schema.registry import Field, Shape
 from graph_schema.text import fold, visible
+from graph_schema.types import Field, Shape
 from graph_schema.vocabularies import Headcount, Kind
 from graph_schema.wording import short_date
 from importers.contacts import channel_of, direction_of

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from graph_schema.registry import SCHEMA, Field
+from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from graph_schema.types import Field
 
 
 class Target(NamedTuple):
@@ -25,7 +26,7 @@ LAST_CONTACT = Target("Exchange", "on")
 DEPARTEMENT = Target("Place", "departement")
 """Not a field: a département helps to find the commune."""
 
-CONCERNS: Mapping[Target, str] = {Target("Concerns", type): type for type in ("Programme", "Agreement", "Placement")}
+CONCERNS: Mapping[Target, str] = {Target("Concerns", type): type for type in SCHEMA.links["Concerns"].about.targets}
 """Not fields: what an exchange was about, by the type of the record that a cell names."""
 
 _WHOLE_TYPES = ("Organisation", "Person", "WorksFor")

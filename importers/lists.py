@@ -10,8 +10,9 @@ from typing import Any
 from crm.identifiers import State, check_email
 from crm.validation import InvalidRecord, clean
 from graph_schema.exchanges import Direction
-from graph_schema.registry import SCHEMA, Field, Shape
+from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from graph_schema.types import Field, Shape
 from importers.cells import convert, text_of
 from importers.contacts import is_unanswered, meant_by, told_by_channel
 from importers.entries import Entry

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Record, Value
-from graph_schema.registry import SCHEMA, Shape
+from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from graph_schema.types import Shape
 
 ORIGIN = "Import : "
 """Beginning of the « origine » of what an import created."""

@@ -9,7 +9,8 @@ from datetime import date
 from crm.store.protocol import ReadTransaction
 from crm.validation import InvalidRecord
 from crm.work import UnitOfWork
-from graph_schema.registry import SCHEMA, Shape
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Shape
 from importers.directory import Directory
 from importers.entries import Entry
 from importers.faults import Fault, Severity

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from graph_schema.registry import Field, Shape
+from graph_schema.types import Field, Shape
 from graph_schema.wording import number, short_date
 
 EMPTY = "—"

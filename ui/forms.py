@@ -10,7 +10,7 @@ from crm import days
 from crm.errors import Reseau28Error
 from crm.validation import InvalidRecord
 from graph_schema.records import Values
-from graph_schema.registry import Field, LinkType, NodeType, Shape
+from graph_schema.types import Field, LinkType, NodeType, Shape
 from ui import notices, typography
 
 _YES_NO = {None: "—", True: "Oui", False: "Non"}

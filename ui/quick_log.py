@@ -27,7 +27,6 @@ LOG = "consigner"
 
 _STATIC = Path(__file__).parent / "static"
 _NOTHING = "Rien n'est à enregistrer : reprenez l'action, ou dites qu'un échange a eu lieu."
-_FEMININE = frozenset({"Agreement", "Programme"})
 _SAVED, _FAILED = "quick-log-saved", "quick-log-failed"
 _EXAMPLES = "Par exemple : « appelé Mme Exemple ce matin : deux places », « mail de M. Fictif hier »."
 _component = st.components.v2.component(
@@ -231,7 +230,7 @@ def _topic(topic: Topic, typed: Typed) -> dict[str, Any]:
     chosen = meant.id if meant else ASIDE if pick == ASIDE else ""
     label = SCHEMA.nodes[topic.type].about.label
     options = [(each.id, quick_concerns.name(each, session.today())) for each in topic.candidates]
-    unsettled = [("", "laquelle ?" if topic.type in _FEMININE else "lequel ?")] if not chosen else []
+    unsettled = [("", "laquelle ?" if SCHEMA.nodes[topic.type].about.feminine else "lequel ?")] if not chosen else []
     return {
         "words": topic.key, "label": label, "chosen": chosen,
         "options": [*unsettled, *options, (ASIDE, "laisser de côté")],

@@ -12,7 +12,6 @@ import networkx as nx
 from crm import measures as measuring
 from crm.analytics.reach import commune_of
 from crm.canvas.comparing import Compared
-from crm.canvas.families import TYPES
 from crm.canvas.questions import answer
 from crm.canvas.reach import Reach
 from crm.canvas.scene import LIMIT, Scene, SceneLink, SceneNode
@@ -170,7 +169,7 @@ class _Building:
 
     def _name(self, id: str) -> str:
         type = self._web.type(id)
-        if type in TYPES[:2]:
+        if type in SCHEMA.partners:
             return self._web.relations.row(id).name
         record = self._network.read(lambda tx: tx.get([id])).get(id)
         told = record is not None and readable(record, self._network.actor)

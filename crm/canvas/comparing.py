@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from crm.canvas.web import Web
 from crm.comparison import Change, change_of
 from crm.measures import Measures
+from graph_schema.registry import SCHEMA
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class Compared:
         Organisations and people change as everywhere (``crm.comparison``); anything else arrives with its first link
         and is gone with the last one.
         """
-        if (self.web.type(id) or self.web_before.type(id)) in ("Organisation", "Person"):
+        if (self.web.type(id) or self.web_before.type(id)) in SCHEMA.partners:
             changed = change_of(self.measures_before, self.measures, id)
             return str(changed.change) if changed else ""
         return _came_or_went(self.web_before.degree(id) > 0, self.web.degree(id) > 0)

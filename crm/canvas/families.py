@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from graph_schema.declaration import Trait
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.vocabularies import Family
 
-TYPES = ("Organisation", "Person", "Committee", "Programme", "Agreement", "Meeting", "Placement", "Territory")
+TYPES = SCHEMA.drawn
 """Node types that are drawn, those that matter most first. Exchanges are not: they are folded into freshness."""
 
 _OF_ORGANISATION = {Family.COMPANY: "entreprise", Family.BRANCH: "branche", Family.INSTITUTION: "institution"}
@@ -20,7 +21,7 @@ FAMILIES: Mapping[str, str] = {
 }
 """The families, each with its French plural, in the order of the legend."""
 
-SET_ASIDE = frozenset(_OF_TYPE[name] for name in ("Meeting", "Placement", "Territory"))
+SET_ASIDE = frozenset(_OF_TYPE[name] for name in SCHEMA.having(Trait.ASIDE))
 """Families that a canvas leaves out until asked: numerous, and each tied to few."""
 
 LINKS = tuple(

@@ -8,6 +8,7 @@ from crm.analytics.introductions import introduce
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web, other_end
 from crm.measures import Measures
+from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
 from graph_schema.wording import NBSP, count
 
@@ -87,7 +88,7 @@ def _path(web: Web, source: str, target: str, say: Callable[[str], str]) -> Answ
 
 
 def _introduction(measures: Measures, web: Web, target: str, say: Callable[[str], str]) -> Answer:
-    if web.type(target) not in ("Organisation", "Person"):
+    if web.type(target) not in SCHEMA.partners:
         return Answer(sentence="On n'est présenté qu'à une personne ou à une structure.")
     ways = introduce(measures.relations, target, limit=1)
     if not ways:

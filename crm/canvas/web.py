@@ -11,6 +11,8 @@ from crm.measures import Measure, Measures
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
+from graph_schema.declaration import Trait
+from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
 
 
@@ -55,7 +57,7 @@ class Web:
         return len(self.relations.ties.get(id, ())) + len(self.others.get(id, ()))
 
 
-_SHARED = frozenset({"Programme", "Territory"})
+_SHARED = frozenset(SCHEMA.having(Trait.SHARED))
 
 
 @dataclass

@@ -22,19 +22,12 @@ Links = Mapping[str, Sequence[LinkRow]]
 MOST = 2_000
 """Beyond so many changes, reading everything again is about as quick."""
 
-_OTHERS = TYPES[2:]
-_BEGINS: Mapping[str, tuple[str, ...]] = {
-    "Agreement": ("sent_on", "signed_on", "effective_on"),
-    "Meeting": ("held_on",),
-    "Placement": ("starts_on",),
-}
-"""The dates of which the first is the day from which a node is there; other types always are."""
-
-_PARTNERS = frozenset({"Organisation", "Person"})
 _OUTWARD = tuple(
-    type for type in LINKS if type not in LASTING or not set(SCHEMA.links[type].about.targets) <= _PARTNERS
+    type for type in LINKS if type not in LASTING or not set(SCHEMA.links[type].about.targets) <= {*SCHEMA.partners}
 )
 """Link types that may lead to something else than an organisation or a person."""
+
+_OTHERS = tuple(type for type in TYPES if type not in SCHEMA.partners)
 
 _id = attrgetter("id")
 
@@ -45,7 +38,10 @@ def whole(tx: ReadTransaction, relations: Relations) -> tuple[dict[str, str], Li
         return {}, {}
     day = relations.snapshot.on.isoformat()
     types = {
-        str(id): type for type in _OTHERS for id, *begins in tx.rows(type, _BEGINS.get(type, ())) if _begun(begins, day)
+        str(id): type
+        for type in _OTHERS
+        for id, *begins in tx.rows(type, SCHEMA.nodes[type].about.begins)
+        if _begun(begins, day)
     }
     ids = {id: id for id in types}  # one text per id, however many links bear it
     others: defaultdict[str, list[LinkRow]] = defaultdict(list)
@@ -73,7 +69,7 @@ def renewed(
     found = tx.get(nodes) if nodes else {}
     after_types = {id: type for id, type in types.items() if id not in nodes}
     for id, record in found.items():
-        begins = [record.values.get(name) for name in _BEGINS.get(record.type, ())]
+        begins = [record.values.get(name) for name in SCHEMA.nodes[record.type].about.begins]
         if record.type in _OTHERS and _begun(begins, day):
             after_types[id] = record.type
     near = tx.links_of(nodes, _OUTWARD) if nodes else []

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA, NodeType
+from graph_schema.registry import SCHEMA
 from graph_schema.search_words import may_be_misspelt, names_meant, readings
+from graph_schema.types import NodeType
 
 _TRIED, _LETTERS = 12, 255
 """In so many words a letter may be wrong: a pasted page is taken as it is written. So many letters of one are read."""

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from crm.store import refreshing
 from crm.store.protocol import ReadTransaction, Store
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA, NodeType
+from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from graph_schema.types import NodeType
 from tests.contract.samples import exchange, organisation, person, remove, save
 
 

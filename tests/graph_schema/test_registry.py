@@ -8,9 +8,11 @@ from pydantic import ValidationError
 
 from graph_schema.agreements import Agreement, AgreementStatus
 from graph_schema.committees import Attendance, Meeting
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told
-from graph_schema.registry import SCHEMA, DeclarationError, Shape, compile_schema
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Trait, Vocabulary
+from graph_schema.migrations import DECLARED
+from graph_schema.registry import SCHEMA, DeclarationError, compile_schema
 from graph_schema.text import fold
+from graph_schema.types import Shape
 from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Family, Kind
 
 
@@ -163,3 +165,58 @@ def test_shapes_are_read_from_the_annotations() -> None:
 def test_the_status_of_an_agreement_follows_from_its_dates(dates: dict[str, Any], status: AgreementStatus) -> None:
     agreement = Agreement.model_validate({"subject": "Accueil", **dates})
     assert agreement.status(date(2026, 11, 20)) is status
+
+
+def test_whoever_changes_what_stores_keep_owes_a_migration() -> None:
+    owed = "what stores keep has changed: add a step to graph_schema/migrations.py, then say DECLARED anew there"
+    assert SCHEMA.fingerprint == DECLARED, owed
+
+
+def test_the_fingerprint_follows_names_and_shapes_and_nothing_else() -> None:
+    class Rank(Vocabulary):
+        HIGH = "haut", "Haut"
+
+    class Lower(Vocabulary):
+        HIGH = "haut", "Haut"
+        LOW = "bas", "Bas"
+
+    def print_of(label: str = "Nom", shape: type = str, required: bool = True, ranks: type = Rank) -> str:
+        class Thing(Node):
+            about: ClassVar = NodeAbout("Chose", "Choses", "Essai.", ("name",), traits=(Trait.SHARED,), drawn=2)
+            if required:
+                name: Annotated[shape, About(label)]  # type: ignore[valid-type]
+            else:
+                name: Annotated[shape | None, About(label)] = None  # type: ignore[valid-type, no-redef]
+            rank: Annotated[ranks | None, About("Rang")] = None  # type: ignore[valid-type]
+
+        return compile_schema([Thing]).fingerprint
+
+    as_is = print_of()
+    assert print_of(label="Appellation") == as_is
+    others = {print_of(shape=int), print_of(required=False), print_of(ranks=Lower)}
+    assert as_is not in others
+    assert len(others) == 3
+
+
+def test_a_type_is_found_wherever_this_package_declares_it_and_asked_by_its_traits() -> None:
+    assert {type.model.__module__.partition(".")[2] for type in SCHEMA.nodes.values()} >= {
+        "views",
+        "people",
+        "evidence",
+    }
+    assert SCHEMA.partners == ("Organisation", "Person")
+    assert SCHEMA.having(Trait.ESSENTIAL) == ("MeetingOf", "MinutesOf", "DecidedIn")
+    assert SCHEMA.drawn[:3] == ("Organisation", "Person", "Committee")
+    assert set(SCHEMA.having(Trait.ASIDE)) <= set(SCHEMA.drawn)
+    assert len({SCHEMA.nodes[name].about.drawn for name in SCHEMA.drawn}) == len(SCHEMA.drawn)
+
+
+@pytest.mark.parametrize(("dated", "fault"), [("", "no field dates it"), ("name", "name is not a date")])
+def test_what_begins_on_a_day_says_which(dated: str, fault: str) -> None:
+    class Event(Node):
+        about: ClassVar = NodeAbout("Fait", "Faits", "Essai.", ("name",), dated=dated, begins=("on",))
+        name: Annotated[str, About("Nom", search=True)]
+        on: Annotated[date | None, About("Jour")] = None
+
+    with pytest.raises(DeclarationError, match=fault):
+        compile_schema([Event])

@@ -10,7 +10,8 @@ from crm.backdating import days_after, lateness
 from crm.errors import NotFound
 from crm.rights import Right
 from graph_schema.records import Change, Commit
-from graph_schema.registry import SCHEMA, Field
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import moment, require_yes, table
 from ui.cli.values import Whole, limit_option

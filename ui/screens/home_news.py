@@ -11,6 +11,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Change, Commit
+from graph_schema.registry import SCHEMA
 from graph_schema.wording import ago, count, short_date
 from ui import address, session
 from ui.markup import Markup, door, element, heading, join
@@ -73,7 +74,7 @@ def _subjects(tx: ReadTransaction, commits: Iterable[Commit]) -> dict[int, tuple
     records = tx.get({id for ids in involved.values() for id in ids})
     found = {}
     for number, ids in involved.items():
-        for type in ("Organisation", "Person"):
+        for type in SCHEMA.partners:
             about = [records[id] for id in ids if id in records and records[id].type == type]
             if len(about) == 1:
                 found[number] = (about[0].id, session.caption(about[0]))

@@ -12,8 +12,9 @@ from crm import days
 from crm.store.neo4j.query import LINK_TYPES, Row
 from crm.store.values import is_kept, refused
 from graph_schema.records import LinkRecord, NodeRecord, Value, Values
-from graph_schema.registry import SCHEMA, DeclarationError, Field, Shape
+from graph_schema.registry import SCHEMA, DeclarationError
 from graph_schema.text import fold
+from graph_schema.types import Field, Shape
 from graph_schema.vocabularies import Family, Kind
 
 RECORD = "Record"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from crm.store.neo4j.codec import CAPTION, RECORD, SEARCH
-from graph_schema.registry import SCHEMA, LinkType, NodeType
+from graph_schema.registry import SCHEMA
+from graph_schema.types import LinkType, NodeType
 
 OURS = "reseau28_"
 """What the names of our constraints and indexes begin with."""

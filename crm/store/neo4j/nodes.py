@@ -10,7 +10,8 @@ from crm.store.neo4j import codec
 from crm.store.neo4j.query import Runner, batches, columns, property_of
 from crm.store.protocol import CAPTION, Condition, Op, Page, Query
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA, Field, NodeType
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field, NodeType
 
 _OPERATORS: Mapping[Op, str] = {
     Op.EQ: "n.{field} = {value}",

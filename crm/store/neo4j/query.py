@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph_schema.registry import SCHEMA, Field, Shape
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field, Shape
 
 T = TypeVar("T")
 Row = tuple[Any, ...]

@@ -7,8 +7,8 @@ from crm.store.neo4j.ddl import search_index
 from crm.store.neo4j.query import Runner, batches
 from crm.store.searching import Asked, Searching
 from graph_schema.records import NodeRecord
-from graph_schema.registry import NodeType
 from graph_schema.search_words import may_be_misspelt
+from graph_schema.types import NodeType
 
 # A whole name counts for more than all the rest, a word found whole for more than one that merely begins so. Folded
 # words hold nothing that Lucene would read as an operator: its own (AND, OR, NOT, TO) are in capitals.

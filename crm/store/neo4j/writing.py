@@ -9,7 +9,8 @@ from crm.store.neo4j import codec
 from crm.store.neo4j.links import BY_ID
 from crm.store.neo4j.query import Runner, batches, relations
 from graph_schema.records import LinkRecord, NodeRecord
-from graph_schema.registry import SCHEMA, Field, NodeType
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field, NodeType
 
 Properties = dict[str, Any]
 _LINKED = f"MATCH (n:Record)-[r{relations(None)}]-(:Record) WHERE n.id IN $ids AND r.id IS NOT NULL"

@@ -12,7 +12,8 @@ from crm.store.sqlite.names import by_index, conditions
 from crm.store.sqlite.records import Records, node
 from crm.store.sqlite.schema import value_of
 from graph_schema.records import Scalar
-from graph_schema.registry import SCHEMA, Shape
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Shape
 
 _Row: TypeAlias = tuple[str, str, int, str, Scalar | None]
 """What a record is read from, and its value in the order asked for."""

@@ -7,7 +7,8 @@ from crm.store.protocol import Condition, Op
 from crm.store.sqlite.body import array, scalar
 from crm.store.sqlite.schema import index_name, value_of
 from graph_schema.records import Scalar
-from graph_schema.registry import SCHEMA, Field, LinkType, NodeType
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field, LinkType, NodeType
 
 
 def by_index(declared: NodeType, field: Field) -> str:

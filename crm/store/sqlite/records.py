@@ -9,7 +9,8 @@ from crm.store.sqlite.body import array, load
 from crm.store.sqlite.names import by_index, is_type
 from crm.store.sqlite.schema import value_of
 from graph_schema.records import GENESIS, Head, LinkRecord, NodeRecord
-from graph_schema.registry import SCHEMA, Field, Shape
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field, Shape
 
 NODE = "SELECT n.id, n.type, n.revision, n.body FROM node AS n"
 LINK = (

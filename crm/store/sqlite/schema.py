@@ -12,7 +12,8 @@ import uuid
 from collections.abc import Iterator
 
 from crm.journal import respelled
-from graph_schema.registry import SCHEMA, Field
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field
 
 APPLICATION_ID = int.from_bytes(b"R28s")
 """Tells our files from any other SQLite file (``PRAGMA application_id``)."""

@@ -9,8 +9,9 @@ from crm.store.sqlite.body import array
 from crm.store.sqlite.records import NODE, Records, node
 from crm.store.sqlite.schema import value_of
 from graph_schema.records import NodeRecord, Values
-from graph_schema.registry import SCHEMA, NodeType
+from graph_schema.registry import SCHEMA
 from graph_schema.search_words import may_be_misspelt, near
+from graph_schema.types import NodeType
 
 CANDIDATES = 500
 """How many matches of a type are ranked, as many as on the other store: one letter answers as fast as a name."""

@@ -12,15 +12,17 @@ from crm.network import Network
 from crm.quick_log import save, tell
 from crm.rights import Actor, Role
 from crm.work import UnitOfWork
+from graph_schema.declaration import Trait
 from graph_schema.exchanges import Channel
 from graph_schema.records import NodeRecord, Value
-from graph_schema.registry import SCHEMA, Field, Shape
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field, Shape
 from graph_schema.vocabularies import Purpose
 from tests.ui.application import errors, offered, opened, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
 from ui import forms
 
-ENTERED = [name for name, type in SCHEMA.nodes.items() if type.about.entered]
+ENTERED = SCHEMA.having(Trait.ENTERED)
 NOT_ENTERED = sorted(SCHEMA.nodes.keys() - set(ENTERED))
 
 

@@ -23,7 +23,6 @@ from ui.screens.network import editing, where
 from ui.screens.network.acting import asking
 
 _TIES = 12
-_MEASURED = ("Organisation", "Person")
 
 
 def show(state: CanvasState, shown: Scene) -> None:
@@ -69,7 +68,7 @@ def _head(title: str, about: str) -> Markup:
 
 def _standing(node: SceneNode) -> Markup:
     """How fresh the relation is, and why it is active or not."""
-    if node.type not in _MEASURED:
+    if node.type not in SCHEMA.partners:
         return Markup("")
     relations = session.measures().relations
     measured = freshness_of(relations, node.id)
@@ -95,7 +94,7 @@ def _doors(node: SceneNode, state: CanvasState) -> Markup:
 
 def _questions(node: SceneNode, state: CanvasState) -> Markup:
     """What the canvas can answer about it, by lighting up the answer."""
-    if node.type not in _MEASURED:
+    if node.type not in SCHEMA.partners:
         return Markup("")
     leaves = "part" if node.type == "Person" else "quitte le réseau"
     asked = [

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from graph_schema.registry import SCHEMA, LinkType
+from graph_schema.registry import SCHEMA
+from graph_schema.types import LinkType
 
 _LIKELY = ("WorksFor", "Knows", "WorksWith", "MemberOf", "Prescribes", "Funds", "SitsOn", "PartOf")
 """Offered first, in this order; the others follow as they are declared."""

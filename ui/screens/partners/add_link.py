@@ -8,14 +8,16 @@ from crm import links
 from crm.errors import Reseau28Error
 from crm.search import search
 from crm.sheet import Sheet, Tie
+from graph_schema.declaration import Trait
 from graph_schema.records import NodeRecord
-from graph_schema.registry import SCHEMA, LinkType
+from graph_schema.registry import SCHEMA
+from graph_schema.types import LinkType
 from graph_schema.vocabularies import Kind
 from ui import cursor, forms, frame, session, typography
 from ui.markup import as_label
 from ui.screens.partners import where
 
-OTHERS = tuple(name for name, type in SCHEMA.nodes.items() if type.about.entered and type.fields_with("search"))
+OTHERS = tuple(name for name in SCHEMA.having(Trait.ENTERED) if SCHEMA.nodes[name].fields_with("search"))
 _SHOWN = 40
 _APART = frozenset({"WorksFor", "Attended"})
 """Links made elsewhere: a role with its person, an attendance with its meeting."""
@@ -35,7 +37,7 @@ class Tying(NamedTuple):
 
 def show(sheet: Sheet) -> None:
     """Draw the search, then the form; what a record that is no partner is tied to by itself is taken off here too."""
-    if sheet.record.type not in ("Organisation", "Person"):
+    if sheet.record.type not in SCHEMA.partners:
         _own(sheet)
     text = st.text_input(
         f"Lier {sheet.caption} à", key="link-search", type="search", live="300ms",
@@ -88,7 +90,7 @@ def _take_off(sheet: Sheet, tie: Tie) -> None:
 
 def _examples(type: str) -> str:
     """What may be typed for a record of this type, in words."""
-    if type in ("Organisation", "Person"):
+    if type in SCHEMA.partners:
         return "Partenaire, personne, comité, action…"
     ends = [end for link in SCHEMA.links.values() if type in link.about.sources for end in link.about.targets]
     labels = [SCHEMA.nodes[end].about.label for end in dict.fromkeys(ends) if end in OTHERS]

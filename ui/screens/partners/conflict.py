@@ -9,7 +9,8 @@ from crm import versions
 from crm.errors import StaleRevision
 from crm.network import Network
 from graph_schema.records import Record, Values
-from graph_schema.registry import SCHEMA, Field
+from graph_schema.registry import SCHEMA
+from graph_schema.types import Field
 from graph_schema.typography import typeset
 from graph_schema.wording import count, listing
 from ui import notices, typography

@@ -6,8 +6,10 @@ from datetime import date
 from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
 from crm.vault import readings
+from graph_schema.declaration import Trait
 from graph_schema.evidence import EvidenceKind, EvidenceStatus, mobilises, period, standing
 from graph_schema.records import NodeRecord, Values
+from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
 from ui import documents, session
 from ui.look import Mark, icon
@@ -20,7 +22,7 @@ Proofs = Mapping[str, Sequence[NodeRecord]]
 _COMMUNICATION = (
     "Ne concerne que votre organisme : c'est de la communication, elle ne montre pas que le réseau est mobilisé."
 )
-_FACTS = frozenset({"Agreement", "Placement", "Meeting", "Exchange", "Feedback", "Action"})
+_FACTS = frozenset(SCHEMA.having(Trait.ATTESTS))
 """What ties a partner by itself: evidence of it is evidence of the tie."""
 
 _STATUSES = {

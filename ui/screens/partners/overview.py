@@ -51,7 +51,7 @@ def draw(sheet: Sheet) -> Markup:
 
 
 def _is_party(sheet: Sheet) -> bool:
-    return sheet.record.type in ("Organisation", "Person")
+    return sheet.record.type in SCHEMA.partners
 
 
 def _of_another(sheet: Sheet) -> Markup:

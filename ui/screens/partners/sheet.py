@@ -12,6 +12,7 @@ from crm.measures import Measures
 from crm.rights import Right
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read
+from graph_schema.registry import SCHEMA
 from ui import address, session
 from ui import completing as pending
 from ui.markup import Markup, door, element, join
@@ -144,7 +145,7 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
     def html(write: Writing) -> Writing:
         return _once(measures, write)
 
-    partner = shown.record.type in ("Organisation", "Person")
+    partner = shown.record.type in SCHEMA.partners
     held = [
         ("conventions", "Conventions", len(shown.of("PartyTo", "Signed")), html(engagements.agreements)),
         ("accueils", "Accueils", len(shown.of("HostedBy", "TutoredBy")), html(engagements.placements)),
