@@ -18,10 +18,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Committed(Generic[T]):
-    """What an act returned, and the commit that it made (None when it changed nothing)."""
+    """What an act returned, and the commit that it made (None when it changed nothing); ``then`` that of its sequel."""
 
     value: T
     commit: Commit | None
+    then: Commit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,15 @@ class Network:
         detail: Mapping[str, Scalar] | None = None,
         right: Right = Right.EDIT,
         mark: bool = False,
+        then: tuple[str, Callable[[UnitOfWork], object]] | None = None,
     ) -> Committed[T]:
         """Run ``work`` as one act and write what it changes as one commit: all of it with its journal, or nothing.
 
         ``work`` may run more than once, so it keeps its effects to the unit of work that it is given. ``reason`` is a
         French sentence for the journal; ``detail`` may be filled while ``work`` runs; ``mark`` writes the commit
         even if nothing changes. An act that needs ``Right.ADMIN`` is on the data as a whole, private views of others
-        included; any other does not see those. Raises ``Forbidden``, and whatever ``work`` raises.
+        included; any other does not see those. ``then`` is a sequel, its reason and its work, that finds what the act
+        has done and is a commit of its own: both are kept, or neither. Raises ``Forbidden``, and whatever works raise.
         """
         self.actor.require(right)
         token = new_token()
@@ -72,13 +75,20 @@ class Network:
         def attempt(tx: WriteTransaction) -> Committed[T]:
             if done and done[-1].commit and tx.commit_by_token(token):
                 return done[-1]  # the connection died while committing, after the store had kept it
-            unit = UnitOfWork(tx, None if right is Right.ADMIN else self.actor)
+            actor = None if right is Right.ADMIN else self.actor
+            unit, sequel = UnitOfWork(tx, actor), None
             value = work(unit)
             intent = Intent(self.actor.account, reason, source, run, detail or {}, self.actor.name)
-            done.append(Committed(value, unit.flush(intent, token, self.clock(), mark)))
+            commit = unit.flush(intent, token, self.clock(), mark)
+            if then:
+                unit = UnitOfWork(tx, actor)
+                then[1](unit)
+                sequel = unit.flush(intent._replace(reason=then[0], detail={}), new_token(), self.clock())
+            done.append(Committed(value, commit, sequel))
             return done[-1]
 
         committed = self.store.write(attempt)
-        if self.heads and committed.commit:
-            self.heads.note(committed.commit, self.store)
+        for each in (committed.commit, committed.then):
+            if self.heads and each:
+                self.heads.note(each, self.store)
         return committed

@@ -8,8 +8,8 @@ from crm.errors import ConflictError, InputError, NotFound
 from crm.journal import unnamed
 from crm.network import Network
 from crm.rights import Right, readable
+from crm.shared import shared
 from crm.store.protocol import ReadTransaction
-from crm.vault.place import known_vault
 from crm.work import UnitOfWork
 from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
 from graph_schema.registry import SCHEMA
@@ -207,14 +207,14 @@ class _Reversal:
 
     def _as_vouched(self, change: Change, values: Values) -> Values:
         """What comes back, with what the product answers for as it was last: its file may be gone since."""
-        vouched = SCHEMA.type(change.type).vouched
+        kind = SCHEMA.type(change.type)
+        vouched = kind.vouched
         if not vouched:
             return values
         last = next((c.before for _, c in self.unit.tx.history(change.id) if c.action == "delete"), None) or values
         found = {**{k: v for k, v in values.items() if k not in vouched}, **{k: last[k] for k in vouched & last.keys()}}
-        if "vault" in found:  # another one may have been accepted meanwhile
-            found["vault"] = known_vault(self.unit.tx) or found["vault"]
-        return found
+        ours = [each.name for each in kind.fields_with("shared") if each.name in found]
+        return {**found, **{name: shared(self.unit.tx, kind.name, name) or found[name] for name in ours}}
 
     def _is_hidden(self, change: Change, values: Values) -> bool:
         """Whether what would come back is a private view of someone else: it stays deleted, without a word."""

@@ -14,6 +14,7 @@ import errno
 import hashlib
 import json
 import re
+import shlex
 import stat
 import sys
 from collections.abc import Iterator
@@ -21,10 +22,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 USAGE = "python verificateur.py CHAINE [--receipt RECU]... [--fact FAIT]..."
-LONGEST_LINE = 64 << 20
-"""Bytes of one commit: no more is read before it is refused."""
-LARGEST = 16 << 20
-"""Bytes of a receipt or of a fact."""
+LONGEST_LINE, LARGEST = 64 << 20, 16 << 20
+"""Bytes of one commit, and of a receipt or of a fact: no more is read before it is refused."""
 GENESIS = "0" * 64
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark that some editors put before a text."""
@@ -38,6 +37,11 @@ _END = {"end": int, "sha256": str}
 _OLD = {"number": int, "version": int, "at": str, "previous": str, "digest": str, "changes": list}
 _NEW = {**_OLD, "author": str, "source": str, "private": str}
 _RECEIPT = {"dataset": str, "number": int, "digest": str, "nodes": int, "links": int, "at": str}
+_TOKEN = (  # lays the token of a receipt, and the line that it signs, where OpenSSL finds them
+    'import base64, json, sys; r = json.load(open(sys.argv[1], "rb"))["receipt"]; open("ligne.txt", "wb").write('
+    '"reseau28 {dataset} {number} {digest}\\n".format(**r).encode());'
+    ' open("jeton.tsr", "wb").write(base64.b64decode(r["token"]))'
+)
 _ANCHOR = {"number": int, "salt": str, "reason": str, "detail": str, "run": (str, type(None)), "token": str}
 _RECORD = {"id": str, "type": str, "changes": list}
 _STEP = {
@@ -526,6 +530,15 @@ def of_chain(chain: Chain) -> Iterator[str]:
         yield f"Effacés du journal, et la chaîne le dit : {chain.emptied} contenus ou motifs."
 
 
+def tell_token(file: str, receipt: dict[str, Any]) -> None:
+    """Say that a receipt is time-stamped, which is not looked at here, and how OpenSSL does."""
+    if receipt.get("token"):
+        what = "porte un jeton d'horodatage (RFC 3161) que ce vérificateur ne vérifie pas ; ces commandes le font"
+        say(f"Le reçu du {instant(receipt['at'])} {what} (autorite.pem : les certificats de l'autorité d'horodatage).")
+        print(f"  python -c {shlex.quote(_TOKEN)} {shown(shlex.quote(file))}")
+        print("  openssl ts -verify -in jeton.tsr -data ligne.txt -CAfile autorite.pem")
+
+
 def judge(chain_file: str, receipt_files: list[str], fact_files: list[str]) -> int:
     """Hold everything against the chain, and say so; the exit status."""
     receipts = [read_receipt(Path(each)) for each in receipt_files]
@@ -537,8 +550,9 @@ def judge(chain_file: str, receipt_files: list[str], fact_files: list[str]) -> i
     chain = read_chain(Path(chain_file), {receipt["number"] for receipt in receipts}, ids, commits)
     for line in of_chain(chain):
         say(line)
-    for receipt in receipts:
+    for name, receipt in zip(receipt_files, receipts):
         say(hold_receipt(chain, receipt))
+        tell_token(name, receipt)
     if not receipts:
         say("Sans reçu gardé ailleurs, rien d'extérieur ne l'atteste : qui l'a remise a pu la refaire en entier.")
     good = True

@@ -34,6 +34,7 @@ class About:
     count without being repeated); ``section`` groups fields in forms. ``personal`` marks data about a person.
     ``search`` has the field searched, a choice by its label too; ``name`` marks what else the record is called.
     ``vouched`` marks what the product itself found and answers for: nobody types, imports, brings back or undoes it.
+    ``shared`` marks one of those that all records have alike: one that comes back has it as they have it by then.
     """
 
     label: str
@@ -49,6 +50,7 @@ class About:
     long: bool = False
     hidden: bool = False
     vouched: bool = False
+    shared: bool = False
 
 
 class Trait(StrEnum):

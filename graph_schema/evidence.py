@@ -123,7 +123,7 @@ class Evidence(Node):
     ] = None
     media: Annotated[str | None, About("Type de fichier", section=_FILE, hidden=True, vouched=True)] = None
     former: Annotated[list[str], About("Empreintes précédentes", section=_FILE, hidden=True, vouched=True)] = []
-    vault: Annotated[str | None, About("Coffre", section=_FILE, hidden=True, vouched=True)] = None
+    vault: Annotated[str | None, About("Coffre", section=_FILE, hidden=True, vouched=True, shared=True)] = None
     destroyed_on: Annotated[date | None, About("Fichier détruit le", section=_FILE, hidden=True, vouched=True)] = None
 
     @model_validator(mode="after")

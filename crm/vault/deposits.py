@@ -127,7 +127,8 @@ def destroy(network: Network, id: str, why: str) -> Attested[Destroyed]:
     """Destroy the files of a proof, former revisions included; returns those that it took from the vault.
 
     The proof stays, with its dates and digests. A content that another proof holds stays too. One that was deleted
-    comes back for the time of a commit, so that whoever undoes its deletion finds it without its file. Raises
+    comes back for the time of a commit, kept together with the one that deletes it again, so that whoever undoes its
+    deletion finds it without its file. Raises
     ``InputError`` without a reason, for a proof without a file or whose files are destroyed already.
     """
     vault = require(network, Right.ADMIN)
@@ -163,19 +164,18 @@ def _say_destroyed(network: Network, record: NodeRecord, why: str) -> None:
     values = {**record.values, "destroyed_on": network.today().isoformat()}
     detail = {"why": why}
 
-    def work(unit: UnitOfWork) -> bool:
+    deleted = False
+
+    def work(unit: UnitOfWork) -> None:
+        nonlocal deleted
         deleted = unit.node(record.id) is None
         if deleted:
             unit.create(record.type, values, id=record.id, revision=record.revision + 1, vouched=True)
         else:
             unit.update(record.id, values, revision=record.revision, vouched=True)
-        return deleted
 
-    done = network.commit("Fichier de preuve détruit", work, detail=detail, right=Right.ADMIN)
-    if done.value:
-        network.commit(
-            "Preuve supprimée, son fichier détruit", lambda unit: unit.delete([record.id]), right=Right.ADMIN
-        )
+    again = "Preuve supprimée, son fichier détruit", lambda unit: unit.delete([record.id] if deleted else [])
+    network.commit("Fichier de preuve détruit", work, detail=detail, right=Right.ADMIN, then=again)
 
 
 def destroy_orphans(network: Network, why: str = "") -> Attested[Swept]:

@@ -1,10 +1,10 @@
 """What a file is, told from its content: a name may lie, and only what can prove something is let in."""
 
-import codecs
 import os
 import re
 from typing import BinaryIO, NamedTuple
 
+from crm.charsets import BYTE_ORDER, charset
 from crm.errors import InputError
 
 _HEAD, _TAIL = 8 << 10, 64 << 10
@@ -66,10 +66,8 @@ _RUN = re.compile(
 """Endings that a system runs: what bears one is opened as a program, whatever it holds."""
 _IN_ARCHIVE = ((b"word/", DOCX), (b"xl/", XLSX), (b"ppt/", PPTX))
 _MAIL_FIELDS = (b"from:", b"received:", b"return-path:", b"delivered-to:", b"message-id:", b"subject:", b"date:")
-_BYTE_ORDER = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
 _CHARSETS = {"utf-8": "UTF-8", "utf-16le": "UTF-16", "utf-16be": "UTF-16", "windows-1252": "Windows-1252"}
 _CHARSET = "; charset="
-_BLOCK = 1 << 20
 
 
 def of(stream: BinaryIO, name: str) -> Media:
@@ -87,7 +85,7 @@ def of(stream: BinaryIO, name: str) -> Media:
         )  # fmt: skip
     found = _found(head, _read(stream, max(0, size - _TAIL), _TAIL))
     written = charset(stream) if found is TEXT else ""
-    if found is TEXT and not written and head[:2] in _BYTE_ORDER:
+    if found is TEXT and not written and head[:2] in BYTE_ORDER:
         found = None  # it begins as a text does, and is none
     if found is None:
         raise InputError(
@@ -104,15 +102,6 @@ def of(stream: BinaryIO, name: str) -> Media:
     return found._replace(type=f"{found.type}{_CHARSET}{written}") if written else found
 
 
-def charset(stream: BinaryIO) -> str:
-    """With what a text is written, all of it being read; nothing where it is none of what we know.
-
-    UTF-16 says so itself; what is no UTF-8 is of Western Windows, if that has all of its signs.
-    """
-    told = _BYTE_ORDER.get(_read(stream, 0, 2))
-    return next((each for each in ((told,) if told else ("utf-8", "windows-1252")) if _is_written(stream, each)), "")
-
-
 def base(type: str) -> str:
     """A media type without what a text is written with."""
     return type.partition(_CHARSET)[0]
@@ -123,18 +112,6 @@ def labelled(type: str) -> str:
     bare, _, written = type.partition(_CHARSET)
     label = next((media.label.partition(" ")[2] for media in KNOWN if media.type == bare), bare)
     return f"{label} ({_CHARSETS.get(written, written)})" if written else label
-
-
-def _is_written(stream: BinaryIO, charset: str) -> bool:
-    decoder = codecs.getincrementaldecoder(charset)("strict")
-    stream.seek(0)
-    try:
-        while block := stream.read(_BLOCK):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _read(stream: BinaryIO, start: int, length: int) -> bytes:
@@ -172,7 +149,7 @@ def _archive(head: bytes, tail: bytes) -> Media:
 
 
 def _text(head: bytes) -> Media | None:
-    if head[:2] in _BYTE_ORDER:
+    if head[:2] in BYTE_ORDER:
         return TEXT
     if not head or _TEXT_CONTROLS.intersection(head):
         return None

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from crm.errors import ConflictError, InputError, StoreError
 from crm.network import Network
-from crm.store.protocol import Condition, Op, Query, ReadTransaction
+from crm.shared import shared
+from crm.store.protocol import ReadTransaction
 from crm.store.sqlite.store import SqliteStore
 from crm.vault.files import Vault
 from crm.vault.folder import Folder
@@ -102,8 +103,7 @@ def other_vault(medium: Medium) -> ConflictError:
 
 def known_vault(tx: ReadTransaction) -> str | None:
     """The id of the vault in which the network's proofs are; None as long as none has a file."""
-    found = tx.find(Query("Evidence", (Condition("vault", Op.PRESENT),), limit=1)).items
-    return str(found[0].values["vault"]) if found else None
+    return shared(tx, "Evidence", "vault")
 
 
 def marker_of(medium: Medium) -> Marker | None:

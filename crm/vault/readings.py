@@ -1,9 +1,10 @@
 """What people learn from a vault: a file, what is known of it, whether it is whole, who did what, which, how many."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, timedelta
+from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from crm import days
@@ -117,6 +118,18 @@ def journal(network: Network, id: str = "") -> Attested[list[Attestation]]:
     return Attested(lines[::-1], attestation)
 
 
+def without_proof(network: Network, lines: Iterable[Attestation]) -> set[int]:
+    """The numbers of those lines of the access log that attest a deposit of which the network has no proof.
+
+    The line is written before the proof: a process that was killed in between leaves it alone, and so does an older
+    network that was put back. What may still be under way is not among them.
+    """
+    known = network.store.read(lambda tx: set(_deposited(tx)))
+    since = (network.clock() - timedelta(seconds=checking.UNDERWAY)).astimezone(UTC).isoformat()
+    made = (each for each in lines if each.act == Act.DEPOSIT and (each.about, each.sha256) not in known)
+    return {each.number for each in made if each.at < since}
+
+
 def listing(network: Network, about: str = "", kind: EvidenceKind | None = None) -> Attested[list[NodeRecord]]:
     """The proofs, of one record or kind when given, the newest fact first. Raises ``NotFound`` for no record."""
     vault = require(network, Right.READ)
@@ -140,6 +153,15 @@ def count(network: Network, about: str = "", kind: EvidenceKind | None = None) -
         sum(entry.size for entry in here.values()),
     )  # fmt: skip
     return Attested(counts, attest(network, vault, Act.COUNT, about))
+
+
+def _deposited(tx: ReadTransaction) -> Iterator[tuple[str, str]]:
+    """The proofs, deleted ones too, each with the digest of each file that it ever had, and with none."""
+    gone = ((each.id, each.values.get("sha256"), each.values.get("former")) for each in tx.deleted("Evidence"))
+    for id, sha256, earlier in chain(tx.rows("Evidence", ("sha256", "former")), gone):
+        yield from (
+            (str(id), each) for each in ("", str(sha256 or ""), *(earlier if isinstance(earlier, list) else ()))
+        )
 
 
 def _proofs(tx: ReadTransaction, about: str, kind: EvidenceKind | None) -> list[NodeRecord]:

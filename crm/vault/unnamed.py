@@ -68,8 +68,8 @@ def _left(digest: str) -> Fault:
 def _deposited(digest: str, line: Attestation) -> Fault:
     what = (
         f"Le fichier {digest[:12]}… du coffre a été déposé le {moment(line.at)} par {line.actor}, d'une preuve que ce"
-        " réseau ne connaît pas ou ne connaît plus : remettez la sauvegarde qui la connaît (« reseau28 restore »), ou"
-        f" détruisez-le en disant pourquoi ({_DESTROY} --why TEXTE »)."
+        " réseau ne connaît pas (dépôt interrompu) ou ne connaît plus : remettez la sauvegarde qui la connaît"
+        f" (« reseau28 restore »), ou détruisez-le en disant pourquoi ({_DESTROY} --why TEXTE »)."
     )
     return Fault("file_unknown", digest, what)
 

@@ -1,8 +1,10 @@
 """Receipts with a time-stamp, given by OpenSSL's own authority on the loopback and checked by ours, and the reverse."""
 
 import base64
+import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,12 +21,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from crm import receipts, timestamps
+from crm import chain, receipts, timestamps
 from crm.days import here
 from crm.errors import InputError, StoreError
 from crm.network import Network
 from crm.receipts import Receipt
 from crm.verdicts import judge
+from tests.crm.sealed import judged
 from tests.ui.cli.conftest import home, partners_file, reseau28, three_partners  # noqa: F401  # fixtures
 from tests.ui.cli.invocation import Reseau28
 
@@ -165,6 +168,35 @@ def test_openssl_finds_it_good_too(receipt: Receipt, address: str, authority: Au
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "Verification: OK" in done.stdout, done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the commands are those of a Unix shell")
+def test_the_independent_verifier_says_how_a_token_is_verified(
+    network: Network, receipt: Receipt, address: str, authority: Authority, tmp_path: Path
+) -> None:
+    stamped = timestamps.stamped(receipt, address)
+    kept, folder, links = tmp_path / "l'année du reçu.json", tmp_path / "auditeur", tmp_path / "chaîne.jsonl"
+    folder.mkdir()
+    chain.write(network, links)
+    receipts.write(stamped, kept)
+    status, said, _ = judged(links, kept)
+    assert (status, "jeton d'horodatage (RFC 3161) que ce vérificateur ne vérifie pas" in said) == (0, True)
+    commands = [line for line in said.splitlines() if line.startswith("  ")]
+    (folder / "autorite.pem").write_bytes((authority.folder / "root.pem").read_bytes())
+    path = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+    def typed() -> str:
+        script = "\n".join(commands)
+        done = subprocess.run(["sh", "-c", script], cwd=folder, env=path, capture_output=True, text=True, check=False)
+        return done.stdout
+
+    assert "Verification: OK" in typed()
+    kept.unlink()
+    receipts.write(stamped.model_copy(update={"number": stamped.number + 1}), kept)
+    assert "Verification: OK" not in typed()
+    kept.unlink()
+    receipts.write(receipt, kept)
+    assert "jeton" not in judged(links, kept).out
 
 
 def test_without_certificates_it_is_said_that_nobody_vouches(network: Network, receipt: Receipt, address: str) -> None:

@@ -31,6 +31,7 @@ from ui.cli.values import Choice, Day, Whole, limit_option
 from ui.fields import said
 
 _LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
+_NO_PROOF = "aucune preuve n'a suivi dans ce réseau"
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -191,9 +192,13 @@ def journal(session: Session, id: str, limit: int | None, restart: bool, why: st
         return
     done = readings.journal(network, id)
     lines = done.value[:limit]
-    rows = ((str(e.number), moment(e.at), e.actor, Act(e.act).label, e.about, e.detail) for e in lines)
+    alone = readings.without_proof(network, lines)
+    rows = (
+        (str(e.number), moment(e.at), e.actor, Act(e.act).label, e.about, _NO_PROOF if e.number in alone else e.detail)
+        for e in lines
+    )
     session.give(
-        {"items": [each._asdict() for each in lines]},
+        {"items": [{**each._asdict(), "without_proof": each.number in alone} for each in lines]},
         lambda: table(("N°", "DATE", "AUTEUR", "ACTE", "PREUVE", "DÉTAIL"), rows),
     )
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import nh3
 
+from crm.charsets import decoded
 from crm.guarded.child.plain import MOST_SHOWN
 
 _FIELDS = (("From", "De"), ("To", "À"), ("Cc", "Copie à"), ("Date", "Date"), ("Subject", "Objet"))
@@ -56,7 +57,7 @@ def _content(part: EmailMessage) -> str:
         return str(part.get_content())
     except (LookupError, ValueError):  # a charset that nobody knows
         raw = part.get_payload(decode=True)
-        return raw.decode("cp1252", "replace") if isinstance(raw, bytes) else ""
+        return decoded(raw) if isinstance(raw, bytes) else ""
 
 
 pages = Message

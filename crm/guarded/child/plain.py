@@ -1,7 +1,8 @@
 """Plain text, whatever it was written with."""
 
-import codecs
 from typing import Any
+
+from crm.charsets import decoded
 
 MOST_SHOWN = 200_000
 """Characters of a text that are shown."""
@@ -23,16 +24,6 @@ class Text:
     def text(self, index: int) -> str:
         """All of it."""
         return self.words
-
-
-def decoded(content: bytes) -> str:
-    """The characters: Unicode where it says so or is so, else those of Western Windows."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 pages = Text

@@ -3,7 +3,10 @@
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from crm import charsets
 from crm.errors import InputError
 from crm.guarded import documents
 from crm.network import Network
@@ -43,3 +46,22 @@ def test_what_is_written_otherwise_says_nothing() -> None:
     assert media.labelled("text/plain") == "texte"
     with pytest.raises(InputError, match="pas d'un type"):
         media.of(BytesIO(b"\xff\xfe\x00\xd8\x00\xd8\x01"), "faux.txt")
+
+
+@given(st.one_of(
+    st.text().map(str.encode), st.text().map(lambda text: text.encode("utf-16", "surrogatepass")),
+    st.text(alphabet="été œuvre €\n").map(lambda text: text.encode("cp1252")), st.binary(max_size=40),
+    st.binary(max_size=10).map(lambda content: b"\xff\xfe" + content),
+))  # fmt: skip
+def test_what_is_shown_is_what_is_said_of_it(content: bytes) -> None:
+    said = charsets.charset(BytesIO(content))
+    if said:
+        assert charsets.decoded(content) == content.decode(said).removeprefix("\ufeff")
+    else:
+        assert "\ufffd" in charsets.decoded(content)
+
+
+def test_a_mail_of_a_charset_that_nobody_knows_is_read_as_a_text_is() -> None:
+    head = b"From: a@exemple.invalid\nContent-Type: text/plain; charset=inconnu\nContent-Transfer-Encoding: 8bit\n\n"
+    for codec in ("utf-8", "cp1252"):
+        assert WORDS in documents.text(head + WORDS.encode(codec), "message/rfc822", "a.eml")

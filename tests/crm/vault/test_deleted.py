@@ -121,10 +121,11 @@ def test_a_destruction_killed_after_any_step_leaves_no_lie(tmp_path: Path, delet
         if deleted:
             delete(network, id)
     done = subprocess.run([sys.executable, "-c", KILLED, str(path), id, str(step)], cwd=Path.cwd(), check=False)
-    assert done.returncode == (-signal.SIGKILL if step < 4 or deleted else 0)
+    assert done.returncode == (-signal.SIGKILL if step < 4 else 0)
     with closing(open_store(str(path))) as store:
         network = Network(store, ADMIN)
         left = [fault.code for fault in verify(network)]
+        assert (id in network.read(lambda tx: tx.get([id]))) is not deleted, "it is never seen to be back"
         here = bool(list(beside(path).glob("files/*/*")))
         said = step > 1
         assert left == (["file_undestroyed"] if said and here else [])

@@ -5,12 +5,15 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,8 +23,10 @@ from crm.network import Network
 from crm.rights import Actor, Role
 from crm.store import open_store
 from crm.vault import checking, deposits, readings
+from crm.vault.deposits import Description
 from crm.vault.place import beside, vault_of
 from crm.verify import verify
+from graph_schema.evidence import EvidenceKind
 from tests.crm.test_backup import OnServer
 
 KILLS, SEED = int(os.environ.get("RESEAU28_KILLS", "4")), int(os.environ.get("RESEAU28_SEED", "28"))
@@ -166,3 +171,45 @@ def test_a_disk_that_fills_up_in_the_middle_is_told_and_leaves_nothing(
         assert verify(network) == []
         assert vault_of(network).entries() == {}
     assert [*file.parent.rglob(".reseau28-*")] == []
+
+
+KILLED_ONCE_ATTESTED = """
+    import os, signal
+    def attest(*given, **more):
+        before(*given, **more)
+        os.kill(os.getpid(), signal.SIGKILL)
+    before, deposits.attest = deposits.attest, attest
+    if sys.argv[3]:
+        deposits.revise(network, sys.argv[3], BytesIO(b"%PDF-2"), "note.pdf")
+    else:
+        deposits.deposit(network, BytesIO(b"%PDF-2"), "note.pdf", said)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the signals of Unix processes")
+@pytest.mark.parametrize("revised", [False, True])
+def test_a_deposit_killed_after_its_line_is_said_to_have_no_proof(
+    file: Path, revised: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Description(("org-1",), EvidenceKind.OTHER, date(2026, 1, 5))
+    with opened(file) as network:
+        whole = deposits.deposit(network, BytesIO(b"%PDF-1"), "note.pdf", said).value.id
+        declared = deposits.declare(network, "https://exemple.invalid/affiche", said).value.id
+        gone = deposits.deposit(network, BytesIO(b"%PDF-0"), "note.pdf", said).value.id
+        deposits.revise(network, gone, BytesIO(b"%PDF-00"), "note.pdf")
+        network.commit("Essai", lambda unit: unit.delete([gone]))
+    done = subprocess.run(
+        command(KILLED_ONCE_ATTESTED, file, "", whole if revised else ""), cwd=Path.cwd(), check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    with opened(file) as network:
+        lines = readings.journal(network).value
+        assert readings.without_proof(network, lines) == set()  # it may be under way
+        monkeypatch.setattr(checking, "UNDERWAY", -1.0)
+        (killed,) = (each for each in lines if each.number in readings.without_proof(network, lines))
+        assert (killed.act, killed.about == whole) == ("deposit", revised)
+        assert {each.about for each in lines if each.act == "deposit"} >= {whole, declared, gone}
+        (fault,) = verify(network)
+        assert (fault.code, fault.where, "interrompu" in fault.message) == ("file_unknown", killed.sha256, True)
+        deposits.destroy_orphans(network, "Dépôt interrompu")
+        assert verify(network) == []

@@ -52,6 +52,8 @@ def _linked(network: Network, id: str, given: dict[str, Any]) -> object:
 def test_these_are_the_fields_that_the_product_answers_for() -> None:
     assert {name for kind in SCHEMA.nodes.values() for name in kind.vouched} == VOUCHED.keys()
     assert not any(kind.vouched for kind in SCHEMA.links.values())
+    shared = {field.name for kind in SCHEMA.nodes.values() for field in kind.fields_with("shared")}
+    assert shared == {"vault"}, "what undo brings back as others have it is declared so"
 
 
 def test_neither_forms_nor_files_offer_them() -> None:

@@ -3,12 +3,18 @@
 import hashlib
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from crm.network import Network
+from crm.rights import Actor, Role
+from crm.store import open_store
 from crm.vault import checking
 from crm.vault.access import Act
+from crm.vault.attested import attest
+from crm.vault.place import vault_of
 from tests.ui.cli.invocation import Reseau28
 
 PDF = b"%PDF-1.7\n% convention d'exemple\n"
@@ -339,3 +345,18 @@ def test_a_file_that_was_deposited_and_has_no_proof_is_spared_and_said(
     gone = reseau28("--store", former, "evidence", "destroy", "--orphans", "--why", "essai", "--yes", "--json")
     assert gone.json["removed"] == [DIGEST]
     assert reseau28("--store", former, "verify").status == 0
+
+
+def test_a_deposit_that_no_proof_followed_is_said_so(
+    reseau28: Reseau28, partners_file: Path, proof: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a process that was killed between the line and the proof leaves it."""
+    monkeypatch.setattr(checking, "UNDERWAY", -60.0)
+    on = ("--store", partners_file, "evidence", "journal")
+    with closing(open_store(str(partners_file))) as store:
+        network = Network(store, Actor("C. Exemple", Role.ADMIN))
+        attest(network, vault_of(network), Act.DEPOSIT, "disparue", "ab" * 32)
+    found = {each["about"]: each["without_proof"] for each in reseau28(*on, "--json").json["items"]}
+    assert found == {"": False, proof: False, "disparue": True}
+    (line,) = (each for each in reseau28(*on).out.splitlines() if "disparue" in each)
+    assert "aucune preuve n'a suivi dans ce réseau" in line
