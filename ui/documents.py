@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from crm.charsets import charset
 from crm.errors import Forbidden, InputError, NotFound, Reseau28Error
 from crm.network import Network
 from crm.store.protocol import Store
@@ -89,7 +90,7 @@ def _file(network: Network, request: Request) -> Response:
     id, sha256 = request.path_params["id"], request.query_params.get(_REVISION, "")
     record, stream, _ = opened.enter_context(readings.read(network, id, sha256))
     type = str(record.values.get("media", ""))
-    if type == media.TEXT.type and (written := media.charset(stream)):  # deposited before this was noted
+    if type == media.TEXT.type and (written := charset(stream)):  # deposited before this was noted
         type = f"{type}; charset={written}"
     shown = media.base(type) in SHOWN and type != media.TEXT.type
     name = quote(str(record.values.get("file_name", "document")))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
@@ -125,9 +125,9 @@ def without_proof(network: Network, lines: Iterable[Attestation]) -> set[int]:
     network that was put back. What may still be under way is not among them.
     """
     known = network.store.read(lambda tx: set(_deposited(tx)))
-    since = (network.clock() - timedelta(seconds=checking.UNDERWAY)).astimezone(UTC).isoformat()
+    since = network.clock() - timedelta(seconds=checking.UNDERWAY)
     made = (each for each in lines if each.act == Act.DEPOSIT and (each.about, each.sha256) not in known)
-    return {each.number for each in made if each.at < since}
+    return {each.number for each in made if days.here(each.at) < since}
 
 
 def listing(network: Network, about: str = "", kind: EvidenceKind | None = None) -> Attested[list[NodeRecord]]:
