@@ -40,6 +40,8 @@ def live(network: Network) -> None:
             unit.create("Person", {"family_name": f"Fictif {n}", "given_name": "Léa"}, id=f"p{n}")
             unit.connect("WorksFor", f"p{n}", f"o{n}", {"role": "tutrice", "valid_from": "2024-01-01"}, id=f"w{n}")
             said = {"on": f"2026-01-{n + 1:02}", "direction": "mutuel", "channel": "appel"}
+            if n % 4 == 3:  # many words, which fill pages of the full-text index
+                said["note"] = " ".join(f"{(n * 997 + 7919 * each) % 100003:x}" for each in range(900))
             unit.create("Exchange", said, id=f"e{n}")
             unit.connect("Involves", f"e{n}", f"o{n}", id=f"i{n}")
 
@@ -82,7 +84,7 @@ def _cell(db: sqlite3.Connection, chance: random.Random, table: str) -> Alterati
         return None
     where, key = row
     (old,) = db.execute(f"SELECT {column} FROM {table} WHERE {where}", key).fetchone()
-    new = chance.choice(list(_others(old)))
+    new = chance.choice([*_others(old), *_flipped(old, chance)])
     return Alteration(f"{table}.{column} {key}: {old!r} → {new!r}", (
         (f"UPDATE {table} SET {column} = ? WHERE {where}", (new, *key)),
     ))  # fmt: skip
@@ -103,6 +105,13 @@ def _others(old: Any) -> Iterator[Any]:
     yield from ("x", 7, 7.5, b"x", "{}", None)
     if isinstance(old, bytes):
         yield from (old[:-1], old.decode("latin-1"))
+
+
+def _flipped(old: Any, chance: random.Random) -> Iterator[bytes]:
+    """Some bytes of what is stored as bytes, one of them otherwise."""
+    for _ in range(8 if isinstance(old, bytes) and old else 0):
+        at = chance.randrange(len(old))
+        yield old[:at] + bytes([old[at] ^ 1 << chance.randrange(8)]) + old[at + 1 :]
 
 
 def _row_removed(db: sqlite3.Connection, chance: random.Random, table: str) -> Alteration | None:
