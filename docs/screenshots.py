@@ -14,6 +14,7 @@ SCREENS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "aujourd-hui": ("/", ".call"),
         "partenaires": ("/partenaires?fiche=org-0003", ".st-key-partners-panel"),
+        "registre": ("/registre?sorte=conventions", "table.register"),
         "reseau": ("/reseau?autour=org-0001", ".st-key-network-stage"),
         "solidite": ("/solidite", ".cards"),
         "evolution": ("/evolution", ".curves"),

@@ -58,6 +58,8 @@ class Trait(StrEnum):
 
     ENTERED = "entered"
     """People enter it on screen: its sheet has what corrects it, ties it and removes it."""
+    APART = "apart"
+    """Listed and added on a page of its own; the register holds all else that people enter."""
     PARTNER = "partner"
     """An organisation or a person: freshness is measured of it, and what engages others engages it."""
     ATTESTS = "attests"

@@ -21,7 +21,7 @@ class Organisation(Node):
 
     about: ClassVar = NodeAbout(
         "Organisation", "Organisations", "Entreprise, branche ou institution du réseau.", ("name",), feminine=True,
-        drawn=1, traits=(Trait.ENTERED, Trait.PARTNER),
+        drawn=1, traits=(Trait.ENTERED, Trait.APART, Trait.PARTNER),
     )  # fmt: skip
 
     name: Annotated[

@@ -154,6 +154,15 @@ def listing(items: Sequence[str], limit: int | None = None) -> str:
     return f"{', '.join(shown[:-1])} et {shown[-1]}"
 
 
+def one(label: str, feminine: bool) -> str:
+    """Return one of what a label names, inside a sentence.
+
+    >>> one("Convention", True), one("Compte rendu", False)
+    ('une convention', 'un compte rendu')
+    """
+    return f"{'une' if feminine else 'un'} {lowered(label)}"
+
+
 def lowered(label: str) -> str:
     """Return a label as it stands inside a sentence: its acronyms stay.
 

@@ -22,7 +22,7 @@ SINCE = "depuis"
 AROUND = "autour"
 """The records or territories around which the network is shown."""
 
-HOME, PARTNERS, NETWORK, TERRITORY = "", "partenaires", "reseau", "territoire"
+HOME, PARTNERS, REGISTER, NETWORK, TERRITORY = "", "partenaires", "registre", "reseau", "territoire"
 STRENGTH, CHANGES, IMPORT, SETTINGS = "solidite", "evolution", "importer", "reglages"
 
 Given = str | date | Iterable[str] | None

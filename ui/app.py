@@ -6,12 +6,13 @@ import streamlit as st
 
 from ui import address, frame, typography
 from ui.menu import DOORS
-from ui.screens import changes, home, imports, network, partners, settings, strength, territory
+from ui.screens import changes, home, imports, network, partners, register, settings, strength, territory
 
 # What draws each page of the menu.
 SHOW: Mapping[str, Callable[[], None]] = {
     address.HOME: home.show,
     address.PARTNERS: partners.show,
+    address.REGISTER: register.show,
     address.NETWORK: network.show,
     address.TERRITORY: territory.show,
     address.STRENGTH: strength.show,

@@ -30,6 +30,7 @@ class Door(NamedTuple):
 DOORS = (
     Door(address.HOME, "Aujourd'hui", ":material/today:"),
     Door(address.PARTNERS, "Partenaires", ":material/groups:"),
+    Door(address.REGISTER, "Registre", ":material/list_alt:"),
     Door(address.NETWORK, "Réseau", ":material/hub:"),
     Door(address.TERRITORY, "Territoire", ":material/map:"),
     Door(address.STRENGTH, "Solidité", ":material/shield:"),

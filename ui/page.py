@@ -25,7 +25,7 @@ ASSETS = "/apparence"
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "look.css": (),
     "home.css": (address.HOME,),
-    "partners.css": (address.PARTNERS,),
+    "partners.css": (address.PARTNERS, address.REGISTER),
     "network.css": (address.NETWORK,),
     "editing.css": (address.NETWORK,),
     "twin.css": (address.NETWORK,),

@@ -5,11 +5,14 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from crm.register import TYPES
 from crm.rights import readable
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from graph_schema.wording import one
 from ui import address, session
 from ui.menu import doors
+from ui.screens.register import where
 
 RECENT = 6
 LOG, SHORTCUTS = "log", "shortcuts"
@@ -44,9 +47,11 @@ def groups(query: str = "") -> list[dict[str, Any]]:
     if query and not words:
         return []
     offered = {
-        "Faire": _acts(),
+        "Faire": _acts(query),
         "Aller à": [Command(each.title, href=address.link(each.path)) for each in doors(session.actor().role)],
     }
+    if query:
+        offered["Aller à"] += [Command(SCHEMA.nodes[type].about.plural, "registre", where.to(type)) for type in TYPES]
     if not query:
         offered = {"Faire": offered["Faire"], "Ouverts récemment": _recent(), "Aller à": offered["Aller à"]}
     found = {label: [each.item for each in commands if each.answers(words)] for label, commands in offered.items()}
@@ -73,7 +78,7 @@ def _recent() -> list[Command]:
     return [Command(caption, keys=what, href=address.record(id)) for id, (caption, what) in reversed(kept.items())]
 
 
-def _acts() -> list[Command]:
+def _acts(query: str) -> list[Command]:
     found = []
     if session.is_past():
         found.append(Command("Revenir à aujourd'hui", "date passé", address.here(**{address.DATE: None})))
@@ -82,8 +87,15 @@ def _acts() -> list[Command]:
             Command("Consigner un échange", "appel appelé mail visite noter", act=LOG, keys="c"),
             Command("Ajouter un partenaire", "créer nouveau", address.link(address.PARTNERS, faire="ajouter")),
         ]
+        if query:  # without one, a line for each type would hide the rest
+            found += [Command(_adding(type), "créer nouveau", where.to(type, faire="ajouter")) for type in TYPES]
     return [
         *found,
         Command("Relancer…", "à relancer rappeler appels", address.link(address.HOME, voir="relances")),
         Command("Raccourcis clavier", "aide touches", act=SHORTCUTS, keys="?"),
     ]
+
+
+def _adding(type: str) -> str:
+    about = SCHEMA.nodes[type].about
+    return f"Ajouter {one(about.label, about.feminine)}"

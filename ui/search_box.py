@@ -3,7 +3,7 @@
 It is the command palette too: « / » looks for records first, Ctrl+K for what there is to do.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ import streamlit as st
 
 from crm.errors import Reseau28Error
 from crm.network import Network
+from crm.register import partners_of
 from crm.search import Hit, search
-from crm.store.protocol import ReadTransaction
 from crm.vault.finding import Found, find
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
@@ -34,18 +34,6 @@ GROUPS = (
     "Exchange", "Feedback", "Evidence", "Placement", "Territory", "Site", "Provider",
 )  # fmt: skip
 """Every type in which something is searched, in the order in which people look for them."""
-
-_PARTNER_OF = (
-    "WorksFor",
-    "PartyTo",
-    "Involves",
-    "GivenBy",
-    "HostedBy",
-    "FollowsUp",
-    "AssignedTo",
-    "Proves",
-)
-"""The links that tie a record to its partner; who was called to a meeting may not have come."""
 
 _SHOWN = 6
 _WITHIN, _KEPT = "Dans les documents", "search-documents"
@@ -76,7 +64,7 @@ def draw() -> None:
 def groups(network: Network, text: str) -> list[dict[str, Any]]:
     """What bears the words of ``text``, by type, each with the link to its sheet."""
     hits = search(network, text, GROUPS, limit=_SHOWN, each=True)
-    partners = network.read(lambda tx: _partners(tx, [hit.record for hit in hits])) if hits else {}
+    partners = network.read(lambda tx: partners_of(tx, [hit.record for hit in hits])) if hits else {}
     found = []
     for type in GROUPS:
         items = [_item(hit, partners.get(hit.record.id)) for hit in hits if hit.record.type == type]
@@ -126,16 +114,3 @@ def _item(hit: Hit, partner: NodeRecord | None) -> dict[str, str]:
     return {
         "caption": hit.caption, "detail": " · ".join(filter(None, details)), "href": address.record(record.id)
     }  # fmt: skip
-
-
-def _partners(tx: ReadTransaction, records: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
-    """An organisation that each record is tied to, the first by id; those that have none are not in it."""
-    wanted = {record.id for record in records if record.type != "Organisation"}
-    if not wanted:
-        return {}
-    links = tx.links_of(wanted, _PARTNER_OF)
-    ends = [(link.source, link.target) for link in links] + [(link.target, link.source) for link in links]
-    organisations = {
-        id: record for id, record in tx.get({other for _, other in ends}).items() if record.type == "Organisation"
-    }
-    return {id: organisations[other] for id, other in reversed(ends) if id in wanted and other in organisations}

@@ -140,6 +140,9 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
         )
     },
     "screens/partners/follow": {Place("/partenaires?fiche={id}&faire=suivre"): ("Responsable", "Étiquettes")},
+    "screens/register/create": {
+        Place("/registre?sorte=reunions&faire=ajouter", typed=("Avec", "Garage")): ("Comité", "Partenaire", "Présence")
+    },
     "screens/partners/selection": {
         Place("/partenaires", ("#all", "Modifier (")): (
             "Responsable", "Rang", "Ajouter des étiquettes", "Retirer des étiquettes",

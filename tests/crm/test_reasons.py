@@ -26,6 +26,7 @@ from crm import (
     people,
     provider,
     redaction,
+    register,
     reminders,
     serving,
     versions,
@@ -136,6 +137,7 @@ def contacts(network: Network) -> None:
 
 def acts(network: Network) -> None:
     id = garage(network)
+    register.create(network, "Agreement", {"subject": NAME, "note": f"{PHONE} {MAIL}"}, [register.Tie("PartyTo", id)])
     call = exchanges.log(network, [id], on=CALLED, subject=NAME, note=f"{PHONE} {MAIL}", said=NAME).value
     engagements.edit(network, call, {"subject": f"{NAME} {MAIL}"}, revision(network, call))
     completing.direct(network, call, Direction.MUTUAL)

@@ -36,6 +36,12 @@ KEYS: Mapping[str, Mapping[str, list[str]]] = {
         "lignes": ["200"], "fiche": ["org-0003"], "partie": ["echanges"], "faire": ["echange", "modifier", "ajouter"],
         "cible": ["x"], "date": [BEFORE], "nom": ["Exemple"],
     },
+    "registre": {
+        "sorte": ["conventions", "reunions", "actions-de-formation"], "texte": ["comité"], "ordre": ["nom"],
+        "inverse": ["oui"], "lignes": ["200"], "fiche": ["org-0003"], "partie": ["fiche"],
+        "faire": ["modifier", "ajouter"], "cible": ["x"], "date": [BEFORE], "civilite": ["Mme"], "type": ["accueil"],
+        "categorie": ["formation"],
+    },
     "reseau": {
         "autour": ["org-0003", "departement:80"], "profondeur": ["2"], "chemin": ["org-0003"], "deplier": ["org-0003"],
         "replier": ["org-0003"], "masquer": ["org-0001"], "epingler": ["org-0001"], "sans-lien": ["WorksFor"],

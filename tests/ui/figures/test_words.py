@@ -24,6 +24,7 @@ LINKING = frozenset(f"{_SMALL} premiers premieres autre autres seulement".split(
 SCREENS: dict[str, list[dict[str, str | list[str]]]] = {
     "": [{}, {"voir": "relances"}, {"voir": "conventions"}, {"vue": "responsable"}, {"vue": "semaine"}],
     "partenaires": [{}, {"fraicheur": "à relancer"}],
+    "registre": [{}, {"sorte": "conventions"}, {"sorte": "echanges"}],
     "reseau": [{}, {"autour": "org-0003", "tableau": "1"}],
     "territoire": [{}, {"territoire": "departement:62"}, {"echelon": "epci", "fonction": "orientation"}],
     "solidite": [{}, {"voir": ["departs", "relais", "groupes", "pivots"]}],

@@ -10,7 +10,7 @@ from crm.network import Network
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import partner, serve
 
-PAGES = ["", "partenaires", "reseau", "territoire", "solidite", "evolution", "importer", "reglages"]
+PAGES = ["", "partenaires", "registre", "reseau", "territoire", "solidite", "evolution", "importer", "reglages"]
 _ZERO_OF_ZERO = re.compile(r"\b0(?:\s|\xa0|<[^>]*>)+sur(?:\s|\xa0|<[^>]*>|les)+0\b")
 
 
