@@ -71,7 +71,7 @@ GONE = re.compile(
     r"|(?:plus|n'est plus) (?:la\b|en poste|chez|dans|a )|demissionne|licencie|a la retraite|retraite[e]?\b|remplace[e]? par|ne travaille plus|decede))"
 )
 NOT_THERE = re.compile(
-    r"(?:\bd'apres|\bselon|\bce n'est pas|\bvers(?: (?:sa|son|leur|une?) (?:collegue|confrere|consoeur|remplacante?))?|\b(?:mon|ma|notre) (?:collegue|formateur|formatrice|directeur|directrice|assistante?|stagiaire)|\bpas (?:vu|croise|rencontre)|\bsans|\bparle\w* de|\bde la part de|\brecommande\w* a|\bs'appelle|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\bcoordonnees de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
+    r"(?:\bce n'est pas|\bvers(?: (?:sa|son|leur|une?) (?:collegue|confrere|consoeur|remplacante?))?|\b(?:mon|ma|notre) (?:collegue|formateur|formatrice|directeur|directrice|assistante?|stagiaire)|\bpas (?:vu|croise|rencontre)|\bsans|\bparle\w* de|\bde la part de|\brecommande\w* a|\bs'appelle|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\bcoordonnees de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
 )
 """What follows someone who has left, and what comes before someone who was not there."""
 
@@ -92,9 +92,11 @@ FIRMS = frozenset((
     "agence", "amicale", "association", "asso", "auberge", "banque", "boulangerie", "boutique", "brasserie",
     "cabinet", "carrosserie", "centre", "cfa", "clinique", "club", "college", "commune", "conseil", "departement", "prefecture", "caf", "ccas", "chambre", "pole", "cooperative", "creche",
     "ecole", "ehpad", "entreprise", "etablissements", "ets", "federation", "ferme", "fondation", "fonderie",
-    "foyer", "garage", "gie", "greta", "groupe", "groupement", "hopital", "hotel", "institut", "iut",
+    "foyer", "garage", "gie", "greta", "groupe", "groupement", "hopital", "hotel", "hypermarche", "institut", "iut",
     "jardinerie", "librairie", "lycee", "mairie", "maison", "menuiserie", "mfr", "micro-creche", "ong",
     "patisserie", "pharmacie", "plomberie", "residence", "restaurant", "sarl", "sas", "sasu", "scop", "societe",
+    "abattoir", "camping", "chaudronnerie", "cimenterie", "conserverie", "domaine", "epicerie", "fromagerie", "imprimerie",
+    "maconnerie", "scierie", "sucrerie", "traiteur",
     "studio", "supermarche", "superette", "syndicat", "transports", "universite", "usine", "ville",
 ))  # fmt: skip
 """What an organisation of which no more is known is called before its own name."""

@@ -61,15 +61,17 @@ class Topic(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a sentence is about."""
+    """What a sentence is about; ``bare``: a diploma may stand for its training action."""
 
     topics: tuple[Topic, ...]
     purpose: list[Purpose]
+    bare: bool = False
 
     @property
     def questions(self) -> list[str]:
         """What is to be asked of it."""
-        return [*dict.fromkeys(each.question for each in self.topics if not each.meant(None))]
+        open_ones = [each.question for each in self.topics if not each.meant(None)]
+        return [*dict.fromkeys([*open_ones, *([_ASKED["Programme"]] if self.bare else [])])]
 
 
 def meant(topics: Iterable[Topic], picks: Mapping[str, str]) -> tuple[NodeRecord, ...]:
@@ -103,7 +105,9 @@ def subject(tx: ReadTransaction, folded: str, organisations: Collection[str], on
         of_it = {link.target for link in tx.links_of([*afest], ["PlacementIn"]) if link.source in afest}
         found[0][1][:] = [group for group in found[0][1] if not of_it & {each.id for each in group}]
     groups = [(type, each) for type, some in found for each in some if each]
-    return Subject(tuple(Topic(type, tuple(sorted(each, key=_caption))) for type, each in groups), purpose)
+    return Subject(
+        tuple(Topic(type, tuple(sorted(each, key=_caption))) for type, each in groups), purpose, programmes.bare
+    )
 
 
 def _caption(record: NodeRecord) -> tuple[str, str]:
@@ -143,6 +147,8 @@ def _agreements(tx: ReadTransaction, folded: str, organisations: Collection[str]
     waiting = (AgreementStatus.DRAFT, AgreementStatus.SENT, AgreementStatus.SIGNED)
     to_come = [each for each in records if each not in running and stands[each.id].status(on) in waiting]
     found = to_come if said["new"] else running or to_come or records
+    if len(found) == 1 and re.match(r"(?:\w+ )?(?:conventions|avenants)", said.group()):
+        return []  # « prévoir les conventions »: not only theirs
     return [found] if found else []
 
 

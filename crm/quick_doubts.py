@@ -23,6 +23,9 @@ _OF_PAPER = re.compile(
 )
 _SEVERAL = re.compile(r"\b(?:des|les|aux|toutes les|tous les|plusieurs) $")
 _OPENS = re.compile(r"(?:^|[,;:.(] ?|\bque |\bet )(?:la |le |l')?$")
+_HOLDS = re.compile(
+    r"\b(?:tut(?:eur|rice)|gerante?|direct(?:eur|rice)|drh|patronne?|responsable|maitre d'apprentissage)[ ,(]+$"
+)
 _WILL = re.compile(r" (?:sera|seront|serait|va|vont|devient|remplace)\b(?! (?:absent|en conge|indisponible))")
 
 
@@ -34,6 +37,9 @@ def name_doubts(text: str, low: str, found: Found, names: Sequence[Mention], par
         f"« {text[each.start : each.end]} » : lesquels ?"
         for each in parties
         if each.type == "Organisation" and _SEVERAL.search(low[: each.start]) and _is_plural(low, each)
+    ]
+    asked += [
+        f"Pour quelle structure était {text[each.start : each.end]} ?" for each in _elsewhere(low, found, parties)
     ]
     return asked + [
         f"{text[each.start : each.end]} y a-t-il pris part, ou en est-il seulement question ?"
@@ -48,6 +54,15 @@ def _spoken_of(low: str, found: Found, parties: Sequence[Mention]) -> Iterator[M
     for each in parties[1:]:
         known = {record.id for record in each.records} & employers
         if each.type == "Organisation" and not known and _OF_PAPER.search(low[: each.start]):
+            yield each
+
+
+def _elsewhere(low: str, found: Found, parties: Sequence[Mention]) -> Iterator[Mention]:
+    """Those who are said to hold a role, while they work for none of the organisations of the sentence."""
+    named = {record.id for each in parties for record in each.records if each.type == "Organisation"}
+    for each in parties:
+        known = {id for record in each.records for id in found.works_for(record.id)}
+        if each.type == "Person" and named and known and not known & named and _HOLDS.search(low[: each.start]):
             yield each
 
 

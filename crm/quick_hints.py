@@ -50,7 +50,7 @@ TO_COME = re.compile(
 """What is said after them."""
 AGREEMENTS = re.compile(
     r"(?<![\w-])(?:(?P<none>(?:pas|plus|jamais)(?: encore)? (?:de |d'une )|(?:sans|aucune) )|(?P<new>(?:une |d'une )(?:nouvelle |autre )?|(?:la |leur |notre |cette |de )?(?:nouvelle|prochaine|future) )"
-    r")?(?:(?:conventions?|conv)(?![\w-])|avenants?(?![\w-])|contrats?(?= de sous[- ]traitance))\.?"
+    r")?(?:(?:conventions?|conv)(?![\w-])|avenants?(?![\w-])(?! au contrat)|contrats?(?= de sous[- ]traitance))\.?"
     r"(?! (?:collective|citoyenne|tripartite|annuelle de la branche))(?: (?:de |d'|cadre de )(?P<kind>partenariat|formation|accueil|stage|sous[- ]traitance))?"
 )
 
@@ -65,7 +65,7 @@ ODD_DAY = re.compile(
 
 EVENT = re.compile(
     r"(?<![\w-])(?:^(?:[@^] )*|(?:au|aux|lors d'un|lors du|lors de la|lors des|lors de l'|sur le|sur un|pendant le|pdt le|a la|a un|a une|d'un|a l'|au cours du|durant le|pendant la) ?)"
-    r"(?:stand (?:du|au) )?(?P<event>(?:salons?|forums?|job ?datings?|(?:journee )?portes ouvertes|jpo|colloque|seminaire|atelier|inauguration|afterwork"
+    r"(?:stand (?:du|au) )?(?P<event>(?:salons?(?! (?:de coiffure|de beaute|de the))|forums?|job ?datings?|(?:journee )?portes ouvertes|jpo|colloque|seminaire|atelier|inauguration|afterwork"
     r"|petit[- ]dejeuner|soiree|club|conference|webinaire|convention annuelle|foire|rencontres|ag|assemblee generale|speed ?dating|remise des diplomes|journee)\b[^,;:()@^§.]*?)"
     r"(?=,|;|:|\(|\)|\.|@|\^|§| (?:r?envoye|adresse|transmis|diffuse)\w* | par (?:mail|courrier|sms)\b| aupres | avec | il | elle | et |$)"
 )

@@ -238,7 +238,8 @@ def _known(low: str, found: Sequence[Mention]) -> list[Mention]:
     known = [each for each in found if _named(low, each, found) and not _describes(low, each)]
     known = [each for each in known if not _is_place(each, known)]
     apart_from_event = [each for each in known if not is_in_event(low, each.start)]
-    return [each for each in known if each in apart_from_event or not (each.partly and apart_from_event)]
+    titled = [each for each in known if CIVILITY.match(low, each.start)]
+    return [each for each in known if each in (*apart_from_event, *titled) or not (each.partly and apart_from_event)]
 
 
 def _describes(low: str, mention: Mention) -> bool:

@@ -16,8 +16,10 @@ _KIND = re.compile(
     rf"(?<![\w-])(?:centre de formation|centre social|organisme de formation|mission locale|{'|'.join(sorted(FIRMS))})"
     r" (?:(?:de la|de l'|du|des|de|d'|la|le|les) ?)?$"
 )
+_FIRM = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(FIRMS))}) (?:(?:de la|de l'|du|des|de|d'|la|le|les) ?)?(?=[a-z])")
+_PLAIN = re.compile(r"(?:(?:de la|du|des|de|les|la|le) )?(?P<said>[a-z][a-z-]+)(?![\w'])")
 _LEARNER = re.compile(r"\b(?:cv|contrat|dossier|candidature|stage|livret|profil|alternance|parcours) (?:de |d')$")
-_AT = re.compile(r"\b(?:a|en|sur|vers|de|du|des|d')\s*$")
+_AT = re.compile(r"(?:\b(?:a|en|sur|vers|de|du|des|d')|(?<=[\w'],))\s*$")
 _SHORT = 5
 
 
@@ -26,9 +28,12 @@ def strangers(
 ) -> list[Mention]:
     """The names that may be someone: no place, no title of training, not what the exchange was about."""
     found = []
-    for start, end in _spans(text, folded, taken):
+    spans = [*_spans(text, folded, taken)]
+    if not any(each.type == "Organisation" for each in known):
+        spans += _firms_without_capitals(text, folded, taken)
+    for start, end in spans:
         kind = _KIND.search(folded[:start])
-        if kind and (CIVILITY.match(folded, start) or re.search(r"\b(?:une?|des|d'une?) $", folded[: kind.start()])):
+        if kind and (CIVILITY.match(folded, start) or re.search(r"\b(?:une?|des|d'une?|en) $", folded[: kind.start()])):
             kind = None
         if (
             _is_of_contacts(folded[start:end])
@@ -74,7 +79,7 @@ def _is_someone(folded: str, start: int, known: Sequence[Mention]) -> bool:
     """Whether words with a capital that nobody bears may be someone: not a place, nor what the exchange was about."""
     before = folded[:start]
     clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
-    if known and (ABOUT.search(clause) or is_in_event(folded, start)):
+    if known and (ABOUT.search(clause) or (is_in_event(folded, start) and not CIVILITY.match(folded, start))):
         return False
     if known and _LEARNER.search(before):
         return False
@@ -82,7 +87,7 @@ def _is_someone(folded: str, start: int, known: Sequence[Mention]) -> bool:
 
 
 def _spans(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    hidden = list(folded)
+    hidden, plain = list(folded), text == text.lower()
     for start, end in taken:
         hidden[start:end] = "\n" * (end - start)
     left = "".join(hidden)
@@ -92,6 +97,7 @@ def _spans(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator
         if "\n" in left[title.end() : last]:
             last = title.end() + len(re.sub(r"(?: (?:de|du|le|la))?\s*$", "", left[title.end() : last].split("\n")[0]))
         bare = title.group().strip() == "m" and not text[title.end() : title.end() + 1].isupper()
+        bare = bare and not (plain and _ends_of_name(folded, title.end()) > title.end())
         bare = bare or re.match(r"(?:le|la|les) |l'", folded[title.end() :]) is not None  # « M. le directeur »
         if last > title.end() and not bare:
             yield title.start(), last
@@ -108,6 +114,27 @@ def _spans(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator
             first += len(text[first:last]) - len(text[first:last].lstrip(" '’"))
         if first < last and "\n" not in left[first:last]:
             yield first, last
+
+
+def _firms_without_capitals(text: str, folded: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """« scierie du lac »: where nothing has a capital, the words after what a firm is called."""
+    places = [*taken]
+    for kind in _FIRM.finditer(folded) if text == text.lower() else ():
+        end = _ends_of_name(folded, kind.end())
+        if end > kind.end() and not any(start < end and kind.start() < last for start, last in places):
+            yield kind.end(), end
+
+
+def _ends_of_name(folded: str, start: int) -> int:
+    """Where the words end, from a place on, that may be a name: they are no words of contacts; the place if none."""
+    end, at = start, start
+    while word := _PLAIN.match(folded, at):
+        said = word["said"]
+        if said in COMMON or said in LITTLE or any(each in said for each in "0123456789") or longest([said])[0]:
+            break
+        end = word.end()
+        at = end + 1 if folded[end : end + 1] == " " else len(folded)
+    return end
 
 
 def _is_no_name(folded: str, head: re.Match[str], first: int, last: int) -> bool:

@@ -70,6 +70,7 @@ _ANOTHER = re.compile(r"\w+(?:eur|euse|iste|ien|ienne|ier|iere|ant|ante)s?")
 _THING = re.compile(r"\w+(?:ment|tion|sion|age|ance|ence|ite|ie|ique|ure|ise)s?")
 """Words that are nobody's trade: « management », « comptabilité »."""
 
+_STOP = re.compile(r" ?(?:[,;:.!?)]|$)")
 _OF = re.compile(r"[ ,(]*(?:(?:de|du|des|a|au|chez|la|le|les) |[dl]')*")
 _AND = re.compile(r"\s*(?:[,/+&]|,? ?(?:et|ou)|et/ou)\s*(?:(?:le|la|les|en|de|du|des) |[dl]')?")
 
@@ -105,10 +106,13 @@ class Title(NamedTuple):
 
 
 class Named(NamedTuple):
-    """What a sentence names: for each naming the training actions that may be meant, and the words that say it."""
+    """What a sentence names: for each naming the training actions that may be meant, and the words that say it;
+    ``bare``: only a diploma is named, of which there is one action: « un calendrier de BTS ».
+    """
 
     groups: tuple[tuple[str, ...], ...]
     words: frozenset[str]
+    bare: bool = False
 
 
 class _Word(NamedTuple):
@@ -130,7 +134,7 @@ def named(text: str, titles: Sequence[Title], names: Collection[tuple[int, int]]
     groups = [*_coded(text, titles), *(each.ids for each in matches)]
     certain = {each[0] for each in groups if len(each) == 1}
     kept = dict.fromkeys(each for each in groups if len(each) == 1 or not certain & {*each})
-    return Named(tuple(kept), frozenset(reading.said))
+    return Named(tuple(kept), frozenset(reading.said), not kept and reading.is_bare())
 
 
 def _coded(text: str, titles: Sequence[Title]) -> Iterator[tuple[str, ...]]:
@@ -149,6 +153,12 @@ class _Reading:
         self._words = [each for each in found if each.said not in _LITTLE]
         self._diplomas = [each for each in _DIPLOMA.finditer(text) if not self._in_name(each.start())]
         self.said = {word for each in self._diplomas for word in _WORD.findall(each.group())}
+
+    def is_bare(self) -> bool:
+        """Whether a diploma stands alone, of which there is one action."""
+        spoken = (each for each in self._diplomas if _STOP.match(self._text, each.end()))
+        alone = (str(each.lastgroup) for each in spoken if not self._text[: each.start()].endswith("en "))
+        return any(sum(each.diploma == kind for each in self._titles) == 1 for kind in alone)
 
     def matches(self) -> Iterator[_Match]:
         at, before = 0, None

@@ -44,10 +44,12 @@ class Clause:
 
     def _turns(self, at: int) -> bool:
         said = self.tokens[at].said
-        if said == "suite" or (at == 0 and said in BACKGROUND) or (said, self.said(at + 1)) in _ABOUT_PAIRS:
+        if said in ("suite", "malgre") or (at == 0 and said in BACKGROUND) or (said, self.said(at + 1)) in _ABOUT_PAIRS:
             return True
         if said not in _ABOUT:
             return False
+        if said == "cf" and at == 0 and self.means(Sense.WAY, Sense.MESSAGE, start=1, end=4):
+            return False  # « cf mail de X du 26/11 »
         if said == "pour":
             after, found = self.at(at + 1), self.skipped(at + 1)
             if (

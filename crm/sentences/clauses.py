@@ -50,6 +50,8 @@ def _parts(tokens: Sequence[Token], at: int, begun: bool) -> bool:
         )
     if token.said in ("il", "elle", "ils", "elles") and last.means(Sense.SAY) and last.kind is Kind.WORD:
         return False  # « dit-elle »
+    if token.said in ("il", "elle", "ils", "elles") and last.means(Sense.WANT) and last.verb(Tense.NOW):
+        return False  # « peut-il … ? »
     return token.said in ("il", "elle", "ils", "elles") and last.said not in (
         "et",
         "dont",

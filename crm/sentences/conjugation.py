@@ -37,6 +37,7 @@ _IRREGULAR: dict[str, tuple[str, str, str, str]] = {
     "reprendre": ("repris", "reprends reprend reprennent", "reprendr", "repren"),
     "apprendre": ("appris", "apprends apprend apprennent", "apprendr", ""),
     "attendre": ("attendu", "attends attend attendent attendons", "attendr", "attend"),
+    "entendre": ("entendu", "", "", ""),
     "rendre": ("rendu", "rends rend rendent", "rendr", ""),
     "repondre": ("repondu", "reponds repond repondent", "repondr", "repond"),
     "joindre": ("joint", "joins joint joignent", "joindr", "joign"),

@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from crm.day_words import Moment
 from crm.sentences.clause import FROM, MOVED, Clause
+from crm.sentences.conjugation import Tense
+from crm.sentences.lexicon import THEIRS
 from crm.sentences.reading import Reading
 from crm.sentences.senses import Sense, words
 from crm.sentences.tokens import Kind
@@ -15,6 +17,8 @@ _WEEK = 7
 _UNTIL = frozenset(["avant", "jusqu'", "jusqu", "depuis"])
 _LIMITS = ("avant ", "av ", "d'ici", "d ici", "des ", "a partir", "pour ")
 _ASKS = ("attend", "veut", "veul", "voud", "souhait", "demand", "reclam", "prevu", "prevo")
+_THE = words("au a la le l' aux les son sa ses leur leurs notre nos mon ma mes")
+_COMING = frozenset(["sa venue", "leur venue", "sa presence", "leur presence"])
 _WHERE = words("entre a au aux chez dans en lors par pendant sur durant via")
 _OF = ("du ", "au ", "de ", "en ", "pour ")
 
@@ -48,11 +52,18 @@ def _is_anothers(clause: Clause, reading: Reading, at: int, moment: Moment) -> b
         return True
     if any(each.said.startswith(MOVED) for each in clause.tokens[:at]):
         return True  # « décaler la visite du 2 au 9 »
+    if moment.ahead and will_be(clause, at):
+        return True
     if at <= clause.about:
         return False
     spoken = moment.ahead and clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT, start=at - 1, end=at)
     of_it = said.startswith(_OF) or before in ("de", "d'", "du", "au", "pour")
     return bool(of_it or spoken or clause.said(clause.about) == "suite")
+
+
+def will_be(clause: Clause, at: int) -> bool:
+    """Whether a verb before a day says that it is to come: « elle ne pourra pas venir le 8 »."""
+    return any(each.verb(Tense.LATER) and not each.noun() for each in clause.tokens[:at])
 
 
 def _is_of_a_thing(clause: Clause, at: int) -> bool:
@@ -62,7 +73,7 @@ def _is_of_a_thing(clause: Clause, at: int) -> bool:
     if verb is None or not clause.tokens[verb].means(Sense.SAY, Sense.SEND, Sense.CONTACT):
         return False
     return any(
-        clause.tokens[place].means(*things) and clause.said(place - 1) in ("au", "a", "la", "le", "l'", "aux", "les")
+        (clause.tokens[place].means(*things) and clause.said(place - 1) in _THE) or clause.tokens[place].said in _COMING
         for place in range(verb + 1, at)
     )
 
@@ -72,6 +83,11 @@ def is_of_ours(reading: Reading, at: int) -> bool:
     return reading.ours is not None and reading.ours < at <= reading.ours + 3
 
 
+def is_until(clause: Clause) -> bool:
+    """Whether the day of a clause is that until which, or since which, something is so."""
+    return clause.says(_UNTIL) or any(each.moment and each.said.startswith(_LIMITS) for each in clause.tokens)
+
+
 def is_limit(clause: Clause) -> bool:
     """Whether a clause is a day by which something is wanted: « pour le 18/12 »."""
     return len(clause.tokens) == 1 and clause.said(0).startswith(_LIMITS)
@@ -79,7 +95,11 @@ def is_limit(clause: Clause) -> bool:
 
 def is_wanted(clause: Clause) -> bool:
     """Whether a day to come in a clause is one by which something is wanted or takes place."""
-    shut = clause.means(Sense.AWAY) or clause.says({"ne", "n'", "pas", "plus", "jusqu'", "jusqu", "depuis"})
+    shut = (
+        clause.means(Sense.AWAY)
+        or clause.said(1) in THEIRS
+        or clause.says({"ne", "n'", "pas", "plus", "jusqu'", "jusqu", "depuis"})
+    )
     limit = any(each.moment and each.said.startswith(_LIMITS) for each in clause.tokens)
     asks = any(each.means(Sense.SAY, Sense.CONTACT) or each.said.startswith(_ASKS) for each in clause.tokens)
     return not shut and (limit or asks or clause.says({"nous"}))

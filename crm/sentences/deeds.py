@@ -30,6 +30,15 @@ class Deeds:
         """Read each verb in its turn."""
         for verb in self.verbs:
             self._verb(verb)
+        reading = self.reading
+        read = reading.contact or reading.undone or reading.silent or reading.reported or reading.follow is not None
+        self.reading.lost = not read and any(self._is_ours(verb) for verb in self.verbs)
+
+    def _is_ours(self, verb: Verb) -> bool:
+        """Whether a verb says that we did something towards someone."""
+        done = verb.word.tense is Tense.DONE and verb.agent is US and not verb.negated
+        done = done and verb.sense is not Sense.MAKE and not (verb.sense is Sense.MEET and self._is_no_meeting(verb))
+        return done and verb.sense in CONTACTS and verb.at < self.clause.about and not self._describes(verb)
 
     def _verb(self, verb: Verb) -> None:
         tense = verb.word.tense
@@ -112,6 +121,8 @@ class Deeds:
         if verb.sense is Sense.SIGN and verb.at == 0 and self.clause.said(1) in ("de", "par", "d'"):
             return True  # « …, signé de X »
         earlier = any(each.at < verb.at and each.word.tense is Tense.DONE for each in self.verbs)
+        if verb.sense is Sense.SIGN and self.clause.says({"avec"}, verb.at):
+            return False  # « convention signée avec X »
         if verb.sense is Sense.SIGN and alone and earlier and before and before.kind is Kind.WORD:
             return True  # « renvoyé l'annexe signée »
         if verb.sense is Sense.SAY and alone and verb.agent is US and before and before.kind is Kind.WORD:
@@ -187,8 +198,8 @@ class Deeds:
         if first and first.kind is Kind.WORD and not first.words and first.said not in _AT and len(first.said) > 2:
             return None  # « reçu notification de X »
         for place, token in enumerate(clause.tokens[at + 1 : at + 9], at + 1):
-            if token.kind is Kind.NAME and clause.said(place - 1) in FROM:
-                return None  # « reçu une prescription de X »
+            if token.kind is Kind.NAME and (clause.said(place - 1) in FROM or clause.said(place - 2) in FROM):
+                return None  # « reçu une prescription de l'X »
             if token.said in ("via", "par", "pour", "concernant", "grace"):
                 return None  # « reçu une candidature via X »
             whom = token.kind is Kind.NAME
@@ -205,7 +216,7 @@ class Deeds:
             return
         where = any(
             each.said in TO | {"voir", "dans", "sur"} or each.kind is Kind.NAME or each.verb(Tense.BARE)
-            for each in clause.tokens[at + 1 : at + 4]
+            for each in clause.tokens[at + 1 : at + (7 if clause.said(at + 1) == "en" else 4)]  # « en coup de vent »
         )
         if verb.agent is THEM:
             self.reading.meet(BOTH, Channel.MEETING, at)

@@ -19,6 +19,9 @@ _PLANNED = words(
     "pris prise prevu prevue prevus fixe fixee cale calee planifie planifiee pose posee programme programmee confirme"
     " confirmee reporte reportee decale decalee note notee convenu convenue recale recalee"
 )
+_CHANGES = ("remplac", "quitt", "ferm", "part", "ouvr", "arret", "manqu")
+"""Verbs of what becomes of someone, which they may not have said."""
+
 _WAS_TO = words("devait devais devions devaient")
 ANSWERS = (Sense.SAY, Sense.CALL, Sense.WRITE, Sense.SEND, Sense.CONTACT)
 MET = (
@@ -47,12 +50,15 @@ class Duties:
     def later(self, verb: Verb) -> None:
         """What someone will do; « elle prendrait un apprenti » is only told."""
         if self.clause.said(verb.at).endswith(("rait", "raient")) and verb.agent is THEM and not verb.on_us:
+            self.reading.wishes |= verb.sense is Sense.WANT and self.clause.says({"nous"}, verb.at)
             self.reading.report()
             return
         surely = verb.sense in (Sense.CALL, Sense.MOVE, Sense.SEND, Sense.CONTACT)
         surely &= self.clause.said(verb.start - 1) != "qui" or verb.on_us  # « sa collègue, qui transmettra »
         if verb.negated:
             self.reading.report()
+        elif verb.sense is Sense.REACH and verb.agent is THEM:
+            self.reading.report()  # « elle aura deux places en février »
         elif verb.sense in _TASKS and (verb.agent is US or verb.on_us or surely or self.clause.ahead()):
             self.reading.due(verb.start)
         elif verb.agent is THEM:
@@ -69,6 +75,7 @@ class Duties:
                 attempt(clause, verb, reading)  # « tente de joindre X, sonne occupé »
             elif soon and verb.sense in _TASKS and verb.at < clause.about and not verb.negated:
                 reading.due(verb.start)
+                reading.appointed |= clause.says({"se"}, verb.start, verb.at)  # « on se voit le 8 »
         elif verb.agent is not THEM:
             return
         elif verb.on_us and clause.ahead() and said.startswith(("attend", "accueill", "recoi", "recev")):
@@ -85,7 +92,10 @@ class Duties:
         ):  # fmt: skip
             reading.meet(THEM, verb.word.channel, verb.at)
         else:
-            asked = verb.on_us or clause.says({"nous", "on"}, verb.at)
+            named = clause.names(verb.start - 1, verb.start) or clause.said(verb.start - 1) == ")"
+            alone = all(each.at >= verb.at for each in self.verbs)
+            wants = named and alone and not verb.negated and not said.startswith(_CHANGES)
+            asked = verb.on_us or clause.says({"nous", "on"}, verb.at) or wants
             reading.wishes |= verb.sense is Sense.WANT and asked
             reading.report()
 
@@ -95,10 +105,10 @@ class Duties:
         again = verb.sense is Sense.CONTACT and said.startswith(("re", "contact")) and not said.startswith("remerc")
         answers = verb.sense is Sense.SAY and any(each.moment and not each.moment.back for each in clause.tokens)
         acts = again or answers or said in ("revient", "reviennent") or verb.sense in (
-            Sense.CALL, Sense.SEND, Sense.MOVE, Sense.MEET, Sense.WRITE,
+            Sense.CALL, Sense.SEND, Sense.MOVE, Sense.MEET, Sense.WRITE, Sense.ATTEND, Sense.VISIT,
         )  # fmt: skip
         back = said.startswith("revien") and clause.says({"nous"}, verb.at)
-        towards = back or verb.on_us or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE)
+        towards = back or verb.on_us or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE, Sense.ATTEND, Sense.VISIT)
         soon = clause.ahead() or (clause.told and verb.on_us and verb.sense in (Sense.CALL, Sense.CONTACT))
         return acts and towards and soon and not verb.negated and not clause.tokens[verb.at].means(Sense.WANT)
 
@@ -127,6 +137,8 @@ class Duties:
         """« à rappeler », « demande de le rappeler », « convenu de se revoir »."""
         clause = self.clause
         governor = next((each for each in reversed(self.verbs) if each.at < verb.at), None)
+        if said == "a" and governor and governor.sense is Sense.REACH and governor.agent is THEM:
+            return  # « elle aura deux places à nous proposer »
         if said == "a" and (governor is None or governor.sense not in (Sense.MANAGE, Sense.TRY, Sense.WANT)):
             word = earlier is not None and earlier.kind is Kind.WORD
             if word and earlier and earlier.said in ("mal", "difficile", "facile", "rien"):
@@ -136,6 +148,9 @@ class Duties:
             if not (word and earlier and earlier.verb() and earlier.noun() is None):
                 self.reading.due(verb.start - 1)
             return
+        if governor and governor.agent is US and clause.begins(governor.at, ("promis", "promet")):
+            self.reading.due(verb.start)
+            return
         near = governor and governor.sense in (Sense.SAY, Sense.TALK, Sense.PLAN) and governor.at >= verb.start - 4
         if near and governor and (self._is_task(verb) or governor.sense is not Sense.SAY):
             self.reading.due(verb.start)
@@ -144,6 +159,8 @@ class Duties:
         clause, said = self.clause, before.said if before else ""
         near = (each for each in reversed(self.verbs) if verb.start - 2 <= each.at < verb.at)
         governor = next(near, None)
+        if governor and clause.said(governor.at + 1) in THEIRS:
+            return  # « peut-il décaler le stage au 11 ? »
         if governor and governor.sense is Sense.WANT:
             done = governor.word.tense is Tense.DONE  # « j'ai pu échanger »
             if not done and self._is_task(verb) and clause.ahead() and not governor.negated and not verb.negated:

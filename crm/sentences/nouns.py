@@ -17,7 +17,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.WAY,
         Channel.LETTER,
-    ): "courrier|courriers|courrier recommande|lettre recommandee|recommande avec ar|lettre|lettres|recommande|la poste|colis",
+    ): "courrier|courriers|courrier recommande|lettre recommandee|recommande avec ar|lettre|lettres|recommande|la poste|voie postale|colis",
     (
         Sense.WAY,
         Channel.NEWSLETTER,
@@ -26,7 +26,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.MESSAGE, None): "message|messages|msg|msgs|mess",
     (Sense.MESSAGE, Channel.CALL): "message vocal|messages vocaux|msg vocal|vocal|message sur repondeur|note vocale",
     (Sense.REMINDER, None): "relance|relances|prise de contact|rappel|reprise de contact|contact pris|contact repris"
-    "|contact etabli|envoi|envois",
+    "|contact etabli|envoi|envois|transmission|transmissions|mise en relation|mises en relation",
     (Sense.MEETING, Channel.MEETING): "rdv|rdvs|rv|rendez vous|rencontre|rencontres|reunion|reunions|reu|entretien"
     "|entretiens|entrevue|dejeuner|dejeuners|cafe|cafes|visio|visios|visioconference|visioconf|info co|info coll|info collective|information collective|infos collectives|reunion d' information|reunion d' info|teams|zoom|meet"
     "|webex|point|points|dej|diner|copil|comite|commission|conseil d' administration|comite de pilotage|conseil de perfectionnement|seance de travail|tete a tete",
@@ -50,7 +50,8 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.REPLY,
         None,
-    ): "reponse|reponses|retour|retours|accord|confirmation|nouvelles|demande|refus|reclamation|accuse de reception|ar",
+    ): "reponse|reponses|retour|retours|accord|confirmation|nouvelles|demande|refus|reclamation|accuse de reception|ar|question|questions"
+    "|sollicitation|sollicitations",
     (
         Sense.DOCUMENT,
         None,
@@ -75,7 +76,8 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.SILENCE, None): "sans reponse|sans rep|ss rep|pas de reponse|pas de rep|pas eu de reponse|pas eu de retour"
     "|pas eu de nouvelles|pas eu de news|pas de news|aucune news|aucune reponse|toujours pas de reponse|sans retour"
     "|pas de retour|aucun retour|pas de nouvelles|pas de nouvelle|sans nouvelles|aucune nouvelle|aucunes nouvelles"
-    "|lettre morte|sans suite|toujours rien|tjrs rien|tjs rien|reste sans reponse|sans reaction",
+    "|plus de nouvelles|plus de nouvelle|plus de reponse|plus de retour|plus de news|plus aucune nouvelle|plus aucune reponse"
+    "|plus aucun retour|plus aucun signe|plus de signe|aucun signe de vie|lettre morte|sans suite|toujours rien|tjrs rien|tjs rien|reste sans reponse|sans reaction",
     (Sense.AWAY, None): "absent|absente|absents|absentes|en conges|en conge|en vacances|en deplacement|en rtt|en arret"
     "|indispo|indisponible|indisponibles|pas dispo|pas disponible|pas disponibles|non dispo|pas la|pas present|pas presente|en reunion"
     "|en rdv|en ligne avec|souffrant|souffrante|excuse|excusee|malade|en formation|pas a son poste|pas au bureau",
@@ -83,7 +85,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.NEXT,
         None,
-    ): "prochain|prochaine|prochains|prochaines|a prevoir|a faire|a caler|a fixer|a recaler|reste a faire",
+    ): "report|decalage|prochain|prochaine|prochains|prochaines|a prevoir|a faire|a caler|a fixer|a recaler|reste a faire",
     (Sense.MUST, None): "|".join(_MUSTS.split())
     + "|vais|va|vont|allons|compte|comptons|comptent|ne pas oublier|pas oublier"
     "|penser|pensez|pense bete|todo|reste a|merci de|objectif|promis de|s' engage|s' est engage|s' est engagee|oublier pas",

@@ -16,8 +16,9 @@ class Reading:
     is told, ``agreed`` by a word of theirs, ``replied`` when they say something; ``reported``: someone does or says
     something; ``wishes``: someone wants something of us; ``ours``: what we had sent or said before; ``held``: the
     meeting at which something was said; ``follow``: where what is to be done begins, ``appointed`` when it was agreed;
-    ``mentioned``: a meeting to come that is only spoken of, and its day; ``future``: how it will be; ``heard``: the
-    words that told it; ``verbs``: how many there are.
+    ``mentioned``: a meeting to come that is only spoken of, and its day; ``future``: how it will be;
+    ``manner``: all it says is by which way; ``lost``: we did something that was not understood; ``heard``: the words
+    that told it; ``verbs``: how many there are.
     """
 
     contact: bool = False
@@ -40,11 +41,13 @@ class Reading:
     mentioned: tuple[int, int] | None = None
     heard: list[int] = field(default_factory=list)
     future: bool = False
+    manner: bool = False
+    lost: bool = False
     verbs: int = 0
 
     def meet(self, way: Direction | None, channel: Channel | None, at: int) -> None:
         """A contact, told by the word at a place."""
-        self.contact = True
+        self.contact, self.hush = True, False
         self.heard.append(at)
         if way is not None:
             self.ways.append(way)

@@ -5,6 +5,7 @@ from datetime import date
 
 from crm.day_words import Moment
 from crm.sentences.clause import BACKGROUND, FROM, INVITED, MOVED, OUR, REMOTE, Clause
+from crm.sentences.conjugation import Tense
 from crm.sentences.duties import CONTACTS, PROPOSED
 from crm.sentences.lexicon import ARTICLES
 from crm.sentences.reading import BOTH, THEM, Reading
@@ -27,7 +28,9 @@ _TOWARDS = (
     "confirm", "prepar", "organis", "fix", "cal", "invit", "convi", "convoqu", "accept", "valid", "plac", "bloqu",
     "inscri", "report", "decal",
 )  # fmt: skip
+_FEW = 4
 _NEAR, _FAR = 62, 120
+_CALLED_OFF = ("annul", "decommand", "supprim")
 _MEETINGS = (Sense.MEETING, Sense.STAY, Sense.EVENT)
 
 
@@ -63,8 +66,9 @@ def _unanswered(clause: Clause, at: int, noun: Word, reading: Reading) -> None:
     if noun.channel and clause.says(OUR, at - 2, at):
         reading.meet(THEM, noun.channel, at)  # « sur mon répondeur »
     elif clause.said(at) != "personne" or clause.said(at - 1) not in ARTICLES:
-        reading.hush = noun.sense is Sense.SILENCE and not reading.contact
+        hush = noun.sense is Sense.SILENCE and not reading.contact
         reading.tried(noun.channel, at)
+        reading.hush = hush
 
 
 def manner(clause: Clause, reading: Reading) -> None:
@@ -87,6 +91,7 @@ def manner(clause: Clause, reading: Reading) -> None:
         if noun and noun.channel and noun.sense in (Sense.WAY, Sense.MEETING) and _is_manner(clause, at, noun):
             reading.channels.insert(0, noun.channel)
             reading.heard.append(at)
+            reading.manner = len(clause.tokens) <= _FEW
             if before == "au" and set(reading.ways) == {THEM} and clause.means(Sense.SAY):
                 reading.ways.append(BOTH)
 
@@ -123,6 +128,8 @@ def _spoken_of(clause: Clause, verbs: Sequence[Verb], at: int, agreed: bool, tod
     assert moment
     assert moment.ahead
     told = {verb.at for verb in verbs}
+    if any(each.said.startswith(_CALLED_OFF) for each in clause.tokens[:at]):
+        return None
     nouns = (each for each in reversed(range(max(0, at - 5), at)) if each not in told)
     noun = next((each for each in nouns if clause.tokens[each].means(*_MEETINGS)), None)
     invited = any(each.said.startswith(INVITED) for each in clause.tokens[:at])
@@ -132,9 +139,8 @@ def _spoken_of(clause: Clause, verbs: Sequence[Verb], at: int, agreed: bool, tod
     far = moment.back and (moment.ahead - today).days > _NEAR and (today - moment.back).days < _FAR
     once = moment.back is None or (moment.ahead - moment.back).days <= 366
     meant = noun is not None and not far and (moment.back is None or purpose or propose)
-    said = (
-        _outcome(clause, at) if agreed and noun is None and not (moment.back and not is_near(moment, today)) else None
-    )
+    met = agreed and noun is None and not moment.vague and not (moment.back and not is_near(moment, today))
+    said = _outcome(clause, at) if met else None
     towards = next((verb.at for verb in verbs if verb.at < at and clause.begins(verb.at, ("confirm", "prepar"))), None)
     dated = clause.said(at).startswith("du ") or clause.said(at - 1) in FROM
     if said is None and noun is None and towards is not None and dated and not far and is_near(moment, today):
@@ -146,8 +152,12 @@ def _spoken_of(clause: Clause, verbs: Sequence[Verb], at: int, agreed: bool, tod
 
 
 def _outcome(clause: Clause, at: int) -> int | None:
-    """Where « ok pour le 11/12 » begins."""
-    return next((place for place in range(at) if clause.tokens[place].means(Sense.OUTCOME)), None)
+    """Where « ok pour le 11/12 » begins; « d'accord pour prendre un stagiaire le 11/12 » is no meeting."""
+    start = next((place for place in range(at) if clause.tokens[place].means(Sense.OUTCOME)), None)
+    taken = start is not None and any(
+        (verb := each.verb(Tense.BARE)) and verb.sense is Sense.WANT for each in clause.tokens[start:at]
+    )
+    return None if taken else start
 
 
 def is_near(moment: Moment, today: date) -> bool:

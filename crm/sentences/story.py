@@ -12,18 +12,22 @@ from crm.sentences.clause import BACKGROUND, INVITED, MOVED, Clause
 from crm.sentences.clauses import clauses
 from crm.sentences.conjugation import Tense
 from crm.sentences.dating import When
-from crm.sentences.doubts import SILENT, WONDERING, doubts
+from crm.sentences.doubts import LOST, SILENT, WONDERING, doubts
+from crm.sentences.duties import PROPOSED
+from crm.sentences.gathering import Gathering
+from crm.sentences.lexicon import OURS
 from crm.sentences.reader import read
 from crm.sentences.reading import BOTH, THEM, UNSAID, US, Reading
 from crm.sentences.remarks import is_away
 from crm.sentences.senses import Sense
-from crm.sentences.telling import ANSWERED, Follow, Story, channel_of, way_of
-from crm.sentences.tokens import Kind, Token, tokens
-from graph_schema.exchanges import Channel, Direction
+from crm.sentences.telling import Follow, Story, channel_of
+from crm.sentences.tokens import Kind, Token
+from graph_schema.exchanges import Channel
 from graph_schema.wording import short_date
 
 _WRITTEN = {Channel.MAIL, Channel.SMS, Channel.LETTER, Channel.NEWSLETTER}
 _THEY = ("il", "elle", "ils", "elles")
+_REMARK = 2
 _REPORTING = ("qu'", "que", "on")
 
 
@@ -32,34 +36,8 @@ def story(text: str, names: Sequence[tuple[int, int]], today: date) -> Story:
     return _Telling(text, names, today).story()
 
 
-class _Telling:
+class _Telling(Gathering):
     """One sentence being read."""
-
-    def __init__(self, text: str, names: Sequence[tuple[int, int]], today: date) -> None:
-        self.today, self.plain = today, text.isascii()
-        self.text, self.asking = text, text.rstrip().endswith("?")
-        self.tokens = tokens(text, names, today)
-        kinds = {Kind.DAY: "date", Kind.HOUR: "time"}
-        self.spans = [(each.start, each.end, kinds[each.kind]) for each in self.tokens if each.kind in kinds]
-        self.questions: list[str] = []
-        self.channels: list[Channel] = []
-        self.directions: list[Direction] = []
-        self.weak: list[Direction] = []
-        self.days: list[Moment] = []
-        self.ours: list[Moment] = []
-        self.earlier: list[date] = []
-        self.heads: list[tuple[int, int]] = []
-        self.told: list[tuple[int, int]] = []
-        self.follows: list[Follow] = []
-        self.contact = self.unanswered = self.reported = self.agreed = self.heard = self.spoke = False
-        self.off = False
-        """Whether the meeting that comes next is said not to take place: « Annulé : RDV avec X »."""
-        self.condition: Moment | None = None
-        """The day by which something is waited for: « si rien d'ici vendredi, relancer »."""
-        self.bare: Clause | None = None
-        """A meeting told without a verb and without a day, when nothing else was told of a contact."""
-        self.hushed = True
-        """Whether the only sign of a contact is that nobody answers."""
 
     def story(self) -> Story:
         every = list(clauses(self.tokens))
@@ -78,30 +56,26 @@ class _Telling:
             and not self.follows
             and not self.agreed
         ):
-            self._ask(SILENT)
+            self.ask(SILENT)
         contact = self.contact or not self.follows
-        if not contact and self.reported:
-            self._ask("Y a-t-il eu un échange, ou est-ce seulement à faire ?")
-        on = self._day() if contact else None
-        direction = self._direction() if contact else UNSAID
+        if not contact and (self.reported or self.remarked):
+            self.ask("Y a-t-il eu un échange, ou est-ce seulement à faire ?")
+        if self.lost:
+            self.ask(LOST)
+        on = self.day() if contact else None
+        direction = self.direction() if contact else UNSAID
         channel = channel_of(self.channels, self.tokens) if contact else None
-        to_do = self._to_do()
-        for doubt in doubts(seen, on, to_do, self.today):
-            self._ask(doubt)
+        to_do = self.to_do()
+        for doubt in doubts(seen, on, bool(self.days or self.ours), to_do, self.today):
+            self.ask(doubt)
         if self.asking and channel is None:
             direction = UNSAID  # what may not have taken place refreshes nothing
-            self._ask(WONDERING)
+            self.ask(WONDERING)
         return Story(on, channel, direction, self.heads, self.told, to_do, self.spans, self.questions)
-
-    def _to_do(self) -> Follow | None:
-        """What is to be done, from the first thing to the last, for the first day said."""
-        if not self.follows:
-            return None
-        due = min((each.due_on for each in self.follows if each.due_on), default=None)
-        return Follow(self.follows[0].start, max(each.end for each in self.follows), due)
 
     def _read(self, clause: Clause, after: Sequence[list[Token]]) -> None:
         found = read(clause, self.today)
+        self.lost |= found.lost and not found.contact
         spoken = (clause.tokens[at] for at in found.heard)
         self.spans += [(each.start, each.end, "manner") for each in spoken]
         if clause.is_list():
@@ -113,14 +87,14 @@ class _Telling:
             self.condition = next((each for each in _moments(clause) if each.back is None), None)
             self.told.append(clause.place)
         elif found.contact and self.off and found.nominal:
-            self._undone(clause)
+            self._undone(clause, found)
         elif found.contact:
             self.hushed &= found.hush
             self._contact(clause, found, after)
         elif found.silent or (found.ours is not None and not self.contact and found.ours < clause.about):
             self._silence(clause, found)
         elif found.undone:
-            self._undone(clause)
+            self._undone(clause, found)
         elif found.channels and not found.reported and any(each.back and not each.ahead for each in _moments(clause)):
             found.ways.clear()  # « confirmation par sms hier »
             self._contact(clause, found, after)
@@ -166,6 +140,9 @@ class _Telling:
         if self.contact and set(found.ways) == {BOTH} and found.nominal:
             self._again(clause, found, after)
             return
+        if is_away(clause, found) and (self.undone or _propose(after)):
+            self._tell(clause, found, after)
+            return
         if is_away(clause, found) and self.contact and US not in self.directions and Channel.VISIT not in self.channels:
             self._tell(clause, found, after)
             return
@@ -200,6 +177,8 @@ class _Telling:
             self._due(clause, ahead)
             return
         self._tell(clause, found, after)
+        if not event and not self.days:
+            self.days += [each for each in _moments(clause) if each.back and not each.ahead]
         if event:
             self.channels.insert(0, Channel.EVENT)
             self.days += [each for each in _moments(clause) if each.back and each.ahead]
@@ -218,8 +197,9 @@ class _Telling:
             self.unanswered = True
             self.ours += [each for each in _moments(clause) if each.back]
 
-    def _undone(self, clause: Clause) -> None:
+    def _undone(self, clause: Clause, found: Reading) -> None:
         self.off |= not self.contact and not clause.names()
+        self.undone |= not found.verbs
         if clause.names():
             self.heads.append(clause.place)
         self.told.append(clause.place)
@@ -244,6 +224,9 @@ class _Telling:
         moved = any(each.said.startswith(MOVED) for each in part.tokens)
         order = reversed(moments) if moved else moments
         ahead = next((each for each in order if each.ahead and not dating.is_gone(each, self.today)), None)
+        if found.wishes and not self.contact:
+            self.contact, self.hushed = True, False  # « X aimerait nous rencontrer en janvier »
+            self.directions.append(THEM)
         they = clause.said(0) in _THEY and not self.unanswered
         if they and set(self.directions) == {US} and Channel.CALL in self.channels:
             self.directions.append(BOTH)  # « appelé X, elle me rappelle lundi »
@@ -254,7 +237,7 @@ class _Telling:
             return
         if moments and ahead is None:
             said = next(each.said for each in part.tokens if each.moment == moments[0])
-            self._ask(f"« {said} » : pour quel jour ?")
+            self.ask(f"« {said} » : pour quel jour ?")
         self._due(part, ahead)
 
     def _due(self, clause: Clause, moment: Moment | None) -> None:
@@ -272,8 +255,10 @@ class _Telling:
         if found.outcome and only_us and not _WRITTEN & set(self.channels):
             self.directions.append(BOTH)
         self.reported |= found.reported and (clause.names() or clause.said(0) in _THEY)
-        if self.contact and found.channels and (not self.channels or not found.verbs):
-            self.channels[:0] = found.channels  # « …, jeudi, par téléphone »
+        if found.channels and found.manner and not found.verbs:
+            self.channels[:0] = found.channels  # « …, jeudi, par téléphone », « Au téléphone, X … »
+        elif self.contact and found.channels and not self.channels:
+            self.channels += found.channels
         if self.contact and not self.days and not found.reported and found.ours is None:
             told = found.verbs or found.mentioned or found.outcome or clause.about == 0
             said = dating.days_of(clause, found) if dating.says_when(clause) else ()
@@ -309,8 +294,15 @@ class _Telling:
     def _told_before(self, clause: Clause, found: Reading) -> None:
         """What is told before any contact: « Hugo Utopie jeudi 26, tel 20 min »."""
         gone = [each for each in _moments(clause) if each.back and not each.ahead]
+        dated = (each for each in _moments(clause) if not each.back and not each.vague)
+        ahead = None if dating.is_until(clause) or found.verbs or not clause.names() else next(dated, None)
+        said = sum(len(each.said.split()) for each in clause.tokens[: clause.about] if each.kind is Kind.WORD)
+        said = 0 if ahead else said
+        self.remarked |= said > _REMARK and not self.follows and clause.said(0) not in OURS
         if not found.verbs and clause.names():
             self.days += gone
+            if ahead:
+                self._due(clause, ahead)  # « demain : accueil de X »
             return
         if clause.said(0) not in BACKGROUND:
             self.earlier += [each.back for each in gone if each.back]
@@ -333,7 +325,7 @@ class _Telling:
                     each.said.startswith(INVITED) for each in clause.tokens[:at]
                 ):
                     continue
-                self._ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
+                self.ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
             self.days.append(moment)
         return False
 
@@ -349,50 +341,13 @@ class _Telling:
             return True  # « réunion lundi 10 h, Mme X sera là »
         found = dating.when(moment, clause, gone, self.today)
         if found is When.UNKNOWN and moment.back and moment.ahead:
-            self._ask(f"Est-ce passé ({short_date(moment.back)}) ou à venir ({short_date(moment.ahead)}) ?")
+            self.ask(f"Est-ce passé ({short_date(moment.back)}) ou à venir ({short_date(moment.ahead)}) ?")
         return found is not When.GONE
 
-    def _day(self) -> date:
-        if not self.days and self.ours and self.unanswered:
-            return max(each.back for each in self.ours if each.back)
-        if not self.days:
-            if self.contact and self.earlier:
-                self._ask(f"L'échange est-il d'aujourd'hui ou du {short_date(self.earlier[0])} ?")
-            return self.today
-        if not all(each.vague for each in self.days):
-            self.days = [each for each in self.days if not each.vague]
-        for each in self.days:
-            if each.back and each.ahead and dating.is_nearer(each, self.today):
-                self._ask(f"Est-ce passé ({short_date(each.back)}) ou à venir ({short_date(each.ahead)}) ?")
-        days = [each.back for each in self.days if each.back]
-        if any(each.vague for each in self.days) and len(set(days)) == 1:
-            self._ask("Quel jour était-ce exactement ?")
-        if len(set(days)) > 1:
-            self._ask(
-                f"Deux jours sont dits : l'échange est-il du {short_date(min(days))} ou du {short_date(max(days))} ?"
-            )
-        return max(days)
 
-    def _direction(self) -> Direction:
-        said = set(self.directions or self.weak)
-        if not said and self.agreed and not self.heard:
-            return THEM
-        if not said and self.spoke:
-            return BOTH  # « tél MDPH : Mme X confirme »
-        way, doubt = way_of(said, self.channels, self.unanswered)
-        if way is US and not self.unanswered and self.channels[:1] == [Channel.CALL] and self._tells_of_them():
-            doubt = ANSWERED
-        if doubt:
-            self._ask(doubt)
-        return way
-
-    def _tells_of_them(self) -> bool:
-        """Whether what is told after « : » may be what they said: « appelé X : dossier complet »."""
-        return any(self.text[:start].rstrip().endswith(":") for start, _ in self.told)
-
-    def _ask(self, question: str) -> None:
-        if question not in self.questions:
-            self.questions.append(question)
+def _propose(after: Sequence[list[Token]]) -> bool:
+    """Whether someone proposes another day next: « pas dispo cette semaine, X propose mardi »."""
+    return any(each.said in PROPOSED for each in (after[0] if after else ()))
 
 
 def _moments(clause: Clause) -> list[Moment]:

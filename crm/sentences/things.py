@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.sentences.clause import CANCELLED, FROM, OUR, REMOTE, TO, Clause
+from crm.sentences.clause import CANCELLED, FROM, INVITED, OUR, REMOTE, TO, Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.lexicon import ARTICLES
 from crm.sentences.reading import BOTH, THEM, US, Reading
@@ -20,10 +20,14 @@ _MEETINGS = (Sense.MEETING, Sense.STAY)
 _CARRY = (Sense.SEND, Sense.LEAVE, Sense.RECEIVE, Sense.MAKE, Sense.MOVE, Sense.REACH, Sense.SAY)
 _HOLD = (Sense.MAKE, Sense.REACH, Sense.MEET, Sense.MOVE, Sense.ATTEND, Sense.VISIT)
 _NOT_THERE = (Sense.CONTACT, Sense.SAY, Sense.SEND, Sense.WANT, Sense.PLAN, Sense.CALL)
+_NEAR = 5
 _THERE = words("occasion a au aux lors sur pendant dans durant cours de du d' suivi webinaire")
 _WAS_THERE = words("etait etaient present presente presents presentes")
 _HELD = ("bilan", "suivi", "evaluation", "tripartite")
 _DURING = words("lors de pendant durant issue")
+_UNDOING = words("annulation report suppression decalage")
+_WAITING = words("attends attendons attend attente attendant")
+_NONE = words("pas plus jamais aucun aucune sans")
 _NO_REPLY = words("a pas sans aucune aucun en une sa son l'")
 
 
@@ -47,13 +51,14 @@ class Things:
         elif noun.sense in (*_WAYS, *_MEETINGS) and self.clause.of_ours(at) and not self._attended():
             self._ours(at, noun)
         elif self._is_only_spoken_of(at, noun):
-            pass
+            if self.reading.unanswered and self.clause.said(self.clause.about) == "malgre":
+                self.reading.by(noun.channel)  # « pas réussi à joindre X malgré trois appels »
         elif noun.sense in _WAYS:
             if not self._is_manner(at):
                 self._way(at, noun)
             elif self.clause.said(at - 1) in ("au", "aux") and self._replied_to(at):
                 self.reading.by(noun.channel)  # « répondu au mail »
-        elif noun.sense is Sense.REPLY:
+        elif noun.sense is Sense.REPLY or (at == 0 and not self.verbs and self.clause.begins(0, INVITED)):
             self._reply(at)
         elif noun.sense in _MEETINGS:
             self._meeting(at, noun)
@@ -62,7 +67,11 @@ class Things:
 
     def _task(self, at: int, noun: Word) -> None:
         clause, said = self.clause, self.clause.said(at)
-        if noun.sense is Sense.MUST:
+        if said in ("report", "decalage"):
+            moment = self.clause.tokens[at + 1].moment if at + 1 < len(clause.tokens) else None
+            if moment and moment.ahead:
+                self.reading.due(at)  # « …, report au 8 décembre »
+        elif noun.sense is Sense.MUST:
             if at == 0 and said in ("todo", "pense bete", "objectif"):
                 self.reading.due(0)
         elif not said.startswith("prochain") or clause.means(
@@ -207,6 +216,11 @@ class Things:
         if governor is not None and governor.sense is Sense.REACH:
             reading.meet(THEM, None, at)
             return
+        if (self.clause.said(at - 2), self.clause.said(at - 1)) == ("a", "la"):
+            return  # « à la demande de X »
+        if self.clause.says(_WAITING | _NONE, at - 4, at):
+            reading.silent = True  # « j'attends le retour de X », « plus aucune vraie nouvelle de X »
+            return
         known = governor or reading.contact or reading.unanswered or self.clause.said(at - 1) in _NO_REPLY
         if not known and self._tie(at, Word(Sense.REPLY)) == (THEM, True):
             reading.meet(THEM, None, at)
@@ -244,6 +258,9 @@ class Things:
             return True  # « n'est pas venue au rendez-vous »
         if any(each.means(Sense.CANCELLED) or each.said.startswith(CANCELLED) for each in clause.tokens[at:]):
             return True
+        if any(each.said in _UNDOING for each in clause.tokens[max(0, at - 4) : at]):
+            self.reading.undone = True  # « annulation de la visite »
+            return True
         if governor is not None and clause.begins(governor.at, ("pris",)):
             return False  # « pris un café »
         if governor is not None and (
@@ -269,6 +286,8 @@ class Things:
         )
         if not (hosted or self._is_place(before)) or clause.means(Sense.DOCUMENT, Sense.WAY, end=at):
             return
+        if any(each.said.startswith("prepar") for each in clause.tokens[max(0, at - 4) : at]):
+            return  # « réunion préparatoire au salon »
         if governor is not None and not hosted and not self._was_there(governor, before):
             return
         first = all(
@@ -276,7 +295,7 @@ class Things:
             or each.said in TO | ARTICLES | {"lors", "pendant", "sur", "stand", "presence", "tenue"}
             for each in clause.tokens[:at]
         )
-        there = clause.named and clause.says(_WAS_THERE, end=at)
+        there = (clause.named or at < _NEAR) and clause.says(_WAS_THERE, end=at)
         if first or there or before is None or reading.contact or governor is not None or clause.names():
             reading.nominal = not reading.contact and governor is None
             reading.channels.insert(0, Channel.EVENT)
@@ -286,7 +305,9 @@ class Things:
             reading.heard.append(at)
 
     def _is_place(self, before: Token | None) -> bool:
-        return before is None or before.kind in (Kind.DAY, Kind.HOUR, Kind.NAME) or before.said in _THERE
+        if before is None or before.said.startswith("organis") or before.kind in (Kind.DAY, Kind.HOUR, Kind.NAME):
+            return True
+        return before.said in _THERE
 
     def _was_there(self, governor: Verb, before: Token | None) -> bool:
         """Whether what the verb tells took place at the event."""
@@ -302,6 +323,8 @@ class Things:
         found = next((each for each in reversed(self.verbs) if each.at < at), None)
         if found is None or found.sense not in _CARRY:
             return None
+        if found.at < self.clause.about < at:
+            return None  # « pas réussi à joindre X malgré trois appels »
         between = self.clause.tokens[found.at + 1 : at]
         apart = any(each.kind is Kind.SIGN or each.said in ("par", "via") for each in between)
         return None if apart else found

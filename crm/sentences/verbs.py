@@ -25,6 +25,7 @@ _CENTRE = words("cfa centre organisme ecole")
 _JUST = words("viens vient viennent venons")
 _WILL_BE = words("sera seront serai serons serait")
 _ME = frozenset(["m'", "me"])
+_ARE = words("est suis sommes etais etions")
 _NOT_AFTER = frozenset(["pas", "plus", "jamais"])
 
 
@@ -68,12 +69,21 @@ class _Group:
         self.on_us = self.just = False
         self.negated = clause.said(at + 1) in _NOT_AFTER
         self.has = ""
+        self.is_done_to = False
 
     def verb(self) -> Verb:
         while self.start and self._takes(self.start - 1):
             self.start -= 1
         agent = _agent(self.clause, self.at, self.start, self.word, self.on_us, self.has)
+        if self.word.sense in (Sense.CONTACT, Sense.RECEIVE) and self._is_done_to_us():
+            agent, self.on_us = THEM, True  # « on est invités », « nous avons été reçues par X »
         return Verb(self.at, self.start, self.word, agent, self.on_us, self.negated, self.just)
+
+    def _is_done_to_us(self) -> bool:
+        clause, start = self.clause, self.start
+        if clause.said(start - 1) == "ete":
+            return clause.said(start - 2) in HAVE_I and clause.said(start - 3) in OURS
+        return self.is_done_to and clause.said(start - 1) in OURS
 
     def _takes(self, place: int) -> bool:
         """Whether the word at a place belongs to the verb; what it says of it is kept."""
@@ -87,8 +97,10 @@ class _Group:
             self.negated = True
         elif said in HAVE_I and self.word.tense in (Tense.DONE, Tense.BARE):
             self.has = "i"
+            self.is_done_to |= said in _ARE
         elif said in HAVE_THEY and done and not is_to(clause, place):
             self.has = self.has or "they"
+            self.is_done_to |= said in _ARE
         elif said in ("de", "d'") and clause.said(place - 1) in _JUST:
             self.just, self.has = True, "i" if clause.said(place - 1) in ("viens", "venons") else "they"
             self.start -= 1
@@ -141,7 +153,7 @@ def _as_verb(clause: Clause, at: int) -> Word | None:
 def _done_or_now(clause: Clause, at: int, done: Word, now: Word) -> Word | None:
     """Of a word that may be « relancé » or « relance », or a noun, what it is."""
     token, before, noun = clause.tokens[at], clause.at(at - 1), clause.tokens[at].noun()
-    clear = token.raw[-1:] != "e"  # « vu », « écrit » have no accent to lose
+    clear = not token.raw.split()[0].endswith("e")  # « vu », « écrit » have no accent to lose
     said = before.said if before else ""
     ended = before is not None and (before.kind is Kind.NAME or said == ")")
     if clear and done.sense in (Sense.SAY, Sense.WRITE) and ended:
@@ -250,7 +262,8 @@ def _agent(clause: Clause, at: int, start: int, word: Word, on_us: bool, has: st
     if subject is not None and subject.said in OURS | THEIRS:
         return US if subject.said in OURS else THEM
     if word.tense is Tense.DONE and not has:
-        return THEM if by_them(clause, at) else US
+        said_by = word.sense is Sense.SAY and start == at and clause.names(at - 1, at) and _source(clause, at - 1)
+        return THEM if said_by or by_them(clause, at) else US
     if has and _is_our_own(clause, start):
         return US
     if subject is None and word.tense is not Tense.BARE:
@@ -258,6 +271,13 @@ def _agent(clause: Clause, at: int, start: int, word: Word, on_us: bool, has: st
     if has or (word.tense is not Tense.BARE and subject and (subject.kind is not Kind.SIGN or subject.said == ")")):
         return THEM
     return THEM if word.tense is not Tense.BARE and clause.said(at).endswith("a") else None
+
+
+def _source(clause: Clause, place: int) -> bool:
+    """« décision de X annoncée hier »: whether something is theirs who are named there."""
+    while place > 0 and (clause.said(place - 1) in ARTICLES - FROM or clause.names(place - 1, place)):
+        place -= 1
+    return place > 1 and clause.said(place - 1) in FROM
 
 
 def _is_our_own(clause: Clause, start: int) -> bool:

@@ -22,6 +22,10 @@ from tests.crm.conftest import SAID_ON
             "Xavier Mirage FT Valenciennes m'a transféré le mail de la Région concernant le PIC",
             "Région y a-t-il pris part, ou en est-il seulement question ?",
         ),
+        (
+            "Conserverie Exemple, suivi AFEST : appel à la tutrice Mme Rachel Exemple vendredi, RAS",
+            "Pour quelle structure était Mme Rachel Exemple ?",
+        ),
     ],
 )
 def test_a_name_that_may_take_part_is_asked(demonstration: Network, text: str, question: str) -> None:

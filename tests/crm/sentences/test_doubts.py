@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crm.sentences.doubts import SILENT, WONDERING
+from crm.sentences.doubts import LOST, SILENT, WONDERING
 from crm.sentences.story import story
 from crm.sentences.telling import ANSWERED
 
@@ -24,6 +24,9 @@ def asked(text: str) -> list[str]:
         ("Vu X hier, il faudra une attestation", "Y a-t-il quelque chose à faire ?"),
         ("Vu X le 4/5", "Quel jour était-ce exactement : le 04/05/2026 ?"),
         ("Sans nouvelles de X", SILENT),
+        ("Rien de neuf côté X, on se recontacte en février", "Y a-t-il eu un échange, ou est-ce seulement à faire ?"),
+        ("X a fermé hier, appelé Y", "L'échange est-il d'aujourd'hui ou du 27/11/2026 ?"),
+        ("Accompagné le groupe, X content", LOST),
         ("Appelé X : dossier complet", ANSWERED),
     ],
 )  # fmt: skip
