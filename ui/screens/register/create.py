@@ -72,8 +72,8 @@ def _partner(type: str, key: str) -> list[Tie]:
     if not any(_ways(type, partner) for partner in SCHEMA.partners):
         return []
     text = st.text_input(
-        "Avec", key=f"{key}-with", type="search", live="300ms", placeholder="Partenaire ou personne…",
-        help="Facultatif ; d'autres se lient ensuite depuis la fiche.",
+        "Avec", key=f"{key}-with", type="search", live="300ms",
+        placeholder="Partenaire ou personne, si vous voulez ; d'autres se lient ensuite",
     )  # fmt: skip
     cursor.put(f"{key}-with")
     types = [partner for partner in SCHEMA.partners if _ways(type, partner)]
