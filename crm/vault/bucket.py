@@ -2,7 +2,9 @@
 
 An object appears whole or not at all, so nothing there needs a part. The access log is one object a line,
 ``access/000/000/001`` and on, each made only if nobody took its number before (``If-None-Match: *``): two instances
-never both write line N.
+never both write line N. Whoever ends a hundred of them puts a copy of these beside, ``access/000/000/1.jsonl``: a line
+is read from there if the list, which gives the digest of each object, says that it is the same. So a hundred lines cost
+one request, and the copy is never believed.
 """
 
 import asyncio
@@ -10,15 +12,16 @@ import base64
 import hashlib
 import random
 import re
+import secrets
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from io import BytesIO
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from crm import private
 from crm.errors import InputError
@@ -31,6 +34,12 @@ _ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w.-]+(?:/[
 _LONGEST_PREFIX = 500
 _LOG = "access"
 _GROUP, _LINE = re.compile(r"access/(\d{3}/){1,2}"), re.compile(r"access/(\d{3})/(\d{3})/(\d{3})")
+_PACK = re.compile(r"(access/\d{3}/\d{3}/\d)\.jsonl")
+_HUNDRED, _PACKS_AT_ONCE = 100, 8
+_CLOSING = b"recommence "
+"""How the object begins that takes the number after the last line while the log is being restarted."""
+_ABANDONED = 120.0
+"""Seconds after which a restart that has not ended was killed."""
 _MOST_LINES, _MOST_REMEMBERED = 999_999_999, 64
 _WRITTEN: dict[str, tuple[int, bytes | None]] = {}
 """By vault, the line that this process wrote last, and its number."""
@@ -56,6 +65,14 @@ def bucket_at(address: str) -> "Bucket":
             field="vault", code="no_s3fs",
         )  # fmt: skip
     return Bucket(found[1], prefix)
+
+
+class _Object(NamedTuple):
+    """What a list says of a line, or of a copy of some: its name, its size and the server's digest of it."""
+
+    name: str
+    size: int
+    tag: str
 
 
 class Bucket:
@@ -133,7 +150,7 @@ class Bucket:
         number, last = _WRITTEN.get(self.address, (0, None))
         if not number or self.read(_name(number), LONGEST_LINE) != last:
             number, last = self._end()
-        while not self._added(number + 1, made := line(last)):
+        while not self._added(number + 1, made := self._following(last, line)):
             if time.monotonic() > until:
                 raise TimeoutError
             time.sleep(random.uniform(0, 0.1))
@@ -141,6 +158,20 @@ class Bucket:
         if len(_WRITTEN) >= _MOST_REMEMBERED:
             _WRITTEN.clear()
         _WRITTEN[self.address] = number + 1, made
+        if (number + 2) % _HUNDRED == 0:
+            with suppress(OSError):  # the line is there, and its hundred can be read without
+                self._pack(number + 1)
+
+    def _following(self, last: bytes | None, line: Callable[[bytes | None], bytes]) -> bytes:
+        if last and last.startswith(_CLOSING):
+            raise Refused(None, "il est en train d'être recommencé, ou un --restart interrompu est à relancer")
+        return line(last)
+
+    def _pack(self, last: int) -> None:
+        """Put beside them a copy of the hundred lines that end with the ``last`` one."""
+        first = max(1, last + 1 - _HUNDRED)
+        found = self._fetched([_name(number) for number in range(first, last + 1)])
+        self.write(_pack_of(_name(last)), b"".join(found))
 
     def _added(self, number: int, line: bytes) -> bool:
         """Whether the line is there under that number: also when it was written and the answer was lost."""
@@ -155,43 +186,100 @@ class Bucket:
 
     def lines(self) -> Iterator[bytes]:
         expected = 1
-        for some in _some(self.found(f"{_LOG}/"), _AT_ONCE):
-            ours = [each for each in some if _LINE.fullmatch(each.name)]
-            kept = self._run(_all([self._got(each.name, LONGEST_LINE) for each in ours]))
-            for each, content in zip(ours, kept, strict=True):
+        for some in _some(self._hundreds(f"{_LOG}/"), _PACKS_AT_ONCE):
+            for each, content in self._contents(some):
                 good = each.name == _name(expected) and each.size < LONGEST_LINE
-                yield (content or b"") if good else b""
+                yield content if good else b""
                 expected += 1
+
+    def _hundreds(self, under: str) -> Iterator[list[_Object]]:
+        """The lines of each hundred, in order, and the copy of them before."""
+        seen = (each for page in self._pages(under) for each in page.get("Contents", ()))
+        named = (
+            _Object(str(each["Key"]).removeprefix(self._under), int(each["Size"]), str(each["ETag"]).strip('"'))
+            for each in seen
+        )
+        ours = (each for each in named if _LINE.fullmatch(each.name) or _PACK.fullmatch(each.name))
+        for _, hundred in groupby(ours, lambda each: _pack_of(each.name)):
+            yield list(hundred)
+
+    def _contents(self, hundreds: list[list[_Object]]) -> Iterator[tuple[_Object, bytes]]:
+        """These lines, each with what it says: from the copy what has the digest of the very object."""
+        objects = [each for hundred in hundreds for each in hundred]
+        packs = self._fetched([each.name for each in objects if _PACK.fullmatch(each.name)], _HUNDRED * LONGEST_LINE)
+        copied = {_md5(line).hexdigest(): line for pack in packs for line in pack.splitlines(keepends=True)}
+        lines = [each for each in objects if _LINE.fullmatch(each.name)]
+        alone = [each.name for each in lines if each.tag not in copied]
+        fetched = dict(zip(alone, self._fetched(alone), strict=True))
+        yield from ((each, fetched[each.name] if each.name in fetched else copied[each.tag]) for each in lines)
+
+    def _fetched(self, names: list[str], most: int = LONGEST_LINE) -> list[bytes]:
+        """These objects, so many at a time; nothing for those that are not there."""
+        found = (self._run(_all([self._got(each, most) for each in some])) for some in _some(names, _AT_ONCE))
+        return [each or b"" for some in found for each in some]
 
     def line(self, number: int) -> bytes | None:
         return self.read(_name(number), LONGEST_LINE)
 
     def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
-        """Lines go newest first: interrupted, it is done again, and what is left is a log whose end was cut."""
+        """The next number is taken first, so that nobody adds a line from there on, and given back last.
+
+        Lines go newest first: interrupted, it is done again, and what is left is a log whose end was cut.
+        """
+        closed = self._closed()
         with self.part() as part:
             with part.open("wb") as kept:
-                kept.writelines(self.lines())
+                kept.writelines(line for line in self.lines() if not line.startswith(_CLOSING))
             self.place(part, aside)
             with part.open("rb") as former:
                 line = first(iter(former))
-        for name in sorted((each.name for each in self.found(f"{_LOG}/")), reverse=True):
-            self.remove(name)
-        self.create(_name(1), line)
+        left = (each.name for each in self.found(f"{_LOG}/") if each.name != closed)
+        for some in _some(sorted(left, reverse=True), _AT_ONCE):
+            self._run(_all([self._call("delete_object", Key=self._under + each) for each in some]))
+        if closed == _name(1):
+            self.write(closed, line)
+            return
+        if not self.create(_name(1), line):
+            raise TimeoutError  # someone else took this restart for one that was killed, and did it
+        self.remove(closed)
+
+    def _closed(self) -> str:
+        """Take the number after the newest line, for whoever restarts alone; its name. Raises ``TimeoutError``."""
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            number, last = self._end()
+            if last and last.startswith(_CLOSING):
+                age = next((each.age for each in self.found(_name(number)) if each.name == _name(number)), 0.0)
+                if age < _ABANDONED:
+                    break
+            if self._added(number + 1, _CLOSING + secrets.token_hex(8).encode() + b"\n"):
+                return _name(number + 1)
+        raise TimeoutError
 
     def latest(self, most: int) -> Iterator[bytes]:
         last = self._newest()
-        for some in _some(range(last, max(0, last - most), -1), _AT_ONCE):
-            found = self._run(_all([self._got(_name(number), LONGEST_LINE) for number in some]))
-            yield from (each or b"" for each in found)
+        lowest = max(1, last - most + 1)
+        for hundred in range(last // _HUNDRED, lowest // _HUNDRED - 1, -1) if last else ():
+            wanted = range(min(last, (hundred + 1) * _HUNDRED - 1), max(lowest, hundred * _HUNDRED) - 1, -1)
+            names = {_name(number) for number in wanted}
+            if len(wanted) > 1:
+                names.add(_pack_of(_name(wanted[0])))
+            seen = [each for some in self._hundreds(_name(wanted[0])[:-2]) for each in some if each.name in names]
+            found = {each.name: content for each, content in self._contents([seen])}
+            yield from (found.get(_name(number), b"") for number in wanted)
 
     def bring(self, lines: Iterable[bytes]) -> None:
         """Interrupted, it goes on: lines are made some at once, so that the last of those may lack some before it."""
         had = self._newest()
-        for some in _some(enumerate(lines, 1), _AT_ONCE):
-            if any(number == had and self.read(_name(had), LONGEST_LINE) != line for number, line in some):
+        for _, hundred in groupby(enumerate(lines, 1), lambda each: each[0] // _HUNDRED):
+            numbered = list(hundred)
+            if any(number == had and self.read(_name(had), LONGEST_LINE) != line for number, line in numbered):
                 return
-            if some[-1][0] > had - _AT_ONCE:
-                self._run(_all([self._made(number, line) for number, line in some]))
+            if (last := numbered[-1][0]) > had - _HUNDRED:
+                for some in _some(numbered, _AT_ONCE):
+                    self._run(_all([self._made(number, line) for number, line in some]))
+                if (last + 1) % _HUNDRED == 0:
+                    self.write(_pack_of(_name(last)), b"".join(line for _, line in numbered))
 
     def _newest(self) -> int:
         """The number of the newest line, found in three lists however many there are; 0 without any."""
@@ -264,6 +352,11 @@ def _name(number: int) -> str:
     """The object of a line."""
     digits = f"{number:09}"
     return "/".join((_LOG, digits[:3], digits[3:6], digits[6:]))
+
+
+def _pack_of(name: str) -> str:
+    """The copy that holds the line of that name; of a copy itself."""
+    return name if name.endswith(".jsonl") else f"{name[:-2]}.jsonl"
 
 
 def _some(them: Iterable[T], most: int) -> Iterator[list[T]]:

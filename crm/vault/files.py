@@ -27,7 +27,7 @@ LARGEST = 100 << 20
 _BLOCK = 1 << 20
 _FILES = "files"
 _OURS = re.compile(
-    r"vault\.(json|lock)|access(-[0-9-]+)?(\.jsonl|\.lock|/[0-9/]+)|\.reseau28-\w+\.part"
+    r"vault\.(json|lock)|access(-[0-9-]+)?(\.jsonl|\.lock|/[0-9/]+(\.jsonl)?)|\.reseau28-\w+\.part"
     r"|(files|texts)/(?P<two>[0-9a-f]{2})/(?P=two)[0-9a-f]{62}(\.txt)?"
 )
 """Every name that we give."""
