@@ -173,7 +173,7 @@ def _store(address: str, password: str | None, heads: Heads | None, vault: str |
             )  # fmt: skip
             if heads:
                 yield from _seen(heads, store)
-            yield from _vault(Network(store, Actor("", Role.READER), heads=heads, vault=vault))
+            yield from _vault(Network(store, Actor("", Role.AUDITOR), heads=heads, vault=vault))
     except Reseau28Error as error:
         yield Check("Données", address, Fault(error.code, address, str(error)))
 

@@ -10,6 +10,7 @@ from crm.heads import Heads
 from crm.journal import Intent, new_token
 from crm.rights import Actor, Right
 from crm.store.protocol import ReadTransaction, Store, WriteTransaction
+from crm.withholding import as_seen
 from crm.work import UnitOfWork
 from graph_schema.records import Commit, Scalar
 
@@ -44,9 +45,9 @@ class Network:
         return here(self.clock()).date()
 
     def read(self, work: Callable[[ReadTransaction], T], right: Right = Right.READ) -> T:
-        """Run ``work`` on one consistent view. Raises ``Forbidden`` without ``right``."""
+        """Run ``work`` on one consistent view, as the actor may see it. Raises ``Forbidden`` without ``right``."""
         self.actor.require(right)
-        return self.store.read(work)
+        return self.store.read(lambda tx: work(as_seen(tx, self.actor)))
 
     def commit(
         self,

@@ -3,11 +3,15 @@
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar, cast
 
 from crm.errors import Forbidden
 from graph_schema.declaration import Vocabulary
 from graph_schema.evidence import confidential
-from graph_schema.records import Record
+from graph_schema.records import NodeRecord, Record
+from graph_schema.registry import SCHEMA
+
+R = TypeVar("R", bound=Record)
 
 
 class Right(StrEnum):
@@ -76,6 +80,29 @@ def openable(record: Record, actor: Actor) -> bool:
     What is confidential is listed to everyone and opened by those with ``Right.CONFIDENTIAL`` alone.
     """
     return actor.may(Right.CONFIDENTIAL if confidential(record.values) else Right.READ)
+
+
+def seen(record: R, actor: Actor, source: NodeRecord | None = None) -> R:
+    """The record as ``actor`` may see it: without its closed fields when it is confidential and not theirs to open.
+
+    Those of a link are closed with its ``source``; with an unknown one they are.
+    """
+    if actor.may(Right.CONFIDENTIAL) or not (closed := SCHEMA.type(record.type).closed & record.values.keys()):
+        return record
+    opened = record if isinstance(record, NodeRecord) else source
+    if opened is not None and openable(opened, actor):
+        return record
+    told = {name: value for name, value in record.values.items() if name not in closed}
+    return cast(R, record._replace(values=told))
+
+
+def withheld(record: NodeRecord, actor: Actor) -> str:
+    """What ``actor`` may not open of this record, who may, and how to ask; nothing of what they may open."""
+    if openable(record, actor) or not SCHEMA.nodes[record.type].closed:
+        return ""
+    roles = [f"{role.label.lower()}s" for role in Role if Right.CONFIDENTIAL in _RIGHTS[role]]
+    who = f"aux {', aux '.join(roles[:-1])} et aux {roles[-1]}"
+    return f"Preuve confidentielle : son document n'est ouvert qu'{who}. Pour le lire, demandez-le à l'un d'eux."
 
 
 def changeable(record: Record, actor: Actor) -> bool:

@@ -15,7 +15,7 @@ from crm.beginning import begun
 from crm.errors import NotFound
 from crm.meetings import Member, roll
 from crm.network import Network
-from crm.rights import Actor, readable
+from crm.rights import Actor, readable, withheld
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
@@ -87,7 +87,7 @@ class Sheet:
 
     ``represented`` holds the meetings to which an organisation's people were called while they worked there, and the
     committees where they sit. ``attendance`` are those called to a meeting, when this is one. ``entry`` says when the
-    journal learned of what has a day.
+    journal learned of what has a day. ``withheld`` says what is closed of a record to whoever asked for its sheet.
     """
 
     record: NodeRecord
@@ -99,6 +99,7 @@ class Sheet:
     represented: tuple[Representation, ...] = ()
     attendance: tuple[Member, ...] = ()
     entry: Entry | None = None
+    withheld: str = ""
 
     def of(self, *types: str, current: bool | None = None) -> list[Tie]:
         """The ties of these link types; only those true on the day, or only the others, when ``current`` is given."""
@@ -168,7 +169,8 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     called = roll(tx, record, links, others) if record.type == "Meeting" else ()
     entered = entry(record, tx.history(id)) if SCHEMA.nodes[record.type].dated else None
     in_order = tuple(sorted(ties, key=_tie_order))
-    return Sheet(record, caption, on, in_order, fresh, active, represented, called, entered)
+    closed = withheld(record, actor)
+    return Sheet(record, caption, on, in_order, fresh, active, represented, called, entered, closed)
 
 
 def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date, there: bool) -> tuple[Representation, ...]:

@@ -26,6 +26,7 @@ _FLAGS = {
     "column": "colonne de liste",
     "hidden": "hors des formulaires",
     "vouched": "établi par Réseau 28, jamais saisi",
+    "closed": "tu d'une preuve confidentielle",
 }
 _INTRO = (
     "Cette page est engendrée depuis les déclarations de `graph_schema` (`make docs`). "

@@ -35,6 +35,8 @@ class About:
     ``search`` has the field searched, a choice by its label too; ``name`` marks what else the record is called.
     ``vouched`` marks what the product itself found and answers for: nobody types, imports, brings back or undoes it.
     ``shared`` marks one of those that all records have alike: one that comes back has it as they have it by then.
+    ``closed`` marks what is withheld, of a confidential record, from those who may not open it; on a link, from those
+    who may not open its source.
     """
 
     label: str
@@ -51,6 +53,7 @@ class About:
     hidden: bool = False
     vouched: bool = False
     shared: bool = False
+    closed: bool = False
 
 
 class Trait(StrEnum):

@@ -111,18 +111,22 @@ class Evidence(Node):
     sha256: Annotated[
         str | None,
         Field(pattern=r"^[0-9a-f]{64}$"),
-        About("Empreinte SHA-256", section=_FILE, index=True, hidden=True, vouched=True),
+        About("Empreinte SHA-256", section=_FILE, index=True, hidden=True, vouched=True, closed=True),
     ] = None
-    file_name: Annotated[str | None, About("Fichier", section=_FILE, search=True, vouched=True)] = None
-    size: Annotated[int | None, Field(ge=0), About("Taille (octets)", section=_FILE, hidden=True, vouched=True)] = None
+    file_name: Annotated[str | None, About("Fichier", section=_FILE, search=True, vouched=True, closed=True)] = None
+    size: Annotated[
+        int | None, Field(ge=0), About("Taille (octets)", section=_FILE, hidden=True, vouched=True, closed=True)
+    ] = None
     confidential: Annotated[bool | None, About("Confidentielle", section=_FILE)] = None
     url: Annotated[
         str | None,
         AfterValidator(_plain_link),
-        About("Adresse du document", "Elle n'est pas consultée : la preuve reste déclarée", _FILE),
+        About("Adresse du document", "Elle n'est pas consultée : la preuve reste déclarée", _FILE, closed=True),
     ] = None
-    media: Annotated[str | None, About("Type de fichier", section=_FILE, hidden=True, vouched=True)] = None
-    former: Annotated[list[str], About("Empreintes précédentes", section=_FILE, hidden=True, vouched=True)] = []
+    media: Annotated[str | None, About("Type de fichier", section=_FILE, hidden=True, vouched=True, closed=True)] = None
+    former: Annotated[
+        list[str], About("Empreintes précédentes", section=_FILE, hidden=True, vouched=True, closed=True)
+    ] = []
     vault: Annotated[str | None, About("Coffre", section=_FILE, hidden=True, vouched=True, shared=True)] = None
     destroyed_on: Annotated[date | None, About("Fichier détruit le", section=_FILE, hidden=True, vouched=True)] = None
 
@@ -154,8 +158,15 @@ _PERSONAL = frozenset({EvidenceKind.INTERVIEW, EvidenceKind.SUPPORT_PLAN})
 """Kinds whose documents are about one person, whoever deposits them."""
 
 
+SAYING_CONFIDENTIAL = ("confidential", "kind")
+"""The fields of a proof that say whether it is confidential."""
+
+
 def confidential(values: Values) -> bool:
-    """Whether the file of a proof is for those alone who may open such ones: it is said so, or of one person's life."""
+    """Whether the file of a proof is for those alone who may open such ones: it is said so, or of one person's life.
+
+    Others see that the proof exists: its title, type, dates and what it attests, but none of its ``closed`` fields.
+    """
     return bool(values.get("confidential")) or values.get("kind") in _PERSONAL
 
 
@@ -195,8 +206,12 @@ class Proves(Link):
         ),
     )  # fmt: skip
 
-    page: Annotated[str | None, About("Page", "Où le document le dit : 3, ou 3 à 5", section="Passage")] = None
-    passage: Annotated[str | None, About("Passage", "Titre, article ou premiers mots", section="Passage")] = None
+    page: Annotated[
+        str | None, About("Page", "Où le document le dit : 3, ou 3 à 5", section="Passage", closed=True)
+    ] = None
+    passage: Annotated[
+        str | None, About("Passage", "Titre, article ou premiers mots", section="Passage", closed=True)
+    ] = None
 
 
 class Replaces(Link):

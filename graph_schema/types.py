@@ -119,6 +119,11 @@ class Type(Generic[C]):
         return frozenset(field.name for field in self.fields_with("vouched"))
 
     @cached_property
+    def closed(self) -> frozenset[str]:
+        """The names of the fields that are withheld from those who may not open the record."""
+        return frozenset(field.name for field in self.fields_with("closed"))
+
+    @cached_property
     def typed(self) -> tuple[Field, ...]:
         """The fields that people may fill: forms and files offer these and no other."""
         return tuple(f for f in self.fields.values() if not f.about.hidden and not f.about.vouched)
@@ -129,7 +134,7 @@ class Type(Generic[C]):
         return {field.name: [] for field in self.fields.values() if field.many}
 
     def fields_with(self, flag: str) -> tuple[Field, ...]:
-        """The fields whose ``About`` has ``flag`` set (``unique``, ``search``, ``column``, ``vouched``)."""
+        """The fields whose ``About`` has ``flag`` set (``unique``, ``search``, ``column``, ``vouched``, ``closed``)."""
         return tuple(f for f in self.fields.values() if getattr(f.about, flag))
 
 

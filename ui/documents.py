@@ -62,16 +62,18 @@ def preview(id: str) -> str:
 def _answer(given: Callable[[Network, Request], Response], store: Store, request: Request) -> Response:
     """What ``given`` answers to whoever asks, or why not."""
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-        return _refused("Cette demande vient d'un autre site.", 403)
+        return _refused(request, "Cette demande vient d'un autre site.", 403)
     if request.method == "HEAD":  # it would be attested as a reading, and nothing would be read
-        return _refused("Demandez le document lui-même.", 405)
+        return _refused(request, "Demandez le document lui-même.", 405)
     try:
         actor = logins.actor_of(request.cookies.get(logins.COOKIE))
         place = settings.current()
         return given(Network(store, actor, heads=place.heads(), vault=place.vault), request)
     except Reseau28Error as error:
         statuses = ((Forbidden, 403), (NotFound, 404), (InputError, 422))
-        return _refused(str(error), next((status for kind, status in statuses if isinstance(error, kind)), 503))
+        return _refused(
+            request, str(error), next((status for kind, status in statuses if isinstance(error, kind)), 503)
+        )
 
 
 def _page(network: Network, request: Request) -> Response:
@@ -110,5 +112,8 @@ def _file(network: Network, request: Request) -> Response:
     return StreamingResponse(blocks(), headers=headers)
 
 
-def _refused(words: str, status: int) -> Response:
+def _refused(request: Request, words: str, status: int) -> Response:
+    """Why not: a page of ours for who opened the address, the sentence alone for what asked for it."""
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(showing.refusal(words), status, _HEADERS)
     return PlainTextResponse(typeset(words), status, _HEADERS)

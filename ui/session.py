@@ -14,6 +14,7 @@ from crm.memory import Gap
 from crm.network import Network
 from crm.rights import Actor, Right
 from crm.store.protocol import Store
+from crm.vault.openings import Openings
 from crm.verdicts import fault_of
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
@@ -21,6 +22,7 @@ from graph_schema.wording import short_date
 from ui import address, logins, settings
 
 _EDITS = "session-edits"
+_OPENINGS = "session-openings"
 _stores: dict[str, Store] = {}
 _gaps: dict[str, Gap] = {}
 _opening = Lock()
@@ -71,6 +73,12 @@ def edits() -> Edits:
     if kept is None or kept[0] != name:
         kept = st.session_state[_EDITS] = (name, Edits())
     return kept[1]
+
+
+def openings() -> Openings:
+    """The proofs whose sheets this session has opened."""
+    found: Openings = st.session_state.setdefault(_OPENINGS, Openings())
+    return found
 
 
 def measures(on: date | None = None) -> Measures:

@@ -35,6 +35,17 @@ def html(page: Page) -> str:
     return "<!doctype html>" + element("html", element("head", head), element("body", shown), lang="fr")
 
 
+def refusal(words: str) -> str:
+    """A page that says why a document is not given."""
+    title = "Ce document ne s'ouvre pas"
+    head = join(
+        Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
+        element("title", f"{title} · Réseau 28"), Markup(f"<style>{_STYLE}</style>"),
+    )  # fmt: skip
+    said = element("main", element("h1", title), element("p", words, role="alert"))
+    return "<!doctype html>" + element("html", element("head", head), element("body", said), lang="fr")
+
+
 def _place(page: Page) -> str:
     return f"Page {page.number} sur {page.of}"
 

@@ -198,8 +198,8 @@ class AccessLog:
             raise StoreBusy("Le journal des accès est occupé par un autre programme : recommencez.") from None
         except OSError as error:
             raise StoreError(
-                f"Le journal des accès de « {self._medium.address} » ne peut pas être écrit ({why(error)}) : rien n'est"
-                " fait sans trace, vérifiez sa place et ses droits.",
+                f"Le journal des accès de « {self._medium.address} » ne peut pas être écrit ({why(error)}) : vérifiez"
+                " sa place et ses droits.",
                 code="access_log",
             ) from None
 

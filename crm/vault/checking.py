@@ -75,9 +75,12 @@ def faults(network: Network, *, contents: bool = True, proof: str | None = None)
 def look(network: Network, *, contents: bool = True, proof: str | None = None, words: bool = False) -> Looked:
     """What there is to say of the vault, of one ``proof`` when given. Without ``contents`` nothing is read but sizes.
 
+    Raises ``Forbidden`` for who may not read the journal: faults name digests, whatever is confidential.
+
     Faults of the words that search reads have the code ``TEXT``: the document itself may be whole. With ``words`` they
     are read whatever ``contents`` says, and those that are missing or left over are told too.
     """
+    network.actor.require(Right.HISTORY)
     try:
         vault = existing(network)
         found = network.store.read(named)
@@ -98,8 +101,7 @@ def look(network: Network, *, contents: bool = True, proof: str | None = None, w
 
 
 def survey(network: Network, *, words: bool = False) -> Survey:
-    """Where the network's vault is and how it is found, ``words`` too when asked. Raises ``Forbidden``."""
-    network.actor.require(Right.READ)
+    """Where the network's vault is and how it is found, ``words`` too when asked. Raises as ``look``."""
     found, address = look(network, contents=False, words=words).faults, ""
     try:
         medium = medium_of(network)

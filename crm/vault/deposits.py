@@ -24,7 +24,7 @@ from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import Content, Vault
 from crm.vault.place import known_vault, other_vault
 from crm.work import UnitOfWork
-from graph_schema.evidence import EvidenceKind, EvidenceStatus
+from graph_schema.evidence import EvidenceKind, EvidenceStatus, confidential
 from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
@@ -37,7 +37,10 @@ _LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is said of a proof when it is deposited; ``about`` are the ids of what it attests."""
+    """What is said of a proof when it is deposited; ``about`` are the ids of what it attests.
+
+    Without a ``title`` it is called by the name of its file; a confidential one by its kind, for all may read a title.
+    """
 
     about: Sequence[str]
     kind: EvidenceKind
@@ -276,8 +279,9 @@ def _described(network: Network, said: Description, title: str, **more: str) -> 
     days = {"fact_on": said.fact_on, "received_on": said.received_on, "filed_on": today}
     days |= {"covers_from": said.covers[0], "covers_to": said.covers[1]}
     values: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
-    values |= {"title": said.title.strip() or title, "kind": said.kind, "status": EvidenceStatus.DRAFT, **more}
-    values |= {"author": network.actor.name} | ({"confidential": True} if said.confidential else {})
+    values |= {"kind": said.kind, "status": EvidenceStatus.DRAFT, "author": network.actor.name, **more}
+    values |= {"confidential": True} if said.confidential else {}
+    values["title"] = said.title.strip() or (said.kind.label if confidential(values) else title)
     clean(SCHEMA.nodes["Evidence"], values)
     known = network.read(lambda tx: tx.get(said.about))
     for each in said.about:

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from crm.errors import Forbidden
 from crm.network import Network
-from crm.rights import Right
+from crm.rights import Right, withheld
 from crm.vault.access import Act, Attestation, latest
-from crm.vault.attested import Attested, attest, proof, require
+from crm.vault.attested import proof, require
 from crm.vault.medium import Medium
 
 LOOKED_AT = 1_000
@@ -25,18 +26,20 @@ class Keeping(NamedTuple):
     checked: Attestation | None
 
 
-def keeping(network: Network, id: str) -> Attested[Keeping]:
-    """How the file of a proof is kept, without reading it.
+def keeping(network: Network, id: str) -> Keeping:
+    """How the file of a proof is kept, without reading it: a part of its sheet, of which the opening is attested.
 
-    Raises ``Forbidden``, ``NotFound`` for what is no proof, ``StoreError`` when the vault cannot be reached.
+    Raises ``Forbidden``, also for a confidential proof without the right to those, ``NotFound`` for what is no proof,
+    ``StoreError`` when the vault cannot be reached.
     """
     vault = require(network, Right.READ)
     record = network.read(lambda tx: proof(tx, id))
+    if closed := withheld(record, network.actor):
+        raise Forbidden(closed, field="id", code="confidential")
     digest = str(record.values.get("sha256", ""))
     where = vault.medium.address if network.actor.may(Right.ADMIN) else ""
     checked = _checked(vault.medium, id) if network.actor.may(Right.HISTORY) else None
-    found = Keeping(where, bool(digest) and vault.holds(digest), checked)
-    return Attested(found, attest(network, vault, Act.METADATA, id, digest))
+    return Keeping(where, bool(digest) and vault.holds(digest), checked)
 
 
 def _checked(medium: Medium, id: str) -> Attestation | None:

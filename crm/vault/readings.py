@@ -8,10 +8,10 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from crm import days
-from crm.errors import NotFound
+from crm.errors import Forbidden, NotFound
 from crm.faults import Fault
 from crm.network import Network
-from crm.rights import Actor, Right, openable
+from crm.rights import Actor, Right, openable, withheld
 from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
@@ -34,13 +34,17 @@ class Destruction(NamedTuple):
 
 
 class Metadata(NamedTuple):
-    """What is known of a proof without its content: its revisions, newest first, and what it attests."""
+    """What is known of a proof without its content: its revisions, newest first, and what it attests.
+
+    ``withheld`` says what is closed to whoever asked, who may open it and how to ask: there are no revisions then.
+    """
 
     record: NodeRecord
     standing: Standing
     revisions: list[Revision]
     about: list[NodeRecord]
     destruction: Destruction | None = None
+    withheld: str = ""
 
     @property
     def mobilises(self) -> bool:
@@ -79,9 +83,9 @@ def read(
     """
     vault = require(network, Right.READ)
     record = network.read(lambda tx: proof(tx, id))
-    if not openable(record, network.actor):
+    if closed := withheld(record, network.actor):
         attest(network, vault, Act.READ, id, detail="refusée : preuve confidentielle")
-        network.actor.require(Right.CONFIDENTIAL)
+        raise Forbidden(closed, field="id", code="confidential")
     current = str(record.values.get("sha256", ""))
     if destroyed := network.read(lambda tx: destruction(tx, record)):
         raise NotFound(destroyed_words(destroyed), field="id", code="file_destroyed")
@@ -97,7 +101,7 @@ def read(
 def metadata(network: Network, id: str) -> Attested[Metadata]:
     """What is known of a proof without its content."""
     vault = require(network, Right.READ)
-    found = network.read(lambda tx: metadata_in(tx, id))
+    found = network.read(lambda tx: metadata_in(tx, id, network.actor))
     return Attested(found, attest(network, vault, Act.METADATA, id))
 
 
@@ -139,12 +143,15 @@ def listing(network: Network, about: str = "", kind: EvidenceKind | None = None)
 
 
 def count(network: Network, about: str = "", kind: EvidenceKind | None = None) -> Attested[Counts]:
-    """How many proofs there are, of one record or kind when given, and what their files take. Raises as ``listing``."""
+    """How many proofs there are, of one record or kind when given, and what their files take. Raises as ``listing``.
+
+    Files that the actor may not open are not weighed.
+    """
     vault = require(network, Right.READ)
     found = network.read(lambda tx: _proofs(tx, about, kind))
     worth = Counter(standing(each.values) for each in found)
     here = vault.entries()
-    if about or kind:
+    if about or kind or not network.actor.may(Right.CONFIDENTIAL):
         kept = [each.values for each in found if standing(each.values) is Standing.ATTESTED]
         named = {digest for values in kept for digest in (str(values.get("sha256", "")), *former(values))}
         here = {digest: entry for digest, entry in here.items() if digest in named}
@@ -182,12 +189,14 @@ def _all(tx: ReadTransaction, about: str) -> list[NodeRecord]:
             return found
 
 
-def metadata_in(tx: ReadTransaction, id: str) -> Metadata:
-    """What is known of a proof, within an act that is attested itself."""
+def metadata_in(tx: ReadTransaction, id: str, actor: Actor) -> Metadata:
+    """What is known of a proof to ``actor``, within an act that is attested itself."""
     record = proof(tx, id)
     proved = [link.target for link in tx.links_of([id], ["Proves"]) if link.source == id]
     about = list(tx.get(proved).values())
-    return Metadata(record, standing(record.values), revisions(tx, record), about, destruction(tx, record))
+    closed = withheld(record, actor)
+    told = [] if closed else revisions(tx, record)
+    return Metadata(record, standing(record.values), told, about, destruction(tx, record), closed)
 
 
 def destruction(tx: ReadTransaction, record: NodeRecord) -> Destruction | None:

@@ -119,7 +119,7 @@ def check(network: Network, id: str) -> Attested[Statement]:
     vault = require(network, Right.HISTORY)
 
     def work(tx: ReadTransaction) -> tuple[Metadata, str, Head]:
-        return metadata_in(tx, id), tx.dataset(), tx.head()
+        return metadata_in(tx, id, network.actor), tx.dataset(), tx.head()
 
     found, dataset, head = network.read(work)
     faults = [each for each in checking.faults(network, proof=id) if each.code != checking.TEXT]

@@ -19,6 +19,7 @@ from crm.measures import Measures, measures
 from crm.network import Network
 from crm.quick_log import Told, tell
 from crm.receipts import Receipt
+from crm.register import Wanted
 from crm.rights import Actor, Right, Role
 from crm.store import open_store
 from crm.undo import undo_commit
@@ -89,7 +90,7 @@ class Arguments:
             "revision": 2, "version": 1, "limit": 100, "depth": 2, "seen": (), "due": (), "acts": (), "detail": {},
             "positions": {}, "number": 1, "position": 0, "database": self._written(folder / "copie.db"),
             "url": "https://exemple.invalid/compte-rendu", "why": "Doublon",
-            "chain": self.handed, "fact": self.handed, "what": "accepted",
+            "chain": self.handed, "fact": self.handed, "what": "accepted", "lines": (),
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,
@@ -112,10 +113,15 @@ class Arguments:
             Act: lambda: Act.READ,
             Named: lambda: Named({}, {}, {}, set()),
             Description: lambda: Description([kept.id], EvidenceKind.MINUTES, ON),
+            Wanted: lambda: Wanted("Evidence"),
             BinaryIO: lambda: BytesIO(b"Courriel fictif"),
             bool: lambda: True,
             str: lambda: kept.id,
         }
+
+    def look_for(self, words: str) -> None:
+        """Search these words, in place of those of the private view."""
+        self._by_name |= {"text": words, "words": words}
 
     @staticmethod
     def _written(file: Path) -> Path:

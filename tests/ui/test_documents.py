@@ -17,6 +17,8 @@ from crm.vault.place import beside
 from graph_schema.evidence import EvidenceKind
 from tests.crm.guarded import made
 from tests.ui.served import Served, serving
+from tests.ui.test_login_page import PASSWORD, log_in
+from ui import accounts, logins
 
 CONTENTS = {
     "Deux pages.pdf": made.pdf("Convention", "Signatures"),
@@ -167,10 +169,36 @@ def test_an_altered_file_is_not_given(served: Served, network: Network, file: Pa
 def test_with_accounts_nobody_reads_without_a_session(file: Path, proofs: dict[str, str], tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESEAU28_HOME", str(tmp_path))
-        from ui import accounts
-
         accounts.add("C. Exemple", Role.ADMIN, "un mot de passe assez long")
     with serving(file, tmp_path, "--login") as running:
         for what in ("", "/apercu"):
             answer = running.ask(f"/preuves/{proofs['Photo.gif']}{what}")
             assert (answer.status in (303, 307, 401, 403), "GIF" in answer.text) == (True, False)
+
+
+def test_who_opens_a_confidential_document_without_the_right_is_told_on_a_page(
+    file: Path, network: Network, tmp_path: Path
+) -> None:
+    said = Description(("org-1",), EvidenceKind.INTERVIEW, date(2026, 1, 5))
+    id = deposits.deposit(network, BytesIO(b"%PDF-1.7\n% entretien\n"), "Entretien Zorglub.pdf", said).value.id
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESEAU28_HOME", str(tmp_path))
+        accounts.add("L. Fictif", Role.READER, PASSWORD)
+    with serving(file, tmp_path, "--login") as running:
+        cookie = f"{logins.COOKIE}={log_in(running, 'L. Fictif').cookies[logins.COOKIE]}"
+        for what in ("", "/apercu"):
+            page = running.ask(f"/preuves/{id}{what}", Cookie=cookie, Accept="text/html,*/*;q=0.8")
+            bare = running.ask(f"/preuves/{id}{what}", Cookie=cookie, Accept="*/*")
+            assert (page.status, bare.status) == (403, 403)
+            assert page.headers["content-type"] == "text/html; charset=utf-8"
+            assert page.text.startswith('<!doctype html><html lang="fr"><head><meta charset="utf-8">')
+            assert "<title>Ce document ne s’ouvre pas · Réseau" in page.text
+            assert "Preuve confidentielle" in page.text
+            assert bare.text.startswith("Preuve confidentielle")
+            for answer in (page, bare):
+                assert "Zorglub" not in answer.text + str(answer.headers)
+                assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+                assert (answer.headers["cache-control"], answer.headers["x-content-type-options"]) == (
+                    "no-store",
+                    "nosniff",
+                )

@@ -98,7 +98,7 @@ def show(session: Session, id: str) -> None:
         **summary(found.record), "values": found.record.values, "standing": found.standing,
         "mobilises": found.mobilises, "about": [summary(each) for each in found.about],
         "revisions": [each._asdict() for each in found.revisions],
-        "destruction": found.destruction._asdict() if found.destruction else None,
+        "withheld": found.withheld or None, "destruction": found.destruction._asdict() if found.destruction else None,
         "attestation": done.attestation._asdict(),
     }  # fmt: skip
     session.give(document, lambda: [*_shown(found), _attested(done.attestation)])
@@ -327,6 +327,8 @@ def _shown(found: Metadata) -> Iterator[str]:
     for name, field in kind.fields.items():
         if name in record.values and not field.about.hidden:
             yield f"  {field.about.label} : {said(field, record.values[name])}"
+    if found.withheld:
+        yield f"  {found.withheld}"
     if found.destruction:
         yield f"  {readings.destroyed_words(found.destruction)}"
     if not found.mobilises:

@@ -13,13 +13,14 @@ from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read_sheet
 from crm.vault import finding
 from crm.vault.finding import Finding, Found
+from crm.vault.openings import Openings
 from graph_schema.records import NodeRecord, Record, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
 from graph_schema.wording import count, number, sentence, short_date
 from ui.attendance import groups
 from ui.cli.command import Command, Session, pass_session
-from ui.cli.output import table
+from ui.cli.output import say, table
 from ui.cli.values import Whole, on_option
 from ui.fields import said
 
@@ -30,7 +31,10 @@ from ui.fields import said
 @pass_session
 def show(session: Session, id: str, on: date) -> None:
     """Montrer une fiche avec ses liens."""
-    sheet = read_sheet(session.network(), id, on)
+    network = session.network()
+    sheet = read_sheet(network, id, on)
+    if sheet.record.type == "Evidence" and (unsaid := Openings().open(network, id)):
+        say(unsaid)
     session.give(_document(sheet), lambda: _text(sheet))
 
 
@@ -109,6 +113,7 @@ def _document(sheet: Sheet) -> dict[str, Any]:
         "active": active.standing == "active" if active else None,
         "activity": active.reason if active else None,
         "stands": sheet.stands or None,
+        "withheld": sheet.withheld or None,
         "entered_on": sheet.entry.on if sheet.entry else None,
         "late": sheet.entry.late if sheet.entry else None,
         "attendance": [_member(member) for member in sheet.attendance] if sheet.record.type == "Meeting" else None,
@@ -147,6 +152,8 @@ def _text(sheet: Sheet) -> Iterator[str]:
     for name, field in kind.fields.items():
         if name in sheet.record.values:
             yield f"  {field.about.label} : {said(field, sheet.record.values[name])}"
+    if sheet.withheld:
+        yield f"  {sheet.withheld}"
     if sheet.stands:
         yield f"  {sentence(sheet.stands)}"
     if sheet.entry and sheet.entry.words:

@@ -124,14 +124,16 @@ def test_very_many_proofs_are_told_by_a_run_of_commits(kept: Network, monkeypatc
 
 
 def test_the_survey_says_where_what_and_how(kept: Network) -> None:
-    reader = replace(kept, actor=Actor("L. Fictif", Role.READER))
-    assert (checking.survey(reader).id, checking.survey(reader).faults) == ("", [])
+    auditor = replace(kept, actor=Actor("L. Fictif", Role.AUDITOR))
+    assert (checking.survey(auditor).id, checking.survey(auditor).faults) == ("", [])
     put(kept)
-    seen = checking.survey(reader)
+    seen = checking.survey(auditor)
     assert (seen.id, seen.files, seen.bytes, seen.faults) == (vault_of(kept).id, 1, len(PDF), [])
     assert (seen.address, checking.survey(kept).address) == ("", vault_of(kept).medium.address)
+    with pytest.raises(Forbidden):  # faults name digests
+        checking.survey(replace(kept, actor=Actor("L. Fictif", Role.READER)))
     raw(kept).clear()
-    assert [fault.code for fault in checking.survey(reader).faults] == ["vault_missing"]
+    assert [fault.code for fault in checking.survey(auditor).faults] == ["vault_missing"]
 
 
 def test_what_others_leave_is_named_and_stays(kept: Network) -> None:

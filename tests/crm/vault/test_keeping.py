@@ -12,30 +12,28 @@ from tests.crm.vault.conftest import PDF, name_of, put, raw
 
 def test_a_file_is_said_to_be_where_it_is_until_it_is_not(kept: Network) -> None:
     id = put(kept)
-    found = keeping(kept, id)
-    assert found.value == (vault_of(kept).medium.address, True, None)
-    assert (found.attestation.act, found.attestation.about) == ("read_metadata", id)
+    assert keeping(kept, id) == (vault_of(kept).medium.address, True, None)
     del raw(kept)[name_of(kept, id)]
-    assert not keeping(kept, id).value.present
+    assert not keeping(kept, id).present
 
 
 def test_a_destroyed_file_is_there_no_more(kept: Network) -> None:
     id = put(kept)
     deposits.destroy(kept, id, "Durée dépassée")
-    assert not keeping(kept, id).value.present
+    assert not keeping(kept, id).present
 
 
 def test_the_last_check_is_that_of_the_proof_or_of_the_whole_vault(kept: Network) -> None:
     one, other = put(kept), put(kept, PDF + b"2")
     whole = readings.check(kept).attestation
     alone = readings.check(kept, one).attestation
-    assert keeping(kept, one).value.checked == alone
-    assert keeping(kept, other).value.checked == whole
+    assert keeping(kept, one).checked == alone
+    assert keeping(kept, other).checked == whole
 
 
 def test_a_reader_learns_neither_the_place_nor_who_checked(kept: Network) -> None:
     id = put(kept)
     readings.check(kept, id)
     reader, auditor = (replace(kept, actor=Actor("M. Fictif", role)) for role in (Role.READER, Role.AUDITOR))
-    assert keeping(reader, id).value == ("", True, None)
-    assert keeping(auditor, id).value.checked is not None
+    assert keeping(reader, id) == ("", True, None)
+    assert keeping(auditor, id).checked is not None

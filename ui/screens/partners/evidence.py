@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from crm.rights import withheld
 from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
 from crm.vault import readings
@@ -78,7 +79,7 @@ def everything(sheet: Sheet) -> Markup:
     for tie in found:
         record, values = tie.other, tie.other.values
         title, day = str(values["title"]), values.get("fact_on")
-        file = _named_file(record)
+        file = _closed("Confidentielle") if withheld(record, session.actor()) else _named_file(record)
         rows.append(
             (
                 cell(_day(day), class_="figure"),
@@ -100,12 +101,14 @@ def file(sheet: Sheet) -> Markup:
     record, values = sheet.record, sheet.record.values
     if record.type != "Evidence":
         return Markup("")
-    digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("vault") else ""
+    digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("vault") and "sha256" in values else ""
     lines = [element("div", _named_file(record), " ", standing(values).label, digest, class_="muted")]
     fact = f"fait du {_day(values['fact_on'])}" if values.get("fact_on") else "sans date du fait"
     filed = f"déposée le {_day(values['filed_on'])}" if values.get("filed_on") else ""
     dates = " · ".join(filter(None, (fact, _dates(values), filed)))
     lines.append(element("div", icon(":material/event:"), " ", f"{dates[:1].upper()}{dates[1:]}", class_="muted"))
+    if sheet.withheld:
+        lines.append(element("div", _closed(""), " ", sheet.withheld))
     if destroyed := session.network().read(lambda tx: readings.destruction(tx, record)):
         lines.append(element("div", icon(":material/delete_forever:"), " ", readings.destroyed_words(destroyed)))
     about = [tie.other.type for tie in sheet.of("Proves")]
@@ -134,6 +137,10 @@ def _named_file(record: NodeRecord) -> Markup:
     if not readings.may_open(record, session.actor()):
         return name
     return element("a", name, class_="out", href=documents.address(record.id), target="_blank", rel="noopener")
+
+
+def _closed(words: str) -> Markup:
+    return join(icon(":material/lock:"), words)
 
 
 def _about(record: NodeRecord) -> Markup:

@@ -22,14 +22,14 @@ _FOUND = "proof-checked"
 
 
 def offered(sheet: Sheet) -> bool:
-    """Whether the record is a proof that has, or had, a file."""
-    return sheet.record.type == "Evidence" and bool(sheet.record.values.get("vault"))
+    """Whether the record is a proof that has, or had, a file which whoever is at work may know of."""
+    return sheet.record.type == "Evidence" and bool(sheet.record.values.get("vault")) and not sheet.withheld
 
 
 def draw(sheet: Sheet) -> None:
     """Draw how the file is kept, then « Vérifier maintenant » for who may read the journal."""
     try:
-        found = keeping.keeping(session.network(), sheet.record.id).value
+        found = keeping.keeping(session.network(), sheet.record.id)
     except Reseau28Error as error:
         notices.error(str(error))
         return

@@ -1,7 +1,6 @@
 """The revisions of a proof, on its own sheet: each file that it ever had, when and by whom it was deposited."""
 
 from crm import days
-from crm.errors import Reseau28Error
 from crm.sheet import Sheet
 from crm.vault import media, readings
 from crm.vault.readings import Metadata
@@ -16,10 +15,7 @@ PART = "versions-du-fichier"
 
 def everything(sheet: Sheet) -> Markup:
     """The revisions, the newest first, each a door to its file while the vault keeps it."""
-    try:
-        found = readings.metadata(session.network(), sheet.record.id).value
-    except Reseau28Error as error:
-        return element("p", str(error), class_="empty")
+    found = session.network().read(lambda tx: readings.metadata_in(tx, sheet.record.id, session.actor()))
     heads = ("N°", "Déposée le", "Par", "Fichier", "Type", "Taille", "Empreinte")
     return table(heads, [_row(found, each) for each in found.revisions])
 

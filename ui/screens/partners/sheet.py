@@ -13,7 +13,7 @@ from crm.rights import Right
 from crm.sheet import Sheet, Tie
 from crm.sheet import sheet as read
 from graph_schema.registry import SCHEMA
-from ui import address, session
+from ui import address, notices, session
 from ui import completing as pending
 from ui.markup import Markup, door, element, join
 from ui.remembered import remembered
@@ -86,6 +86,8 @@ def show(id: str, measures: Measures) -> None:
         words = "Cette fiche n'existe pas, ou n'existe plus. "
         st.html(element("p", words, door("Revenir à la liste", where.to_list()), class_="empty"))
         return
+    if shown.record.type == "Evidence" and (unsaid := session.openings().open(session.network(), id)):
+        notices.error(unsaid)
     acts = head.acts(shown) if session.may_edit() else ()
     may = bool(acts)
     html = [_marked(id), head.title(shown), head.standing(shown, measures, may), head.followed(shown, may)]
