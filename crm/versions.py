@@ -1,8 +1,10 @@
 """The versions of a record, as its sheet tells them, and how to bring one back."""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from crm.backdating import lateness
+from crm.days import moment
 from crm.errors import InputError, NotFound
 from crm.history import at_revision
 from crm.network import Committed, Network
@@ -22,7 +24,7 @@ class Difference(NamedTuple):
 
 
 class Version(NamedTuple):
-    """One step in the life of a record. ``differences`` is None when its content was redacted.
+    """One step in the life of a record. ``differences`` is None when its content was redacted, by ``erased``.
 
     ``late``: how many days after the fact it gave the day of that fact, where it gave one.
     """
@@ -32,6 +34,7 @@ class Version(NamedTuple):
     revision: int
     differences: tuple[Difference, ...] | None
     late: int | None = None
+    erased: Commit | None = None
 
 
 def versions(network: Network, id: str, limit: int = 200) -> list[Version]:
@@ -39,7 +42,9 @@ def versions(network: Network, id: str, limit: int = 200) -> list[Version]:
 
     A saved view's are told to its author only.
     """
-    return [_version(*each) for each in history(network, id, limit)]
+    found = history(network, id, limit)
+    erasing = erasures(found)
+    return [_version(commit, change, erased_by(commit, change, erasing)) for commit, change in found]
 
 
 def history(network: Network, id: str, limit: int) -> list[tuple[Commit, Change]]:
@@ -58,6 +63,22 @@ def history(network: Network, id: str, limit: int) -> list[tuple[Commit, Change]
         return found if values.get("author") == network.actor.name else []
 
     return network.read(work, Right.HISTORY)
+
+
+def erasures(found: Iterable[tuple[Commit, Change]]) -> dict[str, Commit]:
+    """The commits that took contents of a record from the journal, by « commit:position » of what they took."""
+    return {str(change.source): commit for commit, change in found if change.action == "redact"}
+
+
+def erased_by(commit: Commit, change: Change, erasing: Mapping[str, Commit]) -> Commit | None:
+    """The commit that took the content of ``change`` from the journal; None for one that is there, or unnamed."""
+    return erasing.get(f"{commit.number}:{change.position}") if change.redacted else None
+
+
+def erased_words(by: Commit | None) -> str:
+    """That a content was taken from the journal, when and by whom."""
+    told = f" le {moment(by.at)}, par {by.by}" if by else ""
+    return f"contenu effacé du journal{told}"
 
 
 def restore(network: Network, id: str, version: int, revision: int) -> Committed[None]:
@@ -89,13 +110,15 @@ def patch_to(values: Values, wanted: Values) -> dict[str, Value | None]:
     }
 
 
-def _version(commit: Commit, change: Change) -> Version:
+def _version(commit: Commit, change: Change, erased: Commit | None) -> Version:
+    if change.action == "redact":  # it tells the record anew, and changes nothing of it
+        return Version(commit, change.action, change.revision, ())
     before, after = change.before or {}, change.after or {}
     redacted = change.before is None and change.after is None
     names = () if redacted else _ordered(change.type, {*before, *after})
     differences = tuple(Difference(name, before.get(name), after.get(name)) for name in names)
     late = lateness(commit, change)
-    return Version(commit, change.action, change.revision, None if redacted else differences, late)
+    return Version(commit, change.action, change.revision, None if redacted else differences, late, erased)
 
 
 def _ordered(type: str, names: set[str]) -> list[str]:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from crm import organisations
+from crm import organisations, redaction
+from crm.days import moment
 from crm.errors import Forbidden, InputError, StaleRevision
 from crm.network import Network
 from crm.rights import Actor, Role
-from crm.versions import Difference, restore, versions
+from crm.versions import Difference, erased_words, restore, versions
 
 
 def garage(network: Network) -> str:
@@ -49,3 +50,21 @@ def test_a_reader_may_not_see_the_versions(network: Network) -> None:
     id = garage(network)
     with pytest.raises(Forbidden):
         versions(Network(network.store, Actor("L. Exemple", Role.READER)), id)
+
+
+def test_an_erased_content_says_when_and_by_whom_and_the_erasing_changes_nothing(network: Network) -> None:
+    id = garage(network)
+    second = versions(network, id)[1].commit.number
+    position = redaction.position_of(network, second, id)
+    by = redaction.redact(network, second, position, keep_current=True).commit
+    erasing, newest, middle, first = versions(network, id)
+    assert (erasing.action, erasing.differences, erasing.erased) == ("redact", (), None)
+    assert (middle.commit.number, middle.differences, middle.erased) == (second, None, by)
+    assert (newest.erased, first.erased) == (None, None)
+    assert by is not None
+    assert erased_words(middle.erased) == f"contenu effacé du journal le {moment(by.at)}, par C. Exemple"
+    organisations.delete(network, id)
+    gone = versions(network, id)
+    assert [(each.action, each.differences is None) for each in gone] == [
+        ("delete", False), ("redact", False), ("update", False), ("update", True), ("create", False),
+    ]  # fmt: skip

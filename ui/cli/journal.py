@@ -18,7 +18,12 @@ from ui.cli.values import Whole, limit_option
 from ui.fields import EMPTY, said
 
 _ALL = 10**9
-_ACTIONS = {"create": "créée", "update": "modifiée", "delete": "supprimée", "redact": "effacée du journal"}
+_ACTIONS = {
+    "create": "créée",
+    "update": "modifiée",
+    "delete": "supprimée",
+    "redact": "ancien contenu effacé du journal",
+}
 
 
 @click.command(cls=Command)
@@ -36,7 +41,7 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
     if not found:
         raise NotFound(f"Le journal ne connaît aucune fiche {id}.", field="id")
     session.give(
-        {"id": id, "items": [{**_commit(c), **_change(change), "late": lateness(c, change)} for c, change in found]},
+        {"id": id, "items": _changes(found)},
         lambda: _changes_text(found),
     )
 
@@ -77,8 +82,22 @@ def _commit(commit: Commit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _change(change: Change) -> dict[str, Any]:
-    return {"action": change.action, "revision": change.revision, "before": change.before, "after": change.after}
+def _changes(found: Sequence[tuple[Commit, Change]]) -> list[dict[str, Any]]:
+    erasing = versions.erasures(found)
+    return [
+        {**_commit(c), **_change(each, versions.erased_by(c, each, erasing)), "late": lateness(c, each)}
+        for c, each in found
+    ]
+
+
+def _change(change: Change, erased: Commit | None) -> dict[str, Any]:
+    """A change; a redaction tells the record anew, which is no change of it."""
+    told = change.action != "redact"
+    return {
+        "action": change.action, "revision": change.revision, "before": change.before if told else None,
+        "after": change.after if told else None,
+        "erased": {"number": erased.number, "at": erased.at, "author": erased.by} if erased else None,
+    }  # fmt: skip
 
 
 def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
@@ -89,10 +108,15 @@ def _commits_text(commits: Sequence[Commit]) -> Iterator[str]:
 
 
 def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
+    erasing = versions.erasures(found)
     for commit, change in found:
         late = days_after(lateness(commit, change) or 0)
         parts = (f"n° {commit.number}", moment(commit.at), commit.by, _ACTIONS[change.action], late, commit.why)
         yield " · ".join(filter(None, parts))
+        if change.redacted:
+            yield f"  {versions.erased_words(versions.erased_by(commit, change, erasing))}"
+        if change.action == "redact":
+            continue
         before, after, fields = change.before or {}, change.after or {}, _fields(change.type)
         for name in dict.fromkeys((*before, *after)):
             old, new = (_said(fields.get(name), values.get(name)) for values in (before, after))

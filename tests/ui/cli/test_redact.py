@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from crm.days import moment
 from tests.ui.cli.invocation import Reseau28
 
 
@@ -18,8 +19,14 @@ def test_what_a_commit_wrote_of_a_record_leaves_the_journal_and_the_record_stays
     assert done.status == 0
     assert "Le commit 8 a effacé du journal le contenu du changement 1 du commit 2." in done.out
     assert "Les sauvegardes, les copies et les faits remis auparavant le gardent" in done.out
-    last = reseau28("--store", partners_file, "history", hit["id"], "--json").json["items"][-1]
+    newest, *_, last = reseau28("--store", partners_file, "history", hit["id"], "--json").json["items"]
     assert (last["action"], last["before"], last["after"]) == ("create", None, None)
+    assert last["erased"] == {"number": 8, "at": newest["at"], "author": newest["author"]}
+    assert (newest["action"], newest["before"], newest["after"], newest["erased"]) == ("redact", None, None, None)
+    told = reseau28("--store", partners_file, "history", hit["id"]).out.splitlines()
+    assert "ancien contenu effacé du journal · Contenu effacé du journal : commit 2" in told[0]
+    assert (told[1].startswith("n° "), "→" in told[1]) == (True, False)
+    assert told[-1] == f"  contenu effacé du journal le {moment(newest['at'])}, par {newest['author']}"
     assert "Garage Fictif" in reseau28("--store", partners_file, "show", hit["id"]).out
     verified = reseau28("--store", partners_file, "verify")
     assert verified.status == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm import exchanges, links, organisations, people
+from crm import days, exchanges, links, organisations, people, redaction, versions
 from crm.network import Network
 from crm.rights import Actor, Role
 from crm.sheet import sheet as read_sheet
@@ -195,3 +195,19 @@ def test_an_exchange_says_how_long_after_the_fact_it_was_entered(network: Networ
     said = words(opened("partenaires", fiche=exchange))
     assert f"au journal depuis le {short_date(TODAY)}, 12 jours après les faits" in said
     assert "12 jours après les faits" in words(opened("partenaires", fiche=exchange, partie="historique"))
+
+
+def test_what_was_erased_from_the_journal_says_when_and_by_whom(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    organisations.edit(network, id, {"name": "Garage Fictif"}, 1)
+    (newest, first) = versions.versions(network, id)
+    for erased in (first, newest):
+        position = redaction.position_of(network, erased.commit.number, id)
+        redaction.redact(network, erased.commit.number, position, keep_current=True)
+    app = opened("partenaires", fiche=id, partie="historique")
+    assert errors(app) == []
+    by = [each.commit for each in versions.versions(network, id)[:2]]
+    for commit in by:
+        assert f"Contenu effacé du journal le {days.moment(commit.at)}, par C. Exemple." in words(app)
+    assert words(app).count("a effacé du journal un ancien contenu de cette fiche") == 2
+    assert ("Garage Exemple" in words(app), "<del>" in words(app)) == (False, False)

@@ -5,9 +5,9 @@ import streamlit as st
 from crm import days, versions
 from crm.backdating import days_after
 from crm.sheet import Sheet
-from crm.versions import Version
+from crm.versions import Version, erased_words
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import long_date
+from graph_schema.wording import long_date, sentence
 from ui import frame, session
 from ui.fields import EMPTY, said
 from ui.markup import Markup, element, join
@@ -27,7 +27,9 @@ def show(sheet: Sheet) -> None:
     found = versions.versions(session.network(), sheet.record.id)
     born = next((v.revision for v in found if v.action == "create"), 0)
     for version in found:
-        with st.container(key=f"version-{version.revision}", horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(
+            key=f"version-{version.commit.number}", horizontal=True, gap="small", vertical_alignment="center"
+        ):
             st.html(_told(sheet, version))
             older = born <= version.revision < sheet.record.revision and version.differences is not None
             if session.may_edit() and older and version.action not in ("delete", "redact"):
@@ -58,7 +60,7 @@ def _told(sheet: Sheet, version: Version) -> Markup:
 
 def _differences(sheet: Sheet, version: Version) -> Markup:
     if version.differences is None:
-        return element("div", "Contenu effacé du journal.", class_="muted small")
+        return element("div", sentence(erased_words(version.erased)), class_="muted small")
     if version.action != "update":
         return Markup("")
     fields = SCHEMA.nodes[sheet.record.type].fields
