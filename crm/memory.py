@@ -128,6 +128,11 @@ class Memory:
             known = self._known[chain] = state, mine[-1]
         return known[1]
 
+    def common(self, chain: str, at: At) -> int:
+        """The number of the newest head seen in this place that the chain still bears; 0 where it bears none."""
+        mine = [line.head for line in self._lines(chain) if line.place == self.place]
+        return next((head.number for head in reversed(mine) if at(head.number) == head.digest), 0)
+
     def note(self, chain: str, head: Head, previous: str, at: At) -> None:
         """Note a link that was just added after ``previous``, unless the chain no longer goes through what was seen."""
         last = self.last(chain)

@@ -102,7 +102,9 @@ class Verdicts:
             return []
         held = self.receipt.access if self.receipt else None
         until = f", complet jusqu'au {self.receipt.named} (ligne {held.count})" if self.receipt and held else ""
-        return [f"Coffre intact, journal des accès intact : {count(self.access.number, 'ligne')}{until}."]
+        anew = any(each.code == continuity.RESTARTED for each in self.remarks)
+        since = " depuis qu'il a été recommencé" if anew else ""
+        return [f"Coffre intact, journal des accès intact{since} : {count(self.access.number, 'ligne')}{until}."]
 
     def _completeness(self) -> list[str]:
         if self.receipt is None:

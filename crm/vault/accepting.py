@@ -6,14 +6,15 @@ from crm.errors import StoreError
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import Condition, Op
-from crm.vault import checking
-from crm.vault.access import Act
+from crm.vault import checking, continuity
+from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested, attest
 from crm.vault.files import Vault
 from crm.vault.medium import Medium
-from crm.vault.place import Marker, marked, marker_of, medium_named, other_network
+from crm.vault.place import Marker, known_vault, marked, marker_of, medium_named, other_network
 from crm.work import UnitOfWork
 
+_ACCEPTED = "place acceptée comme coffre"
 LIMIT = 5_000
 """So many proofs are told of their new vault by one commit; more of them by a run of commits."""
 
@@ -30,9 +31,9 @@ def accept(network: Network) -> Attested[Vault]:
     medium = medium_named(network)
     dataset = network.store.read(lambda tx: tx.dataset())
     _require_ours(network, medium, dataset)
-    vault = Vault(medium, secrets.token_hex(8))
+    vault, missing = Vault(medium, secrets.token_hex(8)), _missing(network, medium)
     marked(medium, Marker(vault.id, dataset), again=True)  # what is written from now on into the former one is refused
-    attestation = attest(network, vault, Act.CHECK, detail="place acceptée comme coffre")
+    attestation = _attested(network, vault, missing)
     named = network.store.read(lambda tx: tx.count("Evidence", (Condition("vault", Op.PRESENT),)))
     run = f"coffre-{vault.id}" if named > LIMIT else None
 
@@ -48,6 +49,19 @@ def accept(network: Network) -> Attested[Vault]:
     while network.commit(reason, work, detail=detail, run=run, right=Right.ADMIN, mark=True).value == LIMIT:
         pass
     return Attested(vault, attestation)
+
+
+def _missing(network: Network, medium: Medium) -> str:
+    """What this machine saw of the access log of the vault that is left, and is not in this place."""
+    known = network.store.read(known_vault)
+    return continuity.lost(network, Vault(medium, known)) if known else ""
+
+
+def _attested(network: Network, vault: Vault, missing: str) -> Attestation:
+    """The line that says that a place was accepted: the first of another log where lines are missing of that there."""
+    if missing:
+        return continuity.begin(network, vault, _ACCEPTED, missing)
+    return attest(network, vault, Act.CHECK, detail=_ACCEPTED)
 
 
 def _require_ours(network: Network, medium: Medium, dataset: str) -> None:

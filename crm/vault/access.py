@@ -70,13 +70,27 @@ class AccessLog:
         self._medium = medium
 
     def attest(
-        self, act: Act, actor: str, at: datetime, *, about: str = "", sha256: str = "", detail: str = ""
+        self,
+        act: Act,
+        actor: str,
+        at: datetime,
+        *,
+        about: str = "",
+        sha256: str = "",
+        detail: str = "",
+        seen: int = 0,
     ) -> Attestation:
-        """Add a line; it is in the vault for good when this returns. Raises ``StoreError`` when it cannot be."""
+        """Add a line; it is in the vault for good when this returns.
+
+        Raises ``StoreError`` when it cannot be, and for a log of which ``seen`` lines were seen and none is left:
+        another one, begun without a word, would pass for the whole of it.
+        """
         moment = at.isoformat(timespec="microseconds")
         made: list[Attestation] = []
 
         def line(last: bytes | None) -> bytes:
+            if last is None and seen:
+                raise _emptied(seen)
             number, previous = _end(last)
             new = Attestation(number + 1, moment, actor, act, about, sha256, detail[:_LONGEST_DETAIL], previous, "")
             made[:] = [new._replace(digest=new.expected)]
@@ -117,10 +131,10 @@ class AccessLog:
         found = filter(None, map(_read, chain(asides, self.lines())))
         return {each.sha256: each for each in found if each.act == Act.DEPOSIT and each.sha256}
 
-    def restart(self, actor: str, at: datetime, why: str) -> Attestation:
+    def restart(self, actor: str, at: datetime, why: str, lost: str = "") -> Attestation:
         """Set all of the log aside in the vault, under a name of its own, and begin anew; returns the first line.
 
-        Raises ``StoreError`` when it cannot be; the log is then as it was.
+        It says what is set aside, then what is ``lost`` of it, then ``why``. Raises ``StoreError`` when it cannot be; the log is then as it was.
         """
         aside = self._free(f"access-{at:%Y%m%d-%H%M%S}")
         made: list[Attestation] = []
@@ -132,7 +146,8 @@ class AccessLog:
                 digest.update(line)
                 found = _read(line)
                 last = found.digest if found else last
-            words = f"{count(number, 'ligne')}, dernière empreinte {last or 'illisible'} ; {why}"[:_LONGEST_DETAIL]
+            had = f"{count(number, 'ligne')}, dernière empreinte {last or 'illisible'}" if number else count(0, "ligne")
+            words = " ; ".join(filter(None, (had, lost, why)))[:_LONGEST_DETAIL]
             moment, sha256 = at.isoformat(timespec="microseconds"), digest.hexdigest()
             new = Attestation(1, moment, actor, Act.RESTART, aside, sha256, words, GENESIS, "")
             made[:] = [new._replace(digest=new.expected)]
@@ -238,6 +253,15 @@ def _end(last: bytes | None) -> tuple[int, str]:
             code="access_log_altered",
         )
     return found.number, found.digest
+
+
+def _emptied(seen: int) -> StoreError:
+    return StoreError(
+        f"Le journal des accès est absent ou vide, et cette machine en a vu {count(seen, 'ligne')} : rien n'est fait."
+        " Remettez-le depuis une sauvegarde, ou lancez « reseau28 evidence journal --restart » (administrateurs), qui"
+        " en commence un autre et y note ce qui manque.",
+        code="access_log_emptied",
+    )
 
 
 def latest(medium: Medium, most: int) -> Iterator[Attestation]:

@@ -33,9 +33,13 @@ def require(network: Network, right: Right) -> Vault:
 def attest(
     network: Network, vault: Vault, act: Act, about: str = "", sha256: str = "", detail: str = ""
 ) -> Attestation:
-    """Attest what the network's actor does."""
+    """Attest what the network's actor does. Raises ``StoreError`` where no line can be written, or none is left."""
     log = AccessLog(vault.medium)
-    line = log.attest(act, network.actor.name, network.clock(), about=about, sha256=sha256, detail=detail)
+    last = network.heads.access.last(vault.id) if network.heads else None
+    line = log.attest(
+        act, network.actor.name, network.clock(), about=about, sha256=sha256, detail=detail,
+        seen=last.number if last else 0,
+    )  # fmt: skip
     if network.heads:
         with suppress(Reseau28Error):  # the line is written: what is out of reach now is told at the next act
             network.heads.access.note(vault.id, Head(line.number, line.digest), line.previous, log.digest_at)

@@ -14,13 +14,13 @@ from crm.faults import Fault, Looked
 from crm.memory import IF_MEANT, Words, fault_of
 from crm.network import Network
 from crm.rights import Right
-from crm.vault.access import AccessLog
+from crm.vault.access import AccessLog, Attestation
 from crm.vault.attested import Attested, require
 from crm.vault.files import Vault
 from crm.vault.medium import LOG
-from crm.vault.place import existing
+from crm.vault.place import existing, known_vault
 from graph_schema.records import Head
-from graph_schema.wording import count
+from graph_schema.wording import count, plural
 
 _WORDS = Words(
     "access_",
@@ -29,6 +29,9 @@ _WORDS = Words(
     f"il {{}} : sa fin a été retirée, ou un plus ancien a été remis. {IF_MEANT}",
     f"ce n'est plus la même : il a été réécrit ou refait. {IF_MEANT}",
 )
+RESTARTED = "access_restarted"
+"""The code of what is said of a log that follows one that was set aside."""
+
 _RESTART = "« reseau28 evidence journal --restart » le met de côté et en commence un autre"
 
 
@@ -43,7 +46,7 @@ def look(network: Network, vault: Vault, *, expected: bool = False) -> Looked:
     if broken is None and expected and not log.head().number:
         broken, faults = 1, [_gone(vault)]
     gap = network.heads.access.gap(vault.id, log.digest_at, log.head) if network.heads else None
-    if gap and gap.seen.digest in _aside_digests(log, gap.seen.number):
+    if gap and _is_aside(log, gap.seen.head):
         gap = None  # set aside on another machine: all that was seen is still here
     told = [fault_of(gap, _WORDS)] if gap and not broken else []
     restarts, lost = _restarts(log)
@@ -95,25 +98,49 @@ def mark(network: Network, what: Literal["restored", "accepted"]) -> None:
 def restart(network: Network, why: str) -> Attested[str]:
     """Set a damaged log aside and begin another one; returns the name under which it stays in the vault.
 
-    The first line of the new one names the old one, its digest, its last line and ``why``: both stay one history.
-    Raises ``Forbidden`` for who is no administrator, ``InputError`` without a reason or for a log that has no fault.
+    The first line of the new one names the old one, its digest, its last line, how many lines this machine had seen
+    that are there no more, and ``why``: all stay one history. Raises ``Forbidden`` for who is no administrator, ``InputError`` without a reason or for a log that has no fault.
     """
     vault = require(network, Right.ADMIN)
     why = why.strip()
     if not why:
         raise InputError("Dites pourquoi le journal des accès est recommencé.", field="why")
     try:
-        whole = not look(network, vault).faults
+        whole = not look(network, vault, expected=network.store.read(known_vault) is not None).faults
     except StoreError:  # what is in its place cannot even be read
         whole = False
     if whole:
         raise InputError(
             "Le journal des accès est intact : il n'y a rien à recommencer.", field="restart", code="access_log_whole"
         )
-    line = AccessLog(vault.medium).restart(network.actor.name, network.clock(), why)
+    line = begin(network, vault, why, lost(network, vault))
+    return Attested(line.about, line)
+
+
+def begin(network: Network, vault: Vault, why: str, missing: str) -> Attestation:
+    """Begin a log that says what is ``missing`` of the one that it follows, for who may; returns its first line."""
+    line = AccessLog(vault.medium).restart(network.actor.name, network.clock(), why, missing)
     if network.heads:
         network.heads.access.mark(vault.id, Head(line.number, line.digest), "accepted", network.actor.name)
-    return Attested(line.about, line)
+    return line
+
+
+def lost(network: Network, vault: Vault) -> str:
+    """What this machine has seen of a log that is to be set aside, and is there no more; empty where all is there."""
+    log, memory = AccessLog(vault.medium), network.heads.access if network.heads else None
+
+    def at(number: int) -> str | None:
+        try:
+            return log.digest_at(number)
+        except StoreError:  # nothing in its place can be read
+            return None
+
+    last = memory.last(vault.id) if memory else None
+    if memory is None or last is None or at(last.number) == last.digest or _is_aside(log, last.head):
+        return ""
+    missing = last.number - memory.common(vault.id, at)
+    words = f"{count(missing, 'ligne')} {plural(missing, 'vue')} auparavant {plural(missing, 'manque', 'manquent')}"
+    return f"{words} (dernière : n° {last.number}, empreinte {last.digest})"
 
 
 def _altered(number: int) -> Fault:
@@ -132,11 +159,16 @@ def _restarts(log: AccessLog) -> tuple[list[Fault], list[Fault]]:
     told, lost = [], []
     for line, whole in log.asides():
         words = f"Journal des accès recommencé le {moment(line.at)} par {line.actor} : {line.detail}"
-        told.append(Fault("access_restarted", line.about, words))
+        told.append(Fault(RESTARTED, line.about, words))
         if not whole:
             what = f"Le journal des accès mis de côté (« {line.about} ») manque au coffre, ou y a été altéré."
             lost.append(Fault("access_aside_altered", line.about, what))
     return told, lost
+
+
+def _is_aside(log: AccessLog, seen: Head) -> bool:
+    """Whether a line that was seen is in a log that was set aside, and is as it was."""
+    return seen.digest in _aside_digests(log, seen.number)
 
 
 def _aside_digests(log: AccessLog, number: int) -> Iterator[str | None]:

@@ -139,13 +139,12 @@ class Folder:
     def append(self, line: Callable[[bytes | None], bytes]) -> None:
         """What was left of a line by a process that was killed, and was told to nobody, is cut away first."""
         self._require_own(LOG)
-        with (
-            held(self.root / _LOG_LOCK, _PATIENCE),
-            open(self.root / LOG, "a+b", opener=private.opener) as file,
-        ):
-            file.write(line(_last(file.fileno())))
-            file.flush()
-            os.fsync(file.fileno())
+        with held(self.root / _LOG_LOCK, _PATIENCE):
+            first = b"" if self.holds(LOG) else line(None)  # before there is a file: ``line`` may refuse to begin one
+            with open(self.root / LOG, "a+b", opener=private.opener) as file:
+                file.write(first or line(_last(file.fileno())))
+                file.flush()
+                os.fsync(file.fileno())
 
     def lines(self) -> Iterator[bytes]:
         """What has no end yet is being written, or was left by a process that was killed: it was told to nobody."""

@@ -21,7 +21,7 @@ from crm.vault.access import AccessLog, Attestation
 from crm.vault.place import vault_of
 from crm.verdicts import judge
 from graph_schema.records import GENESIS
-from tests.crm.vault.conftest import folder_of, put, raw, relog
+from tests.crm.vault.conftest import PDF, folder_of, put, raw, relog
 
 
 def machine(network: Network, tmp_path: Path, name: str = "ici") -> Network:
@@ -262,3 +262,54 @@ def test_a_link_in_the_place_of_the_log_is_set_aside(in_folder: Network, tmp_pat
     continuity.restart(in_folder, "Un lien s'y trouvait")
     readings.listing(in_folder)
     assert (log.is_symlink(), outside.read_bytes(), codes(in_folder)) == (False, before, [])
+
+
+def test_no_log_is_begun_where_this_machine_saw_a_longer_one(kept: Network, tmp_path: Path) -> None:
+    network, stranger = machine(lived(kept), tmp_path), machine(kept, tmp_path, "ailleurs")
+    readings.count(network)
+    relog(kept, removed)
+    commits, files = kept.read(lambda tx: tx.head()), sorted(raw(kept))
+    for act in (lambda: readings.count(network), lambda: put(network, PDF + b"2"), lambda: readings.check(network)):
+        with pytest.raises(StoreError, match="en a vu 6 lignes : rien n'est fait") as refused:
+            act()
+        assert refused.value.code == "access_log_emptied"
+    assert (kept.read(lambda tx: tx.head()), sorted(raw(kept))) == (commits, files)
+    readings.count(stranger)  # who saw nothing cannot tell, and begins one
+
+
+@pytest.mark.parametrize(
+    ("alter", "missing"),
+    [(removed, "6 lignes vues auparavant manquent"), (cut, "2 lignes vues auparavant manquent"),
+     (lambda lines: lines[:-1], "1 ligne vue auparavant manque"), (anew, "6 lignes vues auparavant manquent")],
+)  # fmt: skip
+def test_a_restart_says_for_good_what_is_missing_of_what_this_machine_saw(
+    kept: Network, tmp_path: Path, alter: Callable[[list[bytes]], list[bytes]], missing: str
+) -> None:
+    network = machine(kept, tmp_path)
+    lived(network)
+    newest = readings.count(network).attestation
+    relog(kept, alter)
+    done = continuity.restart(network, "Essai")
+    assert f"{missing} (dernière : n° 6, empreinte {newest.digest}) ; Essai" in done.attestation.detail
+    for _ in range(2):
+        readings.listing(network)
+        told = judge(machine(kept, tmp_path, "ailleurs"))
+        assert told.faults == []
+        assert [missing in each.message for each in told.remarks if each.code == continuity.RESTARTED] == [True]
+        assert "intact depuis qu'il a été recommencé" in " ".join(told.sentences())
+
+
+def test_a_place_that_is_accepted_says_what_lines_are_not_there(in_folder: Network, tmp_path: Path) -> None:
+    network = machine(in_folder, tmp_path)
+    lived(network)
+    (folder_of(in_folder) / "access.jsonl").unlink()
+    accepting.accept(network)
+    told = judge(network)
+    assert told.faults == []
+    assert ["5 lignes vues auparavant manquent" in each.message for each in told.remarks] == [True]
+
+
+def test_a_log_that_is_gone_is_begun_again_by_who_never_saw_it_too(in_folder: Network) -> None:
+    (folder_of(lived(in_folder)) / "access.jsonl").unlink()
+    assert continuity.restart(in_folder, "Disque abîmé").attestation.detail == "0 ligne ; Disque abîmé"
+    assert codes(in_folder) == []
