@@ -134,7 +134,8 @@ class AccessLog:
     def restart(self, actor: str, at: datetime, why: str, lost: str = "") -> Attestation:
         """Set all of the log aside in the vault, under a name of its own, and begin anew; returns the first line.
 
-        It says what is set aside, then what is ``lost`` of it, then ``why``. Raises ``StoreError`` when it cannot be; the log is then as it was.
+        It says what is set aside, then what is ``lost`` of it, then ``why``. Raises ``StoreError`` when it cannot be;
+        the log is then as it was.
         """
         aside = self._free(f"access-{at:%Y%m%d-%H%M%S}")
         made: list[Attestation] = []

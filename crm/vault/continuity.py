@@ -99,7 +99,8 @@ def restart(network: Network, why: str) -> Attested[str]:
     """Set a damaged log aside and begin another one; returns the name under which it stays in the vault.
 
     The first line of the new one names the old one, its digest, its last line, how many lines this machine had seen
-    that are there no more, and ``why``: all stay one history. Raises ``Forbidden`` for who is no administrator, ``InputError`` without a reason or for a log that has no fault.
+    that are there no more, and ``why``: all stay one history. Raises ``Forbidden`` for who is no administrator,
+    ``InputError`` without a reason or for a log that has no fault.
     """
     vault = require(network, Right.ADMIN)
     why = why.strip()
