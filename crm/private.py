@@ -64,8 +64,7 @@ def new_file(file: Path) -> Iterator[BinaryIO]:
 def check_new(*files: Path) -> None:
     """Raise as ``new_file`` unless each can be written: before the first of several is, so that all are or none."""
     for number, file in enumerate(files):
-        if file.name == "-":
-            raise InputError("« - » n'est pas un nom de fichier : donnez-en un, rien n'a été écrit.", field="file")
+        check_named(file)
         if file.resolve() in [each.resolve() for each in files[:number]]:
             raise InputError(f"« {file} » est donné deux fois : donnez deux noms, rien n'a été écrit.", field="file")
         with _writing(file):
@@ -75,6 +74,12 @@ def check_new(*files: Path) -> None:
                 )
             with part(file.parent):
                 pass
+
+
+def check_named(file: Path, field: str = "file") -> None:
+    """Raise ``InputError`` for « - »: nothing is written where results are told."""
+    if file.name == "-":
+        raise InputError("« - » n'est pas un nom de fichier : donnez-en un, rien n'a été écrit.", field=field)
 
 
 @contextmanager

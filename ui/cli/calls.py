@@ -19,7 +19,7 @@ from ui import calendar, call_sheet, spreadsheets
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
 from ui.cli.output import say, table
-from ui.cli.values import limit_option, on_option
+from ui.cli.values import Out, limit_option, on_option
 from ui.exports.files import keep
 
 FORMATS: Mapping[str, Callable[[Sequence[Line], Network, Measures], bytes]] = MappingProxyType(
@@ -36,7 +36,7 @@ FORMATS: Mapping[str, Callable[[Sequence[Line], Network, Measures], bytes]] = Ma
 @on_option
 @click.option("--owner", metavar="NOM", help="Les partenaires que suit cette personne.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FICHIER",
+    "--out", type=Out(), metavar="FICHIER",
     help="Écrire la liste dans un fichier .xlsx, .csv ou .ics (l'agenda : cette semaine et la suivante).",
 )  # fmt: skip
 @limit_option

@@ -22,6 +22,7 @@ from ui import settings
 from ui.cli.command import Command, Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress, say
+from ui.cli.values import Out
 
 _KINDS = {"sqlite": "fichier SQLite", "neo4j": "serveur Neo4j"}
 
@@ -82,18 +83,18 @@ def copy(ctx: click.Context, session: Session, source: str, target: str) -> None
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="FICHIER")
+@click.argument("file", type=Out(), metavar="FICHIER")
 @pass_session
 @click.pass_context
-def backup(ctx: click.Context, session: Session, file: str) -> None:
+def backup(ctx: click.Context, session: Session, file: Path) -> None:
     """Sauvegarder tout le réseau et ses preuves dans un nouveau fichier, même pendant qu'on y travaille.
 
     Un fichier de preuve absent ou altéré est nommé, et la commande finit par le code 1.
     """
-    kept = _backup(session.network(), Path(file).expanduser())
-    receipt = str(receipts.beside(Path(file)))
+    kept = _backup(session.network(), file)
+    receipt = str(receipts.beside(file))
     session.give(
-        {"file": file, "commits": kept.commits, "lacking": kept.lacking, "receipt": receipt},
+        {"file": str(file), "commits": kept.commits, "lacking": kept.lacking, "receipt": receipt},
         lambda: [
             f"Sauvegarde faite : {file} ({count(kept.commits, 'commit')}).",
             f"Son reçu, à garder ailleurs : {receipt}",

@@ -27,7 +27,7 @@ from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import moment, table
 from ui.cli.records import summary
-from ui.cli.values import Choice, Day, Whole, limit_option
+from ui.cli.values import Choice, Day, Out, Whole, limit_option
 from ui.fields import said
 
 _LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
@@ -106,20 +106,19 @@ def show(session: Session, id: str) -> None:
 
 @evidence.command("get")
 @click.argument("id", metavar="ID")
-@click.argument("file", metavar="FICHIER")
+@click.argument("file", type=Out(), metavar="FICHIER")
 @click.option("--revision", type=Whole(1), metavar="N", help="Une révision précédente (sinon la dernière).")
 @pass_session
-def get(session: Session, id: str, file: str, revision: int | None) -> None:
+def get(session: Session, id: str, file: Path, revision: int | None) -> None:
     """Écrire le fichier d'une preuve, son empreinte vérifiée ; un fichier existant n'est pas remplacé."""
-    path = Path(file).expanduser()
-    private.check_new(path)
+    private.check_new(file)
     network = session.network()
     with (
-        private.new_file(path) as target,
+        private.new_file(file) as target,
         readings.read(network, id, revision=revision) as (record, stream, attestation),
     ):
         shutil.copyfileobj(stream, target)
-    document = {"id": id, "file": file, "sha256": attestation.sha256, "attestation": attestation._asdict()}
+    document = {"id": id, "file": str(file), "sha256": attestation.sha256, "attestation": attestation._asdict()}
     session.give(document, lambda: [f"{file} : {record.values['title']}, empreinte vérifiée.", _attested(attestation)])
 
 
@@ -147,10 +146,13 @@ def list_(session: Session, about: str, kind: EvidenceKind | None, only_count: b
 
 @evidence.command("check")
 @click.argument("id", metavar="[ID]", required=False, default="")
-@click.option("--attestation", "out", metavar="FICHIER|-", help="Attester ce contrôle : texte, JSON (.json), ou - ici.")
+@click.option(
+    "--attestation", "out", type=Out(), metavar="FICHIER",
+    help="Attester ce contrôle dans un nouveau fichier : texte, ou JSON (.json).",
+)  # fmt: skip
 @pass_session
 @click.pass_context
-def check(ctx: click.Context, session: Session, id: str, out: str | None) -> None:
+def check(ctx: click.Context, session: Session, id: str, out: Path | None) -> None:
     """Relire les fichiers d'une preuve, ou de tout le coffre, et comparer leurs empreintes.
 
     L'attestation d'une preuve dit ce qui a été trouvé, quand et par qui, et nomme la tête des deux journaux.

@@ -23,6 +23,7 @@ from importers.run import ImportReport, run
 from ui.cli import output
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
+from ui.cli.values import Out
 
 _SHOWN = 5
 _FAULTS_SHOWN = 10
@@ -42,11 +43,13 @@ _RELATED = {
 @click.argument("files", metavar="FICHIER…", nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Montrer ce qui serait fait, sans rien écrire.")
 @click.option("--yes", is_flag=True, help="Appliquer sans demander.")
-@click.option("--report", metavar="RAPPORT", help="Écrire toutes les anomalies dans ce fichier (.csv ou .json).")
+@click.option(
+    "--report", type=Out(), metavar="RAPPORT", help="Écrire toutes les anomalies dans ce fichier (.csv ou .json)."
+)
 @pass_session
 @click.pass_context
 def import_(
-    ctx: click.Context, session: Session, files: tuple[str, ...], dry_run: bool, yes: bool, report: str | None
+    ctx: click.Context, session: Session, files: tuple[str, ...], dry_run: bool, yes: bool, report: Path | None
 ) -> None:
     """Importer des partenaires depuis des fichiers : plan, relecture, puis écriture."""
     if not (dry_run or yes or output.on_terminal()):
@@ -70,10 +73,10 @@ def import_(
 
 
 @contextmanager
-def _heard(report: str | None, faults: list[Fault], keep: bool) -> Iterator[Callable[[Fault], None]]:
+def _heard(report: Path | None, faults: list[Fault], keep: bool) -> Iterator[Callable[[Fault], None]]:
     """Where faults go while they are found: into the report, and kept when the result is to hold them all."""
     writing: AbstractContextManager[Callable[[Fault], None]] = (
-        write_faults(Path(report).expanduser()) if report else nullcontext(lambda fault: None)
+        write_faults(report) if report else nullcontext(lambda fault: None)
     )
     with writing as write:
 

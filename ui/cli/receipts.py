@@ -19,6 +19,7 @@ from ui import settings
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress, say
+from ui.cli.values import Out
 
 _VERIFIER = "Vérificateur écrit dans {0} : « python {0} {1} », sur n'importe quelle machine."
 _SHOWN = 200
@@ -26,16 +27,22 @@ _SHOWN = 200
 
 
 @click.command(cls=Command)
-@click.option("--out", metavar="FICHIER", help="L'écrire dans un nouveau fichier, que « verify --receipt » relit.")
-@click.option("--chain", metavar="FICHIER", help="Écrire la chaîne du journal : ses empreintes, sans aucun contenu.")
-@click.option("--verifier", metavar="FICHIER", help="Écrire le programme, sans Réseau 28, qui vérifie une chaîne.")
+@click.option(
+    "--out", type=Out(), metavar="FICHIER", help="L'écrire dans un nouveau fichier, que « verify --receipt » relit."
+)
+@click.option(
+    "--chain", type=Out(), metavar="FICHIER", help="Écrire la chaîne du journal : ses empreintes, sans aucun contenu."
+)
+@click.option(
+    "--verifier", type=Out(), metavar="FICHIER", help="Écrire le programme, sans Réseau 28, qui vérifie une chaîne."
+)
 @pass_session
-def receipt(session: Session, out: str | None, chain: str | None, verifier: str | None) -> None:
+def receipt(session: Session, out: Path | None, chain: Path | None, verifier: Path | None) -> None:
     """Donner un reçu du journal, à garder ailleurs : il prouvera que rien n'en a été retiré ni réécrit."""
-    private.check_new(*(Path(each).expanduser() for each in (out, chain, verifier) if each))
+    private.check_new(*filter(None, (out, chain, verifier)))
     if verifier and not (out or chain):
-        chains.write_verifier(Path(verifier).expanduser())
-        session.give({"verifier": verifier}, lambda: [_VERIFIER.format(verifier, "CHAINE")])
+        chains.write_verifier(verifier)
+        session.give({"verifier": str(verifier)}, lambda: [_VERIFIER.format(verifier, "CHAINE")])
         return
     network = session.network(any_version=True)
     issued = receipts.issue(network)
@@ -44,13 +51,14 @@ def receipt(session: Session, out: str | None, chain: str | None, verifier: str 
         issued = timestamps.stamped(issued, server, certificates)
     stamp = timestamps.check(issued, certificates) if server and certificates else None
     if out:
-        receipts.write(issued, Path(out).expanduser())
+        receipts.write(issued, out)
     if chain:  # after the receipt, which it must not stop short of
         with progress("Chaîne du journal") as report:
-            chains.write(network, Path(chain).expanduser(), report)
+            chains.write(network, chain, report)
     if verifier:
-        chains.write_verifier(Path(verifier).expanduser())
-    written = {"file": out, "chain": chain, "verifier": verifier}
+        chains.write_verifier(verifier)
+    files = {"file": out, "chain": chain, "verifier": verifier}
+    written = {name: str(file) if file else None for name, file in files.items()}
     session.give({**receipts.document(issued), **written}, lambda: _receipt_text(issued, stamp, written))
 
 
@@ -73,16 +81,16 @@ def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, st
 
 @click.command(cls=Command)
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@click.option("--out", metavar="FICHIER", required=True, help="Le nouveau fichier à remettre.")
+@click.option("--out", type=Out(), metavar="FICHIER", required=True, help="Le nouveau fichier à remettre.")
 @click.option("--links", is_flag=True, help="Remettre aussi les liens de ces fiches.")
 @pass_session
-def fact(session: Session, ids: tuple[str, ...], out: str, links: bool) -> None:
+def fact(session: Session, ids: tuple[str, ...], out: Path, links: bool) -> None:
     """Remettre ce que le journal dit de quelques fiches, pour le prouver à qui en a la chaîne."""
-    handed = facts.write(session.network(any_version=True), ids, Path(out).expanduser(), links)
-    session.give({**handed._asdict(), "file": out}, lambda: _fact_text(handed, out, links))
+    handed = facts.write(session.network(any_version=True), ids, out, links)
+    session.give({**handed._asdict(), "file": str(out)}, lambda: _fact_text(handed, out, links))
 
 
-def _fact_text(handed: Handed, out: str, links: bool) -> Iterator[str]:
+def _fact_text(handed: Handed, out: Path, links: bool) -> Iterator[str]:
     too = " (liens compris)" if links else ""
     yield f"Écrit dans {out} : {count(handed.changes, 'changement')}, {count(handed.records, 'fiche')}{too}."
     if handed.redacted:

@@ -18,6 +18,10 @@ def markdown() -> str:
         "Chaque commande accepte `--store` et `--json`, avant ou après son nom. Avec `--json`, la sortie standard"
         " contient un seul document JSON ; les messages vont sur la sortie d'erreur. Une erreur y est"
         ' `{"error": {"family", "code", "message", "field"}}`.',
+        "Un fichier à écrire (`--out`, `--attestation`, `--chain`, `--verifier`, `--report`, FICHIER) a un nom : « - »"
+        " est refusé, la sortie standard dit déjà le résultat. Ce qui prouve ou se remet (reçu, chaîne, fait,"
+        " attestation, fichier d'une preuve, sauvegarde) ne remplace jamais un fichier ; une liste, un rapport ou un"
+        " export remplace le sien.",
         EPILOG,
     )
     return "\n\n".join((*intro, *_commands(cli, root))) + "\n"

@@ -1,13 +1,15 @@
 """The kinds of values that commands take: choices, days, numbers; a wrong one is told with what is allowed."""
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
-from crm import days
+from crm import days, private
 from graph_schema.declaration import Vocabulary
 from graph_schema.text import fold
 
@@ -70,6 +72,20 @@ class Whole(click.ParamType[int]):
             return int(text)
         bounds = f"au moins {self._least}" if self._most == 2**31 else f"entre {self._least} et {self._most}"
         raise click.BadParameter(f"« {value} » n'est pas un nombre entier ({bounds}).", ctx, param)
+
+
+class Out(click.ParamType[Path]):
+    """The name of a file to write, its leading « ~ » read; « - » is none: standard output holds the result already.
+
+    Whether what is there may be replaced is said by the command.
+    """
+
+    name = "fichier"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(os.path.expanduser(value))  # noqa: PTH111  # the home of nobody stays as written, where Path raises
+        private.check_named(path, (param.name if param else None) or "file")
+        return path
 
 
 on_option = click.option(

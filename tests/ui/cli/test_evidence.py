@@ -244,7 +244,7 @@ def test_a_check_is_attested_in_a_file_that_names_both_journals(
     assert (tmp_path / "a.json").stat().st_mode & 0o77 == 0
     refused = reseau28(*check, proof, "--attestation", tmp_path / "a.txt")
     assert (refused.status, "existe déjà" in refused.err) == (3, True)
-    assert reseau28(*check, "--attestation", "-").status == 2
+    assert reseau28(*check, "--attestation", tmp_path / "b.txt").status == 2
 
 
 def test_an_attestation_says_the_faults_and_what_a_link_is_worth(
@@ -252,11 +252,11 @@ def test_an_attestation_says_the_faults_and_what_a_link_is_worth(
 ) -> None:
     (content,) = partners_file.with_name(f"{partners_file.name}.vault").glob("files/*/*")
     content.unlink()
-    found = reseau28("--store", partners_file, "evidence", "check", proof, "--attestation", "-")
+    found = reseau28("--store", partners_file, "evidence", "check", proof)
     assert (found.status, "n'est plus dans le coffre" in found.out) == (1, True)
     words = ("--about", garage, "--kind", "affiche", "--fact-on", "2025-11-02")
     link = reseau28("--store", partners_file, "evidence", "add", "https://exemple.fr/affiche", *words, "--json").json
-    found = reseau28("--store", partners_file, "evidence", "check", link["id"], "--attestation", "-", "--json")
+    found = reseau28("--store", partners_file, "evidence", "check", link["id"], "--json")
     assert (found.status, found.json["statement"]["attestation"]["verdict"]) == (0, "declaree")
 
 
@@ -267,7 +267,8 @@ def test_each_function_is_reached_and_leaves_one_line(
     acts = (
         (["add", scan, "--revises", proof], "deposit"), (["get", proof, tmp_path / "a.pdf"], "read"),
         (["get", proof, tmp_path / "b.pdf", "--revision", 1], "read"), (["show", proof], "read_metadata"),
-        (["check", proof], "check"), (["check"], "check"), (["check", proof, "--attestation", "-"], "check"),
+        (["check", proof], "check"), (["check"], "check"),
+        (["check", proof, "--attestation", tmp_path / "a.txt"], "check"),
         (["journal"], "read_journal"), (["list"], "list"), (["list", "--count"], "count"),
         (["destroy", proof, "--why", "Durée dépassée", "--yes"], "destroy"),
     )  # fmt: skip

@@ -4,6 +4,7 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
 
 from crm import verifier
@@ -11,6 +12,8 @@ from crm.store import open_store
 from tests.crm.places import Place
 from tests.crm.sealed import judged
 from tests.ui.cli.invocation import Reseau28
+from tests.ui.cli.test_private_views import WALK
+from ui.cli.values import Out
 
 
 def test_a_receipt_is_printed_written_and_held_against_the_journal(
@@ -175,12 +178,41 @@ def test_nothing_is_written_unless_every_file_can_be(
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 def test_a_dash_names_no_file(
-    reseau28: Reseau28, partners_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_json: bool
+) -> None:
+    """Every option and argument by which a command writes a file: found by their type, so that a new one is here."""
+    monkeypatch.chdir(tmp_path)
+    given = {"ID": "x", "ID…": "x", "FICHIER…": "liste.csv"}
+    asked = []
+    for path, command in WALK:
+        before = [
+            given[str(each.metavar)]
+            for each in command.params
+            if isinstance(each, click.Argument) and not isinstance(each.type, Out) and each.metavar in given
+        ]
+        for each in command.params:
+            if isinstance(each.type, Out):
+                name = [] if isinstance(each, click.Argument) else [each.opts[0]]
+                asked.append((*path, *before, *name, "-", *(["--json"] if as_json else [])))
+    assert {words[:2] for words in asked} >= {
+        ("receipt", "--out"),
+        ("evidence", "check"),
+        ("evidence", "get"),
+        ("fact", "x"),
+    }
+    assert len(asked) >= 8
+    for words in asked:
+        refused = reseau28("--store", partners_file, *words)
+        assert (refused.status, "pas un nom de fichier" in refused.out + refused.err) == (3, True), words
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize("command", ["receipt --out", "evidence get x", "backup", "calls --out"])
+def test_the_home_of_nobody_is_a_folder_that_is_not_there(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (hit,) = reseau28("--store", partners_file, "search", "Garage Fictif", "--json").json["items"]
-    for words in (("fact", hit["id"], "--out"), ("receipt", "--out"), ("evidence", "get", "x"), ("backup",)):
-        refused = reseau28("--store", partners_file, *words, "-")
-        assert (refused.status, "pas un nom de fichier" in refused.err) == (3, True)
-    assert not (tmp_path / "-").exists()
+    refused = reseau28("--store", partners_file, *command.split(), "~personne-d-ici/relances.csv")
+    assert (refused.status in (3, 5), "ne peut pas être écrit" in refused.err) == (True, True), refused.err
