@@ -11,7 +11,7 @@ from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity, texts, unnamed
-from crm.vault.files import Entry, State, Vault, restored
+from crm.vault.files import MADE_READABLE, Entry, State, Vault, restored
 from crm.vault.place import existing, medium_of
 from graph_schema.wording import count
 
@@ -173,5 +173,7 @@ def _of_no_text(network: Network, vault: Vault, here: Mapping[str, Entry], known
 
 def _of_proof(state: State, id: str, digest: str, deleted: bool, instead: str) -> Fault:
     which = f"Le fichier de la preuve {id}{' (supprimée, et qui peut revenir)' if deleted else ''} ({digest[:12]}…)"
+    if state is State.UNREADABLE:
+        return Fault(f"file_{state}", id, f"{which} ne peut pas être lu : {MADE_READABLE}.")
     what = f"{which} n'est plus {'dans le coffre' if state is State.MISSING else 'celui qui a été déposé'}"
     return Fault(f"file_{state}", id, f"{what}{restored(instead)} depuis une sauvegarde.")

@@ -19,12 +19,15 @@ from typing import BinaryIO, NamedTuple
 
 from crm.errors import InputError, StoreError
 from crm.vault import media
-from crm.vault.medium import Medium, told
+from crm.vault.medium import Medium, is_of_one_file, told, why
 
 LARGEST = 100 << 20
 """Bytes of the largest file that is let in."""
 
-_BLOCK = 1 << 20
+MADE_READABLE = "rendez-en la lecture au compte de Réseau 28, ou remettez-le depuis une sauvegarde"
+"""What to do for a file that this machine refuses."""
+
+_BLOCK, _CODE = 1 << 20, "file_"
 _FILES = "files"
 _OURS = re.compile(
     r"vault\.(json|lock)|access(-[0-9-]+)?(\.jsonl|\.lock|/[0-9/]+(\.jsonl)?)|\.reseau28-\w+\.part"
@@ -40,6 +43,7 @@ class State(StrEnum):
     WHOLE = "whole"
     MISSING = "missing"
     ALTERED = "altered"
+    UNREADABLE = "unreadable"
 
 
 class Content(NamedTuple):
@@ -91,15 +95,20 @@ class Vault:
     def opened(self, sha256: str) -> Iterator[BinaryIO]:
         """A content to be read, once all of it was seen to be what its digest says.
 
-        Raises ``StoreError`` (codes ``file_missing``, ``file_altered``) otherwise: nothing of it is given out.
+        Raises ``StoreError`` (``file_missing``, ``file_altered``, ``file_unreadable``) otherwise: nothing is given out.
         """
         with ExitStack() as open_here:
             with told(self.medium):
                 try:
                     stream = open_here.enter_context(self.medium.opened(_path(sha256)))
+                    found = _digest(stream)
                 except FileNotFoundError:
                     raise _missing(sha256, self.medium.instead(_path(sha256))) from None
-                if _digest(stream) != sha256:
+                except OSError as error:
+                    if not is_of_one_file(error):
+                        raise
+                    raise _unreadable(sha256, why(error)) from None
+                if found != sha256:
                     raise _altered(sha256)
                 stream.seek(0)
             yield stream
@@ -110,11 +119,9 @@ class Vault:
             with self.opened(sha256):
                 return State.WHOLE
         except StoreError as error:
-            if error.code == "file_missing":
-                return State.MISSING
-            if error.code == "file_altered":
-                return State.ALTERED
-            raise
+            if not error.code.startswith(_CODE):
+                raise
+            return State(error.code.removeprefix(_CODE))
 
     def instead(self, sha256: str) -> str:
         """What stands in the place of that content and is none (see ``Medium.instead``)."""
@@ -183,12 +190,19 @@ def restored(instead: str) -> str:
 def _missing(sha256: str, instead: str) -> StoreError:
     return StoreError(
         f"Le fichier {sha256[:12]}… n'est plus dans le coffre{restored(instead)} depuis une sauvegarde.",
-        code="file_missing",
+        code=f"{_CODE}{State.MISSING}",
+    )
+
+
+def _unreadable(sha256: str, why: str) -> StoreError:
+    return StoreError(
+        f"Le fichier {sha256[:12]}… du coffre ne peut pas être lu ({why}) : {MADE_READABLE}.",
+        code=f"{_CODE}{State.UNREADABLE}",
     )
 
 
 def _altered(sha256: str) -> StoreError:
     return StoreError(
         f"Le fichier {sha256[:12]}… du coffre n'est plus celui qui a été déposé : remettez-le depuis une sauvegarde.",
-        code="file_altered",
+        code=f"{_CODE}{State.ALTERED}",
     )

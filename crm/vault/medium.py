@@ -3,6 +3,7 @@
 A name is made of our own words and of digests, with slashes between; no name that people gave reaches a medium.
 """
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -111,6 +112,11 @@ class Refused(OSError):
 def why(error: OSError) -> str:
     """The reason of an error, in French."""
     return str(error.strerror) if isinstance(error, Refused) else reason(error)
+
+
+def is_of_one_file(error: OSError) -> bool:
+    """Whether this machine refuses a file, or its disk does: others may be read."""
+    return error.errno in (errno.EACCES, errno.EPERM, errno.EIO)
 
 
 @contextmanager

@@ -79,7 +79,7 @@ def read(
     The record comes with it as it was when that was its file.
 
     Raises ``Forbidden``, for a confidential one without the right to those, which leaves a line too; ``NotFound``
-    where there is no file; ``StoreError`` (``file_missing``, ``file_altered``) when it is not what was deposited.
+    where there is no file; ``StoreError`` (as ``Vault.opened``) when it is not what was deposited.
     """
     vault = require(network, Right.READ)
     record = network.read(lambda tx: proof(tx, id))

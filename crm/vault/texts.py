@@ -11,7 +11,6 @@ import hashlib
 import re
 import time
 from collections.abc import Collection, Container, Iterator
-from contextlib import suppress
 from threading import Lock
 from typing import BinaryIO, NamedTuple
 
@@ -23,7 +22,7 @@ from crm.store.protocol import ReadTransaction
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, require
 from crm.vault.files import Vault
-from crm.vault.medium import told
+from crm.vault.medium import is_of_one_file, told
 from graph_schema.text import fold
 from graph_schema.wording import count
 
@@ -212,14 +211,15 @@ def _kept(vault: Vault, sha256: str) -> tuple[str, str] | None:
 
 
 def raw(vault: Vault, sha256: str) -> bytes | None:
-    """The text of a content as it is kept; None for what is absent or none of ours."""
+    """The text of a content as it is kept; None for what is absent, refused by this machine, or none of ours."""
     kept = b""
-    with (
-        told(vault.medium),
-        suppress(FileNotFoundError),
-        vault.medium.opened(_name(sha256)) as stream,
-    ):
-        kept = stream.read(_LARGEST)
+    with told(vault.medium):
+        try:
+            with vault.medium.opened(_name(sha256)) as stream:
+                kept = stream.read(_LARGEST)
+        except OSError as error:
+            if not (isinstance(error, FileNotFoundError) or is_of_one_file(error)):
+                raise
     return kept if kept == _sealed(sha256, kept[_SEAL:]) else None
 
 

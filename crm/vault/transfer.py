@@ -171,5 +171,5 @@ def _bring(here: Vault, there: Vault, digest: str) -> None:
         with here.opened(digest) as stream:
             there.bring(stream, digest)
     except StoreError as error:
-        if error.code not in ("file_missing", "file_altered"):
+        if not error.code.startswith("file_"):
             raise

@@ -1,13 +1,16 @@
 """What stands in the place of a file of the vault and is none is named, and never waited for nor followed."""
 
+import errno
 import os
 import socket
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from crm import paths
 from crm.errors import StoreError
 from crm.network import Network
 from crm.vault import checking, continuity, finding, readings, texts
@@ -146,3 +149,44 @@ def test_a_content_is_put_in_no_place_but_its_own(in_folder: Network, tmp_path: 
         vault_of(in_folder).put(BytesIO(PDF), "Convention.pdf")
     assert path.is_fifo()
     assert list(folder_of(in_folder).glob(".reseau28-*")) == []
+
+
+def refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the system refuse that file: to root, whom it refuses nothing, as it refuses it to others."""
+    path.chmod(0)
+    opened = paths.opened
+
+    def refusing(asked: Path, *, follow: bool = True) -> BinaryIO:
+        if asked == path and os.geteuid() == 0 and not path.stat().st_mode & 0o400:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(asked, follow=follow)
+
+    monkeypatch.setattr(paths, "opened", refusing)
+
+
+def test_a_file_that_the_system_refuses_hides_no_other(in_folder: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, lost, whole = put(in_folder), put(in_folder, PDF + b"1"), put(in_folder, PDF + b"2")
+    path = folder_of(in_folder) / name_of(in_folder, closed)
+    (folder_of(in_folder) / name_of(in_folder, lost)).unlink()
+    refused(path, monkeypatch)
+    faults = {each.where: each for each in verify(in_folder)}
+    assert {id: each.code for id, each in faults.items()} == {closed: "file_unreadable", lost: "file_missing"}
+    assert "ne peut pas être lu : rendez-en la lecture" in faults[closed].message
+    with pytest.raises(StoreError, match="accès refusé"), readings.read(in_folder, closed):
+        pass
+    with readings.read(in_folder, whole) as (_, stream, _):
+        assert stream.read() == PDF + b"2"
+
+
+def test_a_text_that_the_system_refuses_is_told_and_taken_again(
+    in_folder: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, other = (put(in_folder, made.pdf("Référent handicap", page)) for page in ("Un", "Deux"))
+    digest = Path(name_of(in_folder, id)).name
+    refused(folder_of(in_folder) / "texts" / digest[:2] / f"{digest}.txt", monkeypatch)
+    monkeypatch.setattr(finding, "_at_hand", Folded())
+    assert [each.record.id for each in find(in_folder, "handicap").found] == [other]
+    told = checking.survey(in_folder, words=True).faults
+    assert [(each.code, each.where) for each in (*told, *verify(in_folder))] == [("text_altered", id)] * 2
+    assert texts.remake(in_folder).value.taken == 1
+    assert verify(in_folder) == []
