@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import (
     AUTHOR,
     DATASET,
+    SCHEMA_REACHED,
     Action,
     Change,
     Commit,
@@ -173,13 +175,16 @@ def follow(
 ) -> Commit:
     """The commit that holds ``changes`` and comes next after ``head``.
 
-    ``anchor``, the identity of the network, is told by the first commit of this version.
+    ``anchor``, the identity of the network, is told by the first commit of this version; the first of all also tells
+    of which schema the data are.
     """
     detail = dict(intent.detail)
     if intent.name:
         detail[AUTHOR] = intent.name
     if anchor is not None:
         detail[DATASET] = anchor
+    if not head.number:
+        detail[SCHEMA_REACHED] = SCHEMA_VERSION
     commit = Commit(
         number=head.number + 1,
         at=at.isoformat(timespec="microseconds"),

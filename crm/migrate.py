@@ -5,8 +5,10 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
+from crm import reached
 from crm.journal import VERSION
 from crm.network import Network
+from crm.reached import MIGRATION
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.store.refreshing import refresh
@@ -34,9 +36,9 @@ def migrate(
 ) -> int:
     """Apply every pending step; returns how many. The caller makes a backup first.
 
-    Each step rewrites records, then mends links, by commits of at most 5,000 changes, and then records its version, so
-    an interrupted migration is taken up again (a step must give the same values when applied to values that it has
-    already given; links that are right already are left alone).
+    Each step rewrites records, then mends links, by commits of at most 5,000 changes, and then records its version (the
+    last one in the journal too), so an interrupted migration is taken up again (a step must give the same values when
+    applied to values that it has already given; links that are right already are left alone).
     """
     version = network.read(lambda tx: tx.info().schema_version, Right.ADMIN)
     steps = pending(version, migrations)
@@ -46,7 +48,9 @@ def migrate(
         _apply(network, step)
         if step is steps[-1]:
             refresh(network.store)  # before the data say that they are of this version, and are checked as such
-        network.store.write(partial(_record_version, step.version))
+            reached.record(network, step.version, _reason(step))
+        else:
+            network.store.write(partial(_record_version, step.version))
         progress(index + 1, len(steps))
     return len(steps)
 
@@ -67,28 +71,32 @@ def _begin_version(network: Network, step: Migration) -> None:
 
     while network.store.write(lambda tx: tx.modernise()):
         pass
-    network.commit(f"Migration {step.version} : {step.title}", work, source="migration", right=Right.ADMIN)
+    network.commit(_reason(step), work, source=MIGRATION, right=Right.ADMIN)
 
 
 def _record_version(version: int, tx: WriteTransaction) -> None:
     tx.set_schema_version(version)
 
 
+def _reason(step: Migration) -> str:
+    return f"Migration {step.version} : {step.title}"
+
+
 def _apply(network: Network, step: Migration) -> None:
     changed = network.read(lambda tx: [r.id for r in tx.records() if _transformed(step, r) != r.values], Right.ADMIN)
     for batch in _batches(changed):
         network.commit(
-            f"Migration {step.version} : {step.title}",
+            _reason(step),
             partial(_rewrite, step, batch),
-            source="migration",
+            source=MIGRATION,
             right=Right.ADMIN,
         )
     for wiring in step.wirings:
         for sources in _batches(network.read(partial(_miswired, wiring), Right.ADMIN), _SOURCES):
             network.commit(
-                f"Migration {step.version} : {step.title}",
+                _reason(step),
                 partial(_rewire, wiring, sources),
-                source="migration",
+                source=MIGRATION,
                 right=Right.ADMIN,
             )
 

@@ -11,7 +11,7 @@ from crm.network import Committed, Network
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.work import UnitOfWork
-from graph_schema.records import DATASET
+from graph_schema.records import DATASET, SCHEMA_REACHED
 from graph_schema.registry import SCHEMA
 
 SOURCE = "redaction"
@@ -88,6 +88,10 @@ def _check(tx: ReadTransaction, number: int, position: int | None) -> None:
     if position is None:
         if DATASET in commit.detail:
             raise InputError(f"Le commit {number} dit de quel réseau est ce journal : il reste entier.", field="number")
+        if SCHEMA_REACHED in commit.detail:
+            raise InputError(
+                f"Le commit {number} dit de quel schéma sont les données : il reste entier.", field="number"
+            )
         if not commit.reason and not commit.detail:
             raise InputError(f"Le motif du commit {number} est déjà effacé.", field="number")
         return

@@ -12,6 +12,7 @@ from crm.errors import StoreError
 from crm.faults import Fault, how_many
 from crm.memory import IF_MEANT, Gap, Words
 from crm.network import Network
+from crm.reached import reached
 from crm.receipts import Receipt
 from crm.redaction import redacted_in
 from crm.rights import Right
@@ -171,7 +172,7 @@ def _of_memory(network: Network, tx: ReadTransaction) -> list[Fault]:
 def _of_schema(tx: ReadTransaction) -> list[Fault]:
     """What is to be known of data that an older build wrote: less is held against less."""
     version = tx.info().schema_version
-    if version == SCHEMA_VERSION:
+    if version == SCHEMA_VERSION or reached(tx) >= SCHEMA_VERSION:  # a lowered version is a fault, told as such
         return []
     message = (
         f"Ces données sont d'un schéma plus ancien ({version}, ici {SCHEMA_VERSION}) : le journal, les fiches et les"

@@ -10,9 +10,11 @@ from typing import Any
 
 import orjson
 
+from crm import reached
 from crm.faults import Fault, Looked, bounded
 from crm.journal import VERSION, digest_of, emptied_token, header, respelled, rest_of_commit
 from crm.network import Network
+from crm.reached import detail_of
 from crm.rights import Right
 from crm.store.protocol import CommitText, Latest, ReadTransaction, RecordText
 from crm.vault import checking
@@ -36,7 +38,8 @@ def verify(network: Network, progress: Progress = lambda done, total: None) -> l
     Each change's and commit's digest is recomputed, each commit must follow the one before, what was redacted must be
     named by a redaction, each record must be what its newest change says, what is kept besides (schema, captions,
     search, indexes) what it must be, and each file of a proof what its digest says. Of data of an older schema only
-    journal, records and files are held against one another. Beyond ``LISTED`` faults are counted.
+    journal, records and files are held against one another; data whose journal shows a newer schema than they say are
+    verified as of that one. Beyond ``LISTED`` faults are counted.
     """
     return look(network, progress).faults
 
@@ -55,7 +58,9 @@ def verify_in(tx: ReadTransaction, progress: Progress = lambda done, total: None
     The journal is walked while the store, beside, holds records against it and looks at how the data are kept.
     """
     info = tx.info()
-    modern = info.schema_version == SCHEMA_VERSION
+    shown = SCHEMA_VERSION if info.schema_version == SCHEMA_VERSION else reached.reached(tx)
+    modern = shown >= SCHEMA_VERSION
+    lowered = reached.faults(tx, info.schema_version, shown)
 
     def looked(nodes: int) -> None:
         progress(_CHAIN + (_WHOLE - _CHAIN) * nodes // (info.nodes + 1), _WHOLE)
@@ -67,7 +72,7 @@ def verify_in(tx: ReadTransaction, progress: Progress = lambda done, total: None
     with tx.beside(others) as answer:
         journal = bounded(_readable(_Chain(tx, modern).faults(progress)))
         derived = bounded(_readable(tx.derived(looked) if modern else ()))
-        return bounded(chain(journal, answer(), derived))
+        return bounded(chain(lowered, journal, answer(), derived))
 
 
 def _readable(faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -142,7 +147,7 @@ class _Chain:
             yield _fault("commit_altered", commit, "a été altéré : son empreinte ne correspond plus")
         if commit.version == VERSION and self.first is None:
             self.first = commit.number
-            if _detail(commit).get(DATASET) != self.dataset:
+            if detail_of(commit).get(DATASET) != self.dataset:
                 yield _fault("dataset", commit, "est d'un autre réseau que celui-ci")
 
 
@@ -183,16 +188,8 @@ def _rest(commit: CommitText) -> str:
         return ""
 
 
-def _detail(commit: CommitText) -> dict[str, Any]:
-    try:
-        found = orjson.loads(commit.detail)
-    except (TypeError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def _fault(code: str, commit: CommitText, what: str) -> Fault:
-    name = _detail(commit).get("author", commit.author)
+    name = detail_of(commit).get("author", commit.author)
     return Fault(code, str(commit.number), f"Le commit {commit.number} ({str(commit.at)[:10]}, {name}) {what}.")
 
 

@@ -65,5 +65,8 @@ MIGRATIONS: tuple[Migration, ...] = (
 
 SCHEMA_VERSION = MIGRATIONS[-1].version
 
+SEALED_SINCE = 4
+"""The schema since which commits are of version 2: only a migration to it writes such a commit before."""
+
 DECLARED = "1125f8d6c078670d"
 """``SCHEMA.fingerprint`` as of the last step."""

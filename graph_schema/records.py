@@ -118,3 +118,6 @@ AUTHOR = "author"
 
 DATASET = "dataset"
 """Where the detail of the first commit of version 2 says of which network the journal is."""
+
+SCHEMA_REACHED = "schema"
+"""Where the detail of a commit says the schema of the data from then on: the first one, and the end of a migration."""

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from crm import backup as backups
-from crm import copying, days, receipts
+from crm import copying, days, reached, receipts
 from crm import migrate as migrations
 from crm.doctor import told
 from crm.errors import InputError
@@ -168,6 +168,8 @@ def migrate(session: Session) -> None:
     network = session.network(any_version=True)
     version = network.read(lambda tx: tx.info().schema_version, Right.ADMIN)
     steps = len(migrations.pending(version))
+    for fault in reached.lowered(network) if steps else ():
+        say(fault.message)
     file = _backup_name(session, version) if steps else None
     if file:
         kept = _backup(network, file, any_version=True)

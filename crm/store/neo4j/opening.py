@@ -55,13 +55,13 @@ def _prepare(store: Neo4jStore, any_version: bool) -> None:
 
 
 @unit_of_work(timeout=schema.SECONDS)
-def _version(tx: ManagedTransaction, address: Address) -> int | None:
+def _version(tx: ManagedTransaction, address: Address) -> object:
     """The version of the schema that the data follow, None in an empty database."""
     runner = Runner(tx)
     if not any(runner.run("MATCH (n) RETURN 1 LIMIT 1")):  # in this order: another process may be creating the store
         return None
     for (version,) in runner.run(f"MATCH {STORE} RETURN s.schema_version"):
-        return int(version)
+        return -1 if version is None else version
     raise not_ours(address)
 
 

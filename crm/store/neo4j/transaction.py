@@ -63,14 +63,14 @@ class Neo4jWrite(Neo4jRead, RecordWriting, JournalWriting):
     failure: BaseException | None = None
     new_schema = False
 
-    def wait_turn(self) -> int:
+    def wait_turn(self) -> object:
         """Wait until no other writer is at work, and let none begin before this transaction has ended.
 
         Returns the version of the schema as it is then.
 
         Neo4j gives the turn back once the transaction is applied: whoever gets it sees all that was written before.
         """
-        return int(self.one(f"{TAKE_TURN} RETURN s.schema_version")[0])
+        return self.one(f"{TAKE_TURN} RETURN s.schema_version")[0]
 
     def save(self, nodes: Sequence[NodeRecord] = (), links: Sequence[LinkRecord] = ()) -> None:
         """Create or replace these records, search index included."""
