@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from crm import days
+from crm import days, memory
 from crm.errors import Reseau28Error
 from crm.faults import Fault
 from crm.heads import Heads
@@ -183,6 +183,8 @@ def _seen(heads: Heads, store: Store) -> Iterator[Check]:
     gap, last, dataset = store.read(lambda tx: (heads.gap(tx), heads.last(tx), tx.dataset()))
     if trouble := heads.trouble(dataset):
         yield Check("Mémoire du journal", "impossible", Fault("no_memory", dataset, no_memory(trouble)))
+    elif path := heads.damaged(dataset):
+        yield Check("Mémoire du journal", "abîmée", memory.damaged(path, dataset, "du journal"))
     if gap and gap.here:
         fault = fault_of(gap)
         yield Check("Suite du journal", "rompue", fault._replace(message=f"Suite du journal : {fault.message}"))
@@ -200,6 +202,9 @@ def _vault(network: Network) -> Iterator[Check]:
     yield from (Check(name, where, fault) for fault in seen.faults)
     if medium and not seen.faults:
         yield Check(name, where if seen.id else f"{where} (à créer au premier dépôt)")
+    if network.heads and (path := network.heads.access.damaged(seen.id)):
+        found = memory.damaged(path, seen.id, "du journal des accès")
+        yield Check("Mémoire du journal des accès", "abîmée", found)
     last = network.heads.access.last(seen.id) if network.heads and not seen.faults else None
     if last:
         words = f"celui que cette machine a vu (ligne {last.number}, le {days.moment(last.at)})"

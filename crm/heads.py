@@ -70,6 +70,10 @@ class Heads:
         """Why nothing can be noted of a network on this machine, in a few words; None where it can."""
         return self._journal.trouble(dataset)
 
+    def damaged(self, dataset: str) -> Path | None:
+        """The file of what this machine has seen of a network, when it cannot be read as we wrote it."""
+        return self._journal.damaged(dataset)
+
     def file(self, dataset: str) -> Path | None:
         """The file in which the heads of a network are kept; None for a name that cannot be one of ours."""
         return self._journal.file(dataset)

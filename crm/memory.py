@@ -27,6 +27,9 @@ IF_MEANT = "Si c'est voulu : « reseau28 verify --accept »."
 """What ends a sentence about what was found otherwise than seen."""
 
 _PLAIN = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_BEGINS = b'{"at":"'
+"""How each of our lines begins."""
+
 _LARGEST, _KEPT = 64 << 10, 100
 """Bytes beyond which only the newest lines are kept, and how many."""
 
@@ -96,6 +99,16 @@ def fault_of(gap: Gap, words: Words) -> Fault:
     return Fault(f"{words.codes}seen_rewritten", str(seen.number), f"{first}, et {words.rewritten}")
 
 
+def damaged(file: Path, chain: str, which: str) -> Fault:
+    """What to say where what this machine remembered of a chain cannot be read; ``which`` chain, in words."""
+    what = (
+        f"La mémoire de cette machine (« {file} ») est abîmée ou retouchée : elle ne peut plus dire si la fin {which} a"
+        " été coupée ou remplacée. Vérifiez avec un reçu (« reseau28 verify --receipt »), puis lancez « reseau28 verify"
+        " --accept », qui la recommence."
+    )
+    return Fault("memory_damaged", chain, what)
+
+
 class Memory:
     """The heads seen of chains of a network kept at ``place``, a path or an address, in files of ``folder``."""
 
@@ -154,7 +167,7 @@ class Memory:
             with _locked(path) as handle:
                 handle.write(line.model_dump_json(exclude_defaults=True).encode() + b"\n")
                 handle.flush()
-                if handle.tell() > _LARGEST:
+                if handle.tell() > _LARGEST or (what == "accepted" and self.damaged(chain)):
                     _shorten(path, list(self._lines(chain)))
             if state := self._state(chain):
                 self._known[chain] = state, line
@@ -168,13 +181,21 @@ class Memory:
             if path.exists() and not path.is_file():
                 return f"« {path} » n'est pas un fichier ordinaire"
             if path.exists():
-                path.open("ab").close()
+                path.open("a+b").close()
             existing = next(each for each in path.parents if each.exists())
             if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
                 return f"« {existing} » n'est pas un dossier où l'on peut écrire"
         except OSError as error:
             return f"« {path} » : {reason(error)}"
         return None
+
+    def damaged(self, chain: str) -> Path | None:
+        """The file of a chain when there is in it what this software never wrote; None where all of it is ours.
+
+        A line that was torn by a full disk or a killed process is.
+        """
+        path = self.file(chain)
+        return path if path and any(not _is_torn(line) for line, seen in self._all(chain) if seen is None) else None
 
     def file(self, chain: str) -> Path | None:
         """The file in which the heads of a chain are kept; None for a name that cannot be one of ours."""
@@ -189,14 +210,25 @@ class Memory:
         return (found.st_ino, found.st_size, found.st_mtime_ns) if found else None
 
     def _lines(self, chain: str) -> Iterator[Seen]:
+        return (seen for _, seen in self._all(chain) if seen)
+
+    def _all(self, chain: str) -> Iterator[tuple[bytes, Seen | None]]:
+        """Each line with what it says; None for one that says nothing that we can read."""
         path = self.file(chain)
         try:
             content = paths.content(path) if path else b""
         except OSError:
             return
         for line in content.splitlines():
-            with suppress(ValidationError):  # torn by a full disk or a killed process
-                yield Seen.model_validate_json(line)
+            try:
+                yield line, Seen.model_validate_json(line)
+            except ValidationError:
+                yield line, None
+
+
+def _is_torn(line: bytes) -> bool:
+    """Whether a line is the beginning of one of ours, its end lacking."""
+    return _BEGINS.startswith(line[: len(_BEGINS)]) and not line.endswith(b"}")
 
 
 @contextmanager

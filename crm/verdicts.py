@@ -164,9 +164,14 @@ def judge(
 
 
 def _of_memory(network: Network, tx: ReadTransaction) -> list[Fault]:
-    """That this machine cannot remember how far it saw the network."""
-    trouble = network.heads.trouble(tx.dataset()) if network.heads else None
-    return [Fault("no_memory", tx.dataset(), no_memory(trouble))] if trouble else []
+    """That this machine cannot remember how far it saw the network, or no longer knows what it remembered."""
+    if network.heads is None:
+        return []
+    dataset = tx.dataset()
+    if trouble := network.heads.trouble(dataset):
+        return [Fault("no_memory", dataset, no_memory(trouble))]
+    damaged = network.heads.damaged(dataset)
+    return [memory.damaged(damaged, dataset, "du journal")] if damaged else []
 
 
 def _of_schema(tx: ReadTransaction) -> list[Fault]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Literal
 
+from crm import memory
 from crm.days import moment
 from crm.errors import InputError, Reseau28Error, StoreError
 from crm.faults import Fault, Looked
@@ -50,6 +51,7 @@ def look(network: Network, vault: Vault, *, expected: bool = False) -> Looked:
         gap = None  # set aside on another machine: all that was seen is still here
     told = [fault_of(gap, _WORDS)] if gap and not broken else []
     restarts, lost = _restarts(log)
+    restarts += _damaged(network, vault)
     if gap and not gap.here:
         return Looked([*faults, *lost], [*told, *restarts])
     return Looked([*faults, *told, *lost], restarts)
@@ -114,7 +116,8 @@ def restart(network: Network, why: str) -> Attested[str]:
         raise InputError(
             "Le journal des accès est intact : il n'y a rien à recommencer.", field="restart", code="access_log_whole"
         )
-    line = begin(network, vault, why, lost(network, vault))
+    unknown = "ce que cette machine en avait vu est illisible" if _damaged(network, vault) else ""
+    line = begin(network, vault, why, lost(network, vault) or unknown)
     return Attested(line.about, line)
 
 
@@ -128,7 +131,7 @@ def begin(network: Network, vault: Vault, why: str, missing: str) -> Attestation
 
 def lost(network: Network, vault: Vault) -> str:
     """What this machine has seen of a log that is to be set aside, and is there no more; empty where all is there."""
-    log, memory = AccessLog(vault.medium), network.heads.access if network.heads else None
+    log, seen = AccessLog(vault.medium), network.heads.access if network.heads else None
 
     def at(number: int) -> str | None:
         try:
@@ -136,12 +139,18 @@ def lost(network: Network, vault: Vault) -> str:
         except StoreError:  # nothing in its place can be read
             return None
 
-    last = memory.last(vault.id) if memory else None
-    if memory is None or last is None or at(last.number) == last.digest or _is_aside(log, last.head):
+    last = seen.last(vault.id) if seen else None
+    if seen is None or last is None or at(last.number) == last.digest or _is_aside(log, last.head):
         return ""
-    missing = last.number - memory.common(vault.id, at)
+    missing = last.number - seen.common(vault.id, at)
     words = f"{count(missing, 'ligne')} {plural(missing, 'vue')} auparavant {plural(missing, 'manque', 'manquent')}"
     return f"{words} (dernière : n° {last.number}, empreinte {last.digest})"
+
+
+def _damaged(network: Network, vault: Vault) -> list[Fault]:
+    """That what this machine saw of the log cannot be read."""
+    path = network.heads.access.damaged(vault.id) if network.heads else None
+    return [memory.damaged(path, vault.id, "du journal des accès")] if path else []
 
 
 def _altered(number: int) -> Fault:

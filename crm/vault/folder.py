@@ -4,6 +4,7 @@ The folder is reached through fsspec; what a disk needs to keep a name for good 
 """
 
 import os
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _LOG_LOCK, _LOCK = "access.lock", "vault.lock"
 _PATIENCE = 30.0
+_TORN = re.compile(rb'(\[\d*(,("[^\n]*)?)?)?\0*')
+"""The beginning of a line, as a killed process leaves it; a machine that went off may leave zeros there."""
 
 
 class Folder:
@@ -147,11 +150,11 @@ class Folder:
                 os.fsync(file.fileno())
 
     def lines(self) -> Iterator[bytes]:
-        """What has no end yet is being written, or was left by a process that was killed: it was told to nobody."""
+        """What of a line has no end yet is being written, or was left by a killed process: it was told to nobody."""
         self._require_own(LOG)
         with suppress(FileNotFoundError), paths.opened(self.root / LOG, follow=False) as file:
             while line := file.readline(LONGEST_LINE):
-                if line.endswith(b"\n") or len(line) == LONGEST_LINE:
+                if line.endswith(b"\n") or len(line) == LONGEST_LINE or not _TORN.fullmatch(line):
                     yield line
 
     def line(self, number: int) -> bytes | None:
@@ -206,12 +209,14 @@ def _sync(folder: Path) -> None:
 
 
 def _last(handle: int) -> bytes | None:
-    """The newest line, once what follows it without an end is cut away."""
+    """The newest line, once what follows it without an end is cut away; that itself, where it is of no line of ours."""
     size = os.fstat(handle).st_size
     start = max(0, size - LONGEST_LINE)
     os.lseek(handle, start, os.SEEK_SET)
     tail = os.read(handle, LONGEST_LINE)
     whole = tail.rfind(b"\n") + 1
+    if not _TORN.fullmatch(tail[whole:]):
+        return tail[whole:]
     if whole != len(tail):
         os.ftruncate(handle, start + whole)
     lines = tail[:whole].splitlines(keepends=True)

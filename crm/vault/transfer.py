@@ -29,10 +29,11 @@ from crm.vault.medium import LOG, told
 from crm.vault.place import MARKER, Marker, beside, existing, marked, medium_of, open_vault, written
 
 _VAULT = "vault"
-_OURS = re.compile(
+OURS = re.compile(
     rf"vault/(vault\.json|access\.jsonl|{ASIDE}"
     r"|files/([0-9a-f]{2})/\2[0-9a-f]{62}|texts/([0-9a-f]{2})/\3[0-9a-f]{62}\.txt)"
 )
+"""The members that we pack beside the database."""
 
 
 def bring(source: Network, target: Network) -> None:
@@ -139,7 +140,7 @@ def _lay_out(tar: tarfile.TarFile, part: Path, *, files: bool) -> None:
     with part.open("r+b") as target:
         shutil.copyfileobj(_content(tar, tar.getmember(FIRST_PACKED)), target)
     for member in tar if files else ():
-        if (found := _OURS.fullmatch(member.name)) and member.isfile():
+        if (found := OURS.fullmatch(member.name)) and member.isfile():
             path = beside(part) / found[1]
             for each in reversed([parent for parent in path.parents if beside(part) in (parent, *parent.parents)]):
                 make_folder(each)

@@ -209,3 +209,35 @@ def test_processes_that_write_at_once_raise_no_alarm(file_place: Place) -> None:
         assert last.head == network.store.read(lambda tx: tx.head())
     file_place.cut_last()
     assert codes(file_place) == ["seen_cut"]
+
+
+@pytest.mark.parametrize("garbage", [b"\x00\xff\x17", b"n'importe quoi\n", b'{"at": 1}\n', b'{"number":3}\n'])
+def test_a_memory_that_was_damaged_is_told_until_it_is_accepted(
+    file_place: Place, tmp_path: Path, garbage: bytes
+) -> None:
+    lived(file_place, tmp_path)
+    heads_file(file_place).write_bytes(garbage)
+    file_place.work("Partenaire imaginaire")
+    with file_place.network() as network:
+        assert network.heads
+        for _ in range(2):
+            (remark,) = judge(network).remarks
+            assert remark.code == "memory_damaged"
+            assert f"« {heads_file(file_place)} »" in remark.message
+            assert "elle ne peut plus dire si la fin du journal a été coupée" in remark.message
+            checks = examine(file_place.address, None, file_place.home, network.heads)
+            assert [each.fault.code for each in checks if each.fault] == ["memory_damaged"]
+        verdicts.accept(network)
+        assert judge(network).remarks == []
+    cut_tail(file_place, tmp_path)
+    assert codes(file_place) == ["seen_cut"], "it remembers again"
+
+
+def test_a_line_that_was_torn_is_no_damage(file_place: Place, tmp_path: Path) -> None:
+    lived(file_place, tmp_path)
+    for torn in (b"{", b'{"at":"20'):
+        with heads_file(file_place).open("ab") as file:
+            file.write(torn)
+        assert codes(file_place) == []
+        file_place.work(f"Partenaire {len(torn)}")
+        assert codes(file_place) == []

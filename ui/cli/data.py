@@ -14,7 +14,7 @@ from crm.errors import InputError
 from crm.network import Network
 from crm.rights import Right
 from crm.store.protocol import StoreInfo, Strangers
-from crm.vault import checking
+from crm.vault import checking, packed
 from crm.verify import verify
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.wording import count, plural
@@ -125,7 +125,8 @@ def _backup(network: Network, file: Path, *, any_version: bool = False) -> backu
 def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> None:
     """Remettre une sauvegarde en place, là où il n'y a encore rien ou, avec --replace, à la place de ce qui est là.
 
-    Ce qui est remis est vérifié : chaque défaut est dit, et la commande finit alors par le code 1.
+    Ce qui est remis est vérifié : chaque défaut, de la sauvegarde aussi, est dit, et la commande finit alors par le
+    code 1.
     """
     kept, aside = Path(file).expanduser(), None
     with progress("Restauration") as report:
@@ -139,7 +140,8 @@ def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> N
     if aside:
         say(f"Ce qui était là est maintenant dans « {aside} ».")
     with progress("Vérification du réseau restauré") as report:
-        faults = verify(session.network(any_version=True), report)
+        restored = session.network(any_version=True)
+        faults = packed.told(kept, restored, verify(restored, report))
     session.give(
         {"file": file, "commits": brought, "aside": str(aside) if aside else None,
          "faults": [fault._asdict() for fault in faults]},

@@ -7,7 +7,7 @@ import pytest
 
 from crm.errors import StoreError
 from crm.network import Network
-from crm.vault import deposits, readings
+from crm.vault import continuity, deposits, readings
 from crm.vault.access import AccessLog, Act
 from crm.vault.place import vault_of
 from crm.verify import verify
@@ -100,3 +100,28 @@ def test_nothing_follows_a_line_that_was_altered(kept: Network) -> None:
     relog(kept, lambda lines: [*lines[:-1], b"[" * 9_000 + b"\n"])
     with pytest.raises(StoreError, match="a été altéré"), readings.read(kept, id):
         pass
+
+
+@pytest.mark.parametrize("garbage", [b"\xff\xfe", b"note", b"[2;", b'{"n":2}', b" "])
+def test_bytes_after_the_end_that_are_no_torn_line_are_told_and_kept(in_folder: Network, garbage: bytes) -> None:
+    put(in_folder)
+    path = folder_of(in_folder) / "access.jsonl"
+    path.write_bytes(altered := path.read_bytes() + garbage)
+    assert [(fault.code, fault.where) for fault in verify(in_folder)] == [("access_log_altered", "2")]
+    with pytest.raises(StoreError, match="a été altéré"):
+        readings.listing(in_folder)
+    assert path.read_bytes() == altered, "what tells of it is not cut away"
+    aside = continuity.restart(in_folder, "Octets ajoutés").value
+    assert (folder_of(in_folder) / aside).read_bytes() == altered
+    readings.listing(in_folder)
+    assert verify(in_folder) == []
+
+
+@pytest.mark.parametrize("torn", [b"[", b"[2", b"[2,", b'[2,"2026-', b"\0\0\0", b'[2,"2026\0\0'])
+def test_what_a_killed_process_or_machine_left_is_no_fault(in_folder: Network, torn: bytes) -> None:
+    put(in_folder)
+    path = folder_of(in_folder) / "access.jsonl"
+    path.write_bytes(path.read_bytes() + torn)
+    assert verify(in_folder) == []
+    assert readings.listing(in_folder).attestation.number == 2
+    assert verify(in_folder) == []

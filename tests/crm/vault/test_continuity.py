@@ -313,3 +313,15 @@ def test_a_log_that_is_gone_is_begun_again_by_who_never_saw_it_too(in_folder: Ne
     (folder_of(lived(in_folder)) / "access.jsonl").unlink()
     assert continuity.restart(in_folder, "Disque abîmé").attestation.detail == "0 ligne ; Disque abîmé"
     assert codes(in_folder) == []
+
+
+def test_a_damaged_memory_of_the_log_is_told_and_a_restart_says_it(in_folder: Network, tmp_path: Path) -> None:
+    network = machine(in_folder, tmp_path)
+    lived(network)
+    (memory,) = (tmp_path / "ici" / "access").iterdir()
+    memory.write_bytes(b"n'importe quoi\n")
+    (remark,) = judge(network).remarks
+    assert (remark.code, "fin du journal des accès" in remark.message) == ("memory_damaged", True)
+    (folder_of(in_folder) / "access.jsonl").unlink()
+    detail = continuity.restart(network, "Essai").attestation.detail
+    assert detail == "0 ligne ; ce que cette machine en avait vu est illisible ; Essai"
