@@ -11,7 +11,7 @@ COMMON = frozenset((
     "avant", "avons", "avril", "bac", "bc", "besoin", "bien", "bilan", "bon", "bonne", "boulangerie", "bp",
     "branche", "brouillon", "noel", "paques", "toussaint", "pentecote", "gerant", "gerante", "directeur", "directrice",
     "responsable", "referent", "referente", "conseiller", "conseillere", "assistante", "comptable", "dirigeant", "btp", "bts", "cap", "car", "ccl", "ccn", "ccp", "ce", "cep", "ces", "cet", "cette",
-    "cf", "cfa", "cip", "clea", "colloque", "comite", "concernant", "conseil", "contact", "contacte", "contrat",
+    "cf", "cfa", "cip", "clea", "colloque", "comite", "cordialement", "bonjour", "bonsoir", "concernant", "conseil", "contact", "contacte", "contrat",
     "conv", "convention", "copie", "copil", "coup", "courrier", "cpf", "cqp", "cr", "croise", "croquis", "cv",
     "dans", "deca", "decembre", "dejeune", "dejeuner", "demain", "demande", "devis", "dimanche", "discute",
     "dit", "donc", "drh", "ds", "echange", "ecrit", "elle", "elles", "entreprise", "entretien", "envoye",
@@ -71,7 +71,7 @@ GONE = re.compile(
     r"|(?:plus|n'est plus) (?:la\b|en poste|chez|dans|a )|demissionne|licencie|a la retraite|retraite[e]?\b|remplace[e]? par|ne travaille plus|decede))"
 )
 NOT_THERE = re.compile(
-    r"(?:\bce n'est pas|\bvers(?: (?:sa|son|leur|une?) (?:collegue|confrere|consoeur|remplacante?))?|\b(?:mon|ma|notre) (?:collegue|formateur|formatrice|directeur|directrice|assistante?|stagiaire)|\bpas (?:vu|croise|rencontre)|\bsans|\bparle\w* de|\bde la part de|\brecommande\w* a|\bs'appelle|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\bcoordonnees de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
+    r"(?:\bce n'est pas|\bvers(?: (?:sa|son|leur|une?) (?:collegue|confrere|consoeur|remplacante?))?|\b(?:mon|ma|notre) (?:collegue|formateur|formatrice|directeur|directrice|assistante?|stagiaire)|\bpas (?:vu|croise|rencontre)|\bsans|\bparle\w* de|\bde la part de|\brecommande\w* a|\bs'appelle|\babsence de|\ba la place de|\bau sujet de|\ba propos de|\bconcernant|\bgrace a|\bconseils? de|\brecommandation de|\brecommandee? par|\b(?:coordonnees|(?:le|un|du) contact) de|\bmessage pour|\bpar rapport a|\bremplac\w+|\ben remplacement de|\bsuccesseur de|\bremplacante? de)\s*$"
 )
 """What follows someone who has left, and what comes before someone who was not there."""
 

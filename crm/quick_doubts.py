@@ -20,6 +20,7 @@ _ANOTHER = re.compile(
 _OF_PAPER = re.compile(
     r"\b(?:mails?|courriels?|courrier|message|note|info\w*|appel a projets|consigne|dossier|demande|financement|arrete)"
     r"(?: [\w-]+){0,3} (?:de la |de l'|des |du |de |d')$|\bpour (?:la |le |les |l')?$"
+    r"|\baupres (?:de la |de l'|des |du |de |d')$"
 )
 _SEVERAL = re.compile(r"\b(?:des|les|aux|toutes les|tous les|plusieurs) $")
 _OPENS = re.compile(r"(?:^|[,;:.(] ?|\bque |\bet )(?:la |le |l')?$")

@@ -162,10 +162,22 @@ class _Settling:
         """Nobody is certain who is said to be of an organisation for which no one of that name works."""
         other = number + 1
         mention = self._names[number]
+        if self._tied(number, other) and self._is_called(other) and not self._employed(number):
+            self._confirm(other)  # « Camille Imaginaire au rectorat », who left it
         if not self._tied(number, other) or self._names[other].type != "Organisation" or self._names[other].weak:
             return
         if self._said_of(number) == other or mention.partly:
             self._names[number] = mention._replace(records=())
+
+    def _is_called(self, other: int) -> bool:
+        """Whether one organisation alone is called by what is said, though in part."""
+        mention = self._names[other]
+        said = fold(self._folded[mention.start : mention.end])
+        one = mention.weak and len(mention.records) == 1
+        return one and fold(str(mention.records[0].values["name"])).startswith(said)
+
+    def _employed(self, number: int) -> bool:
+        return any(self._found.works_for(record.id) for record in self._names[number].records)
 
     def _tied(self, number: int, other: int) -> bool:
         """Whether two names stand side by side."""
@@ -238,7 +250,8 @@ def _of_someone(folded: str, said: re.Match[str], names: Sequence[Mention]) -> b
     before = folded[: said.start()].rstrip(" ,(-")
     stranger = re.search(r"(?<!\w)(?:mme|mr?|monsieur|madame)\.? [\w-]+$", before)
     ours = _OURS.search(before + " ") or re.match(r"notre|nos", said.group())
-    return bool(beside or stranger or ours)
+    new = re.search(r"\b(?:nouveau|nouvelle|futur|future|ancien|ancienne|ex) ?$", folded[: said.start()])
+    return bool(beside or stranger or ours or new)
 
 
 def offered(found: Found, record: NodeRecord, named: Collection[str] = ()) -> list[Party]:

@@ -4,6 +4,7 @@ Nothing is read here. Who of several is meant is settled by ``crm.quick_match``,
 """
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
@@ -97,6 +98,7 @@ class _Held:
                 self._held[word][record.id] = record
             for letters in initials(record):
                 self._lettered[letters][record.id] = record
+        self._keys = sorted(self._held)
 
     def reaches(self, words: Sequence[Word], at: int, folded: str | None) -> Iterator[Reach]:
         """The names that begin at a word; without ``folded``, of words that stand side by side."""
@@ -115,9 +117,13 @@ class _Held:
         starts = [word.text for word in words[at + 1 : at + 3]] if letter else [each[0] for each in words[at].spellings]
         long = tuple(each for each in starts if len(each) >= SHORTEST and each not in COMMON)
         found = dict(self._lettered.get(words[at].text, {}))
-        for key, records in self._held.items():
-            if key in starts or (long and key.startswith(long)):
-                found |= records
+        for key in starts:
+            found |= self._held.get(key, {})
+        for start in long:
+            for key in self._keys[bisect(self._keys, start) :]:
+                if not key.startswith(start):
+                    break
+                found |= self._held[key]
         return found.values()
 
 

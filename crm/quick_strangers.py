@@ -44,11 +44,24 @@ def strangers(
         if not kind and _is_short(text[start:end]) and (_CAUSE.search(folded[:start]) or known):
             continue
         if kind or not _is_where(folded, start, end):
-            firm = (
-                kind is not None or folded[:start].endswith("l'") or (fold(text[start:end]).split() or [""])[0] in FIRMS
-            )
+            first = (fold(text[start:end]).split() or [""])[0]
+            employer = _is_employer(folded, start, end, [*spans, *taken])
+            firm = kind is not None or employer or folded[:start].endswith("l'") or first in FIRMS
             found.append(Mention(kind.start() if kind else start, end, (), firm=firm))
     return found
+
+
+def _is_employer(folded: str, start: int, end: int, names: Iterable[tuple[int, int]]) -> bool:
+    """Whether a name in brackets after another is that of an organisation: « Émilie Caron (Logisud) »."""
+    bracketed = folded[end : end + 1] == ")" and re.search(r" ?\($", folded[:start])
+    return (
+        bool(bracketed)
+        and not CIVILITY.match(folded, start)
+        and any(
+            last == start - len(bracketed.group())
+            for _, last in names  # type: ignore[union-attr]
+        )
+    )
 
 
 def _is_of_contacts(folded: str) -> bool:
@@ -79,7 +92,9 @@ def _is_someone(folded: str, start: int, known: Sequence[Mention]) -> bool:
     """Whether words with a capital that nobody bears may be someone: not a place, nor what the exchange was about."""
     before = folded[:start]
     clause = re.split(r"[,;:.(]| qui | que ", before)[-1]
-    if known and (ABOUT.search(clause) or (is_in_event(folded, start) and not CIVILITY.match(folded, start))):
+    if is_in_event(folded, start) and not CIVILITY.match(folded, start):
+        return False
+    if known and ABOUT.search(clause):
         return False
     if known and _LEARNER.search(before):
         return False

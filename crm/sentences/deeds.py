@@ -71,6 +71,8 @@ class Deeds:
             self.reading.meet(US if failed else THEM, None, verb.at)
         elif verb.sense in ANSWERS:
             self._answered(verb)
+        elif said.startswith("pos") and clause.means(Sense.REPLY):
+            self.reading.meet(verb.agent, None, verb.at)  # « question posée à X »
         elif verb.sense is Sense.LEAVE:
             self._left(verb)
         elif verb.sense in MET:
@@ -84,6 +86,8 @@ class Deeds:
                 self.reading.meet(THEM, Channel.CALL, verb.at)
             elif clause.bare(verb.at, *_REACHES):
                 self.reading.meet(BOTH, None, verb.at)
+        elif verb.agent is THEM and by_them(self.clause, verb.at) and clause.means(*_PAPERS, Sense.REPLY, end=verb.at):
+            self.reading.meet(THEM, None, verb.at)  # « info donnée par X »
         elif verb.agent is THEM:
             self.reading.report()
 
@@ -118,6 +122,8 @@ class Deeds:
         before = self.clause.at(verb.at - 1)
         senses = (Sense.SIGN, Sense.SAY, Sense.WANT, Sense.ACT)
         alone = verb.start == verb.at and before is not None
+        if verb.sense is Sense.ACT and by_them(self.clause, verb.at):
+            return False  # « info donnée par X »
         if verb.sense is Sense.SIGN and verb.at == 0 and self.clause.said(1) in ("de", "par", "d'"):
             return True  # « …, signé de X »
         earlier = any(each.at < verb.at and each.word.tense is Tense.DONE for each in self.verbs)

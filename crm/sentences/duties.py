@@ -19,9 +19,10 @@ _PLANNED = words(
     "pris prise prevu prevue prevus fixe fixee cale calee planifie planifiee pose posee programme programmee confirme"
     " confirmee reporte reportee decale decalee note notee convenu convenue recale recalee"
 )
-_CHANGES = ("remplac", "quitt", "ferm", "part", "ouvr", "arret", "manqu")
+CHANGES = ("remplac", "quitt", "ferm", "part", "ouvr", "arret", "manqu")
 """Verbs of what becomes of someone, which they may not have said."""
 
+_FEW = 4
 _WAS_TO = words("devait devais devions devaient")
 ANSWERS = (Sense.SAY, Sense.CALL, Sense.WRITE, Sense.SEND, Sense.CONTACT)
 MET = (
@@ -94,7 +95,7 @@ class Duties:
         else:
             named = clause.names(verb.start - 1, verb.start) or clause.said(verb.start - 1) == ")"
             alone = all(each.at >= verb.at for each in self.verbs)
-            wants = named and alone and not verb.negated and not said.startswith(_CHANGES)
+            wants = named and alone and not verb.negated and not said.startswith(CHANGES)
             asked = verb.on_us or clause.says({"nous", "on"}, verb.at) or wants
             reading.wishes |= verb.sense is Sense.WANT and asked
             reading.report()
@@ -108,7 +109,13 @@ class Duties:
             Sense.CALL, Sense.SEND, Sense.MOVE, Sense.MEET, Sense.WRITE, Sense.ATTEND, Sense.VISIT,
         )  # fmt: skip
         back = said.startswith("revien") and clause.says({"nous"}, verb.at)
-        towards = back or verb.on_us or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE, Sense.ATTEND, Sense.VISIT)
+        sends = verb.sense is Sense.SEND and clause.told and not clause.names()
+        towards = (
+            back
+            or sends
+            or verb.on_us
+            or verb.sense in (Sense.CALL, Sense.MOVE, Sense.WRITE, Sense.ATTEND, Sense.VISIT)
+        )
         soon = clause.ahead() or (clause.told and verb.on_us and verb.sense in (Sense.CALL, Sense.CONTACT))
         return acts and towards and soon and not verb.negated and not clause.tokens[verb.at].means(Sense.WANT)
 
@@ -151,9 +158,13 @@ class Duties:
         if governor and governor.agent is US and clause.begins(governor.at, ("promis", "promet")):
             self.reading.due(verb.start)
             return
-        near = governor and governor.sense in (Sense.SAY, Sense.TALK, Sense.PLAN) and governor.at >= verb.start - 4
+        near = governor and governor.sense in (Sense.SAY, Sense.TALK, Sense.PLAN) and self._words(governor, verb) < _FEW
         if near and governor and (self._is_task(verb) or governor.sense is not Sense.SAY):
             self.reading.due(verb.start)
+
+    def _words(self, first: Verb, last: Verb) -> int:
+        """How many words stand between two verbs, names put aside."""
+        return sum(each.kind is Kind.WORD for each in self.clause.tokens[first.at + 1 : last.start])
 
     def _free(self, verb: Verb, before: Token | None) -> None:
         clause, said = self.clause, before.said if before else ""

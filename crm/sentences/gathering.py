@@ -1,5 +1,6 @@
 """What was gathered of a sentence so far, and what follows from it: the day, the way, what is to be done."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,6 +12,8 @@ from crm.sentences.telling import ANSWERED, Follow, way_of
 from crm.sentences.tokens import Kind, tokens
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.wording import short_date
+
+_QUOTED = re.compile(r":\s*[\"«“]\s*(?:[jJ]e |[jJ]'|[nN]ous |[oO]n )")
 
 
 class Gathering:
@@ -33,6 +36,8 @@ class Gathering:
         self.told: list[tuple[int, int]] = []
         self.follows: list[Follow] = []
         self.contact = self.unanswered = self.reported = self.agreed = self.heard = self.spoke = False
+        self.stated = _QUOTED.search(text) is not None
+        """Whether someone who is named says or does something, by which we know it."""
         self.remarked = self.lost = False
         """Whether something is told before any contact, which someone may have said; or that we did, unread."""
         self.off = self.undone = False
@@ -90,6 +95,8 @@ class Gathering:
             return BOTH  # « tél MDPH : Mme X confirme »
         if not said and self.contact and self.together:
             return BOTH
+        if not said and self.stated:
+            return THEM
         way, doubt = way_of(said, self.channels, self.unanswered)
         if way is US and not self.unanswered and self.channels[:1] == [Channel.CALL] and self._tells_of_them():
             doubt = ANSWERED

@@ -35,7 +35,7 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.TALK,
         None,
-    ): "parler reparler discuter echanger papoter bavarder convenir croiser faire_connaissance debattre travailler entendre_avec",
+    ): "parler reparler discuter echanger papoter bavarder convenir croiser faire_connaissance debattre travailler negocier entendre_avec",
     (Sense.VISIT, Channel.VISIT): "visiter",
     (Sense.MOVE, Channel.VISIT): "passer repasser aller retourner deplacer rendre venir accompagner",
     (Sense.REACH, None): "joindre avoir",

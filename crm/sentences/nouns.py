@@ -55,7 +55,8 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (
         Sense.DOCUMENT,
         None,
-    ): "sa venue|leur venue|sa presence|leur presence|devis|convention|contrat|plaquette|brochure|document|documents|doc|docs|dossier|dossiers|cv"
+    ): "appel a projets|appel a projet|appels a projets|appel d' offres|appel a candidatures|appel a candidature"
+    "|sa venue|leur venue|sa presence|leur presence|devis|convention|contrat|plaquette|brochure|document|documents|doc|docs|dossier|dossiers|cv"
     "|invitation|invitations|programme|proposition|propositions|compte rendu|cr|offre|offres|livret|planning|catalogue"
     "|infos|info|bilans|piece|pieces|fiche|fiches|calendrier|questionnaire|attestation|attestations|rapport|facture"
     "|mot|grille|liste|annonce|modele|tarif|tarifs|support|poste|postes|flyer|affiche|affiches|avenant|cerfa|kit|lien|formulaire",

@@ -13,9 +13,9 @@ from crm.sentences.clauses import clauses
 from crm.sentences.conjugation import Tense
 from crm.sentences.dating import When
 from crm.sentences.doubts import LOST, SILENT, WONDERING, doubts
-from crm.sentences.duties import PROPOSED
+from crm.sentences.duties import CHANGES, PROPOSED
 from crm.sentences.gathering import Gathering
-from crm.sentences.lexicon import OURS
+from crm.sentences.lexicon import NEGATIONS, OURS
 from crm.sentences.reader import read
 from crm.sentences.reading import BOTH, THEM, UNSAID, US, Reading
 from crm.sentences.remarks import is_away
@@ -84,14 +84,14 @@ class _Telling(Gathering):
         if found.follow is not None:
             self._follow(clause, found, found.follow)
         elif clause.said(0) == "si":
-            self.condition = next((each for each in _moments(clause) if each.back is None), None)
+            self.condition = next((each for each in _moments(clause) if each.ahead), None)
             self.told.append(clause.place)
         elif found.contact and self.off and found.nominal:
             self._undone(clause, found)
         elif found.contact:
             self.hushed &= found.hush
             self._contact(clause, found, after)
-        elif found.silent or (found.ours is not None and not self.contact and found.ours < clause.about):
+        elif found.silent or (self._is_of_ours(clause, found) and not self.contact):
             self._silence(clause, found)
         elif found.undone:
             self._undone(clause, found)
@@ -103,6 +103,11 @@ class _Telling(Gathering):
         if found.mentioned:
             start, at = found.mentioned
             self._due(Clause(clause.tokens[start : at + 1]), clause.tokens[at].moment)
+
+    def _is_of_ours(self, clause: Clause, found: Reading) -> bool:
+        """Whether what we had sent is told, and not « elle ne souhaite plus recevoir notre lettre »."""
+        wants = found.reported and clause.means(Sense.WANT)
+        return found.ours is not None and found.ours < clause.about and not wants
 
     def _list(self, clause: Clause) -> None:
         """Names and days by themselves: those of the contact, or of what is to be done just before."""
@@ -172,11 +177,19 @@ class _Telling(Gathering):
     def _again(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
         """A meeting after a contact: one to come is to be done, what is told of one gone is the same."""
         event = Channel.EVENT in found.channels
+        first = clause.tokens[0].moment
+        if first and first.back and first.ahead and not self.days and not clause.names():
+            self.ask(f"Est-ce passé ({short_date(first.back)}) ou à venir ({short_date(first.ahead)}) ?")
+            self.days.append(first)  # « …, lundi en visio »
+            self.channels[:0] = found.channels
+            return
         ahead = next((each for each in _moments(clause) if each.ahead and dating.is_ahead(each, self.today)), None)
         if ahead and not (event and ahead.back and not self.days):
             self._due(clause, ahead)
             return
         self._tell(clause, found, after)
+        if clause.names() and clause.says({"avec", "chez"}):
+            self.heads.append(clause.place)  # « point avec X puis déjeuner avec Y »
         if not event and not self.days:
             self.days += [each for each in _moments(clause) if each.back and not each.ahead]
         if event:
@@ -228,7 +241,7 @@ class _Telling(Gathering):
             self.contact, self.hushed = True, False  # « X aimerait nous rencontrer en janvier »
             self.directions.append(THEM)
         they = clause.said(0) in _THEY and not self.unanswered
-        if they and set(self.directions) == {US} and Channel.CALL in self.channels:
+        if they and set(self.directions) == {US} and not _WRITTEN & set(self.channels):
             self.directions.append(BOTH)  # « appelé X, elle me rappelle lundi »
         if found.appointed and set(self.directions) == {US} and not self.unanswered and Channel.CALL in self.channels:
             self.directions.append(BOTH)  # they agreed on it
@@ -271,13 +284,16 @@ class _Telling(Gathering):
             self.contact = True
             self.hushed = False
             self.directions.append(THEM)
-        self.spoke |= found.reported and Channel.CALL in self.channels
+        self.spoke |= (found.reported or found.outcome) and Channel.CALL in self.channels
+        first = not self.told and not self.heard
+        self.stated |= found.reported and clause.names(0, 3) and first and _says(clause)
         self._date_follow(clause, found)
         if not self.contact:
             self._told_before(clause, found)
         due = next((each for each in _moments(clause) if dating.is_nearer(each, self.today)), None)
         short = len(clause.tokens) <= 2
-        takes_place = short or clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT) or dating.is_wanted(clause)
+        takes_place = short or found.future or dating.is_wanted(clause)
+        takes_place = takes_place or clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT)
         if self.contact and due and not found.mentioned and not due.vague and takes_place:
             start = clause.place[0] if not short or not self.told else self.told[-1][0]
             self.follows.append(Follow(start, clause.place[1], due.ahead))
@@ -321,8 +337,10 @@ class _Telling(Gathering):
                 self._due(clause, moment)
                 return True
             if ahead and (ahead - self.today).days <= dating.NEAR and (self.today - back).days > dating.FAR:
-                if clause.means(Sense.CONTACT, end=at) or any(
-                    each.said.startswith(INVITED) for each in clause.tokens[:at]
+                if (
+                    moment.vague
+                    or clause.means(Sense.CONTACT, end=at)
+                    or any(each.said.startswith(INVITED) for each in clause.tokens[:at])
                 ):
                     continue
                 self.ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
@@ -336,13 +354,20 @@ class _Telling(Gathering):
             each.contact and not each.nominal and any(at < (each.follow or len(each.heard) + 99) for at in each.heard)
             for each in later
         )
-        gone = clause.lasted() or any(each.outcome for each in later) or any(done)
+        did = any(each[0].verb() and each[0].verb(Tense.DONE) == each[0].verb() for each in after)
+        gone = clause.lasted() or did or any(each.outcome for each in later) or any(done)
         if any(each.future for each in later):
             return True  # « réunion lundi 10 h, Mme X sera là »
         found = dating.when(moment, clause, gone, self.today)
         if found is When.UNKNOWN and moment.back and moment.ahead:
             self.ask(f"Est-ce passé ({short_date(moment.back)}) ou à venir ({short_date(moment.ahead)}) ?")
         return found is not When.GONE
+
+
+def _says(clause: Clause) -> bool:
+    """Whether someone said or did that: not « X devait venir », « X a fermé », « X ne veut plus »."""
+    unsaid = (each.verb(Tense.THEN) or each.said.startswith(("dev", *CHANGES)) for each in clause.tokens)
+    return not (clause.says(NEGATIONS) or any(unsaid))
 
 
 def _propose(after: Sequence[list[Token]]) -> bool:

@@ -25,6 +25,7 @@ _THERE = words("occasion a au aux lors sur pendant dans durant cours de du d' su
 _WAS_THERE = words("etait etaient present presente presents presentes")
 _HELD = ("bilan", "suivi", "evaluation", "tripartite")
 _DURING = words("lors de pendant durant issue")
+_THEIRS = words("son sa ses leur leurs")
 _UNDOING = words("annulation report suppression decalage")
 _WAITING = words("attends attendons attend attente attendant")
 _NONE = words("pas plus jamais aucun aucune sans")
@@ -48,8 +49,12 @@ class Things:
     def _noun(self, at: int, noun: Word) -> None:
         if noun.sense in (Sense.MUST, Sense.NEXT):
             self._task(at, noun)
+        elif self._is_to_do(at):
+            self.reading.due(at)  # « RDV à prendre avec X »
         elif noun.sense in (*_WAYS, *_MEETINGS) and self.clause.of_ours(at) and not self._attended():
             self._ours(at, noun)
+        elif self.clause.said(at - 2) == "dans" and self.clause.said(at - 1) in _THEIRS and noun.sense is Sense.WAY:
+            pass  # « dans sa lettre de décembre »
         elif self._is_only_spoken_of(at, noun):
             if self.reading.unanswered and self.clause.said(self.clause.about) == "malgre":
                 self.reading.by(noun.channel)  # « pas réussi à joindre X malgré trois appels »
@@ -78,6 +83,11 @@ class Things:
             *_MEETINGS, Sense.REMINDER, Sense.WAY, start=at + 1, end=at + 2
         ):
             self.reading.due(0)
+
+    def _is_to_do(self, at: int) -> bool:
+        """Whether a noun is what is to be done: « bilan à programmer »."""
+        following = self.clause.at(at + 2)
+        return self.clause.said(at + 1) == "a" and following is not None and following.verb(Tense.BARE) is not None
 
     def _attended(self) -> bool:
         return any(verb.sense is Sense.ATTEND for verb in self.verbs)
@@ -230,6 +240,10 @@ class Things:
     def _meeting(self, at: int, noun: Word) -> None:
         clause, reading, said = self.clause, self.reading, self.clause.said(at)
         governor = next((each for each in self.verbs if each.at < at), None)
+        if self._is_during(at):
+            reading.held = at
+            reading.meet(BOTH, noun.channel, at)  # « m'en a parlé en marge du copil de lundi »
+            return
         if self._did_not_happen(at, governor):
             return
         holds = governor and governor.sense in (Sense.MAKE, Sense.REACH, Sense.ATTEND)
@@ -250,6 +264,13 @@ class Things:
         there = noun.channel is None and said.startswith(_HELD) and clause.says({"chez"}, at + 1)
         channel = Channel.VISIT if there else noun.channel
         reading.meet(BOTH, Channel.CALL if phone else Channel.MEETING if remote else channel, at)
+
+    def _is_during(self, at: int) -> bool:
+        """Whether something was said at a meeting of a day gone: « lors du copil de lundi »."""
+        before = (each.said for each in reversed(self.clause.tokens[:at]) if each.said not in ARTICLES)
+        day = next((each.moment for each in self.clause.tokens[at + 1 : at + 4] if each.moment), None)
+        said = next(before, "") in ("lors", "marge", "issue", "pendant", "durant")
+        return said and day is not None and day.back is not None and not self.clause.told
 
     def _did_not_happen(self, at: int, governor: Verb | None) -> bool:
         """« rdv annulé », « propose une visite », « organiser une réunion », « demande de visite »."""

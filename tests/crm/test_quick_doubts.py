@@ -36,6 +36,7 @@ def test_a_name_that_may_take_part_is_asked(demonstration: Network, text: str, q
     "text",
     [
         "Mail reçu de la Région hier",
+        "Rencontre prévue le 8/12 avec le nouveau directeur de Transitions Pro",
         "Réunion de rentrée avec les missions locales de Lens et Arras le 18 novembre",
         "Vu Julie Échantillon (CALL) hier, Romain Semblant a quitté l'agglo",
         "Réunion hier avec la mission locale de Lens et la mission locale de Béthune",
