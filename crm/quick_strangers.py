@@ -53,15 +53,10 @@ def strangers(
 
 def _is_employer(folded: str, start: int, end: int, names: Iterable[tuple[int, int]]) -> bool:
     """Whether a name in brackets after another is that of an organisation: « Émilie Caron (Logisud) »."""
-    bracketed = folded[end : end + 1] == ")" and re.search(r" ?\($", folded[:start])
-    return (
-        bool(bracketed)
-        and not CIVILITY.match(folded, start)
-        and any(
-            last == start - len(bracketed.group())
-            for _, last in names  # type: ignore[union-attr]
-        )
-    )
+    opened = re.search(r" ?\($", folded[:start])
+    if opened is None or folded[end : end + 1] != ")" or CIVILITY.match(folded, start):
+        return False
+    return any(last == opened.start() for _, last in names)
 
 
 def _is_of_contacts(folded: str) -> bool:
