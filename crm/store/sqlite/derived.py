@@ -13,15 +13,13 @@ from crm.store.sqlite.records import Records
 from crm.store.sqlite.search import line_of
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
+from graph_schema.types import NodeType
 
 _NODES = """SELECT n.id, n.type, n.body, n.caption, s.c0, s.id
 FROM node AS n LEFT JOIN search_content AS s ON s.id = n.pk"""
 _TOLD = 5_000
-_ALIKE = 4_096
-"""Of so many contents what is derived is kept at hand: many exchanges, placements and agreements say the same."""
-
-_FIELDS = {type.name: tuple(field.name for field in type.derived_from) for type in SCHEMA.nodes.values()}
-_MAY_BE_ALIKE = {type.name for type in SCHEMA.nodes.values() if not any(field.many for field in type.derived_from)}
+_ALIKE = 1_024
+"""Of so many contents of a type what is derived is kept at hand: many exchanges say the same."""
 
 
 class Derived(Records):
@@ -29,13 +27,13 @@ class Derived(Records):
 
     def derived(self, looked: Callable[[int], None] = lambda nodes: None) -> Iterator[Fault]:
         """What is not as it would be made today."""
-        types = SCHEMA.nodes
         try:
             for at, (id, type, body, caption, line, pk) in enumerate(self._db.execute(_NODES), 1):
-                if type not in types:
+                derivation = _DERIVATIONS.get(type)
+                if derivation is None:
                     continue
                 try:
-                    wanted, searched = _derived(type, orjson.loads(body))
+                    wanted, searched = derivation(orjson.loads(body))
                 except (ValueError, TypeError, AttributeError):
                     continue  # no content of ours: told as a record that was altered
                 if caption != wanted:
@@ -49,14 +47,23 @@ class Derived(Records):
             yield unreadable(error)
 
 
-def _derived(type: str, values: dict[str, Any]) -> tuple[str, str | None]:
-    """The caption and the line of search of a content; raises for what is no content of ours."""
-    if type in _MAY_BE_ALIKE:
-        return _derived_of(type, tuple(map(values.get, _FIELDS[type])))
-    return fold(SCHEMA.nodes[type].caption(values)), line_of(type, values) or None
+Derivation = Callable[[dict[str, Any]], tuple[str, str | None]]
+"""What makes the caption and the line of search of a content; raises for what is no content of ours."""
 
 
-@lru_cache(_ALIKE)
-def _derived_of(type: str, held: tuple[Any, ...]) -> tuple[str, str | None]:
-    values = {name: value for name, value in zip(_FIELDS[type], held, strict=True) if value is not None}
-    return fold(SCHEMA.nodes[type].caption(values)), line_of(type, values) or None
+def _derivation(type: NodeType) -> Derivation:
+    def derived(values: dict[str, Any]) -> tuple[str, str | None]:
+        return fold(type.caption(values)), line_of(type.name, values) or None
+
+    if any(field.many or field.about.unique or field.about.index for field in type.derived_from):
+        return derived  # lists cannot be looked up, and what is found by a field of its own is seldom like another
+    names = [field.name for field in type.derived_from]
+
+    @lru_cache(_ALIKE)
+    def of(held: tuple[Any, ...]) -> tuple[str, str | None]:
+        return derived({name: value for name, value in zip(names, held, strict=True) if value is not None})
+
+    return lambda values: of(tuple(map(values.get, names)))
+
+
+_DERIVATIONS = {type.name: _derivation(type) for type in SCHEMA.nodes.values()}

@@ -1,12 +1,13 @@
 """Reading the journal."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from crm.store.protocol import ChangeText, CommitText
 from crm.store.sqlite.body import load, scalar
 from crm.store.sqlite.records import Records
+from crm.store.sqlite.telling import GONE
 from graph_schema.records import Change, Commit, NodeRecord, Scalar, Values
 from graph_schema.registry import SCHEMA
 
@@ -14,6 +15,8 @@ COMMIT_COLUMNS = ", ".join(CommitText._fields)
 CHANGE_COLUMNS = ", ".join(Change._fields)
 _DETAIL = CommitText._fields.index("detail")
 _CONTENTS = (Change._fields.index("before"), Change._fields.index("after"))
+_TEXT = partial(tuple.__new__, ChangeText)
+"""As ``ChangeText._make``, in half the time: a verification makes one of every change."""
 _OLD_COMMIT = COMMIT_COLUMNS.replace("version, salt, private", "1, '', ''")
 _OLD_CHANGE = CHANGE_COLUMNS.replace("content", "''")
 
@@ -52,7 +55,7 @@ class Journal(Records):
 
     def change_texts(self) -> Iterator[ChangeText]:
         """Every change as it is kept, streamed in order of commits and positions."""
-        return map(ChangeText._make, self._db.execute(f"{self._change} ORDER BY number, position"))
+        return map(_TEXT, self._db.execute(f"{self._change} ORDER BY number, position"))
 
     def commit_by_token(self, token: str) -> Commit | None:
         """The commit that bears this token, if it was written."""
@@ -77,8 +80,8 @@ class Journal(Records):
     def deleted(self, type: str) -> list[NodeRecord]:
         """The nodes of ``type`` that are no more, each as it was last."""
         rows = self._db.execute(
-            "SELECT id, revision, before FROM change WHERE type = ? AND action = 'delete' AND before IS NOT NULL"
-            " AND NOT EXISTS (SELECT 1 FROM node WHERE node.id = change.id) ORDER BY number, position",
+            f"SELECT id, revision, before FROM change INDEXED BY by_record WHERE id IN ({GONE})"
+            " AND type = ? AND action = 'delete' AND before IS NOT NULL ORDER BY number, position",
             (SCHEMA.nodes[type].name,),
         )
         last = {
