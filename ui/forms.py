@@ -1,6 +1,7 @@
 """Forms derived from the declarations: one widget a field, by its shape, grouped by section."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,14 +23,17 @@ def draw(
     key: str,
     only: Sequence[str] | None = None,
     known: Mapping[str, Sequence[str]] | None = None,
+    required: Collection[str] = (),
 ) -> dict[str, Any]:
     """Draw the fields of ``kind``, by section, filled with ``values``; returns what is typed, None where empty.
 
     With ``only``, these fields in this order, without the names of sections. ``key`` keeps several forms of one page
-    apart. ``known`` offers words already in use for a text field, which may be chosen or typed anew. Belongs inside
-    ``st.form`` so that nothing is sent while typing.
+    apart. ``known`` offers words already in use for a text field, which may be chosen or typed anew. ``required`` names
+    fields that this form asks for although the type does without. Belongs inside ``st.form`` so that nothing is sent
+    while typing.
     """
     shown = [kind.fields[n] for n in only] if only is not None else editable(kind)
+    shown = [replace(each, required=True) if each.name in required else each for each in shown]
     sections = [""] if only is not None else dict.fromkeys(f.about.section for f in shown)
     typed: dict[str, Any] = {}
     for section in sections:

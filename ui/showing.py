@@ -22,6 +22,7 @@ th { font-weight: 400; color: light-dark(#566770, #9fb0b7); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 0.8rem; margin: 0 0 1rem; }
 dt { color: light-dark(#566770, #9fb0b7); } dd { margin: 0; } summary { cursor: pointer; }
 h1 { font-size: 1.1rem; margin: 0 0 0.6rem; } .cut { color: light-dark(#566770, #9fb0b7); }
+main.alone { max-width: 40rem; margin: 12vh auto; }
 """
 
 
@@ -42,7 +43,7 @@ def refusal(words: str) -> str:
         Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
         element("title", f"{title} · Réseau 28"), Markup(f"<style>{_STYLE}</style>"),
     )  # fmt: skip
-    said = element("main", element("h1", title), element("p", words, role="alert"))
+    said = element("main", element("h1", title), element("p", words, role="alert"), class_="alone")
     return "<!doctype html>" + element("html", element("head", head), element("body", said), lang="fr")
 
 

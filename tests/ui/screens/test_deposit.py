@@ -34,7 +34,7 @@ def given(id: str, *files: tuple[str, bytes, str]) -> AppTest:
 def sent(id: str, *files: tuple[str, bytes, str], on: date | None) -> AppTest:
     """Deposit files from the sheet of a record, as facts of that day."""
     app = given(id, *files)
-    for kind, day in zip(field(app, "Type *"), field(app, "Date du fait"), strict=True):
+    for kind, day in zip(field(app, "Type *"), field(app, "Date du fait *"), strict=True):
         kind.select("compte_rendu")
         day.set_value(on)
     return app.button(key="deposit-send").click().run()
@@ -74,13 +74,13 @@ def test_what_is_refused_is_told_and_the_rest_is_kept(network: Network) -> None:
 def test_what_is_refused_stays_with_what_was_typed_and_is_sent_again_alone(network: Network) -> None:
     id = partner(network, "Garage Exemple")
     app = given(id, ("Visite.pdf", PDF, ""), ("Bilan.pdf", PDF, ""))
-    kinds, days = field(app, "Type *"), field(app, "Date du fait")
+    kinds, days = field(app, "Type *"), field(app, "Date du fait *")
     kinds[1].select("rapport_activites")
     days[0].set_value(ago(3))
     app.button(key="deposit-send").click().run()
     assert errors(app) == ["Donnez la date du fait de « Bilan.pdf »."]
     assert [each.values["file_name"] for each in proofs(network, id)] == ["Visite.pdf"]
-    (kind,), (day,) = field(app, "Type *"), field(app, "Date du fait")
+    (kind,), (day,) = field(app, "Type *"), field(app, "Date du fait *")
     assert kind.value == "rapport_activites"
     day.set_value(ago(2))
     app.button(key="deposit-send").click().run()
@@ -94,7 +94,7 @@ def test_each_document_has_a_kind_and_a_day_proposed_from_its_name(network: Netw
     id = partner(network, "Garage Exemple")
     app = given(id, ("Invitation 2026-01-05.pdf", PDF, ""), ("scan.pdf", PDF, ""))
     assert [each.value for each in field(app, "Type *")] == ["invitation", "autre"]
-    assert [each.value for each in field(app, "Date du fait")] == [date(2026, 1, 5), None]
+    assert [each.value for each in field(app, "Date du fait *")] == [date(2026, 1, 5), None]
 
 
 @pytest.mark.parametrize("more", [0, 1])

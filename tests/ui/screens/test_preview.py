@@ -46,6 +46,16 @@ def test_what_a_proof_points_at_is_a_door_to_that_page(network: Network) -> None
     assert f"fiche={id}&amp;partie=document&amp;page=2" in words(opened("partenaires", fiche=garage, partie="preuves"))
 
 
+def test_the_overview_of_a_proof_says_where_it_attests_and_leaves_what_is_technical_to_other_parts(
+    network: Network,
+) -> None:
+    id = proof(network, partner(network, "Garage Exemple"))
+    overview, complete = (words(opened("partenaires", fiche=id, partie=part)) for part in ("", "fiche"))
+    assert '<span class="muted"> · page 2 à 3, Article 4</span>' in overview
+    for technical in ("application/pdf", "Taille (octets)", "Coffre"):
+        assert (technical in overview, technical in complete) == (False, True)
+
+
 @pytest.mark.parametrize("page", ["x", "-1", "9" * 12])
 def test_an_address_that_names_no_page_shows_the_first(network: Network, page: str) -> None:
     id = proof(network, partner(network, "Garage Exemple"))

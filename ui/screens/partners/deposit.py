@@ -70,10 +70,10 @@ def _typed(record: NodeRecord, files: Sequence[UploadedFile]) -> dict[str, dict[
             **({"fact_on": day.isoformat()} if day else {}),
         }
         st.html(element("h3", file.name, class_="file"))
-        found[file.file_id] = forms.draw(kind, known, f"deposit-{file.file_id}", _EACH)
+        found[file.file_id] = forms.draw(kind, known, f"deposit-{file.file_id}", _EACH, required=_EACH)
     if files:
         if len(files) > 1:
-            st.html(element("h3", "Pour tous ces documents"))
+            st.html(element("h3", "Pour tous ces documents", class_="files"))
         common = forms.draw(kind, {}, "deposit", _ALL)
         common |= forms.draw(SCHEMA.links["Proves"], {}, "deposit", _WHERE) if len(files) == 1 else {}
         found = {id: {**typed, **common} for id, typed in found.items()}

@@ -22,7 +22,7 @@ def offered(sheet: Sheet) -> bool:
 def pointers(sheet: Sheet) -> Markup:
     """Where the document says what it attests, each the door to that page."""
     lines = [
-        element("li", said, element("span", f" · atteste {tie.named}", class_="muted"))
+        element("li", element("span", said, element("span", f" · atteste {tie.named}", class_="muted")))
         for tie in sheet.of("Proves")
         if tie.link.source == sheet.record.id and (said := pointer(sheet.record.id, tie))
     ]
@@ -31,8 +31,13 @@ def pointers(sheet: Sheet) -> Markup:
 
 def pointer(id: str, tie: Tie) -> Markup:
     """« page 3, Article 2 »: a door to that page of the proof ``id``; nothing where it does not say."""
-    words = ", ".join(_said(tie.link.values))
+    words = place(tie.link.values)
     return door(words, where.to_page(id, _page(tie.link.values))) if words else Markup("")
+
+
+def place(values: Values) -> str:
+    """Where the document says what a link attests, in words; nothing where it does not say."""
+    return ", ".join(_said(values))
 
 
 def draw(sheet: Sheet) -> None:

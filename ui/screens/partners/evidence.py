@@ -11,7 +11,7 @@ from graph_schema.declaration import Trait
 from graph_schema.evidence import EvidenceKind, EvidenceStatus, mobilises, period, standing
 from graph_schema.records import NodeRecord, Values
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, short_date
+from graph_schema.wording import count, plural, short_date
 from ui import documents, session
 from ui.look import Mark, icon
 from ui.markup import Markup, cell, door, element, join, table
@@ -66,7 +66,11 @@ def folded(tie: Tie, proofs: Proofs) -> Markup:
         return Markup("")
     lines = [element("li", door(session.caption(each), where.to_record(each.id)), _about(each)) for each in found]
     if missing:
-        lines.append(element("li", f"{count(missing, 'preuve')} qui n'existe plus.", class_="muted"))
+        lines.append(
+            element(
+                "li", f"{count(missing, 'preuve')} qui n'{plural(missing, 'existe', 'existent')} plus.", class_="muted"
+            )
+        )
     summary = element("summary", count(len(found) + missing, "preuve"))
     return element("details", summary, element("ul", *lines), class_="proofs small")
 
@@ -101,14 +105,16 @@ def file(sheet: Sheet) -> Markup:
     record, values = sheet.record, sheet.record.values
     if record.type != "Evidence":
         return Markup("")
-    digest = f" · empreinte {str(values['sha256'])[:12]}…" if values.get("vault") and "sha256" in values else ""
-    lines = [element("div", _named_file(record), " ", standing(values).label, digest, class_="muted")]
+    name, digest = _named_file(record), ""
+    if values.get("vault") and "sha256" in values:
+        digest = f" · empreinte {str(values['sha256'])[:12]}…"
+    lines = [element("div", name, " · " if name else "", standing(values).label, digest, class_="muted")]
     fact = f"fait du {_day(values['fact_on'])}" if values.get("fact_on") else "sans date du fait"
     filed = f"déposée le {_day(values['filed_on'])}" if values.get("filed_on") else ""
     dates = " · ".join(filter(None, (fact, _dates(values), filed)))
     lines.append(element("div", icon(":material/event:"), " ", f"{dates[:1].upper()}{dates[1:]}", class_="muted"))
     if sheet.withheld:
-        lines.append(element("div", _closed(""), " ", sheet.withheld))
+        lines.append(element("div", _closed(sheet.withheld)))
     if destroyed := session.network().read(lambda tx: readings.destruction(tx, record)):
         lines.append(element("div", icon(":material/delete_forever:"), " ", readings.destroyed_words(destroyed)))
     about = [tie.other.type for tie in sheet.of("Proves")]
@@ -133,14 +139,15 @@ def _named_file(record: NodeRecord) -> Markup:
     values = record.values
     if "file_name" not in values:
         return Markup("")
-    name = join(icon(":material/attach_file:"), str(values["file_name"]))
-    if not readings.may_open(record, session.actor()):
-        return name
-    return element("a", name, class_="out", href=documents.address(record.id), target="_blank", rel="noopener")
+    name: str | Markup = str(values["file_name"])
+    if readings.may_open(record, session.actor()):
+        href = documents.address(record.id)
+        name = element("a", name, class_="out", href=href, target="_blank", rel="noopener")
+    return join(icon(":material/attach_file:"), " ", name)
 
 
 def _closed(words: str) -> Markup:
-    return join(icon(":material/lock:"), words)
+    return join(icon(":material/lock:"), " ", words)
 
 
 def _about(record: NodeRecord) -> Markup:

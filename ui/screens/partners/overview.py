@@ -12,7 +12,7 @@ from ui import attendance, paging, session
 from ui.fields import said
 from ui.look import icon
 from ui.markup import Markup, door, element, heading, join
-from ui.screens.partners import evidence, exchanges, particulars, serve, where
+from ui.screens.partners import document, evidence, exchanges, particulars, serve, where
 from ui.screens.partners.evidence import Proofs
 
 _PAGE = 100
@@ -157,10 +157,17 @@ def _ties(sheet: Sheet, proofs: Proofs, apart: frozenset[str]) -> Markup:
 def _tie(tie: Tie, proofs: Proofs) -> Markup:
     before = tie.words.removesuffix(tie.caption)
     words: list[str] = [before, door(tie.caption, where.to_record(tie.other.id), "strong")]
-    said_of_it = [said(f, tie.link.values[n]) for n, f in SCHEMA.links[tie.link.type].fields.items()
-                  if n in tie.link.values and f.shape == "text" and n not in ("valid_from", "valid_to")]  # fmt: skip
-    words.extend(element("span", f" · {each}", class_="muted") for each in said_of_it)
+    words.extend(element("span", f" · {each}", class_="muted") for each in _said_of(tie))
     return _line(tie, join(*words), proofs)
+
+
+def _said_of(tie: Tie) -> list[str]:
+    """What a link says in words of its own; one that attests, where its document does."""
+    values = tie.link.values
+    if tie.link.type == "Proves":
+        return list(filter(None, [document.place(values)]))
+    texts = (field for field in SCHEMA.links[tie.link.type].fields.values() if field.shape == "text")
+    return [said(each, values[each.name]) for each in texts if each.name in values]
 
 
 def _served(sheet: Sheet) -> Markup:

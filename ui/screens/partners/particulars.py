@@ -9,13 +9,14 @@ from ui.markup import Markup, element, heading, join
 def draw(sheet: Sheet) -> Markup:
     """The fields, then what tells this record from any other."""
     own = f"Identifiant {sheet.record.id} · version {sheet.record.revision}"
-    return join(fields(sheet), element("p", own, class_="muted small"))
+    return join(fields(sheet, every=True), element("p", own, class_="muted small"))
 
 
-def fields(sheet: Sheet) -> Markup:
-    """The fields, as a list of terms and values."""
+def fields(sheet: Sheet, *, every: bool = False) -> Markup:
+    """The fields, as a list of terms and values; those that no form shows when ``every`` one is asked for."""
     values = sheet.record.values
-    present = [field for name, field in SCHEMA.nodes[sheet.record.type].fields.items() if name in values]
+    declared = SCHEMA.nodes[sheet.record.type].fields
+    present = [field for name, field in declared.items() if name in values and (every or not field.about.hidden)]
     parts: list[Markup] = []
     for section in dict.fromkeys(field.about.section for field in present):
         terms = [
