@@ -70,6 +70,8 @@ def check_readable(path: Path, field: str) -> None:
         raise InputError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", field=field) from None
     except ValueError:
         raise InputError("Ce nom de fichier contient un caractère interdit : vérifiez-le.", field=field) from None
+    if stat.S_ISDIR(mode) and path == Path():
+        raise InputError("Aucun fichier n'est nommé : donnez le nom du fichier à lire.", field=field)
     if stat.S_ISDIR(mode):
         raise InputError(f"« {path} » est un dossier : indiquez le fichier à lire.", field=field)
     _refuse_endless(path, mode, field)

@@ -56,21 +56,21 @@ def _too_far(kind: NodeType | LinkType, name: str, day: str) -> FieldFault:
 
 _MESSAGES = {
     "missing": "« {label} » est obligatoire",
-    "extra_forbidden": "« {label} » n'est pas un champ de {type}",
+    "extra_forbidden": "« {label} » n'est pas un champ de {type} : retirez-le",
     "enum": "« {label} » : « {input} » n'est pas dans la liste ({allowed})",
     "string_too_short": "« {label} » est obligatoire",
-    "string_too_long": "« {label} » est trop long ({max_length} caractères au plus)",
-    "string_pattern_mismatch": "« {label} » : « {input} » n'a pas la forme attendue",
+    "string_too_long": "« {label} » est trop long ({max_length} caractères au plus) : abrégez-le",
+    "string_pattern_mismatch": "« {label} » : « {input} » n'a pas la forme attendue : vérifiez-le",
     "string_type": "« {label} » doit être un texte",
     "list_type": "« {label} » doit être une liste",
     "bool_parsing": "« {label} » : répondez par oui ou non, pas « {input} »",
-    "int_parsing": "« {label} » : « {input} » n'est pas un nombre entier",
-    "float_parsing": "« {label} » : « {input} » n'est pas un nombre",
+    "int_parsing": "« {label} » : « {input} » n'est pas un nombre entier : écrivez-le en chiffres",
+    "float_parsing": "« {label} » : « {input} » n'est pas un nombre : écrivez-le en chiffres",
     "greater_than_equal": "« {label} » doit être au moins {ge}",
     "less_than_equal": "« {label} » doit être au plus {le}",
 }
 _DATE = "« {label} » : « {input} » n'est pas une date (jj/mm/aaaa)"
-_OTHER = "« {label} » : « {input} » ne convient pas"
+_OTHER = "« {label} » : « {input} » ne convient pas : corrigez-le"
 
 
 def _fault(kind: NodeType | LinkType, error: ErrorDetails) -> FieldFault:
@@ -78,7 +78,8 @@ def _fault(kind: NodeType | LinkType, error: ErrorDetails) -> FieldFault:
     context = error.get("ctx") or {}
     if error["type"] == "value_error":
         reason = str(context["error"])
-        return FieldFault(name, "invalid", f"{kind.about.label} : {reason}.")
+        of = f"« {kind.fields[name].about.label} »" if name and isinstance(kind, LinkType) else kind.about.label
+        return FieldFault(name, "invalid", f"{of} : {reason}.")
     field = kind.fields.get(name)
     allowed = ", ".join(field.vocabulary) if field and field.vocabulary else ""
     template = _DATE if error["type"].startswith("date") else _MESSAGES.get(error["type"], _OTHER)

@@ -274,7 +274,7 @@ def _end(file: BinaryIO, count: int, digest: str) -> None:
         ) from None
     if end["sha256"] != digest:
         raise Contradicted("La chaîne a été altérée : la somme de contrôle de sa dernière ligne ne correspond plus.")
-    if file.read(1):
+    if any(block.strip(b"\r\n") for block in iter(lambda: file.read(LARGEST), b"")):  # editors add empty lines
         raise Contradicted("Des lignes suivent la fin de la chaîne : elles y ont été ajoutées.")
 
 

@@ -114,7 +114,7 @@ class Agreement(Node):
     def _ends_after_it_starts(self) -> Self:
         start = self.effective_on or self.signed_on
         if start and self.ends_on and self.ends_on < start:
-            raise ValueError("la date de fin précède la date d'effet")
+            raise ValueError("la date de fin précède la date d'effet : corrigez l'une des deux")
         return self
 
     @property

@@ -155,7 +155,7 @@ class Link(Content):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("la date de fin précède la date de début")
+            raise ValueError("la date de fin précède la date de début : corrigez l'une des deux")
         return self
 
 

@@ -19,6 +19,8 @@ from graph_schema.wording import short_date
 
 _PROOF = "Preuve"
 _FILE = "Fichier"
+LONGEST_PAGE, LONGEST_PASSAGE = 60, 2_000
+_NUMBERS = re.compile(r"(?<![\w.,])-?\d{1,9}(?!\w)")
 _AFTER_HOST = re.compile(r"[/?#\\]")
 
 
@@ -26,10 +28,26 @@ def _plain_link(text: str) -> str:
     """A link to the web, its scheme in small letters; one with a password in it would stand in the journal for good."""
     scheme, _, rest = text.partition("://")
     if scheme.lower() not in ("http", "https") or not rest or any(map(str.isspace, rest)):
-        raise ValueError("l'adresse du document doit être un lien http:// ou https://, sans espace")
+        raise ValueError("l'adresse du document doit être un lien http:// ou https://, sans espace : corrigez-la")
     if "@" in _AFTER_HOST.split(rest, 1)[0]:
         raise ValueError("l'adresse du document contient un nom d'utilisateur ou un mot de passe : retirez-les")
     return f"{scheme.lower()}://{rest}"
+
+
+def _page(text: str) -> str:
+    """Where a document says it: pages count from 1."""
+    if len(text) > LONGEST_PAGE:
+        raise ValueError(f"{len(text)} lettres, {LONGEST_PAGE} au plus : donnez seulement des pages, comme « 3 à 5 »")
+    if any(int(each) < 1 for each in _NUMBERS.findall(text)):
+        raise ValueError(f"« {text} » n'est pas une page : elles se comptent à partir de 1, comme « 3 » ou « 3 à 5 »")
+    return text
+
+
+def _passage(text: str) -> str:
+    """What of a document is meant: a title or some words, not a copy of it."""
+    if len(text) > LONGEST_PASSAGE:
+        raise ValueError(f"{len(text)} lettres, {LONGEST_PASSAGE} au plus : donnez un titre ou les premiers mots")
+    return text
 
 
 class EvidenceKind(Vocabulary):
@@ -127,17 +145,21 @@ class Evidence(Node):
     former: Annotated[
         list[str], About("Empreintes précédentes", section=_FILE, hidden=True, vouched=True, closed=True)
     ] = []
-    vault: Annotated[str | None, About("Coffre", section=_FILE, hidden=True, vouched=True, shared=True)] = None
+    vault: Annotated[
+        str | None, About("Identifiant du coffre", section=_FILE, hidden=True, vouched=True, shared=True)
+    ] = None
     destroyed_on: Annotated[date | None, About("Fichier détruit le", section=_FILE, hidden=True, vouched=True)] = None
 
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:
         if self.fact_on and self.filed_on and self.fact_on > self.filed_on:
-            raise ValueError("la date du fait suit celle du dépôt, qui ne peut pas encore le prouver")
+            raise ValueError("la date du fait suit celle du dépôt, qui ne peut pas encore le prouver : corrigez-la")
         if self.received_on and self.filed_on and self.received_on > self.filed_on:
-            raise ValueError("la date de réception suit celle du dépôt")
+            raise ValueError(
+                "la date de réception suit celle du dépôt : corrigez-la, on ne dépose que ce que l'on a reçu"
+            )
         if self.covers_from and self.covers_to and self.covers_to < self.covers_from:
-            raise ValueError("la fin de la période couverte précède son début")
+            raise ValueError("la fin de la période couverte précède son début : corrigez l'une des deux dates")
         return self
 
     @model_validator(mode="after")
@@ -207,10 +229,14 @@ class Proves(Link):
     )  # fmt: skip
 
     page: Annotated[
-        str | None, About("Page", "Où le document le dit : 3, ou 3 à 5", section="Passage", closed=True)
+        str | None,
+        AfterValidator(_page),
+        About("Page", "Où le document le dit : 3, ou 3 à 5", section="Passage", closed=True),
     ] = None
     passage: Annotated[
-        str | None, About("Passage", "Titre, article ou premiers mots", section="Passage", closed=True)
+        str | None,
+        AfterValidator(_passage),
+        About("Passage", "Titre, article ou premiers mots", section="Passage", closed=True),
     ] = None
 
 

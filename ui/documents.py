@@ -95,7 +95,7 @@ def _file(network: Network, request: Request) -> Response:
     if type == media.TEXT.type and (written := charset(stream)):  # deposited before this was noted
         type = f"{type}; charset={written}"
     shown = media.base(type) in SHOWN and type != media.TEXT.type
-    name = quote(str(record.values.get("file_name", "document")))
+    name = quote(media.download_name(str(record.values.get("file_name", "document")), type))
 
     def blocks() -> Iterator[bytes]:
         with opened:

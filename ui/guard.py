@@ -17,7 +17,8 @@ from crm.rights import Right
 from ui import choices, logins
 
 LOGIN, LOGOUT, HEALTH = "/connexion", "/deconnexion", "/sante"
-OPEN_PATHS = frozenset({LOGIN, LOGOUT, HEALTH})
+FAVICON = "/favicon.ico"
+OPEN_PATHS = frozenset({LOGIN, LOGOUT, HEALTH, FAVICON})
 """What needs no session."""
 
 DOCUMENTS = "/preuves/"

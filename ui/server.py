@@ -38,7 +38,7 @@ from ui import (
     proxies,
     settings,
 )
-from ui.guard import HEALTH, LoginRequired, MayUpload, SameOrigin, SecurityHeaders
+from ui.guard import FAVICON, HEALTH, LoginRequired, MayUpload, SameOrigin, SecurityHeaders
 from ui.settings import Settings
 
 SCRIPT = Path(__file__).with_name("app.py")
@@ -108,6 +108,7 @@ def build(store: Store, *, loopback: bool) -> App:
         SCRIPT,
         routes=[
             Route(HEALTH, health),
+            Route(FAVICON, page.favicon),
             Route(canvas.path(), _drawing_library),
             *documents.routes(store),
             *login_page.routes,

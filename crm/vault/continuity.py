@@ -75,9 +75,10 @@ def lacking(network: Network, attested: Head, named: str) -> list[Fault]:
         return []
     number = log.head().number if log else 0
     if number < attested.number:
+        has = f"en a {number}" if number else "n'en a aucune"
         what = (
-            f"Le {named} atteste {count(attested.number, 'ligne')} du journal des accès, et il en a"
-            f" {number or 'aucune'} : sa fin a été retirée, ou un plus ancien a été remis."
+            f"Le {named} atteste {count(attested.number, 'ligne')} du journal des accès, et il {has} : sa fin a été"
+            " retirée, ou un plus ancien a été remis. Remettez le bon depuis une sauvegarde."
         )
         return [Fault("access_receipt_cut", str(number + 1), what)]
     what = (

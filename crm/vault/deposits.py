@@ -54,11 +54,15 @@ class Description:
 
 
 class Deposited(NamedTuple):
-    """A proof that was deposited: its id, its content (None for a link), the commit that says so."""
+    """A proof that was deposited: its id, its content (None for a link), the commit that says so.
+
+    ``wordless`` says, in a sentence, why search will find no words in it; empty where it will.
+    """
 
     id: str
     content: Content | None
     commit: Commit | None
+    wordless: str = ""
 
 
 class Destroyed(NamedTuple):
@@ -87,8 +91,7 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
         id = new_id()
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
         commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
-    _take_words(vault, content, source)
-    return Attested(Deposited(id, content, commit), attestation)
+    return Attested(Deposited(id, content, commit, _take_words(vault, content, source)), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -122,8 +125,7 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
             unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]}, vouched=True)
 
         commit = network.commit("Preuve déposée : nouvelle révision", work).commit
-    _take_words(vault, content, source)
-    return Attested(Deposited(id, content, commit), attestation)
+    return Attested(Deposited(id, content, commit, _take_words(vault, content, source)), attestation)
 
 
 def destroy(network: Network, id: str, why: str) -> Attested[Destroyed]:
@@ -214,11 +216,16 @@ def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterat
         vault.put(source, name)
 
 
-def _take_words(vault: Vault, content: Content, source: BinaryIO) -> None:
-    """Take the words of what was just deposited; it is deposited without them too."""
-    with suppress(Reseau28Error, OSError, ValueError):
+def _take_words(vault: Vault, content: Content, source: BinaryIO) -> str:
+    """Take the words of what was just deposited; it is deposited without them too, and why there are none is told."""
+    try:
         source.seek(0)
-        texts.take(vault, content.sha256, content.media, source)
+        taken = texts.take(vault, content.sha256, content.media, source)
+    except (Reseau28Error, OSError, ValueError) as error:
+        return f"Le texte de ce document n'a pas pu être tiré ({error}) : « reseau28 evidence texts » réessaie."
+    if taken.why:
+        return f"La recherche ne lira pas ce document : {taken.why}"
+    return "" if taken.words else "La recherche ne trouvera pas ce document par ses mots : il n'en donne aucun."
 
 
 def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str]:
@@ -240,7 +247,7 @@ def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str
 
 
 def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], said: Description) -> Commit | None:
-    where = {name: text for name, text in (("page", said.page), ("passage", said.passage)) if text.strip()}
+    where = _where(said)
 
     def work(unit: UnitOfWork) -> None:
         if "vault" in values:
@@ -250,6 +257,11 @@ def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], sai
             unit.connect("Proves", id, each, where)
 
     return network.commit(f"Preuve déposée : {said.kind.label}", work).commit
+
+
+def _where(said: Description) -> dict[str, str]:
+    """Where the document says what it attests."""
+    return {name: text for name, text in (("page", said.page), ("passage", said.passage)) if text.strip()}
 
 
 def _same_vault(tx: ReadTransaction, vault: Vault) -> None:
@@ -283,6 +295,7 @@ def _described(network: Network, said: Description, title: str, **more: str) -> 
     values |= {"confidential": True} if said.confidential else {}
     values["title"] = said.title.strip() or (said.kind.label if confidential(values) else title)
     clean(SCHEMA.nodes["Evidence"], values)
+    clean(SCHEMA.links["Proves"], _where(said))
     known = network.read(lambda tx: tx.get(said.about))
     for each in said.about:
         if each not in known:

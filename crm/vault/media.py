@@ -48,6 +48,9 @@ TEXT = Media(
 )
 """Whatever can be read as text, pages and drawings included: it is never given to a browser as anything else."""
 
+_PAGES = frozenset({"html", "htm", "svg", "xml", "xhtml"})
+"""Endings of texts that a browser opens as pages, whatever runs in them."""
+
 KNOWN = (PDF, PNG, JPEG, GIF, WEBP, TIFF, HEIC, DOCX, XLSX, PPTX, ODT, ODS, ODP, ZIP, OLE, RTF, MAIL, TEXT)
 _ENDINGS = frozenset(ending for media in KNOWN for ending in media.endings)
 _SIGNATURES = (
@@ -105,6 +108,12 @@ def of(stream: BinaryIO, name: str) -> Media:
 def base(type: str) -> str:
     """A media type without what a text is written with."""
     return type.partition(_CHARSET)[0]
+
+
+def download_name(name: str, type: str) -> str:
+    """Under which name a file is given: a page or a drawing, which is kept as text, would be run by its ending."""
+    run = base(type) == TEXT.type and name.rpartition(".")[2].lower() in _PAGES
+    return f"{name}.txt" if run else name
 
 
 def labelled(type: str) -> str:

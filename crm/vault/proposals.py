@@ -5,6 +5,7 @@ A proposal is shown in a form, to be confirmed; nothing is deposited by it.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from crm import days
@@ -60,12 +61,25 @@ def kind_of(name: str, about: NodeRecord) -> EvidenceKind:
 
 def fact_of(name: str, about: NodeRecord, today: date) -> date | None:
     """The day that the file's name says in figures, else that of the record, if it is not to come; None else."""
+    for said in _days(name, today):
+        if said <= today:
+            return said
+    dated = SCHEMA.nodes[about.type].dated
+    day = days.read(str(about.values.get(dated.name) or "")) if dated else None
+    return day if day and day <= today else None
+
+
+def to_come(name: str, today: date) -> date | None:
+    """The day to come that the file's name says where it says no other: no fact of that day can be proved yet."""
+    found = [*_days(name, today)]
+    return found[0] if found and min(found) > today else None
+
+
+def _days(name: str, today: date) -> Iterator[date]:
+    """The days that a name says in figures."""
     plain = unicodedata.normalize("NFKD", name.lower().replace("_", " "))
     plain = _RUN_TOGETHER.sub(r"\1-\2-\3", "".join(c for c in plain if not unicodedata.combining(c)))
     for found in moments(plain, today):
         said = plain[found.start : found.end]
-        if not found.vague and found.back and found.back <= today and len(re.findall(r"\d", said)) > 2:
-            return found.back
-    dated = SCHEMA.nodes[about.type].dated
-    day = days.read(str(about.values.get(dated.name) or "")) if dated else None
-    return day if day and day <= today else None
+        if not found.vague and (day := found.back or found.ahead) and len(re.findall(r"\d", said)) > 2:
+            yield day

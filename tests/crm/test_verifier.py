@@ -231,8 +231,11 @@ def test_what_a_tool_did_to_the_whole_file_is_said(handed: Handed, tmp_path: Pat
     assert "marque d'ordre (BOM)" in refused(file)
     file.write_bytes(whole.replace(b"\n", b"\r\n"))
     assert "fins de ligne de Windows (CRLF)" in refused(file)
-    file.write_bytes(whole + b"\n")
+    file.write_bytes(whole + b"note\n")
     assert "Des lignes suivent la fin" in refused(file)
+    for ending in (b"\n", b"\n\r\n"):  # an editor's: nothing is said by an empty line
+        file.write_bytes(whole + ending)
+        assert judged(file).status == 0
 
 
 def test_files_that_cannot_be_read_are_said(handed: Handed, tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def test_a_file_is_given_under_a_policy_of_its_own(
     assert headers["cross-origin-resource-policy"] == "same-origin"
     last = readings.journal(network, proofs[name]).value[1]
     assert (last.act, last.about) == ("read", proofs[name])
+    assert headers["content-disposition"].endswith(".html.txt") == name.endswith(".html"), "none opens as a page"
 
 
 def test_each_reading_leaves_one_line_that_this_machine_remembers(

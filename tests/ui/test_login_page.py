@@ -72,6 +72,12 @@ def test_the_websocket_is_refused_without_a_session(served: Served) -> None:
         assert socket.response is not None
 
 
+def test_the_icon_needs_no_session(served: Served) -> None:
+    answer = served.ask("/favicon.ico")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert "<svg" in answer.text
+
+
 def test_health_needs_no_session(served: Served) -> None:
     assert served.ask("/sante").status == 200
 

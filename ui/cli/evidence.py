@@ -307,6 +307,7 @@ def _deposit_document(done: Attested[Deposited]) -> dict[str, Any]:
     return {
         "id": done.value.id, "sha256": content.sha256 if content else None, "size": content.size if content else None,
         "media": content.media if content else None, "known": content.known if content else False,
+        "wordless": done.value.wordless or None,
         "attestation": done.attestation._asdict(),
     }  # fmt: skip
 
@@ -320,6 +321,8 @@ def _deposit_text(done: Attested[Deposited]) -> Iterator[str]:
         yield f"  empreinte {content.sha256}"
         if content.known:
             yield "  ce contenu était déjà dans le coffre : il n'est gardé qu'une fois."
+        if done.value.wordless:
+            yield f"  {done.value.wordless}"
     yield _attested(done.attestation)
 
 

@@ -325,3 +325,9 @@ def test_a_damaged_memory_of_the_log_is_told_and_a_restart_says_it(in_folder: Ne
     (folder_of(in_folder) / "access.jsonl").unlink()
     detail = continuity.restart(network, "Essai").attestation.detail
     assert detail == "0 ligne ; ce que cette machine en avait vu est illisible ; Essai"
+
+
+def test_a_receipt_of_a_log_that_is_gone_says_that_there_is_none(in_folder: Network) -> None:
+    receipt = receipts.issue(lived(in_folder))
+    relog(in_folder, removed)
+    assert "5 lignes du journal des accès, et il n'en a aucune" in judge(in_folder, receipt).faults[-1].message

@@ -318,3 +318,34 @@ def test_a_place_that_holds_something_else_is_left_alone(kept: Network) -> None:
     with pytest.raises(StoreError, match="pas un coffre"):
         put(kept)
     assert files["photo.jpg"] == b"x"
+
+
+@pytest.mark.parametrize(
+    ("where", "field", "words"),
+    [({"page": "-1"}, "page", "à partir de 1"), ({"page": "0 à 3"}, "page", "à partir de 1"),
+     ({"page": "1" * 61}, "page", "60 au plus"), ({"passage": "a" * 2_001}, "passage", "2000 au plus")],
+)  # fmt: skip
+def test_where_a_document_says_it_has_limits_and_nothing_is_kept_beyond(
+    in_folder: Network, where: dict[str, str], field: str, words: str
+) -> None:
+    with pytest.raises(InputError, match=words) as refused:
+        deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), **where))
+    assert refused.value.field == field
+    assert vault_of(in_folder).entries() == {}
+
+
+@pytest.mark.parametrize("page", ["3", "3 à 5", "3-5", "12, 14", "annexe 2", "iv", "art. L. 6316-1"])
+def test_a_page_is_said_in_any_words(in_folder: Network, page: str) -> None:
+    deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), page=page, passage="a" * 2_000))
+
+
+def test_dates_that_do_not_follow_say_what_to_do(in_folder: Network) -> None:
+    for more in ({"received_on": date(2027, 1, 1)}, {"covers": (date(2026, 2, 1), date(2026, 1, 1))}):
+        with pytest.raises(InputError, match="corrigez"):
+            deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), **more))
+
+
+def test_a_document_without_words_is_said_so_once_deposited(in_folder: Network) -> None:
+    assert "La recherche" in deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", said()).value.wordless
+    done = deposits.deposit(in_folder, BytesIO(b"Convention avec la mission locale"), "Note.txt", said())
+    assert done.value.wordless == ""

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from crm.vault import proposals
 from crm.vault.proposals import fact_of, kind_of
 from graph_schema.evidence import EvidenceKind
 from graph_schema.records import NodeRecord
@@ -59,3 +60,10 @@ def test_a_name_says_a_day_that_is_not_to_come(name: str, day: date | None) -> N
 def test_without_one_it_is_that_of_the_record_if_it_has_come() -> None:
     assert fact_of("scan.pdf", MEETING, TODAY) == date(2026, 10, 8)
     assert fact_of("scan.pdf", TO_COME, TODAY) is None
+
+
+def test_a_name_that_says_only_a_day_to_come_is_told() -> None:
+    today = date(2026, 11, 20)
+    assert proposals.to_come("CR 2027-01-15.pdf", today) == date(2027, 1, 15)
+    for name in ("CR 2026-11-02.pdf", "CR du 2026-11-02 pour le 2027-01-15.pdf", "CR.pdf", "CR janvier 2027.pdf"):
+        assert proposals.to_come(name, today) is None

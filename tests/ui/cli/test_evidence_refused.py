@@ -278,3 +278,17 @@ def test_a_link_is_a_link_in_capitals_too(reseau28: Reseau28, partners_file: Pat
     done = reseau28("--store", partners_file, "evidence", "add", link, *described(garage), "--json")
     shown = reseau28("--store", partners_file, "evidence", "show", done.json["id"], "--json").json
     assert shown["values"]["url"] == "https://Exemple.invalid/Affiche?de=a@exemple.invalid"
+
+
+@pytest.mark.parametrize("given", ["", "."])
+def test_no_name_is_said_to_be_none(reseau28: Reseau28, partners_file: Path, garage: str, given: str) -> None:
+    refused = reseau28("--store", partners_file, "evidence", "add", given, *described(garage))
+    assert (refused.status, "Aucun fichier n'est nommé : donnez le nom du fichier à lire." in refused.err) == (3, True)
+
+
+def test_a_document_without_words_is_said_so(
+    reseau28: Reseau28, partners_file: Path, garage: str, tmp_path: Path
+) -> None:
+    (tmp_path / "Convention.pdf").write_bytes(PDF)
+    done = reseau28("--store", partners_file, "evidence", "add", tmp_path / "Convention.pdf", *described(garage))
+    assert (done.status, "La recherche ne" in done.out) == (0, True)

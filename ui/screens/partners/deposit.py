@@ -19,7 +19,7 @@ from crm.vault.files import LARGEST
 from graph_schema.evidence import EvidenceKind
 from graph_schema.records import Commit, NodeRecord, Values
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count
+from graph_schema.wording import count, short_date
 from ui import forms, frame, notices, session
 from ui.markup import element
 from ui.screens.partners import where
@@ -70,6 +70,9 @@ def _typed(record: NodeRecord, files: Sequence[UploadedFile]) -> dict[str, dict[
             **({"fact_on": day.isoformat()} if day else {}),
         }
         st.html(element("h3", file.name, class_="file"))
+        if coming := proposals.to_come(file.name, session.today()):
+            words = f"Son nom dit le {short_date(coming)}, qui n'est pas encore venu : donnez la date du fait."
+            st.html(element("p", words, class_="muted small"))
         found[file.file_id] = forms.draw(kind, known, f"deposit-{file.file_id}", _EACH, required=_EACH)
     if files:
         if len(files) > 1:
