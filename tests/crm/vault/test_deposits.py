@@ -7,6 +7,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from stat import S_IMODE
+from typing import Any
 
 import pytest
 
@@ -326,7 +327,7 @@ def test_a_place_that_holds_something_else_is_left_alone(kept: Network) -> None:
      ({"page": "1" * 61}, "page", "60 au plus"), ({"passage": "a" * 2_001}, "passage", "2000 au plus")],
 )  # fmt: skip
 def test_where_a_document_says_it_has_limits_and_nothing_is_kept_beyond(
-    in_folder: Network, where: dict[str, str], field: str, words: str
+    in_folder: Network, where: dict[str, Any], field: str, words: str
 ) -> None:
     with pytest.raises(InputError, match=words) as refused:
         deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), **where))
@@ -340,7 +341,8 @@ def test_a_page_is_said_in_any_words(in_folder: Network, page: str) -> None:
 
 
 def test_dates_that_do_not_follow_say_what_to_do(in_folder: Network) -> None:
-    for more in ({"received_on": date(2027, 1, 1)}, {"covers": (date(2026, 2, 1), date(2026, 1, 1))}):
+    wrong: list[dict[str, Any]] = [{"received_on": date(2027, 1, 1)}, {"covers": (date(2026, 2, 1), date(2026, 1, 1))}]
+    for more in wrong:
         with pytest.raises(InputError, match="corrigez"):
             deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), **more))
 
