@@ -244,17 +244,30 @@ class Bucket:
         self.remove(closed)
 
     def _closed(self) -> str:
-        """Take the number after the newest line, for whoever restarts alone; its name. Raises ``TimeoutError``."""
-        until = time.monotonic() + _PATIENCE
-        while time.monotonic() < until:
-            number, last = self._end()
-            if last and last.startswith(_CLOSING):
-                age = next((each.age for each in self.found(_name(number)) if each.name == _name(number)), 0.0)
-                if age < _ABANDONED:
-                    break
-            if self._added(number + 1, _CLOSING + secrets.token_hex(8).encode() + b"\n"):
-                return _name(number + 1)
+        """Take the number after the newest line, for whoever restarts alone; its name. Raises ``TimeoutError``.
+
+        Each number costs one request, and those who write need two: they never leave it out. Only once it has one does
+        it look whether another restart had the number before.
+        """
+        until, mark = time.monotonic() + _PATIENCE, _CLOSING + secrets.token_hex(8).encode() + b"\n"
+        number, last = self._end()
+        while not self._is_closed(number, last) and time.monotonic() < until:
+            number += 1
+            if self.create(_name(number), mark):
+                last = self.read(_name(number - 1), LONGEST_LINE)
+                if last != mark and not self._is_closed(number - 1, last):
+                    return _name(number)
+                self.remove(_name(number))
+                if last == mark:  # it was taken before, and the answer was lost
+                    return _name(number - 1)
+                break
         raise TimeoutError
+
+    def _is_closed(self, number: int, line: bytes | None) -> bool:
+        """Whether that line is of a restart that goes on."""
+        if not line or not line.startswith(_CLOSING):
+            return False
+        return any(each.name == _name(number) and each.age < _ABANDONED for each in self.found(_name(number)))
 
     def latest(self, most: int) -> Iterator[bytes]:
         last = self._newest()
