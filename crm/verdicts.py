@@ -122,7 +122,9 @@ class Verdicts:
         if self.since is None:
             return "Rien n'est sans ancrage : aucun commit depuis ce reçu." if self.receipt else "Aucun commit encore."
         many = count(self.unattested, "commit")
-        return f"Sans ancrage depuis le {moment(self.since)} : {many} qu'aucun reçu donné ici n'atteste."
+        what = f"Sans ancrage depuis le {moment(self.since)} : {many} qu'aucun reçu donné ici n'atteste."
+        normal = " Ce n'est pas un défaut : « reseau28 receipt » fait un reçu, à garder ailleurs."
+        return what if self.receipt else what + normal
 
 
 def judge(

@@ -8,7 +8,7 @@ from crm.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
 from crm.vault import readings
 from graph_schema.declaration import Trait
-from graph_schema.evidence import EvidenceKind, EvidenceStatus, mobilises, period, standing
+from graph_schema.evidence import EvidenceKind, EvidenceStatus, Standing, mobilises, period, standing
 from graph_schema.records import NodeRecord, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, plural, short_date
@@ -23,6 +23,7 @@ Proofs = Mapping[str, Sequence[NodeRecord]]
 _COMMUNICATION = (
     "Ne concerne que votre organisme : c'est de la communication, elle ne montre pas que le réseau est mobilisé."
 )
+_DRAFT = "Brouillon : elle compte déjà. Qui peut la modifier la dit « Validée » une fois relue."
 _FACTS = frozenset(SCHEMA.having(Trait.ATTESTS))
 """What ties a partner by itself: evidence of it is evidence of the tie."""
 
@@ -113,6 +114,9 @@ def file(sheet: Sheet) -> Markup:
     filed = f"déposée le {_day(values['filed_on'])}" if values.get("filed_on") else ""
     dates = " · ".join(filter(None, (fact, _dates(values), filed)))
     lines.append(element("div", icon(":material/event:"), " ", f"{dates[:1].upper()}{dates[1:]}", class_="muted"))
+    draft = values.get("status", EvidenceStatus.DRAFT) == EvidenceStatus.DRAFT
+    if draft and standing(values) is Standing.ATTESTED:
+        lines.append(element("div", _DRAFT, class_="muted"))
     if sheet.withheld:
         lines.append(element("div", _closed(sheet.withheld)))
     if destroyed := session.network().read(lambda tx: readings.destruction(tx, record)):
