@@ -75,6 +75,10 @@ class StoreError(Reseau28Error):
     code = "store"
 
 
+ALTERED_TEXT = "altered_text"
+"""The code of the ``StoreError`` of a text that is kept and is none (invalid UTF-8): only a verification reads on."""
+
+
 class StoreUnavailable(StoreError):
     """The store cannot be reached, or went away; what was being written is not written."""
 

@@ -1,5 +1,6 @@
 """What a check found wrong: the one shape in which verification, the doctor and the vault tell it."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ LISTED = 10_000
 """So many faults are told one by one: whoever altered everything fills neither memory nor screen."""
 
 _OTHERS = "others"
+_PLAIN = re.compile(r"[\w:.@+/-]{1,100}")
 
 
 class Fault(NamedTuple):
@@ -24,6 +26,13 @@ class Looked(NamedTuple):
 
     faults: list[Fault]
     remarks: list[Fault]
+
+
+def shown(value: object) -> str:
+    """An id or a number in a sentence. What is neither was written by others, may be anything, and is not repeated."""
+    if value.__class__ is int or (value.__class__ is str and _PLAIN.fullmatch(str(value))):
+        return str(value)
+    return "illisible"
 
 
 def bounded(found: Iterable[Fault], most: int = LISTED) -> list[Fault]:

@@ -16,13 +16,15 @@ from crm import days, private
 from crm.errors import InputError
 from crm.faults import Fault
 from crm.heads import digest_at
+from crm.journal import VERSION
 from crm.network import Network
 from crm.paths import given
+from crm.reached import detail_of
 from crm.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.system_errors import reason
 from crm.vault import continuity
-from graph_schema.records import Head
+from graph_schema.records import DATASET, Head
 from graph_schema.wording import count, plural
 
 _LARGEST = 1 << 20
@@ -136,13 +138,19 @@ def read(file: Path) -> Receipt:
 
 def require_same_network(network: Network, receipt: Receipt) -> None:
     """Raise ``InputError`` when ``receipt`` is of another network: it says nothing of this one."""
-    if network.read(lambda tx: tx.dataset(), Right.HISTORY) != receipt.dataset:
+    if not network.read(lambda tx: receipt.dataset in (tx.dataset(), _anchored(tx)), Right.HISTORY):
         raise InputError(
             f"Le {receipt.named} est celui d'un autre réseau ({receipt.dataset[:8]}…) : donnez un reçu de celui-ci, ou"
             " ouvrez l'autre avec --store.",
             field="receipt",
             code="other_network",
         )
+
+
+def _anchored(tx: ReadTransaction) -> object:
+    """The network of which the journal itself says that it is, whatever the store says; None where it says none."""
+    first = next((commit for commit in tx.commit_texts() if commit.version == VERSION), None)
+    return detail_of(first).get(DATASET) if first else None
 
 
 def faults(tx: ReadTransaction, receipt: Receipt) -> list[Fault]:

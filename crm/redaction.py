@@ -3,6 +3,7 @@
 What the digests are made of stays, so that nothing else can be altered under the cover of a redaction.
 """
 
+import re
 from typing import NamedTuple
 
 from crm import history
@@ -15,6 +16,8 @@ from graph_schema.records import DATASET, SCHEMA_REACHED
 from graph_schema.registry import SCHEMA
 
 SOURCE = "redaction"
+_NAMED = re.compile(r"(\d{1,18})(?::(\d{1,18}))?", re.ASCII)
+"""How a change says what it redacts."""
 
 
 class Redacted(NamedTuple):
@@ -75,9 +78,8 @@ def redacted_in(tx: ReadTransaction) -> list[Redacted]:
     for commit in history.commits(tx):
         if commit.version > 1 and commit.changes and commit.source == SOURCE:
             for _, change in tx.changes(commit.number, commit.number):
-                if change.action == "redact" and change.source:
-                    at, _, position = change.source.partition(":")
-                    found.append(Redacted(int(at), int(position) if position else None, commit.number))
+                if change.action == "redact" and (at := _NAMED.fullmatch(change.source or "")):
+                    found.append(Redacted(int(at[1]), int(at[2]) if at[2] else None, commit.number))
     return found
 
 

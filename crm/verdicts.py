@@ -8,8 +8,8 @@ from pathlib import Path
 
 from crm import memory, receipts, timestamps, verify
 from crm.days import moment
-from crm.errors import StoreError
-from crm.faults import Fault, how_many
+from crm.errors import Reseau28Error, StoreError
+from crm.faults import Fault, how_many, shown
 from crm.memory import IF_MEANT, Gap, Words
 from crm.network import Network
 from crm.reached import reached
@@ -32,8 +32,6 @@ _WORDS = Words(
     f" {IF_MEANT}",
     f"ce n'est plus le même : la suite du journal a été remplacée. {IF_MEANT}",
 )
-_OF_VAULT = ("access_", "file_", "no_vault", "vault")
-"""How the codes begin of faults that say nothing of the journal nor of the records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +117,11 @@ class Verdicts:
         return [f"Journal incomplet ou réécrit : il contredit le {named}."]
 
     def _attestation(self) -> str:
-        if self.since is None:
+        if not self.unattested:
             return "Rien n'est sans ancrage : aucun commit depuis ce reçu." if self.receipt else "Aucun commit encore."
         many = count(self.unattested, "commit")
-        what = f"Sans ancrage depuis le {moment(self.since)} : {many} qu'aucun reçu donné ici n'atteste."
+        since = f" depuis le {moment(self.since)}" if self.since else ""
+        what = f"Sans ancrage{since} : {many} qu'aucun reçu donné ici n'atteste."
         normal = " Ce n'est pas un défaut : « reseau28 receipt » fait un reçu, à garder ailleurs."
         return what if self.receipt else what + normal
 
@@ -139,12 +138,14 @@ def judge(
     one whose time-stamp proves nothing, before anything is verified.
     """
     if receipt:
-        receipts.require_same_network(network, receipt)
+        verify.as_found(network, lambda: receipts.require_same_network(network, receipt))
     stamp = timestamps.check(receipt, certificates) if receipt and receipt.token and certificates else None
-    found = verify.look(network, progress)
-    altered = [fault for fault in found.faults if not fault.code.startswith(_OF_VAULT)]
-    of_vault = [fault for fault in found.faults if fault.code.startswith(_OF_VAULT)]
-    of_vault += receipts.access_faults(network, receipt) if receipt else []
+    return verify.as_found(network, lambda: _judged(network, receipt, stamp, progress))
+
+
+def _judged(network: Network, receipt: Receipt | None, stamp: Stamp | None, progress: Progress) -> Verdicts:
+    altered, vault = verify.look(network, progress)
+    of_vault = [*vault.faults, *_of_access(network, receipt, vault.faults)]
     newest = continuity.head(network)
 
     def work(tx: ReadTransaction) -> Verdicts:
@@ -153,16 +154,32 @@ def judge(
         told = [fault_of(gap)] if gap else []
         if gap and gap.here:
             lost, told = [*lost, *told], []
-        first = tx.commits(limit=1)
+        first = next((each.at for each in tx.commits(limit=1) if _is_instant(each.at)), None)
         emptied = [Fault("redacted", str(each.number), each.words) for each in redacted_in(tx)]
         of_token = _of_token(receipt, stamp, network.clock())
         remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_token, *emptied]
         return Verdicts(
-            altered, lost, [*remarks, *found.remarks], receipt, tx.head(), first[0].at if first else None, stamp,
+            altered, lost, [*remarks, *vault.remarks], receipt, tx.head(), first, stamp,
             tuple(of_vault), newest,
         )  # fmt: skip
 
     return network.read(work, Right.HISTORY)
+
+
+def _of_access(network: Network, receipt: Receipt | None, known: list[Fault]) -> list[Fault]:
+    """What the access log lacks of what a receipt attests; what keeps it from being looked at may be ``known``."""
+    try:
+        return receipts.access_faults(network, receipt) if receipt else []
+    except Reseau28Error as error:
+        return [] if known else [Fault(error.code, "vault", str(error))]
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        moment(text)
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def _of_memory(network: Network, tx: ReadTransaction) -> list[Fault]:
@@ -171,7 +188,7 @@ def _of_memory(network: Network, tx: ReadTransaction) -> list[Fault]:
         return []
     dataset = tx.dataset()
     if trouble := network.heads.trouble(dataset):
-        return [Fault("no_memory", dataset, no_memory(trouble))]
+        return [Fault("no_memory", shown(dataset), no_memory(trouble))]
     damaged = network.heads.damaged(dataset)
     return [memory.damaged(damaged, dataset, "du journal")] if damaged else []
 

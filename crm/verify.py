@@ -6,12 +6,13 @@ One pass, whatever the size: journal and records are streamed as the texts that 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
-from crm import reached
-from crm.faults import Fault, Looked, bounded
+from crm import days, reached
+from crm.errors import ALTERED_TEXT, StoreError
+from crm.faults import Fault, Looked, bounded, shown
 from crm.journal import VERSION, digest_of, emptied_token, header, respelled, rest_of_commit
 from crm.network import Network
 from crm.reached import detail_of
@@ -22,11 +23,14 @@ from crm.verify_changes import Changes
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import DATASET, GENESIS
 from graph_schema.wording import number as counted
+from graph_schema.wording import plural
 
 __all__ = ["Fault", "verify"]
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
+_LONGEST_NAME = 100
 _WHOLE = 1000
 _CHAIN = 600
 """Parts of a verification as progress tells it, and those of them that the journal takes."""
@@ -41,15 +45,34 @@ def verify(network: Network, progress: Progress = lambda done, total: None) -> l
     journal, records and files are held against one another; data whose journal shows a newer schema than they say are
     verified as of that one. Beyond ``LISTED`` faults are counted.
     """
-    return look(network, progress).faults
+
+    def work() -> list[Fault]:
+        found, vault = look(network, progress)
+        return bounded(chain(found, vault.faults))
+
+    return as_found(network, work)
 
 
-def look(network: Network, progress: Progress = lambda done, total: None) -> Looked:
-    """As ``verify``, with what is worth knowing of the vault besides."""
+def as_found(network: Network, work: Callable[[], T]) -> T:
+    """What ``work`` returns; where it met a text that is none, what it returns once texts are read whatever they are.
+
+    Reading them so takes longer, and is for verifications alone: nobody is shown such a text.
+    """
+    try:
+        return work()
+    except StoreError as error:
+        if error.code != ALTERED_TEXT:
+            raise
+    with network.store.as_found():
+        return work()
+
+
+def look(network: Network, progress: Progress = lambda done, total: None) -> tuple[list[Fault], Looked]:
+    """As ``verify``: the faults of journal and records, and apart from them what is to be said of the vault."""
     found = network.read(lambda tx: verify_in(tx, progress), Right.HISTORY)
     vault = checking.look(network)
     progress(_WHOLE, _WHOLE)
-    return Looked(bounded(chain(found, vault.faults)), vault.remarks)
+    return found, vault
 
 
 def verify_in(tx: ReadTransaction, progress: Progress = lambda done, total: None) -> list[Fault]:
@@ -79,12 +102,11 @@ def _readable(faults: Iterable[Fault]) -> Iterator[Fault]:
     """These faults; what stops Python from reading on is one more, for whoever altered data may put any value there."""
     try:
         yield from faults
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        yield Fault(
-            "unreadable", "",
-            f"Une valeur que Réseau 28 n'écrit jamais empêche de vérifier jusqu'au bout ({type(error).__name__} :"
-            f" {error}) : restaurez une sauvegarde.",
-        )  # fmt: skip
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        message = (
+            "Une valeur que Réseau 28 n'écrit jamais empêche de vérifier jusqu'au bout : restaurez une sauvegarde."
+        )
+        yield Fault("unreadable", "", message)
 
 
 class _Chain:
@@ -103,7 +125,7 @@ class _Chain:
         previous, expected, version = GENESIS, 1, 1
         for commit in self.tx.commit_texts():
             if not isinstance(commit.number, int):
-                yield Fault("commit_altered", str(commit.number), "Un commit du journal n'a pas de numéro.")
+                yield Fault("commit_altered", shown(commit.number), "Un commit du journal n'a pas de numéro.")
                 continue
             if commit.number != expected:
                 yield Fault("commit_missing", str(expected), f"Le commit {expected} manque au journal.")
@@ -130,7 +152,9 @@ class _Chain:
         yield from self.changes.of(commit)
         count = len(self.changes.digests)
         if count != commit.changes:
-            what = f"annonce {commit.changes} changements et en a {counted(count)}"
+            what = f"a {counted(count)} {plural(count, 'changement')}, ce qu'il n'annonce pas"
+            if commit.changes.__class__ is int:
+                what = f"annonce {counted(commit.changes)} changements et en a {counted(count)}"
             yield _fault("changes_missing", commit, what)
         good = _digest(commit, self.changes.digests) == commit.digest
         if commit.version == 1:
@@ -168,7 +192,7 @@ def _digest(commit: CommitText, changes: list[str]) -> str:
     try:
         digest = hashlib.sha256(orjson.dumps(_header(commit)))
         digest.update("".join(changes).encode())
-    except TypeError:  # a value of a type that we never write
+    except (TypeError, ValueError):  # a value of a type that we never write, or no text
         return ""
     return digest.hexdigest()
 
@@ -189,8 +213,12 @@ def _rest(commit: CommitText) -> str:
 
 
 def _fault(code: str, commit: CommitText, what: str) -> Fault:
-    name = detail_of(commit).get("author", commit.author)
-    return Fault(code, str(commit.number), f"Le commit {commit.number} ({str(commit.at)[:10]}, {name}) {what}.")
+    day = str(commit.at)[:10]
+    name = detail_of(commit).get("author", commit.author if commit.version == 1 else None)
+    known = [day] if days.read(day) else []
+    known += [name] if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_NAME else []
+    told = f" ({', '.join(known)})" if known else ""
+    return Fault(code, shown(commit.number), f"Le commit {shown(commit.number)}{told} {what}.")
 
 
 def _record_faults(tx: ReadTransaction, modern: bool) -> Iterator[Fault]:
@@ -200,15 +228,23 @@ def _record_faults(tx: ReadTransaction, modern: bool) -> Iterator[Fault]:
     for record, latest in tx.told():
         if record is None:
             if latest is not None:
-                yield Fault("record_missing", latest.id, f"La fiche {latest.id} a disparu sans que le journal le dise.")
+                yield Fault(
+                    "record_missing",
+                    shown(latest.id),
+                    f"La fiche {shown(latest.id)} a disparu sans que le journal le dise.",
+                )
         elif latest is None or latest.state == "":
             yield _unknown(record)
         elif not _is_told(record, latest, salted, modern):
-            yield Fault("record_altered", record.id, f"La fiche {record.id} a été modifiée hors du journal.")
+            yield Fault(
+                "record_altered", shown(record.id), f"La fiche {shown(record.id)} a été modifiée hors du journal."
+            )
 
 
 def _unknown(record: RecordText) -> Fault:
-    return Fault("unjournalled", str(record.id), f"La fiche {record.id} existe sans que le journal la connaisse.")
+    return Fault(
+        "unjournalled", shown(record.id), f"La fiche {shown(record.id)} existe sans que le journal la connaisse."
+    )
 
 
 def _is_told(record: RecordText, latest: Latest, first: int | None, modern: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from orjson import Fragment, dumps, loads
 
-from crm.faults import Fault
+from crm.faults import Fault, shown
 from crm.journal import digest_of, respelled
 from crm.store.protocol import ChangeText, CommitText
 
@@ -46,10 +46,9 @@ class Changes:
             plain = self._modern and commit.version == 2 and _are_plain(batch, len(digests))
             for position, change in () if plain else enumerate(batch, len(digests)):
                 if change.position != position or not sealed(self._respelled(change)):
-                    yield Fault(
-                        "change_altered", str(change.id),
-                        f"Le changement {_nth(change)} du commit {commit.number} (fiche {change.id}) a été altéré.",
-                    )  # fmt: skip
+                    id = shown(change.id)
+                    what = f"Le changement {_nth(change)} du commit {commit.number} (fiche {id}) a été altéré."
+                    yield Fault("change_altered", id, what)
             digests += [str(change.digest) for change in batch]
         self._group = next(self._groups, None)
 
@@ -153,7 +152,9 @@ def _nth(change: ChangeText) -> str:
 
 def _alone(change: ChangeText) -> Fault:
     return Fault(
-        "change_altered", str(change.id), f"Un changement (fiche {change.id}) n'est d'aucun commit du journal."
+        "change_altered",
+        shown(change.id),
+        f"Un changement (fiche {shown(change.id)}) n'est d'aucun commit du journal.",
     )
 
 

@@ -382,5 +382,11 @@ class Store(Protocol):
         runs again: it must recognise what it has already written (``commit_by_token``).
         """
 
+    def as_found(self) -> AbstractContextManager[None]:
+        """While it lasts texts that are none (invalid UTF-8) are read too, as they are found; for a verification only.
+
+        Otherwise reading one raises ``StoreError`` with the code ``ALTERED_TEXT``.
+        """
+
     def close(self) -> None:
         """Give back connections and files; a closed store is used no more."""

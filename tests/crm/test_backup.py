@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +33,9 @@ class OnServer:
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         return self._store.write(work)
+
+    def as_found(self) -> AbstractContextManager[None]:
+        return self._store.as_found()
 
     def close(self) -> None:
         self._store.close()

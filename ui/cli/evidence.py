@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from crm import paths, private
+from crm.errors import ConflictError, StoreError
+from crm.faults import Fault
 from crm.network import Network
 from crm.vault import accepting, checking, continuity, deposits, media, readings, texts
 from crm.vault.access import Act, Attestation
@@ -32,6 +34,7 @@ from ui.fields import said
 
 _LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
 _NO_PROOF = "aucune preuve n'a suivi dans ce réseau"
+_UNATTESTED = "Le coffre ne peut pas servir : ce contrôle n'y est pas attesté."
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -158,21 +161,31 @@ def check(ctx: click.Context, session: Session, id: str, out: Path | None) -> No
     L'attestation d'une preuve dit ce qui a été trouvé, quand et par qui, et nomme la tête des deux journaux.
     """
     network = session.network()
-    if id or out is not None:
-        faults = statements.attest(session, network, id, out)
-    else:
-        done = readings.check(network, id)
-        faults = done.value
-        document = {
-            "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
-        }  # fmt: skip
-        intact = (
-            f"Chaque fichier est celui qui a été déposé ; journal des accès intact ({done.attestation.number} lignes)."
-        )
-        told = [fault.message for fault in faults] or [intact]
-        session.give(document, lambda: [*told, _attested(done.attestation)])
+    try:
+        faults = _checked(session, network, id, out)
+    except (ConflictError, StoreError):
+        faults = checking.faults(network, proof=id or None)
+        if not faults:  # it is the check that cannot be attested: a full disk, a medium that is only read
+            raise
+        document = {"ok": False, "faults": [fault._asdict() for fault in faults], "attestation": None}
+        session.give(document, lambda: [*(fault.message for fault in faults), _UNATTESTED])
     if faults:
         ctx.exit(FAULTS_FOUND)
+
+
+def _checked(session: Session, network: Network, id: str, out: Path | None) -> list[Fault]:
+    """Check, say and attest what is found; returns the faults."""
+    if id or out is not None:
+        return statements.attest(session, network, id, out)
+    done = readings.check(network, id)
+    faults = done.value
+    document = {
+        "ok": not faults, "faults": [fault._asdict() for fault in faults], "attestation": done.attestation._asdict()
+    }  # fmt: skip
+    intact = f"Chaque fichier est celui qui a été déposé ; journal des accès intact ({done.attestation.number} lignes)."
+    told = [fault.message for fault in faults] or [intact]
+    session.give(document, lambda: [*told, _attested(done.attestation)])
+    return faults
 
 
 @evidence.command("journal")

@@ -111,7 +111,14 @@ def _changes_text(found: Sequence[tuple[Commit, Change]]) -> Iterator[str]:
     erasing = versions.erasures(found)
     for commit, change in found:
         late = days_after(lateness(commit, change) or 0)
-        parts = (f"n° {commit.number}", moment(commit.at), commit.by, _ACTIONS[change.action], late, commit.why)
+        parts = (
+            f"n° {commit.number}",
+            moment(commit.at),
+            commit.by,
+            _ACTIONS.get(change.action, "altérée"),
+            late,
+            commit.why,
+        )
         yield " · ".join(filter(None, parts))
         if change.redacted:
             yield f"  {versions.erased_words(versions.erased_by(commit, change, erasing))}"

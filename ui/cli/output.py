@@ -67,8 +67,11 @@ def visible(text: str) -> str:
 
 
 def moment(at: str) -> str:
-    """An instant of the journal, as the clocks in France showed it."""
-    return f"{days.here(at):%Y-%m-%d %H:%M}"
+    """An instant of the journal, as the clocks in France showed it; nothing for what is none, which was altered."""
+    try:
+        return f"{days.here(at):%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return ""
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], widest: int = 44) -> Iterator[Row]:

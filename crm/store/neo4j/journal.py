@@ -6,10 +6,9 @@ from dataclasses import fields
 from itertools import chain, groupby
 from typing import Any
 
-import orjson
-
 from crm.errors import ConflictError
 from crm.journal import canonical, emptied_token, respelled
+from crm.store.journal_kept import NO_CHANGE, NO_COMMIT, change_of, commit_of
 from crm.store.neo4j.query import Row, Runner, batches
 from crm.store.protocol import ChangeText, CommitText, Latest
 from graph_schema.records import Change, Commit, Head, NodeRecord
@@ -24,16 +23,6 @@ compares the value that is set with the one that is there.
 """
 
 _CHANGE = "c.commit, properties(c)"
-_NO_COMMIT: dict[str, Any] = {
-    **dict.fromkeys(("at", "author", "reason", "source", "token", "previous", "digest"), ""),
-    **{"number": 0, "changes": 0, "run": None, "detail": None, "version": 1, "salt": "", "private": ""},
-}
-_NO_CHANGE: dict[str, Any] = {
-    **dict.fromkeys(("action", "id", "type", "state", "salt", "digest", "content"), ""),
-    **{"position": 0, "revision": 0, "source": None, "target": None, "before": None, "after": None},
-}
-
-
 _COMMIT_TEXT = ", ".join(f"k.{name}" for name in CommitText._fields)
 _CHANGE_TEXT = ", ".join(f"c.{name}" for name in ("commit", *ChangeText._fields[1:]))
 _MODERN: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
@@ -51,7 +40,8 @@ class JournalReading(Runner):
 
     def head(self) -> Head:
         """The newest commit's number and digest."""
-        return Head(*self.one(f"MATCH {STORE} RETURN s.number, s.digest"))
+        number, digest = self.one(f"MATCH {STORE} RETURN s.number, s.digest")
+        return Head(number if number.__class__ is int else 0, str(digest))
 
     def commits(
         self, after: int = 0, limit: int = 100, run: str | None = None, newest_first: bool = False
@@ -170,8 +160,7 @@ def _as_of_version_1(row: Row, nothing: Row) -> Row:
 
 
 def _commit(properties: dict[str, Any]) -> Commit:
-    ours = _read(properties, _NO_COMMIT)
-    return Commit(**{**ours, "detail": _loaded(ours["detail"]) or {}})
+    return commit_of(map(properties.get, NO_COMMIT))
 
 
 def _change_properties(commit: int, change: Change) -> dict[str, Any]:
@@ -181,23 +170,7 @@ def _change_properties(commit: int, change: Change) -> dict[str, Any]:
 
 def _change(row: Row) -> tuple[int, Change]:
     commit, properties = row
-    ours = _read(properties, _NO_CHANGE)
-    return commit, Change(**{**ours, "before": _loaded(ours["before"]), "after": _loaded(ours["after"])})
-
-
-def _read(properties: dict[str, Any], nothing: dict[str, Any]) -> dict[str, Any]:
-    """What is ours among the properties of a node; what is not as we write it is nothing, as digests tell."""
-    return {
-        name: found if (found := properties.get(name)).__class__ in (str, int) else empty
-        for name, empty in nothing.items()
-    }
-
-
-def _loaded(text: str | None) -> Any:
-    try:
-        return None if text is None else orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return None
+    return commit, change_of(map(properties.get, NO_CHANGE))
 
 
 def _json(values: Any) -> str | None:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final, TypeVar
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
@@ -64,6 +64,10 @@ class Neo4jStore:
     def session(self) -> Session:
         """A session on the database; all of them see what any of them wrote."""
         return self._driver.session(database=self.address.database, bookmark_manager=self._bookmarks, fetch_size=_FETCH)
+
+    def as_found(self) -> AbstractContextManager[None]:
+        """Nothing else than otherwise: a server keeps no text that is none."""
+        return nullcontext()
 
     def check_connection(self) -> None:
         """Raise at once what keeps the server from answering or from letting us in."""

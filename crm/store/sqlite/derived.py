@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from crm.faults import Fault
+from crm.faults import Fault, shown
+from crm.store.sqlite.errors import is_no_text
 from crm.store.sqlite.inspection import unreadable
 from crm.store.sqlite.records import Records
 from crm.store.sqlite.search import line_of
@@ -37,13 +38,16 @@ class Derived(Records):
                 except (ValueError, TypeError, AttributeError):
                     continue  # no content of ours: told as a record that was altered
                 if caption != wanted:
-                    what = f"Le nom sous lequel la fiche {id} est classée a été altéré."
-                    yield Fault("caption", str(id), what)
+                    what = f"Le nom sous lequel la fiche {shown(id)} est classée a été altéré."
+                    yield Fault("caption", shown(id), what)
                 if line != searched or (pk is not None and searched is None):
-                    yield Fault("search", str(id), f"Ce que la recherche sait de la fiche {id} a été altéré.")
+                    what = f"Ce que la recherche sait de la fiche {shown(id)} a été altéré."
+                    yield Fault("search", shown(id), what)
                 if at % _TOLD == 0:
                     looked(at)
         except sqlite3.DatabaseError as error:
+            if is_no_text(error):
+                raise
             yield unreadable(error)
 
 

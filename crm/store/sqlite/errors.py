@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from crm.errors import StoreBusy, StoreError, StoreUnavailable
+from crm.errors import ALTERED_TEXT, StoreBusy, StoreError, StoreUnavailable
 
 
 @contextmanager
@@ -18,6 +18,12 @@ def translated(address: str) -> Iterator[None]:
 
 def in_our_words(error: sqlite3.Error, address: str) -> StoreError:
     """The error to show for ``error``, raised by the file ``address``."""
+    if is_no_text(error):
+        return StoreError(
+            f"Un texte du fichier « {address} » a été altéré, et ne peut plus être lu : « reseau28 verify » le nomme ;"
+            " restaurez une sauvegarde.",
+            code=ALTERED_TEXT,
+        )
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -51,6 +57,11 @@ def in_our_words(error: sqlite3.Error, address: str) -> StoreError:
 def is_interrupted(error: sqlite3.Error) -> bool:
     """Whether we made SQLite stop."""
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
+
+
+def is_no_text(error: sqlite3.Error) -> bool:
+    """Whether a text is kept that is none. The driver's own message repeats it: it is for nobody to see."""
+    return str(error).startswith("Could not decode to UTF-8")
 
 
 def busy(address: str) -> StoreBusy:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 
-from crm.faults import Fault
-from crm.store.sqlite.errors import is_interrupted
+from crm.faults import Fault, shown
+from crm.store.sqlite.errors import is_interrupted, is_no_text
 from crm.store.sqlite.fulltext import is_whole
 from crm.store.sqlite.records import Records
 from crm.store.sqlite.schema import create_tables
@@ -49,7 +49,7 @@ class Inspection(Records):
             try:
                 yield from check()
             except sqlite3.DatabaseError as error:  # a table or a column that is not there, a page that cannot be read
-                if is_interrupted(error):
+                if is_interrupted(error) or is_no_text(error):
                     raise
                 yield unreadable(error)
 
@@ -79,7 +79,7 @@ class Inspection(Records):
 
     def _exchanges(self) -> Iterator[Fault]:
         for (id,) in self._db.execute(_EXCHANGES):
-            yield Fault("exchange", str(id), f"Le jour ou le sens d'un échange (lien {id}) a été altéré.")
+            yield Fault("exchange", shown(id), f"Le jour ou le sens d'un échange (lien {shown(id)}) a été altéré.")
 
     def _pages(self) -> Iterator[Fault]:
         for (message,) in self._db.execute(f"PRAGMA integrity_check({_MESSAGES})").fetchall():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Any
 
+from crm.store.journal_kept import change_of, commit_of
 from crm.store.protocol import ChangeText, CommitText
 from crm.store.sqlite.body import load, scalar
 from crm.store.sqlite.records import Records
@@ -13,8 +14,6 @@ from graph_schema.registry import SCHEMA
 
 COMMIT_COLUMNS = ", ".join(CommitText._fields)
 CHANGE_COLUMNS = ", ".join(Change._fields)
-_DETAIL = CommitText._fields.index("detail")
-_CONTENTS = (Change._fields.index("before"), Change._fields.index("after"))
 _TEXT = partial(tuple.__new__, ChangeText)
 """As ``ChangeText._make``, in half the time: a verification makes one of every change."""
 _OLD_COMMIT = COMMIT_COLUMNS.replace("version, salt, private", "1, '', ''")
@@ -47,7 +46,7 @@ class Journal(Records):
             parameters.append(scalar(run))
         way = "DESC" if newest_first else "ASC"
         rows = self._db.execute(f"{self._commit} WHERE {kept} ORDER BY number {way} LIMIT ?", [*parameters, limit])
-        return [_commit(row) for row in rows]
+        return [commit_of(row) for row in rows]
 
     def commit_texts(self) -> Iterator[CommitText]:
         """Every commit as it is kept, streamed in order of numbers."""
@@ -60,22 +59,24 @@ class Journal(Records):
     def commit_by_token(self, token: str) -> Commit | None:
         """The commit that bears this token, if it was written."""
         row = self._db.execute(f"{self._commit} WHERE token = ?", (scalar(token),)).fetchone()
-        return _commit(row) if row else None
+        return commit_of(row) if row else None
 
     def changes(self, first: int, last: int) -> Iterator[tuple[int, Change]]:
         """The changes of the commits ``first`` to ``last``, streamed in order, each with its commit's number."""
         rows = self._db.execute(f"{self._change} WHERE number BETWEEN ? AND ? ORDER BY number, position", (first, last))
-        return ((row[0], _change(row[1:])) for row in rows)
+        return ((row[0], change_of(row[1:])) for row in rows)
 
     def history(self, id: str, limit: int = 1000) -> list[tuple[Commit, Change]]:
         """The changes of one record (node or link), newest first, each with its commit."""
         rows = self._db.execute(
             f"{self._change} WHERE id = ? ORDER BY number DESC, position DESC LIMIT ?", (scalar(id), limit)
         ).fetchall()
-        commits: dict[int, Commit] = {}
+        commits: dict[Any, Commit] = {}
         for number in {row[0] for row in rows}:
-            commits[number] = _commit(self._db.execute(f"{self._commit} WHERE number = ?", (number,)).fetchone())
-        return [(commits[row[0]], _change(row[1:])) for row in rows]
+            commit = self._db.execute(f"{self._commit} WHERE number = ?", (number,)).fetchone()
+            if commit:  # none for a change that was put elsewhere
+                commits[number] = commit_of(commit)
+        return [(commits[row[0]], change_of(row[1:])) for row in rows if row[0] in commits]
 
     def deleted(self, type: str) -> list[NodeRecord]:
         """The nodes of ``type`` that are no more, each as it was last."""
@@ -97,11 +98,3 @@ def _told(text: str) -> Values | None:
     except ValueError:
         return None
     return values if isinstance(values, dict) else None
-
-
-def _commit(row: tuple[Any, ...]) -> Commit:
-    return Commit(*(load(value) if at == _DETAIL else value for at, value in enumerate(row)))
-
-
-def _change(row: tuple[Any, ...]) -> Change:
-    return Change._make(load(value) if value and at in _CONTENTS else value for at, value in enumerate(row))

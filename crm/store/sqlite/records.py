@@ -111,7 +111,7 @@ class Records:
     def dataset(self) -> str:
         """The identity of the network kept here."""
         row = self._db.execute("SELECT value FROM meta WHERE key = 'dataset'").fetchone()
-        return str(row[0]) if row else ""
+        return row[0] if row and isinstance(row[0], str) else ""
 
     def strangers(self) -> Strangers:
         """Nothing: nobody else writes in this file."""

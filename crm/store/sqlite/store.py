@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.store.sqlite import stamp
+from crm.store.sqlite.connection import AS_FOUND, Connection
 from crm.store.sqlite.errors import busy, moved, translated
 from crm.store.sqlite.medium import Medium, medium_of
 from crm.store.sqlite.reading import Reading
@@ -38,6 +39,7 @@ class SqliteStore:
         self._inside = threading.local()
         self._file: tuple[int, ...] | None = None
         self._turns = Turns(path)
+        self._texts: Callable[[bytes], str] = str
 
     def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """Run ``work`` on one consistent view."""
@@ -64,6 +66,15 @@ class SqliteStore:
         finally:
             self._writer.release()
 
+    @contextmanager
+    def as_found(self) -> Iterator[None]:
+        """While it lasts, texts that are none are read too, their bytes as halves of surrogate pairs."""
+        self._texts = AS_FOUND
+        try:
+            yield
+        finally:
+            self._texts = str
+
     def close(self) -> None:
         """Give back the connections; those of transactions still running are given back when they end."""
         self._closed.set()
@@ -77,13 +88,16 @@ class SqliteStore:
         if self._closed.is_set():
             raise RuntimeError("this store is closed")
         db = self._idle.pop() if self._idle else self._connect()
+        db.text_factory = self._texts
         try:
             yield db
-        finally:
-            if self._closed.is_set():
-                db.close()
-            else:
-                self._idle.append(db)
+        except BaseException:  # it may have been stopped in the middle of anything
+            db.close()
+            raise
+        if self._closed.is_set():
+            db.close()
+        else:
+            self._idle.append(db)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -121,6 +135,7 @@ class SqliteStore:
             isolation_level=None,
             check_same_thread=False,
             cached_statements=256,
+            factory=Connection,
         )
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -32000"):
             db.execute(f"PRAGMA {pragma}")
