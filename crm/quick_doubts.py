@@ -18,8 +18,8 @@ _ANOTHER = re.compile(
     r"\b(?:a|avec|chez|et|par) (cel(?:le|ui|les)|ceux) (?:de la |de l'|des |du |de |d')([a-z][a-z-]+)"
 )
 _OF_PAPER = re.compile(
-    r"\b(?:mails?|courriels?|courrier|message|note|info\w*|appel a projets|consigne|dossier|demande|financement|arrete)"
-    r"(?: [\w-]+){0,3} (?:de la |de l'|des |du |de |d')$|\bpour (?:la |le |les |l')?$"
+    r"\b(?:mails?|courriels?|courrier|message|note|info\w*|appel a projets|consigne|dossier|demande|financement|arrete"
+    r"|fiche|offre|annonce|besoin|cv)(?: [\w-]+){0,3} (?:de la |de l'|des |du |de |d')$|\bpour (?:la |le |les |l')?$"
     r"|\baupres (?:de la |de l'|des |du |de |d')$"
 )
 _SEVERAL = re.compile(r"\b(?:des|les|aux|toutes les|tous les|plusieurs) $")

@@ -40,7 +40,7 @@ PLACEMENTS = re.compile(
 )
 OF_IT = re.compile(r"\b(?:bilan|visite|suivi|fin|point|evaluation|attestation|rapport) (?:de )?$")
 SOUGHT = re.compile(
-    r"\b(?:cherch|recherch|recrut|embauch|trouv|veu[tx]|veulent|voudr|souhait|prendr|besoin|candidat|manqu|attend|envisag|futur|prochain|offre|profil)\w*"
+    r"\b(?:cherch|recherch|recrut|embauch|trouv|veu[tx]|veulent|voudr|souhait|prendr|besoin|candidat|manqu|attend|envisag|interess|futur|prochain|offre|profil)\w*"
 )
 """What is said before an apprentice who is not there yet."""
 TO_COME = re.compile(

@@ -52,9 +52,9 @@ def strangers(
 
 
 def _is_employer(folded: str, start: int, end: int, names: Iterable[tuple[int, int]]) -> bool:
-    """Whether a name in brackets after another is that of an organisation: « Émilie Caron (Logisud) »."""
-    opened = re.search(r" ?\($", folded[:start])
-    if opened is None or folded[end : end + 1] != ")" or CIVILITY.match(folded, start):
+    """Whether a name after another is that of an organisation: « Émilie Caron (Logisud) », « M. X, de Logisud »."""
+    opened = re.search(r" ?\($|,? (?:de chez |chez |de |d')$", folded[:start])
+    if opened is None or ("(" in opened.group()) != (folded[end : end + 1] == ")") or CIVILITY.match(folded, start):
         return False
     return any(last == opened.start() for _, last in names)
 

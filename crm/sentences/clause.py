@@ -121,6 +121,11 @@ class Clause:
         """Whether the clause says a day that may be gone."""
         return any(each.moment and each.moment.back for each in self.tokens)
 
+    def comes(self, place: int) -> bool:
+        """Whether that someone comes is said before a place: « la venue du groupe mardi »."""
+        whose = ("la", "l'", "sa", "leur")
+        return any(self.said(at) in _COMING and self.said(at - 1) in whose for at in range(1, place))
+
     def lasted(self) -> bool:
         """Whether the clause says how long something lasted, which is known afterwards."""
         return any(each.said == "heures" or (each.kind is Kind.HOUR and "m" in each.raw) for each in self.tokens)
@@ -135,4 +140,5 @@ class Clause:
         return self.tokens[0].start, self.tokens[-1].end
 
 
+_COMING = words("venue presence participation arrivee")
 _LINKING = words("le la les l' de du des d' chez a au et avec cf re tr fwd fw")

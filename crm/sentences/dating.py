@@ -10,7 +10,7 @@ from crm.sentences.conjugation import Tense
 from crm.sentences.lexicon import THEIRS
 from crm.sentences.reading import Reading
 from crm.sentences.senses import Sense, words
-from crm.sentences.tokens import Kind
+from crm.sentences.tokens import Kind, Token
 
 NEAR, FAR = 62, 120
 _WEEK = 7
@@ -52,8 +52,10 @@ def _is_anothers(clause: Clause, reading: Reading, at: int, moment: Moment) -> b
         return True
     if any(each.said.startswith(MOVED) for each in clause.tokens[:at]):
         return True  # « décaler la visite du 2 au 9 »
-    if moment.ahead and will_be(clause, at):
+    if moment.ahead and (will_be(clause, at) or clause.comes(at)):
         return True
+    if moment.ahead and moment.vague and any(each.verb(Tense.BARE) and not each.noun() for each in clause.tokens[:at]):
+        return True  # « propose d'accueillir une session en mars »
     if at <= clause.about:
         return False
     spoken = moment.ahead and clause.means(Sense.MEETING, Sense.STAY, Sense.EVENT, start=at - 1, end=at)
@@ -100,9 +102,14 @@ def is_wanted(clause: Clause) -> bool:
         or clause.said(1) in THEIRS
         or clause.says({"ne", "n'", "pas", "plus", "jusqu'", "jusqu", "depuis"})
     )
-    limit = any(each.moment and each.said.startswith(_LIMITS) for each in clause.tokens)
+    limit = any(each.moment and each.said.startswith(_LIMITS) and not _is_since(each) for each in clause.tokens)
     asks = any(each.means(Sense.SAY, Sense.CONTACT) or each.said.startswith(_ASKS) for each in clause.tokens)
     return not shut and (limit or asks or clause.says({"nous"}))
+
+
+def _is_since(token: Token) -> bool:
+    """« disponible dès lundi »: from when something is so."""
+    return token.said.startswith(("des ", "a partir"))
 
 
 def is_ahead(moment: Moment, today: date) -> bool:

@@ -115,6 +115,7 @@ class Deeds:
             self.reading.meet(BOTH, None, verb.at)  # « évoqué avec X »
         else:
             left = self.clause.begins(verb.at, ("depos",)) and verb.agent is US and self.clause.names(verb.at)
+            left = left and not self.clause.says({"dossier", "demande", "candidature"})
             channel = Channel.VISIT if left and not self.clause.means(Sense.WAY) else verb.word.channel
             self.reading.meet(verb.agent, channel, verb.at)
 

@@ -64,7 +64,10 @@ def _unread_gone(clause: Clause, follows: bool, today: date) -> date | None:
             continue
         if moment.ahead and (follows or any(each.verb(Tense.NOW) and not each.noun() for each in clause.tokens)):
             continue
-        of_it = clause.said(at - 1) in FROM or token.said.startswith("du ") or dating.is_until(clause)
+        of_it = (clause.said(at - 1) in FROM or token.said.startswith("du ")) and any(
+            each.verb() or each.means(Sense.WAY, Sense.MESSAGE, Sense.DOCUMENT) for each in clause.tokens[:at]
+        )
+        of_it = of_it or dating.is_until(clause)
         if not of_it and not dating.will_be(clause, at):
             return moment.back
     return None

@@ -188,6 +188,8 @@ class Duties:
     def _is_task(self, verb: Verb) -> bool:
         if verb.sense in (Sense.CALL, Sense.SEND, Sense.CONTACT, Sense.WRITE):
             return True
+        if self.clause.begins(verb.at, ("accueill",)):
+            return False  # « propose d'accueillir une session en mars »
         return self.clause.ahead() and verb.sense in (*MET, Sense.SAY, Sense.MAKE) and verb.sense not in (
             Sense.REACH, Sense.ATTEND,
         )  # fmt: skip
@@ -215,6 +217,11 @@ class Duties:
             return False
         if not meeting or (not (today or clause.ahead()) and (clause.gone() or said.startswith("confirm"))):
             return False
+        they = verb.agent is THEM and verb.start < verb.at and clause.names(0, verb.start)
+        if they and said.startswith(("report", "decal")):
+            self.reading.meet(THEM, None, verb.at)  # « X a reporté notre rdv au 10 »
+            self.reading.due(verb.at + 1)
+            return True
         purpose = self._agreed_on(verb.at)
         if purpose is not None:
             self.reading.meet(BOTH, None, verb.at)  # « convenu avec X d'une immersion en mars »

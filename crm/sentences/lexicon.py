@@ -25,7 +25,7 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     " prendre_attache consulter missionner inscrire poser_la_question poser_une_question",
     (Sense.SAY, None): "repondre dire redire demander redemander confirmer proposer accepter refuser decliner indiquer"
     " annoncer signaler expliquer preciser valider presenter promettre avertir suggerer regretter evoquer reclamer"
-    " reprocher contester saluer recommander exposer montrer apprendre insister revenir accuser_reception donner_suite donner_son_accord faire_savoir se_plaindre s'excuser"
+    " reprocher contester saluer recommander exposer montrer apprendre insister revenir accuser_reception decommander donner_suite donner_son_accord faire_savoir se_plaindre s'excuser"
     " se_plaindre decider acter assurer rassurer soumettre detailler exprimer reporter decaler annuler supprimer",
     (Sense.WANT, None): "vouloir souhaiter chercher rechercher prendre recruter attendre hesiter pouvoir"
     " aimer reprendre arreter quitter embaucher etudier reflechir renouveler partir rompre manquer garder"
@@ -45,7 +45,10 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.ATTEND, None): "participer assister intervenir animer",
     (Sense.SIGN, None): "signer cosigner resigner",
     (Sense.MAKE, None): "faire refaire tenir mener effectuer",
-    (Sense.PLAN, None): "prevoir fixer caler planifier programmer organiser preparer poser noter recaler bloquer",
+    (
+        Sense.PLAN,
+        None,
+    ): "prevoir fixer caler planifier programmer organiser preparer poser noter recaler bloquer replanifier refixer reprogrammer",
     (Sense.ACT, None): "verifier finaliser rediger recueillir mettre donner trouver suivre actualiser creuser penser"
     " boucler completer corriger imprimer regler traiter chiffrer saisir classer mettre_a_jour rappeler"
     " lancer relire valoriser commander reserver tenir_au_courant conclure soigner",
@@ -56,7 +59,7 @@ ADVERBS = words(
     " toujours ensuite alors directement rapido hier presque plutot nouveau re gentiment tres poliment"
     " spontanement egalement tous toutes deux ensemble"
 )
-NEGATIONS = frozenset(["ne", "n'", "pas", "plus", "jamais", "point"])
+NEGATIONS = frozenset(["ne", "n'", "non", "pas", "plus", "jamais", "point"])
 OURS = frozenset(["j'", "je", "on", "nous", "jai", "moi", "ns"])
 THEIRS = frozenset(["il", "elle", "ils", "elles", "qui", "ca", "celui-ci", "celle-ci", "lequel", "laquelle", "ceux-ci"])
 CLITICS = frozenset(["lui", "leur", "l'", "le", "la", "les", "y", "en", "se", "s'", "vous", "te", "t'"])

@@ -26,10 +26,10 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.MESSAGE, None): "message|messages|msg|msgs|mess",
     (Sense.MESSAGE, Channel.CALL): "message vocal|messages vocaux|msg vocal|vocal|message sur repondeur|note vocale",
     (Sense.REMINDER, None): "relance|relances|prise de contact|rappel|reprise de contact|contact pris|contact repris"
-    "|contact etabli|envoi|envois|transmission|transmissions|mise en relation|mises en relation",
+    "|contact etabli|envoi|envois|transfert|transferts|transmission|transmissions|mise en relation|mises en relation",
     (Sense.MEETING, Channel.MEETING): "rdv|rdvs|rv|rendez vous|rencontre|rencontres|reunion|reunions|reu|entretien"
     "|entretiens|entrevue|dejeuner|dejeuners|cafe|cafes|visio|visios|visioconference|visioconf|info co|info coll|info collective|information collective|infos collectives|reunion d' information|reunion d' info|teams|zoom|meet"
-    "|webex|point|points|dej|diner|copil|comite|commission|conseil d' administration|comite de pilotage|conseil de perfectionnement|seance de travail|tete a tete",
+    "|webex|video conference|video conf|videoconf|point|points|dej|diner|copil|comite|commission|conseil d' administration|comite de pilotage|conseil de perfectionnement|seance de travail|tete a tete",
     (Sense.MEETING, Channel.CALL): "point telephonique|echange telephonique|entretien telephonique|point tel|rdv tel"
     "|rdv telephonique|echange tel|entretien tel|conference telephonique|conf call|audioconference|conf tel|reunion telephonique"
     "|conversation telephonique|discussion telephonique|rendez vous telephonique",

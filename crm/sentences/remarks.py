@@ -56,7 +56,7 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
                 reading.report()  # « l'apprentie est en arrêt »
             elif not gone and not clause.says(_WILL_BE):
                 reading.tried(None, at)
-        elif noun.sense is Sense.OUTCOME:
+        elif token.means(Sense.OUTCOME):
             reading.outcome = True
             they = clause.says({"il", "elle", "ils", "elles"}, end=at)
             reading.agreed |= token.said in _AGREED and (clause.named or clause.names() or they)
@@ -114,7 +114,8 @@ def mentions(clause: Clause, verbs: Sequence[Verb], reading: Reading, today: dat
     order = range(len(clause.tokens))
     for at in reversed(order) if moved else order:
         moment = clause.tokens[at].moment
-        if moment is None or moment.ahead is None or (moment.vague and not agreed):
+        since = clause.said(at).startswith(("des ", "a partir"))  # « disponible dès lundi »
+        if moment is None or moment.ahead is None or since or (moment.vague and not agreed):
             continue
         start = _spoken_of(clause, verbs, at, agreed, today)
         if start is not None:
@@ -142,7 +143,7 @@ def _spoken_of(clause: Clause, verbs: Sequence[Verb], at: int, agreed: bool, tod
     met = agreed and noun is None and not moment.vague and not (moment.back and not is_near(moment, today))
     said = _outcome(clause, at) if met else None
     towards = next((verb.at for verb in verbs if verb.at < at and clause.begins(verb.at, ("confirm", "prepar"))), None)
-    dated = clause.said(at).startswith("du ") or clause.said(at - 1) in FROM
+    dated = clause.said(at).startswith("du ") or clause.said(at - 1) in FROM or clause.comes(at)
     if said is None and noun is None and towards is not None and dated and not far and is_near(moment, today):
         said = towards
     if not meant and not (propose and once):

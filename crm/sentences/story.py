@@ -314,7 +314,7 @@ class _Telling(Gathering):
         ahead = None if dating.is_until(clause) or found.verbs or not clause.names() else next(dated, None)
         said = sum(len(each.said.split()) for each in clause.tokens[: clause.about] if each.kind is Kind.WORD)
         said = 0 if ahead else said
-        self.remarked |= said > _REMARK and not self.follows and clause.said(0) not in OURS
+        self.remarked |= (said > _REMARK or found.outcome) and not self.follows and clause.said(0) not in OURS
         if not found.verbs and clause.names():
             self.days += gone
             if ahead:
@@ -344,6 +344,8 @@ class _Telling(Gathering):
                 ):
                     continue
                 self.ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
+            if ahead and dating.is_ahead(moment, self.today) and _is_present(clause):
+                self.ask(f"Est-ce passé ({short_date(back)}) ou à venir ({short_date(ahead)}) ?")
             self.days.append(moment)
         return False
 
@@ -368,6 +370,13 @@ def _says(clause: Clause) -> bool:
     """Whether someone said or did that: not « X devait venir », « X a fermé », « X ne veut plus »."""
     unsaid = (each.verb(Tense.THEN) or each.said.startswith(("dev", *CHANGES)) for each in clause.tokens)
     return not (clause.says(NEGATIONS) or any(unsaid))
+
+
+def _is_present(clause: Clause) -> bool:
+    """Whether all that is done in a clause is done now: « X confirme sa visite jeudi »."""
+    verbs = [each for each in clause.tokens if each.verb() and not each.noun()]
+    now = (each.verb(Tense.NOW) and (not each.verb(Tense.DONE) or each.raw.split()[0].endswith("e")) for each in verbs)
+    return bool(verbs) and not clause.plain and all(now)
 
 
 def _propose(after: Sequence[list[Token]]) -> bool:

@@ -28,7 +28,7 @@ _DURING = words("lors de pendant durant issue")
 _THEIRS = words("son sa ses leur leurs")
 _UNDOING = words("annulation report suppression decalage")
 _WAITING = words("attends attendons attend attente attendant")
-_NONE = words("pas plus jamais aucun aucune sans")
+_NONE = words("absence pas plus jamais aucun aucune sans")
 _NO_REPLY = words("a pas sans aucune aucun en une sa son l'")
 
 
@@ -47,7 +47,9 @@ class Things:
                 self._noun(at, noun)
 
     def _noun(self, at: int, noun: Word) -> None:
-        if noun.sense in (Sense.MUST, Sense.NEXT):
+        if noun.sense is Sense.REMINDER and len(self.clause.tokens) == 1 and not self.clause.named:
+            pass  # « Rappel : appeler X »
+        elif noun.sense in (Sense.MUST, Sense.NEXT):
             self._task(at, noun)
         elif self._is_to_do(at):
             self.reading.due(at)  # « RDV à prendre avec X »
@@ -279,6 +281,9 @@ class Things:
             return True  # « n'est pas venue au rendez-vous »
         if any(each.means(Sense.CANCELLED) or each.said.startswith(CANCELLED) for each in clause.tokens[at:]):
             return True
+        if clause.begins(at + 1, ("manqu", "rate", "loupe")):
+            self.reading.undone = True  # « rendez-vous manqué »
+            return True
         if any(each.said in _UNDOING for each in clause.tokens[max(0, at - 4) : at]):
             self.reading.undone = True  # « annulation de la visite »
             return True
@@ -332,6 +337,8 @@ class Things:
 
     def _was_there(self, governor: Verb, before: Token | None) -> bool:
         """Whether what the verb tells took place at the event."""
+        if governor.word.tense is Tense.DONE and self.clause.begins(governor.at, ("organis",)) and self.clause.gone():
+            return True  # « organisé hier un job dating »
         if governor.sense in _NOT_THERE and not self.clause.said(governor.at).startswith("note"):
             return False
         if governor.word.tense in (Tense.BARE, Tense.LATER):

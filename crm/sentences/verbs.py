@@ -256,7 +256,7 @@ def _agent(clause: Clause, at: int, start: int, word: Word, on_us: bool, has: st
     """Who acts: we or they; None when nothing says it."""
     subject = clause.at(start - 1)
     if has == "i":
-        return US
+        return THEM if clause.begins(at, ("appri",)) and by_them(clause, at) else US
     if on_us or clause.said(at + 1) in ("il", "elle", "ils", "elles"):
         return THEM
     if subject is not None and subject.said in OURS | THEIRS:

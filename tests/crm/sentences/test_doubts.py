@@ -26,6 +26,8 @@ def asked(text: str) -> list[str]:
         ("Sans nouvelles de X", SILENT),
         ("Rien de neuf côté X, on se recontacte en février", "Y a-t-il eu un échange, ou est-ce seulement à faire ?"),
         ("X a fermé hier, appelé Y", "L'échange est-il d'aujourd'hui ou du 27/11/2026 ?"),
+        ("Formation des tuteurs du 20/11 : X et Y", "L'échange est-il d'aujourd'hui ou du 20/11/2026 ?"),
+        ("Pas intéressé, recontacter X en mai", "Y a-t-il eu un échange, ou est-ce seulement à faire ?"),
         ("Accompagné le groupe, X content", LOST),
         ("Appelé X : dossier complet", ANSWERED),
     ],
