@@ -168,7 +168,7 @@ def _store(address: str, password: str | None, heads: Heads | None, vault: str |
                 yield Check("Autres données de la base", told(strangers))
             yield _schema(info)
             yield _check(
-                "Dernier commit", f"n° {info.head.number}" + (", altéré" if broken else ""), not broken,
+                "Dernier acte", f"n° {info.head.number}" + (", altéré" if broken else ""), not broken,
                 "head", str(info.head.number), "Lancez « reseau28 verify » pour savoir ce qui a été touché.",
             )  # fmt: skip
             if heads:

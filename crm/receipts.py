@@ -158,16 +158,16 @@ def faults(tx: ReadTransaction, receipt: Receipt) -> list[Fault]:
     head = tx.head()
     if head.number < receipt.number:
         missing = receipt.number - head.number
-        what = f"les {count(missing, 'dernier commit')}" if missing > 1 else "le dernier commit"
+        what = f"les {count(missing, 'dernier acte')}" if missing > 1 else "le dernier acte"
         message = (
-            f"Le {receipt.named} atteste {count(receipt.number, 'commit')} et le journal s'arrête au n° {head.number} :"
+            f"Le {receipt.named} atteste {count(receipt.number, 'acte')} et le journal s'arrête au n° {head.number} :"
             f" {what} {plural(missing, 'a', 'ont')} été {plural(missing, 'retiré')}, ou une sauvegarde plus ancienne a"
             " été remise."
         )
         return [Fault("receipt_cut", str(head.number + 1), message)]
     if digest_at(tx, receipt.number) != receipt.digest:
         message = (
-            f"Le commit {receipt.number} n'est pas celui du {receipt.named} : ce commit ou d'autres avant lui ont été"
+            f"L'acte {receipt.number} n'est pas celui du {receipt.named} : cet acte ou d'autres avant lui ont été"
             " réécrits."
         )
         return [Fault("receipt_rewritten", str(receipt.number), message)]

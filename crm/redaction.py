@@ -31,7 +31,7 @@ class Redacted(NamedTuple):
     def words(self) -> str:
         """What was taken from the journal, and by which commit."""
         what = "le motif" if self.position is None else f"le contenu du changement {self.position + 1}"
-        return f"Le commit {self.by} a effacé du journal {what} du commit {self.number}."
+        return f"L'acte {self.by} a effacé du journal {what} de l'acte {self.number}."
 
 
 def redact(
@@ -52,7 +52,7 @@ def redact(
         unit.redact(number, position)
 
     what = "Motif effacé du journal" if position is None else "Contenu effacé du journal"
-    return network.commit(f"{what} : commit {number}", work, source=SOURCE, right=Right.ADMIN)
+    return network.commit(f"{what} : acte {number}", work, source=SOURCE, right=Right.ADMIN)
 
 
 def position_of(network: Network, number: int, id: str) -> int:
@@ -61,7 +61,7 @@ def position_of(network: Network, number: int, id: str) -> int:
     def work(tx: ReadTransaction) -> int:
         mine = [change for _, change in tx.changes(number, number) if change.id == id]
         if not mine:
-            raise NotFound(f"Le commit {number} n'a rien changé à une fiche {id}.", field="id")
+            raise NotFound(f"L'acte {number} n'a rien changé à une fiche {id}.", field="id")
         return min(mine, key=lambda change: (change.redacted, change.position)).position
 
     return network.read(work, Right.ADMIN)
@@ -86,22 +86,20 @@ def redacted_in(tx: ReadTransaction) -> list[Redacted]:
 def _check(tx: ReadTransaction, number: int, position: int | None) -> None:
     commit = next(iter(tx.commits(after=number - 1, limit=1)), None)
     if commit is None or commit.number != number:
-        raise NotFound(f"Le journal n'a pas de commit {number}.", field="number")
+        raise NotFound(f"Le journal n'a pas d'acte {number}.", field="number")
     if position is None:
         if DATASET in commit.detail:
-            raise InputError(f"Le commit {number} dit de quel réseau est ce journal : il reste entier.", field="number")
+            raise InputError(f"L'acte {number} dit de quel réseau est ce journal : il reste entier.", field="number")
         if SCHEMA_REACHED in commit.detail:
-            raise InputError(
-                f"Le commit {number} dit de quel schéma sont les données : il reste entier.", field="number"
-            )
+            raise InputError(f"L'acte {number} dit de quel schéma sont les données : il reste entier.", field="number")
         if not commit.reason and not commit.detail:
-            raise InputError(f"Le motif du commit {number} est déjà effacé.", field="number")
+            raise InputError(f"Le motif de l'acte {number} est déjà effacé.", field="number")
         return
     change = next((c for _, c in tx.changes(number, number) if c.position == position), None)
     if change is None:
-        raise NotFound(f"Le commit {number} n'a pas de changement {position}.", field="position")
+        raise NotFound(f"L'acte {number} n'a pas de changement {position}.", field="position")
     if change.redacted:
-        raise InputError(f"Le contenu de ce changement du commit {number} est déjà effacé.", field="position")
+        raise InputError(f"Le contenu de ce changement de l'acte {number} est déjà effacé.", field="position")
 
 
 def _refuse_current(tx: ReadTransaction, number: int, position: int) -> None:

@@ -26,7 +26,7 @@ from graph_schema.wording import count, plural
 
 _WORDS = Words(
     "",
-    "le commit {} de ce réseau",
+    "l'acte {} de ce réseau",
     "s'arrête au n° {}",
     "le journal {} : la fin a été retirée, ou une sauvegarde plus ancienne a été remise sans « reseau28 restore »."
     f" {IF_MEANT}",
@@ -111,15 +111,15 @@ class Verdicts:
         named = self.receipt.named
         if self.complete:
             stamp = f", {self.stamp.words}" if self.stamp else ""
-            return [f"Journal complet jusqu'au {named} (commit {self.receipt.number}){stamp}."]
+            return [f"Journal complet jusqu'au {named} (acte {self.receipt.number}){stamp}."]
         if self.complete is None:
             return [f"Le {named} ne prouve rien : le journal qu'il atteste est altéré."]
         return [f"Journal incomplet ou réécrit : il contredit le {named}."]
 
     def _attestation(self) -> str:
         if not self.unattested:
-            return "Rien n'est sans ancrage : aucun commit depuis ce reçu." if self.receipt else "Aucun commit encore."
-        many = count(self.unattested, "commit")
+            return "Rien n'est sans ancrage : aucun acte depuis ce reçu." if self.receipt else "Aucun acte encore."
+        many = count(self.unattested, "acte")
         since = f" depuis le {moment(self.since)}" if self.since else ""
         what = f"Sans ancrage{since} : {many} qu'aucun reçu donné ici n'atteste."
         normal = " Ce n'est pas un défaut : « reseau28 receipt » fait un reçu, à garder ailleurs."

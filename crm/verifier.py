@@ -159,17 +159,15 @@ def read_chain(path: Path, numbers: set[int], ids: set[str], commits: set[int]) 
             whole, chain = hashlib.sha256(line), Chain(_title(line, path))
             previous, version = GENESIS, 1
             for number in range(1, chain.count + 1):
-                line = _line(file, f"le commit {number}")
+                line = _line(file, f"l'acte {number}")
                 whole.update(line)
                 commit = _commit(line, number, version)
                 if commit["previous"] != previous:
-                    raise Contradicted(
-                        f"Le commit {number} ne suit pas celui qui le précède : l'un des deux est altéré."
-                    )
+                    raise Contradicted(f"L'acte {number} ne suit pas celui qui le précède : l'un des deux est altéré.")
                 previous, version = commit["digest"], commit["version"]
                 _note(chain, commit, numbers, ids, commits)
             if previous != chain.digest:
-                raise Contradicted("L'empreinte annoncée en tête n'est pas celle du dernier commit de la chaîne.")
+                raise Contradicted("L'empreinte annoncée en tête n'est pas celle du dernier acte de la chaîne.")
             _end(file, chain.count, whole.hexdigest())
     except OSError as error:
         raise _unread(path, error) from None
@@ -202,7 +200,7 @@ def _line(file: BinaryIO, what: str) -> bytes:
 
 def _commit(line: bytes, number: int, version: int) -> dict[str, Any]:
     """One commit, its digest recomputed where it is of version 2."""
-    altered = f"Le commit {number} a été altéré"
+    altered = f"L'acte {number} a été altéré"
     try:
         found = parsed(line)
         new = isinstance(found, dict) and found.get("version") == 2
@@ -217,7 +215,7 @@ def _commit(line: bytes, number: int, version: int) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise Contradicted(f"{altered} : sa ligne n'est pas écrite comme Réseau 28 l'écrit.") from None
     if commit["number"] != number:
-        raise Contradicted(f"Le commit {number} manque, ou n'est pas à sa place : on lit le commit {commit['number']}.")
+        raise Contradicted(f"L'acte {number} manque, ou n'est pas à sa place : on lit l'acte {commit['number']}.")
     if not version <= commit["version"] <= 2:
         raise Contradicted(f"{altered} : il est d'une version qu'il ne peut pas avoir.")
     if not good:
@@ -270,7 +268,7 @@ def _end(file: BinaryIO, count: int, digest: str) -> None:
             raise ValueError("end")
     except ValueError:
         raise Contradicted(
-            f"La chaîne annonce {count} commits et ne finit pas là : des lignes y ont été ajoutées."
+            f"La chaîne annonce {count} actes et ne finit pas là : des lignes y ont été ajoutées."
         ) from None
     if end["sha256"] != digest:
         raise Contradicted("La chaîne a été altérée : la somme de contrôle de sa dernière ligne ne correspond plus.")
@@ -354,25 +352,25 @@ def hold_receipt(chain: Chain, receipt: dict[str, Any]) -> str:
         raise Contradicted(f"Le {named} est celui d'un autre réseau que cette chaîne.")
     if number > chain.count:
         raise Contradicted(
-            f"Le {named} atteste {number} commits, et la chaîne s'arrête au n° {chain.count} : elle est plus"
+            f"Le {named} atteste {number} actes, et la chaîne s'arrête au n° {chain.count} : elle est plus"
             " ancienne que lui, ou sa fin a été retirée."
         )
     if chain.digests[number] != receipt["digest"]:
         raise Contradicted(
-            f"Le commit {number} n'est pas celui du {named} : ce commit ou d'autres avant lui ont été réécrits."
+            f"L'acte {number} n'est pas celui du {named} : cet acte ou d'autres avant lui ont été réécrits."
         )
     counted = tuple(receipt[name] for name in ("nodes", "links"))
     if chain.first == 1 and chain.counted[number] != counted:
         raise Contradicted(
             f"Le {named} compte {counted[0]} fiches et {counted[1]} liens ; la chaîne en compte"
-            f" {chain.counted[number][0]} et {chain.counted[number][1]} au commit {number}."
+            f" {chain.counted[number][0]} et {chain.counted[number][1]} à l'acte {number}."
         )
     if number and (not chain.first or number < chain.first - 1):
         return (
-            f"Le {named} concorde avec la chaîne (commit {number}), sans la prouver : ce commit est de version 1, et"
+            f"Le {named} concorde avec la chaîne (acte {number}), sans la prouver : cet acte est de version 1, et"
             " sans les contenus rien ne le relie au reste."
         )
-    return f"Complète jusqu'au {named} (commit {number}) : rien avant lui n'a été retiré ni réécrit."
+    return f"Complète jusqu'au {named} (acte {number}) : rien avant lui n'a été retiré ni réécrit."
 
 
 def hold_anchor(chain: Chain, fact: dict[str, Any]) -> str:
@@ -381,7 +379,7 @@ def hold_anchor(chain: Chain, fact: dict[str, Any]) -> str:
     if fact["dataset"] != chain.dataset:
         raise Contradicted("Ce fait est celui d'un autre réseau que cette chaîne.")
     if anchor is None or not chain.first:
-        return "Il ne dit pas quel commit nomme le réseau."
+        return "Il ne dit pas quel acte nomme le réseau."
     kept = [anchor["salt"], anchor["reason"], Raw(anchor["detail"]), anchor["run"], anchor["token"]]
     try:
         same = anchor["number"] == chain.first and digest_of(spelt(kept)) == chain.private
@@ -389,8 +387,8 @@ def hold_anchor(chain: Chain, fact: dict[str, Any]) -> str:
     except (ValueError, AttributeError):
         same, named = False, None
     if not same or named != chain.dataset:
-        raise Contradicted(f"Le commit {chain.first}, qui nomme le réseau de cette chaîne, n'est pas celui de ce fait.")
-    return f"Le commit {chain.first} nomme bien ce réseau."
+        raise Contradicted(f"L'acte {chain.first}, qui nomme le réseau de cette chaîne, n'est pas celui de ce fait.")
+    return f"L'acte {chain.first} nomme bien ce réseau."
 
 
 class Held:
@@ -413,9 +411,9 @@ class Held:
         for at in sorted(headers.keys() - steps.keys()):
             done = _DONE.get(headers[at][0], "changée")
             if at < last:
-                self._fault(f"le commit {at[0]} l'a {done} aussi, ce que ce fait tait")
+                self._fault(f"l'acte {at[0]} l'a {done} aussi, ce que ce fait tait")
             else:
-                self.lines.append(f"  depuis, {done} par le commit {at[0]}, ce que ce fait ne dit pas")
+                self.lines.append(f"  depuis, {done} par l'acte {at[0]}, ce que ce fait ne dit pas")
 
     def _fault(self, what: str) -> None:
         self.good = False
@@ -423,7 +421,7 @@ class Held:
 
     def _step(self, step: dict[str, Any], header: list[Any] | None, old: str | None) -> None:
         number, at = step["commit"], self.chain.at.get(step["commit"])
-        when = f"commit {number}" + (f", {instant(at)}" if at else "")
+        when = f"acte {number}" + (f", {instant(at)}" if at else "")
         tied = step["source"] and step["action"] != "redact"
         ends = f", de {shown(step['source'])} à {shown(str(step['target']))}" if tied else ""
         self.lines.append(f"  {when} : {_DONE.get(step['action'], 'changée')}{ends}")
@@ -438,7 +436,7 @@ class Held:
                 there, told = old is not None, old is not None and digest_of(spelt(whole)) == old
             emptied = step["salt"] == "" and texts == [None, None]
             if number > self.chain.count:
-                self._fault("la chaîne s'arrête avant ce commit : elle est plus ancienne que ce fait")
+                self._fault("la chaîne s'arrête avant cet acte : elle est plus ancienne que ce fait")
                 return
             if not there or not (told or emptied):
                 self._fault("ce changement n'est pas celui de la chaîne")
@@ -485,7 +483,7 @@ class Held:
     def _worth(self, number: int, emptied: bool) -> str:
         if not self.chain.first or number < self.chain.first:
             what = "contenu effacé, rien n'en est comparé" if emptied else "concorde avec la chaîne, sans être prouvé"
-            return f"{what} : ce commit est de version 1"
+            return f"{what} : cet acte est de version 1"
         what = "contenu effacé du journal ; l'acte est prouvé" if emptied else "prouvé"
         if self.attested is None:
             return what
@@ -515,16 +513,16 @@ def say(text: str, stream: Any = None) -> None:
 def of_chain(chain: Chain) -> Iterator[str]:
     """What a whole chain says of itself."""
     span = f", du {instant(chain.began)} au {instant(chain.ended)}" if chain.count else ""
-    yield f"Réseau {shown(chain.dataset)} : {chain.count} commits, {chain.changes} changements{span}."
+    yield f"Réseau {shown(chain.dataset)} : {chain.count} actes, {chain.changes} changements{span}."
     if not chain.first:
-        yield "Chaîne lue en entier ; ses commits sont de version 1 : sans leurs contenus, rien n'en est recalculé."
+        yield "Chaîne lue en entier ; ses actes sont de version 1 : sans leurs contenus, rien n'en est recalculé."
     elif chain.first == 1:
-        yield "Chaîne intacte : l'empreinte de chaque commit est recalculée, chacun suit celui qui le précède."
+        yield "Chaîne intacte : l'empreinte de chaque acte est recalculée, chacun suit celui qui le précède."
     else:
-        yield f"Chaîne intacte à partir du commit {chain.first} : chaque empreinte est recalculée, chacun suit l'autre."
+        yield f"Chaîne intacte à partir de l'acte {chain.first} : chaque empreinte est recalculée, chacun suit l'autre."
         yield (
-            f"Avant lui, {chain.first - 1} commits de version 1 : leurs empreintes couvrent des contenus qui ne sont"
-            f" pas ici. Seule celle du commit {chain.first - 1} est confirmée, par le commit {chain.first}."
+            f"Avant lui, {chain.first - 1} actes de version 1 : leurs empreintes couvrent des contenus qui ne sont"
+            f" pas ici. Seule celle de l'acte {chain.first - 1} est confirmée, par l'acte {chain.first}."
         )
     if chain.emptied:
         yield f"Effacés du journal, et la chaîne le dit : {chain.emptied} contenus ou motifs."

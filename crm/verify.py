@@ -125,12 +125,12 @@ class _Chain:
         previous, expected, version = GENESIS, 1, 1
         for commit in self.tx.commit_texts():
             if not isinstance(commit.number, int):
-                yield Fault("commit_altered", shown(commit.number), "Un commit du journal n'a pas de numéro.")
+                yield Fault("commit_altered", shown(commit.number), "Un acte du journal n'a pas de numéro.")
                 continue
             if commit.number != expected:
-                yield Fault("commit_missing", str(expected), f"Le commit {expected} manque au journal.")
+                yield Fault("commit_missing", str(expected), f"L'acte {expected} manque au journal.")
             if commit.previous != previous:
-                yield _fault("chain_broken", commit, "ne suit pas le commit qui le précède")
+                yield _fault("chain_broken", commit, "ne suit pas l'acte qui le précède")
             if not isinstance(commit.version, int) or not version <= commit.version <= VERSION:
                 yield _fault("commit_altered", commit, "est d'une version qu'il ne peut pas avoir")
             else:
@@ -143,7 +143,7 @@ class _Chain:
         if self.modern and head.number and self.first is None:
             yield Fault("dataset", str(head.number), "Le journal ne dit pas de quel réseau il est.")
         if (head.number, head.digest) != (expected - 1, previous):
-            message = "La tête du journal n'est pas son dernier commit : des commits manquent."
+            message = "La tête du journal n'est pas son dernier acte : des actes manquent."
             yield Fault("head", str(head.number), message)
 
     def _commit(self, commit: CommitText) -> Iterator[Fault]:
@@ -218,7 +218,7 @@ def _fault(code: str, commit: CommitText, what: str) -> Fault:
     known = [day] if days.read(day) else []
     known += [name] if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_NAME else []
     told = f" ({', '.join(known)})" if known else ""
-    return Fault(code, shown(commit.number), f"Le commit {shown(commit.number)}{told} {what}.")
+    return Fault(code, shown(commit.number), f"L'acte {shown(commit.number)}{told} {what}.")
 
 
 def _record_faults(tx: ReadTransaction, modern: bool) -> Iterator[Fault]:

@@ -47,7 +47,7 @@ class Changes:
             for position, change in () if plain else enumerate(batch, len(digests)):
                 if change.position != position or not sealed(self._respelled(change)):
                     id = shown(change.id)
-                    what = f"Le changement {_nth(change)} du commit {commit.number} (fiche {id}) a été altéré."
+                    what = f"Le changement {_nth(change)} de l'acte {commit.number} (fiche {id}) a été altéré."
                     yield Fault("change_altered", id, what)
             digests += [str(change.digest) for change in batch]
         self._group = next(self._groups, None)
@@ -154,7 +154,7 @@ def _alone(change: ChangeText) -> Fault:
     return Fault(
         "change_altered",
         shown(change.id),
-        f"Un changement (fiche {shown(change.id)}) n'est d'aucun commit du journal.",
+        f"Un changement (fiche {shown(change.id)}) n'est d'aucun acte du journal.",
     )
 
 
@@ -162,4 +162,4 @@ def _words(at: At) -> str:
     number, position = at
     nth = position + 1 if isinstance(position, int) else "sans rang"
     what = "Le motif" if position is None else f"Le changement {nth}"
-    return f"{what} du commit {number}"
+    return f"{what} de l'acte {number}"

@@ -94,7 +94,7 @@ class Statement(BaseModel):
         yield from map(_revision, self.revisions)
         yield f"Verdict : {self.verdict.label}"
         yield from (f"  {fault.message}" for fault in self.faults)
-        yield f"Journal : commit {self.journal.number}, empreinte {self.journal.digest}"
+        yield f"Journal : acte {self.journal.number}, empreinte {self.journal.digest}"
         yield f"Journal des accès : ligne {self.access.number}, empreinte {self.access.digest}"
         yield f"Somme de contrôle de cette attestation : {self.check}"
 

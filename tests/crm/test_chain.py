@@ -40,7 +40,7 @@ def test_the_chain_of_each_store_is_whole_and_holds_nothing_that_people_wrote(li
     assert chain.write(lived, file) == 5
     said = judged(file)
     assert said.status == 0
-    assert "5 commits, 8 changements" in said.out
+    assert "5 actes, 8 changements" in said.out
     assert "Effacés du journal, et la chaîne le dit : 2" in said.out
     text = file.read_text("utf-8")
     assert not [each for each in (NAME, REASON, SUBJECT, ADMIN.name, "r1") if each in text]

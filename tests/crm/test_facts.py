@@ -71,7 +71,7 @@ def test_a_mark_that_an_editor_put_before_a_fact_is_passed_over(handed: Handed) 
 def test_a_fact_is_proven_and_said_to_be_of_before_or_after_the_receipt(handed: Handed) -> None:
     said = handed.judged()
     assert said.status == 0
-    assert "Le commit 1 nomme bien ce réseau." in said.out
+    assert "L'acte 1 nomme bien ce réseau." in said.out
     assert "Fiche o1 (Organisation)" in said.out
     assert 'name : "Garage Fictif" → "Garage Exemple"' in said.out
     assert ", de p1 à o1" in said.out
@@ -104,18 +104,18 @@ ALTERED: dict[str, tuple[Callable[[Document], None], str]] = {
     "un sel": (lambda it: step(it).update(salt="0" * 32), "n'est pas celui de la chaîne"),
     "une autre écriture": (lambda it: step(it).update(after='{"name": "Garage Fictif"}'), "n'est pas écrit comme"),
     "un acte": (lambda it: step(it).update(action="update"), "n'est pas celui de la chaîne"),
-    "un commit": (lambda it: step(it, 1).update(commit=1), "n'est pas celui de la chaîne"),
+    "un numéro": (lambda it: step(it, 1).update(commit=1), "n'est pas celui de la chaîne"),
     "une révision": (lambda it: step(it).update(revision=2), "n'est pas celui de la chaîne"),
     "un état": (lambda it: step(it).update(state="a" * 64), "n'est pas celui de la chaîne"),
     "un bout de lien": (lambda it: step(it, 1).update(target="o2"), "n'est pas celui de la chaîne"),
     "une fiche pour une autre": (of_another, "n'est pas celui de la chaîne"),
     "un type": (lambda it: it["records"][0].update(type="Person"), "n'est pas celui de la chaîne"),
     "un contenu tu": (emptied, "la chaîne ne dit pas qu'il fut effacé"),
-    "un commit à venir": (lambda it: step(it, 0, 2).update(commit=9), "la chaîne s'arrête avant ce commit"),
-    "un changement tu": (without_the_middle, "le commit 3 l'a modifiée aussi, ce que ce fait tait"),
-    "le premier tu": (lambda it: it["records"][0]["changes"].pop(0), "le commit 1 l'a créée aussi"),
+    "un acte à venir": (lambda it: step(it, 0, 2).update(commit=9), "la chaîne s'arrête avant cet acte"),
+    "un changement tu": (without_the_middle, "l'acte 3 l'a modifiée aussi, ce que ce fait tait"),
+    "le premier tu": (lambda it: it["records"][0]["changes"].pop(0), "l'acte 1 l'a créée aussi"),
     "un autre réseau": (lambda it: it.update(dataset="0" * 32), "celui d'un autre réseau"),
-    "le commit qui nomme": (lambda it: it["anchor"].update(number=2), "n'est pas celui de ce fait"),
+    "l'acte qui nomme": (lambda it: it["anchor"].update(number=2), "n'est pas celui de ce fait"),
     "le nom du réseau": (lambda it: it["anchor"].update(detail='{"dataset":"x"}'), "n'est pas celui de ce fait"),
 }
 
@@ -162,7 +162,7 @@ def test_what_came_after_the_fact_is_shown_by_a_later_chain(handed: Handed, tmp_
     chain.write(handed.network, tmp_path / "suite.jsonl")
     said = judged(tmp_path / "suite.jsonl", handed.receipt, [handed.fact])
     assert said.status == 0
-    assert "depuis, supprimée par le commit 5, ce que ce fait ne dit pas" in said.out
+    assert "depuis, supprimée par l'acte 5, ce que ce fait ne dit pas" in said.out
 
 
 def test_what_was_redacted_is_said_and_the_rest_still_proven(handed: Handed, tmp_path: Path) -> None:

@@ -135,8 +135,8 @@ def test_an_altered_chain_leaves_the_receipt_without_proof(network: Network) -> 
 def test_a_receipt_of_an_empty_network_holds_whatever_comes_after(network: Network) -> None:
     receipt = receipts.issue(network)
     assert (receipt.number, receipt.digest) == (0, GENESIS)
-    assert judge(network, receipt).sentences()[-1] == "Rien n'est sans ancrage : aucun commit depuis ce reçu."
-    assert judge(network).sentences()[-1] == "Aucun commit encore."
+    assert judge(network, receipt).sentences()[-1] == "Rien n'est sans ancrage : aucun acte depuis ce reçu."
+    assert judge(network).sentences()[-1] == "Aucun acte encore."
     network.commit("Saisie", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}))
     assert judge(network, receipt).complete is True
 

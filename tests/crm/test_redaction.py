@@ -79,7 +79,7 @@ def test_a_copy_brings_redactions_and_what_came_after(lived: Network, tmp_path: 
 
 
 def test_what_cannot_be_redacted_is_said(lived: Network) -> None:
-    with pytest.raises(NotFound, match="commit 99"):
+    with pytest.raises(NotFound, match="acte 99"):
         redact(lived, 99)
     with pytest.raises(NotFound, match="changement 7"):
         redact(lived, 1, 7)
@@ -105,7 +105,7 @@ def test_a_change_is_found_by_the_record_that_it_is_about(lived: Network) -> Non
     (gone,) = [c.position for _, c in lived.read(lambda tx: list(tx.changes(5, 5))) if c.id == "k1"]
     assert (position_of(lived, 4, "p1"), position_of(lived, 5, "k1")) == (0, gone)
     for number, id in ((4, "p2"), (99, "p1")):
-        with pytest.raises(NotFound, match=f"Le commit {number} n'a rien changé à une fiche {id}"):
+        with pytest.raises(NotFound, match=f"L'acte {number} n'a rien changé à une fiche {id}"):
             position_of(lived, number, id)
     with pytest.raises(Forbidden):
         position_of(Network(lived.store, Actor("M. Fictif", Role.MANAGER)), 4, "p1")

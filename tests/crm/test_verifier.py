@@ -135,29 +135,29 @@ def without(lines: Lines, at: int) -> None:
 
 
 FORGERIES: dict[str, tuple[Callable[[Lines], None], str]] = {
-    "un auteur": (lambda lines: replaced(lines, 2, author="0" * 32), "Le commit 2 a été altéré : son empreinte"),
-    "un instant": (lambda lines: replaced(lines, 2, at="2020-01-01T00:00:00.000000+00:00"), "Le commit 2 a été altéré"),
-    "une source": (lambda lines: replaced(lines, 1, source="import"), "Le commit 1 a été altéré"),
-    "une seconde partie": (lambda lines: replaced(lines, 3, private="a" * 64), "Le commit 3 a été altéré"),
-    "une empreinte": (lambda lines: replaced(lines, 2, digest="a" * 64), "Le commit 2 a été altéré"),
-    "un maillon": (lambda lines: replaced(lines, 3, previous="a" * 64), "Le commit 3 a été altéré"),
-    "une fiche": (lambda lines: lines[1]["changes"][0].__setitem__(1, "o2"), "Le commit 1 a été altéré"),
-    "un contenu": (lambda lines: lines[4]["changes"][0].__setitem__(7, "a" * 64), "Le commit 4 a été altéré"),
-    "un changement ôté": (lambda lines: lines[1]["changes"].clear(), "Le commit 1 a été altéré"),
-    "un commit ôté": (lambda lines: without(lines, 2), "Le commit 2 manque, ou n'est pas à sa place"),
-    "un commit changé de place": (lambda lines: lines.insert(2, lines.pop(3)), "Le commit 2 manque"),
+    "un auteur": (lambda lines: replaced(lines, 2, author="0" * 32), "L'acte 2 a été altéré : son empreinte"),
+    "un instant": (lambda lines: replaced(lines, 2, at="2020-01-01T00:00:00.000000+00:00"), "L'acte 2 a été altéré"),
+    "une source": (lambda lines: replaced(lines, 1, source="import"), "L'acte 1 a été altéré"),
+    "une seconde partie": (lambda lines: replaced(lines, 3, private="a" * 64), "L'acte 3 a été altéré"),
+    "une empreinte": (lambda lines: replaced(lines, 2, digest="a" * 64), "L'acte 2 a été altéré"),
+    "un maillon": (lambda lines: replaced(lines, 3, previous="a" * 64), "L'acte 3 a été altéré"),
+    "une fiche": (lambda lines: lines[1]["changes"][0].__setitem__(1, "o2"), "L'acte 1 a été altéré"),
+    "un contenu": (lambda lines: lines[4]["changes"][0].__setitem__(7, "a" * 64), "L'acte 4 a été altéré"),
+    "un changement ôté": (lambda lines: lines[1]["changes"].clear(), "L'acte 1 a été altéré"),
+    "un acte ôté": (lambda lines: without(lines, 2), "L'acte 2 manque, ou n'est pas à sa place"),
+    "un acte changé de place": (lambda lines: lines.insert(2, lines.pop(3)), "L'acte 2 manque"),
     "la fin ôtée": (lambda lines: without(lines, 4), "L'empreinte annoncée en tête"),
-    "un commit de plus": (lambda lines: lines.append(lines[4]), "La chaîne annonce 4 commits et ne finit pas là"),
+    "un acte de plus": (lambda lines: lines.append(lines[4]), "La chaîne annonce 4 actes et ne finit pas là"),
     "une version plus basse": (
         lambda lines: lines.__setitem__(
             3, {**{name: lines[3][name] for name in verifier._OLD}, "version": 1, "changes": []}
         ),
-        "Le commit 3 a été altéré : il est d'une version",
+        "L'acte 3 a été altéré : il est d'une version",
     ),
-    "une version à venir": (lambda lines: replaced(lines, 2, version=3), "Le commit 2 a été altéré"),
+    "une version à venir": (lambda lines: replaced(lines, 2, version=3), "L'acte 2 a été altéré"),
     "un nombre pour un texte": (lambda lines: replaced(lines, 2, author=7), "sa ligne n'est pas écrite"),
     "un champ de plus": (lambda lines: replaced(lines, 2, note="x"), "sa ligne n'est pas écrite"),
-    "un commit qui n'en est pas un": (lambda lines: lines.__setitem__(2, [1]), "sa ligne n'est pas écrite"),  # type: ignore[call-overload]
+    "un acte qui n'en est pas un": (lambda lines: lines.__setitem__(2, [1]), "sa ligne n'est pas écrite"),  # type: ignore[call-overload]
     "l'annonce": (lambda lines: replaced(lines, 0, digest="a" * 64), "L'empreinte annoncée en tête"),
 }
 
@@ -171,7 +171,7 @@ def test_what_a_forger_changes_is_named(handed: Handed, tmp_path: Path, name: st
 def test_a_chain_made_anew_agrees_with_itself_and_not_with_a_receipt(handed: Handed, tmp_path: Path) -> None:
     file = forged(handed, tmp_path / "refaite.jsonl", lambda lines: recomputed(lines, 2))
     assert judged(file).status == 0, "nothing but a receipt can tell"
-    assert "Le commit 3 n'est pas celui du reçu" in refused(file, handed.receipt)
+    assert "L'acte 3 n'est pas celui du reçu" in refused(file, handed.receipt)
     later = forged(handed, tmp_path / "suite.jsonl", lambda lines: recomputed(lines, 4))
     assert judged(later, handed.receipt).status == 0, "the receipt says nothing of what comes after it"
 
@@ -218,11 +218,11 @@ def test_a_line_that_is_none_is_one_sentence(handed: Handed, tmp_path: Path, nam
     title, first, *rest = handed.chain.read_bytes().splitlines()
     file = tmp_path / "abîmée.jsonl"
     file.write_bytes(b"\n".join([title, LINES[name], *rest, b""]))
-    assert refused(file) == "Le commit 1 a été altéré : sa ligne n'est pas écrite comme Réseau 28 l'écrit."
+    assert refused(file) == "L'acte 1 a été altéré : sa ligne n'est pas écrite comme Réseau 28 l'écrit."
     changed = first.replace(b'"o1"', b'"\\ud800"')
     assert changed != first
     file.write_bytes(b"\n".join([title, changed, *rest, b""]))
-    assert refused(file) == "Le commit 1 a été altéré : sa ligne n'est pas écrite comme Réseau 28 l'écrit."
+    assert refused(file) == "L'acte 1 a été altéré : sa ligne n'est pas écrite comme Réseau 28 l'écrit."
 
 
 def test_what_a_tool_did_to_the_whole_file_is_said(handed: Handed, tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_retouched_receipt_is_said_and_what_is_told_besides_is_covered(handed:
 def test_a_receipt_that_goes_beyond_the_chain_is_said(handed: Handed, tmp_path: Path) -> None:
     title = json.loads(handed.chain.read_text("utf-8").splitlines()[0])
     receipts.write(made(dataset=title["dataset"], number=9), tmp_path / "reçu.json")
-    assert "atteste 9 commits, et la chaîne s'arrête au n° 4" in refused(handed.chain, tmp_path / "reçu.json")
+    assert "atteste 9 actes, et la chaîne s'arrête au n° 4" in refused(handed.chain, tmp_path / "reçu.json")
 
 
 @pytest.mark.parametrize("word", ["-h", "--help"])
@@ -293,7 +293,7 @@ def test_each_of_several_receipts_is_held_against_the_chain(handed: Handed, tmp_
     words = [str(handed.chain), "--receipt", str(handed.receipt), "--receipt", str(tmp_path / "reçu.json")]
     said = invoked(words)
     assert (said.status, said.err) == (0, "")
-    assert [f"(commit {number})" in said.out for number in (3, 4)] == [True, True]
+    assert [f"(acte {number})" in said.out for number in (3, 4)] == [True, True]
     receipts.write(made(dataset=title["dataset"], number=9), tmp_path / "au-delà.json")
     assert invoked([*words, "--receipt", str(tmp_path / "au-delà.json")]).status == 1
 

@@ -35,16 +35,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_chain_of_version_1_promises_nothing(folder: Path) -> None:
     said = judged(folder / "avant.jsonl", folder / "avant.recu.json")
     assert said.status == 0
-    assert "ses commits sont de version 1 : sans leurs contenus, rien n'en est recalculé" in said.out
-    assert "concorde avec la chaîne (commit 640), sans la prouver" in said.out
+    assert "ses actes sont de version 1 : sans leurs contenus, rien n'en est recalculé" in said.out
+    assert "concorde avec la chaîne (acte 640), sans la prouver" in said.out
     assert "Complète" not in said.out
 
 
 def test_from_the_first_commit_of_version_2_on_all_is_checked(folder: Path) -> None:
     said = judged(folder / "après.jsonl", folder / "après.recu.json")
     assert said.status == 0
-    assert f"Chaîne intacte à partir du commit {KEPT_COMMITS + 1}" in said.out
-    assert f"Seule celle du commit {KEPT_COMMITS} est confirmée, par le commit {KEPT_COMMITS + 1}." in said.out
+    assert f"Chaîne intacte à partir de l'acte {KEPT_COMMITS + 1}" in said.out
+    assert f"Seule celle de l'acte {KEPT_COMMITS} est confirmée, par l'acte {KEPT_COMMITS + 1}." in said.out
     assert "Complète jusqu'au reçu" in said.out
 
 
@@ -57,7 +57,7 @@ def test_the_last_digest_of_version_1_is_confirmed_by_what_follows(folder: Path,
     file.write_text(f"{text}{verifier.spelt(end)}\n", "utf-8")
     said = judged(file)
     assert said.status == 1
-    assert f"Le commit {KEPT_COMMITS + 1} ne suit pas celui qui le précède" in said.out
+    assert f"L'acte {KEPT_COMMITS + 1} ne suit pas celui qui le précède" in said.out
 
 
 def test_no_author_nor_reason_of_version_1_is_in_the_chain(folder: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_fact_of_version_1_agrees_with_the_chain_and_is_not_proven(folder: Pat
         assert facts.write(Network(store, ADMIN), ["org-0001"], file).unproven == 1
     said = judged(folder / "après.jsonl", None, [file])
     assert said.status == 0
-    assert f"Le commit {KEPT_COMMITS + 1} nomme bien ce réseau." in said.out
+    assert f"L'acte {KEPT_COMMITS + 1} nomme bien ce réseau." in said.out
     assert "concorde avec la chaîne, sans être prouvé" in said.out
     document = json.loads(file.read_text("utf-8"))
     document["records"][0]["changes"][0]["after"] = '{"name":"Garage Truqué"}'

@@ -35,4 +35,4 @@ def test_a_reason_of_version_1_is_sealed_on_each_store(reseau28: Reseau28, kept:
         assert verify(network) == []
     told = reseau28("--store", kept, "verify")
     assert told.status == 0
-    assert "a effacé du journal le motif du commit 2" in told.err
+    assert "a effacé du journal le motif de l'acte 2" in told.err

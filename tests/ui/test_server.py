@@ -127,7 +127,7 @@ def test_what_this_machine_saw_and_is_gone_is_said_at_the_start(tmp_path: Path) 
         assert running.stop() == 0
         assert running.process.stderr is not None
         said = as_typed(running.process.stderr.read())
-    assert said.startswith("Cette machine a vu le commit 2 de ce réseau le ")
+    assert said.startswith("Cette machine a vu l'acte 2 de ce réseau le ")
     assert "la fin a été retirée" in said
 
 

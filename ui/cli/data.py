@@ -50,7 +50,7 @@ def _info(found: StoreInfo, strangers: Strangers) -> dict[str, Any]:
 
 def _info_text(found: StoreInfo, strangers: Strangers) -> Iterator[str]:
     yield f"{_KINDS.get(found.kind, found.kind)} : {found.address}"
-    yield f"  {count(found.nodes, 'fiche')}, {count(found.links, 'lien')}, {count(found.head.number, 'commit')}"
+    yield f"  {count(found.nodes, 'fiche')}, {count(found.links, 'lien')}, {count(found.head.number, 'acte')}"
     yield f"  schéma {found.schema_version} (ce logiciel : {SCHEMA_VERSION}) · réseau {found.dataset}"
     if any(strangers):
         yield f"  à côté : {told(strangers)}"
@@ -76,7 +76,7 @@ def copy(ctx: click.Context, session: Session, source: str, target: str) -> None
     faults = checking.faults(there, contents=False)
     session.give(
         {"copied": copied, "from": source, "to": target, "faults": [fault._asdict() for fault in faults]},
-        lambda: [f"{count(copied, 'commit')} : copie terminée.", *(fault.message for fault in faults)],
+        lambda: [f"{count(copied, 'acte')} : copie terminée.", *(fault.message for fault in faults)],
     )
     if faults:
         ctx.exit(FAULTS_FOUND)
@@ -96,7 +96,7 @@ def backup(ctx: click.Context, session: Session, file: Path) -> None:
     session.give(
         {"file": str(file), "commits": kept.commits, "lacking": kept.lacking, "receipt": receipt},
         lambda: [
-            f"Sauvegarde faite : {file} ({count(kept.commits, 'commit')}).",
+            f"Sauvegarde faite : {file} ({count(kept.commits, 'acte')}).",
             f"Son reçu, à garder ailleurs : {receipt}",
             *_lacking(kept),
         ],
@@ -145,7 +145,7 @@ def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> N
     session.give(
         {"file": file, "commits": brought, "aside": str(aside) if aside else None,
          "faults": [fault._asdict() for fault in faults]},
-        lambda: [f"Réseau restauré ({count(brought, 'commit')}).", *(fault.message for fault in faults)],
+        lambda: [f"Réseau restauré ({count(brought, 'acte')}).", *(fault.message for fault in faults)],
     )  # fmt: skip
     if faults:
         ctx.exit(FAULTS_FOUND)

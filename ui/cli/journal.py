@@ -47,7 +47,7 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("number", metavar="COMMIT", type=Whole(1))
+@click.argument("number", metavar="ACTE", type=Whole(1))
 @click.argument("id", metavar="[ID]", required=False)
 @click.option(
     "--keep-current", is_flag=True, help="Même si la fiche le porte encore : ce qu'elle dit reste au journal."
@@ -55,7 +55,7 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
 @click.option("--yes", is_flag=True, help="Effacer sans demander.")
 @pass_session
 def redact(session: Session, number: int, id: str | None, keep_current: bool, yes: bool) -> None:
-    """Effacer du journal, pour de bon, le motif d'un commit ou ce qu'il a écrit d'une fiche.
+    """Effacer du journal, pour de bon, le motif d'un acte ou ce qu'il a écrit d'une fiche.
 
     La fiche reste telle qu'elle est ; le journal garde les empreintes et dit, par un nouvel acte, ce qui fut effacé.
     """

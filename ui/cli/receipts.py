@@ -65,8 +65,8 @@ def receipt(session: Session, out: Path | None, chain: Path | None, verifier: Pa
 def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, str | None]) -> Iterator[str]:
     yield f"Reçu du {moment(issued.at)}"
     yield f"  réseau {issued.dataset}"
-    yield f"  {count(issued.number, 'commit')}, {count(issued.nodes, 'fiche')}, {count(issued.links, 'lien')}"
-    yield f"  empreinte du commit {issued.number} : {issued.digest}"
+    yield f"  {count(issued.number, 'acte')}, {count(issued.nodes, 'fiche')}, {count(issued.links, 'lien')}"
+    yield f"  empreinte de l'acte {issued.number} : {issued.digest}"
     if issued.access:
         yield f"  journal des accès : {count(issued.access.count, 'ligne')}, empreinte {issued.access.digest}"
     if issued.token:

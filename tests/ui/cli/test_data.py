@@ -49,7 +49,7 @@ def test_a_copy_and_a_restored_backup_are_the_same_network(
     known = ("dataset", "digest", "nodes", "links", "commits")
     facts = [reseau28("--store", each, "store", "info", "--json").json for each in (three_partners, copied, restored)]
     assert len({tuple(fact[key] for key in known) for fact in facts}) == 1
-    assert "7 commits" in reseau28("--store", copied, "store", "info").out
+    assert "7 actes" in reseau28("--store", copied, "store", "info").out
 
 
 def test_the_doctor_finds_a_healthy_place(reseau28: Reseau28, three_partners: Path) -> None:
@@ -131,7 +131,7 @@ def test_what_a_backup_brings_back_altered_is_said_at_once(
         database.execute("UPDATE commits SET reason = 'autre' WHERE number = 2")
     result = reseau28("--store", new, "restore", kept)
     assert result.status == 1
-    assert "Le commit 2" in result.out
+    assert "L'acte 2" in result.out
 
 
 def test_an_older_backup_is_refused_with_the_command_to_run(

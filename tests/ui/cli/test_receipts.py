@@ -34,7 +34,7 @@ def test_a_receipt_is_printed_written_and_held_against_the_journal(
     first, second, third = held.out.splitlines()
     assert first == "Journal intact, fiches conformes au journal."
     assert second.startswith("Journal complet jusqu'au reçu du ")
-    assert third == "Rien n'est sans ancrage : aucun commit depuis ce reçu."
+    assert third == "Rien n'est sans ancrage : aucun acte depuis ce reçu."
     again = reseau28("--store", partners_file, "receipt", "--out", file)
     assert (again.status, "existe déjà" in again.err) == (3, True)
 
@@ -78,7 +78,7 @@ def test_without_a_receipt_it_is_said_that_nothing_attests(reseau28: Reseau28, p
     lines = reseau28("--store", partners_file, "verify").out.splitlines()
     assert lines[0] == "Journal intact, fiches conformes au journal."
     assert lines[1].startswith("Sans ancrage depuis le ")
-    assert "7 commits qu'aucun reçu donné ici n'atteste. Ce n'est pas un défaut" in lines[1]
+    assert "7 actes qu'aucun reçu donné ici n'atteste. Ce n'est pas un défaut" in lines[1]
     verdicts = reseau28("--store", partners_file, "verify", "--json").json["verdicts"]
     assert (verdicts["intact"], verdicts["complete"], verdicts["receipt"]) == (True, None, None)
     assert verdicts["unanchored_commits"] == 7

@@ -41,7 +41,7 @@ def test_a_text_that_is_none_is_named_beside_the_others(reseau28: Reseau28, file
     alter(file, "UPDATE node SET caption = 'zz' WHERE type = 'Person'")
     told = reseau28("--store", file, "verify")
     assert told.status == 1
-    assert "Le changement 1 du commit 2" in told.out
+    assert "Le changement 1 de l'acte 2" in told.out
     assert "est classée a été altéré" in told.out
     assert "Secret" not in told.out + told.err
 
@@ -116,6 +116,6 @@ def test_nobody_is_named_who_is_not_known(reseau28: Reseau28, file: Path) -> Non
     alter(file, "UPDATE commits SET detail = '{}', at = x'323032342d31312d' WHERE number = 2")
     alter(file, "UPDATE commits SET changes = x'32' WHERE number = 3")
     told = reseau28("--store", file, "verify").out
-    assert "Le commit 2 a été altéré" in told
+    assert "L'acte 2 a été altéré" in told
     assert "ce qu'il n'annonce pas" in told
     assert "b'" not in told

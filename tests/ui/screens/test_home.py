@@ -333,7 +333,7 @@ def test_what_this_machine_saw_and_is_gone_is_said_to_who_reads_the_journal(netw
     session.close()
     Place(str(tmp_path / "reseau28.db"), tmp_path).cut_last()
     (said,) = notices(opened(), "warning")
-    assert "Cette machine a vu le commit" in said
+    assert "Cette machine a vu l'acte" in said
     assert "la fin a été retirée" in said
     with patch.object(settings, "local_actor", lambda: Actor("M. Fictif", Role.READER)):
         assert notices(opened(), "warning") == []
