@@ -217,7 +217,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(7200)
 def test_a_migration_killed_at_any_moment_loses_nothing(
     reseau28: Reseau28, kept: str, request: pytest.FixtureRequest
 ) -> None:
