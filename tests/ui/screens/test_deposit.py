@@ -63,6 +63,13 @@ def test_several_documents_are_deposited_at_once(network: Network) -> None:
     assert all(f'href="/preuves/{each.id}"' in shown for each in proofs(network, id))
 
 
+def test_a_name_that_says_a_day_to_come_is_told_why_no_day_is_proposed(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    app = given(id, (f"CR {ago(-40).isoformat()}.pdf", PDF, ""), (f"CR {ago(3).isoformat()}.pdf", PDF, ""))
+    assert [each.value for each in field(app, "Date du fait *")] == [None, ago(3)]
+    assert words(app).count("qui n&#x27;est pas encore venu : donnez la date du fait.") == 1
+
+
 def test_what_is_refused_is_told_and_the_rest_is_kept(network: Network) -> None:
     id = partner(network, "Garage Exemple")
     app = sent(id, ("Visite.pdf", b"\x89PNG\r\n\x1a\n", ""), ("Bilan.pdf", PDF, ""), on=ago(3))

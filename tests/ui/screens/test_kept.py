@@ -52,6 +52,14 @@ def test_a_file_that_was_altered_is_told_under_the_button(network: Network) -> N
     assert "n'est plus celui qui a été déposé" in told
 
 
+def test_a_draft_says_what_it_is_worth_and_who_validates_it(network: Network) -> None:
+    id = proof(network)
+    said = "Brouillon : elle compte déjà. Qui peut la modifier la dit « Validée » une fois relue."
+    assert said in words(opened("partenaires", fiche=id))
+    network.commit("Essai", lambda unit: unit.update(id, {"status": "valide"}))
+    assert said not in words(opened("partenaires", fiche=id))
+
+
 def test_a_confidential_file_is_no_link_for_who_may_not_open_it(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
