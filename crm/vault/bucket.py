@@ -246,7 +246,7 @@ class Bucket:
     def _closed(self) -> str:
         """Take the number after the newest line, for whoever restarts alone; its name. Raises ``TimeoutError``.
 
-        Each number costs one request, and those who write need two: they never leave it out. Only once it has one does
+        Each number costs one request, and those who write need two: they seldom leave it out. Only once it has one does
         it look whether another restart had the number before.
         """
         until, mark = time.monotonic() + _PATIENCE, _CLOSING + secrets.token_hex(8).encode() + b"\n"
