@@ -37,7 +37,8 @@ class Neo4jRead(
         dataset, version = self.one(f"MATCH {STORE} RETURN s.dataset, s.schema_version")
         (nodes,) = self.one("MATCH (n:Record) RETURN count(n)")
         (links,) = self.one(f"MATCH (:Record)-[r{relations(None)}]->(:Record) WHERE r.id IS NOT NULL RETURN count(r)")
-        return StoreInfo("neo4j", str(self._address), dataset, version, nodes, links, self.head())
+        known = version if version.__class__ is int else -1  # altered since the database was opened
+        return StoreInfo("neo4j", str(self._address), str(dataset), known, nodes, links, self.head())
 
     def dataset(self) -> str:
         """The identity of the network kept here."""
