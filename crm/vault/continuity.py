@@ -83,7 +83,7 @@ def lacking(network: Network, attested: Head, named: str) -> list[Fault]:
         return [Fault("access_receipt_cut", str(number + 1), what)]
     what = (
         f"La ligne {attested.number} du journal des accès n'est pas celle du {named} : cette ligne ou d'autres avant"
-        " elle ont été réécrites."
+        " elle ont été réécrites. Remettez le bon depuis une sauvegarde."
     )
     return [Fault("access_receipt_rewritten", str(attested.number), what)]
 
@@ -172,7 +172,10 @@ def _restarts(log: AccessLog) -> tuple[list[Fault], list[Fault]]:
         words = f"Journal des accès recommencé le {moment(line.at)} par {line.actor} : {line.detail}"
         told.append(Fault(RESTARTED, line.about, words))
         if not whole:
-            what = f"Le journal des accès mis de côté (« {line.about} ») manque au coffre, ou y a été altéré."
+            what = (
+                f"Le journal des accès mis de côté (« {line.about} ») manque au coffre, ou y a été altéré :"
+                " remettez-le depuis une sauvegarde."
+            )
             lost.append(Fault("access_aside_altered", line.about, what))
     return told, lost
 

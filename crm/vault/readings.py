@@ -91,7 +91,11 @@ def read(
         raise NotFound(destroyed_words(destroyed), field="id", code="file_destroyed")
     digest = sha256 or (current if revision is None else network.read(lambda tx: _numbered(tx, record, revision)))
     if standing(record.values) is not Standing.ATTESTED or digest not in (current, *former(record.values)):
-        raise NotFound("Cette preuve n'a pas, ou plus, ce fichier.", field="id", code="no_file")
+        raise NotFound(
+            "Cette preuve n'a pas, ou plus, ce fichier : « reseau28 evidence show » énumère ceux qu'elle a.",
+            field="id",
+            code="no_file",
+        )
     if digest != current:
         record = network.read(lambda tx: _as_revised(tx, record, digest))
     with vault.opened(digest) as stream:
@@ -230,4 +234,7 @@ def _numbered(tx: ReadTransaction, record: NodeRecord, number: int) -> str:
     for each in revisions(tx, record):
         if each.number == number and each.sha256:
             return each.sha256
-    raise NotFound(f"Cette preuve n'a pas de révision {number} qui soit un fichier.", field="revision")
+    raise NotFound(
+        f"Cette preuve n'a pas de révision {number} qui soit un fichier : « evidence show » les énumère.",
+        field="revision",
+    )
