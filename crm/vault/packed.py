@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from crm.errors import Reseau28Error
+from crm.errors import Reseau28Error, StoreError
 from crm.faults import Fault
 from crm.network import Network
 from crm.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
+from crm.system_errors import reason
 from crm.vault import checking
 from crm.vault.files import State
 from crm.vault.place import existing
@@ -36,8 +37,16 @@ class Packed(NamedTuple):
 
 
 def told(file: Path, network: Network, found: list[Fault]) -> list[Fault]:
-    """``found``, the faults of a ``network`` restored from ``file``, with what lacks in that very file said as such."""
-    held = look(file)
+    """``found``, the faults of a ``network`` restored from ``file``, with what lacks in that very file said as such.
+
+    Raises ``Forbidden`` for who may not administer the data, as faults name digests; ``StoreError`` for a file that
+    cannot be read any more.
+    """
+    network.actor.require(Right.ADMIN)
+    try:
+        held = look(file)
+    except OSError as error:
+        raise StoreError(f"« {file} » ne peut plus être lu ({reason(error)}).") from None
     lost = [*_lost(network, held)]
     rest = [each for each in found if each.code != "file_missing" or not lost]
     return [*_of_file(file, held), *lost, *rest]

@@ -90,7 +90,7 @@ class Arguments:
             "revision": 2, "version": 1, "limit": 100, "depth": 2, "seen": (), "due": (), "acts": (), "detail": {},
             "positions": {}, "number": 1, "position": 0, "database": self._written(folder / "copie.db"),
             "url": "https://exemple.invalid/compte-rendu", "why": "Doublon",
-            "chain": self.handed, "fact": self.handed, "what": "accepted", "lines": (),
+            "chain": self.handed, "fact": self.handed, "what": "accepted", "lines": (), "found": [], "work": list,
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,
