@@ -53,7 +53,9 @@ class JournalReading(Runner):
             f"MATCH (k:Commit) WHERE k.number {beyond} $bound{of_run} "
             f"RETURN properties(k) ORDER BY k.number {way} LIMIT $limit"
         )
-        return [_commit(row[0]) for row in self.run(text, bound=bound, limit=limit, run=run)]
+        rows = self.run(text, bound=bound, limit=limit, run=run)
+        # A number that is none of ours compares, and is read as 0: whoever pages by numbers would begin again for ever.
+        return [_commit(found) for (found,) in rows if found["number"].__class__ is int]
 
     def commit_texts(self) -> Iterator[CommitText]:
         """Every commit as it is kept, streamed in order of numbers."""
