@@ -52,7 +52,7 @@ def test_the_overview_of_a_proof_says_where_it_attests_and_leaves_what_is_techni
     id = proof(network, partner(network, "Garage Exemple"))
     overview, complete = (words(opened("partenaires", fiche=id, partie=part)) for part in ("", "fiche"))
     assert '<span class="muted"> · page 2 à 3, Article 4</span>' in overview
-    for technical in ("application/pdf", "Taille (octets)", "Coffre"):
+    for technical in ("application/pdf", "Taille (octets)", "Identifiant du coffre"):
         assert (technical in overview, technical in complete) == (False, True)
 
 
