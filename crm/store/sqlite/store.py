@@ -91,8 +91,13 @@ class SqliteStore:
         db.text_factory = self._texts
         try:
             yield db
-        except BaseException:  # it may have been stopped in the middle of anything
-            db.close()
+        except BaseException as error:
+            if (
+                _is_of_disk(error) and not self._closed.is_set()
+            ):  # where there is no more room, none can be opened to take back what is of no use
+                self._idle.append(db)
+            else:  # it may have been stopped in the middle of anything
+                db.close()
             raise
         if self._closed.is_set():
             db.close()
@@ -154,3 +159,9 @@ class SqliteStore:
         if self.medium is not Medium.FIXED:
             return found.st_dev, found.st_ino
         return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size, int(stamp.log_of(self.path).exists())
+
+
+def _is_of_disk(error: BaseException) -> bool:
+    """Whether the disk refused, and nothing else is wrong: the transaction is rolled back by then."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
