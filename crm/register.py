@@ -10,8 +10,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from crm import exchanges
 from crm.errors import InputError
-from crm.exchanges import check_past
 from crm.network import Committed, Network
 from crm.search import search
 from crm.store.protocol import CAPTION, Condition, Op, Query, ReadTransaction
@@ -130,10 +130,8 @@ def create(network: Network, type: str, values: Mapping[str, Any], ties: Sequenc
             said = one(end.label, end.feminine)
             raise InputError(f"Choisissez d'abord {said} : rien n'est enregistré sans.", field=link.name)
     if type == "Exchange":
-        if not ties:
-            raise InputError("Dites avec qui vous avez échangé : un partenaire ou une personne.", field="organisations")
-        if day := values.get("on"):
-            check_past(network, date.fromisoformat(str(day)))
+        day = values.get("on")  # without one, the declaration says what is missing
+        exchanges.check(network, date.fromisoformat(str(day)) if day else network.today(), bool(ties))
 
     def work(unit: UnitOfWork) -> str:
         unit.preload(nodes=[tie.other for tie in ties])
@@ -169,5 +167,6 @@ def _sorted(records: list[NodeRecord], order: str, descending: bool) -> list[Nod
         return fold(node.caption(record.values)) if order == CAPTION else str(record.values[order])
 
     by_id = sorted(records, key=lambda record: record.id)
-    bare = [] if order == CAPTION else [record for record in by_id if order not in record.values]
-    return [*sorted((each for each in by_id if each not in bare), key=key, reverse=descending), *bare]
+    bare = [record for record in by_id if order != CAPTION and order not in record.values]
+    told = [record for record in by_id if order == CAPTION or order in record.values]
+    return [*sorted(told, key=key, reverse=descending), *bare]

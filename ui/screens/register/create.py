@@ -15,7 +15,7 @@ from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import LinkType
 from graph_schema.wording import one
-from ui import cursor, forms, frame, session, typography
+from ui import cursor, fields, forms, frame, session, typography
 from ui.look import icon
 from ui.markup import element
 from ui.screens.partners import edit, where
@@ -102,8 +102,8 @@ def _ways(type: str, other: str) -> Sequence[_Way]:
 
 def _dated(record: NodeRecord) -> str:
     dated = SCHEMA.nodes[record.type].dated
-    day = str(record.values.get(dated.name, "")) if dated else ""
-    return " · ".join(filter(None, [session.caption(record), "/".join(reversed(day.split("-")))]))
+    day = record.values.get(dated.name) if dated else None
+    return " · ".join([session.caption(record), *([fields.said(dated, day)] if dated and day else [])])
 
 
 def _create(type: str, values: dict[str, Any], ties: Sequence[Tie]) -> None:
