@@ -17,6 +17,16 @@ ROWS = "lignes"
 """The parameter that says how many rows of the list are shown."""
 
 
+PAGE = 100
+"""So many rows are shown at first, and so many more at a time."""
+
+
+def rows() -> int:
+    """How many rows of the list the address asks for, at least a page."""
+    asked = address.text(ROWS)
+    return max(PAGE, int(asked)) if asked.isdecimal() and len(asked) < 7 else PAGE
+
+
 def chips(name: str, options: Iterable[tuple[str, str, int]]) -> Markup:
     """Chips of which several may be on, each a link that turns it on or off; an option: value, words, how many."""
     on = address.texts(name)

@@ -24,7 +24,6 @@ from ui.screens.partners import places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
 
 TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
-PAGE = 100
 FOUND = 500
 """So many partners at most are found by anything but their name and commune: SIRET, other names, acronym."""
 
@@ -76,14 +75,14 @@ def show(measures: Measures) -> None:
 
 
 def _found(measures: Measures, wanted: Filters) -> Listing:
-    what = (wanted, *_order(), _rows())
+    what = (wanted, *_order(), filters.rows())
     return remembered(
-        measures, ("partners-found", *what), lambda: partners.listing(measures, wanted, *_order(), limit=_rows())
+        measures, ("partners-found", *what), lambda: partners.listing(measures, wanted, *_order(), limit=filters.rows())
     )
 
 
 def _table(measures: Measures, wanted: Filters, found: Listing) -> Markup:
-    what = (wanted, *_order(), _rows(), where.to_list(), session.may_edit())
+    what = (wanted, *_order(), filters.rows(), where.to_list(), session.may_edit())
     return remembered(measures, ("partners-table", *what), lambda: rows.table(found.partners, measures.on, *_order()))
 
 
@@ -106,11 +105,6 @@ def _order() -> tuple[Order, bool]:
     return address.choice(ORDER, Order) or Order.NAME, address.text(BACKWARDS) == "oui"
 
 
-def _rows() -> int:
-    asked = address.text(filters.ROWS)
-    return max(PAGE, int(asked)) if asked.isdecimal() and len(asked) < 7 else PAGE
-
-
 def _add() -> Markup:
     words = join(icon(":material/add:"), "Ajouter un partenaire")
     return element("a", words, class_="door button primary", href=where.to_add())
@@ -118,7 +112,7 @@ def _add() -> Markup:
 
 def _more(found: Listing) -> Markup:
     left = found.total - len(found.partners)
-    href = address.here(**{filters.ROWS: str(_rows() + PAGE)})
+    href = address.here(**{filters.ROWS: str(filters.rows() + filters.PAGE)})
     return element("p", door(f"Voir les suivants ({number(left)})", href), class_="more") if left else Markup("")
 
 

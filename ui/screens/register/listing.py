@@ -14,7 +14,6 @@ from ui.markup import Markup, cell, door, element, join
 from ui.screens.partners import where as around
 from ui.screens.register import where
 
-PAGE = 100
 NAME = "nom"
 """What orders by name, in the address."""
 
@@ -57,11 +56,11 @@ def chosen(type: str) -> Wanted:
         for field in register.narrowings(type)
         if field.vocabulary and (terms := address.choices(where.narrowing(field), field.vocabulary))
     ]
-    asked = address.text(filters.ROWS)
-    rows = max(PAGE, int(asked)) if asked.isdecimal() and len(asked) < 7 else PAGE
     order = address.text(where.ORDER)
     known = order if order == NAME or order in register.orders(type) else ""
-    return Wanted(type, address.text(where.TEXT), tuple(terms), known, address.text(where.BACKWARDS) == "oui", rows)
+    return Wanted(
+        type, address.text(where.TEXT), tuple(terms), known, address.text(where.BACKWARDS) == "oui", filters.rows()
+    )
 
 
 def _types(type: str) -> Markup:
@@ -125,7 +124,7 @@ def _short(text: str) -> str:
 
 def _more(found: Register) -> Markup:
     left = found.total - len(found.records)
-    href = address.here(**{filters.ROWS: str(len(found.records) + PAGE)})
+    href = address.here(**{filters.ROWS: str(len(found.records) + filters.PAGE)})
     return element("p", door(f"Voir les suivants ({number(left)})", href), class_="more") if left else Markup("")
 
 
