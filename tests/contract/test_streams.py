@@ -24,6 +24,12 @@ def test_rows_without_fields_are_the_ids(store: Store) -> None:
     assert listed(store, lambda tx: tx.rows("Organisation", [])) == [("o1",), ("o2",)]
 
 
+def test_a_field_asked_for_twice_is_told_twice(store: Store) -> None:
+    save(store, organisation("o1", "Un"), person("p1"), link("l1", "WorksFor", "p1", "o1", main=True))
+    assert listed(store, lambda tx: tx.rows("Organisation", ["name", "closed", "name"])) == [("o1", "Un", None, "Un")]
+    assert listed(store, lambda tx: tx.link_rows("WorksFor", ["main", "main"])) == [("l1", "p1", "o1", True, True)]
+
+
 def test_link_rows_hold_both_ends(store: Store) -> None:
     save(
         store, organisation("o1"), person("p1"), person("p2"),

@@ -76,8 +76,9 @@ def columns(variable: str, declared: Mapping[str, Field], fields: Sequence[str])
     """The text of further columns of a RETURN, one for each of ``fields``, which must be declared.
 
     Each is of the type that we write there: a value to which someone gave another one is read as ours, or is null.
+    Each has a name of its own, for the server refuses two columns of one text: a field may be asked for twice.
     """
-    return "".join(f", {_typed(f'{variable}.{name}', declared[name])}" for name in fields)
+    return "".join(f", {_typed(f'{variable}.{name}', declared[name])} AS c{at}" for at, name in enumerate(fields))
 
 
 def _typed(value: str, field: Field) -> str:
