@@ -40,7 +40,7 @@ rules: env ## les règles du métier sur toute la grande démonstration, une diz
 	$(BIN)/python -m tests.crm.demo.whole $(or $(RULES),L)
 
 alterations: env ## 2 000 altérations de chaque base et du coffre, une à une, que la vérification doit toutes trouver
-	RESEAU28_ALTERATIONS=2000 $(BIN)/python -m pytest tests/crm/test_alterations.py tests/crm/vault/test_alterations.py -q
+	RESEAU28_ALTERATIONS=2000 $(BIN)/python -m pytest tests/crm/ledger/test_alterations.py tests/crm/vault/test_alterations.py -q
 
 kills: env ## 50 migrations et 50 dépôts tués n'importe quand, qui ne doivent rien perdre (SEED=N : d'autres moments)
 	RESEAU28_KILLS=50 RESEAU28_SEED=$(or $(SEED),28) $(BIN)/python -m pytest tests/kept tests/crm/vault -k killed -q

@@ -16,7 +16,7 @@ from crm.canvas.building import scene
 from crm.canvas.layout import layout
 from crm.canvas.state import CanvasState, Colour
 from crm.demo import HUB, Size
-from crm.measures import measures
+from crm.measures.measuring import measures
 from tests.browser.chromium import find_chromium, running
 from tests.ui import served
 from ui import drawing

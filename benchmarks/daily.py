@@ -10,10 +10,10 @@ from benchmarks.places import Filled, filled
 from benchmarks.results import Result
 from benchmarks.timing import Spread, apart, spread, timed
 from crm.demo import HUB, Size
-from crm.introductions import introductions
+from crm.measures.introductions import introductions
 from crm.network import Network
-from crm.search import search
-from crm.sheet import sheet
+from crm.records.search import search
+from crm.records.sheet import sheet
 from crm.store.protocol import Query, ReadTransaction
 
 PATIENCE_MS = 100.0

@@ -26,7 +26,7 @@ from crm.canvas.layout_stress import Pairs
 from crm.canvas.scene import LIMIT, Scene
 from crm.canvas.whole import around, whole
 from crm.demo import HUB, Size
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
 from crm.store.protocol import Query
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from benchmarks.places import Filled, filled
 from benchmarks.results import Result
 from benchmarks.timing import Apart, Time, apart, best, timed
-from crm import snapshots
 from crm.demo import Size
-from crm.measures import measures
-from crm.provider import load, window_start
+from crm.measures import snapshots
+from crm.measures.measuring import measures
+from crm.network.provider import load, window_start
 from crm.store.protocol import ReadTransaction
 from graph_schema.territory import Level
 

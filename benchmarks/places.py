@@ -12,7 +12,7 @@ from neo4j import GraphDatabase
 from benchmarks.bulk import Filling
 from crm.demo import Size, fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.neo4j_server.database import delete_data
 from tests.neo4j_server.server import Neo4jServer

@@ -18,10 +18,10 @@ from benchmarks.places import Filled, filled
 from benchmarks.results import Result
 from benchmarks.timing import Time, apart, best, timed
 from crm.demo import Size
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
-from crm.verify import verify
 
 PROCESSOR, CLOCK, MEMORY = 3.0, 1.8, 300.0
 """At most so many times the loop's processor time and its time on the clock (two cores), and so many MB."""

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from benchmarks.places import Place
 from benchmarks.results import Result
-from crm import organisations
+from crm.network.work import UnitOfWork
+from crm.records import organisations
 from crm.store.sqlite.turns import Turns
-from crm.work import UnitOfWork
 
 WRITERS = 8
 SECONDS = 3.0

@@ -1,7 +1,7 @@
 """How data of an older schema become data of this one: numbered steps, each pure functions on one record.
 
-A step is added below whenever the meaning or the shape of stored data changes; ``crm/migrate.py`` applies them, in
-order, after a backup. A step that only adds an optional field has nothing to transform and says so by ``unchanged``.
+A step is added below whenever the meaning or the shape of stored data changes; ``crm/upkeep/migrate.py`` applies them,
+in order, after a backup. A step that only adds an optional field has nothing to transform and says so by ``unchanged``.
 ``DECLARED`` is what the declaration was when the last step was written: a test compares it with what it is, so that no
 name or shape changes without a step.
 """

@@ -124,7 +124,7 @@ class Snapshot:
     ``contacts`` is by id of organisation or person. ``zone`` holds the territory ids (``departement:62``) that the
     provider declares to serve; empty means that it declared none, and every territory counts. ``seats`` holds the ids
     of the organisations that sit on a committee that day, themselves or by someone who works for them. A network that
-    had not ``begun`` that day (``crm.beginning``) has no link, and as a whole no partner.
+    had not ``begun`` that day (``crm.measures.beginning``) has no link, and as a whole no partner.
     """
 
     on: date

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from crm.identifiers import State, check_siret
+from crm.records.identifiers import State, check_siret
 from graph_schema.vocabularies import Headcount, NafVersion
 from importers.entries import Entry
 from importers.faults import Fault, Severity

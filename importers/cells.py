@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from crm import identifiers
-from crm.identifiers import Checked, State
+from crm.records import identifiers
+from crm.records.identifiers import Checked, State
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.text import fold, visible

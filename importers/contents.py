@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from crm.identifiers import Checked, State, check_email, check_phone, check_siret
+from crm.records.identifiers import Checked, State, check_email, check_phone, check_siret
 from importers.cells import text_of
 from importers.headers import FAMILY_NAME, Target
 from importers.mapping import NOT_TOLD, TAKEN, Column, Mapping

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from crm.identifiers import State, check_email
-from crm.validation import InvalidRecord, clean
+from crm.network.validation import InvalidRecord, clean
+from crm.records.identifiers import State, check_email
 from graph_schema.exchanges import Direction
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold

@@ -7,8 +7,8 @@ commune, another SIRET or another SIREN vetoes. Only what is certain is joined; 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
-from crm.work import UnitOfWork
 from graph_schema.records import NodeRecord
 from graph_schema.wording import number
 from importers.directory import Directory, keys_of, probes_of

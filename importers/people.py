@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from crm.identifiers import State, check_email, check_phone
+from crm.records.identifiers import State, check_email, check_phone
 from crm.sentences.senses import words as words_of
 from graph_schema.text import fold
 

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from crm.imports import ImportRun, same_files
+from crm.ledger.imports import ImportRun, same_files
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
+from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
-from crm.work import UnitOfWork
 from importers.batches import batches, digest_of
 from importers.directory import Directory
 from importers.faults import Fault

@@ -6,9 +6,9 @@ The dry run and the run are this same code; they differ in whether the unit of w
 from collections.abc import Sequence
 from datetime import date
 
+from crm.network.validation import InvalidRecord
+from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
-from crm.validation import InvalidRecord
-from crm.work import UnitOfWork
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 from importers.directory import Directory

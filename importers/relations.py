@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from crm.network.validation import InvalidRecord
+from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
-from crm.validation import InvalidRecord
-from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold

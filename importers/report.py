@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from crm import private
 from crm.errors import InputError
-from crm.paths import check_writable
-from crm.system_errors import reason
+from crm.files import private
+from crm.files.paths import check_writable
+from crm.files.system_errors import reason
 from importers.faults import Fault
 
 _HEADER = ("Fichier", "Feuille", "Ligne", "Colonne", "Valeur", "Code", "Message", "Conseil", "Gravité")

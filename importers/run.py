@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from crm.identity import new_id
-from crm.imports import FILE, SOURCE, ImportRun, same_files
+from crm.ledger.imports import FILE, SOURCE, ImportRun, same_files
+from crm.ledger.undo import stop_if_undone
 from crm.network import Network
-from crm.rights import Right
+from crm.network.identity import new_id
+from crm.network.rights import Right
+from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
-from crm.undo import stop_if_undone
-from crm.work import UnitOfWork
 from graph_schema.records import Scalar, Values
 from importers.batches import Rows, batches, digest_of
 from importers.directory import Directory

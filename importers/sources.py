@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from crm.errors import InputError
-from crm.paths import check_readable
-from crm.system_errors import reason
+from crm.files.paths import check_readable
+from crm.files.system_errors import reason
 
 _CHUNK = 1 << 20
 _WORKBOOK_LIMIT = 150 << 20

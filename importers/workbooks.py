@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from crm.errors import InputError
+from crm.files.system_errors import reason
 from crm.guarded import child
 from crm.guarded.process import Guarded, Limits, Lost
-from crm.system_errors import reason
 
 Rows: TypeAlias = Iterator[tuple[int, Sequence[Any]]]
 

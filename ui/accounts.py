@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
-from crm import paths, private
 from crm.errors import InputError, NotFound, StoreError
-from crm.locks import held
-from crm.rights import Actor, Role
-from crm.system_errors import reason
+from crm.files import paths, private
+from crm.files.locks import held
+from crm.files.system_errors import reason
+from crm.network.rights import Actor, Role
 from ui import settings
 
 FILE = "accounts.json"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from crm.meetings import Member
+from crm.records.meetings import Member
 from graph_schema.committees import Attendance
 from graph_schema.wording import number, plural
 from ui.markup import Markup, door, element, heading, join

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from crm.calls import Line
+from crm.measures.calls import Line
 from graph_schema.wording import NBSP, count, long_date
 
 MIME = "text/calendar"

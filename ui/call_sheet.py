@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from crm.analytics.reach import commune_of
-from crm.calls import Line
+from crm.measures.calls import Line
 from ui.look import freshness_mark
 from ui.spreadsheets import Value
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from crm import completing, quick_concerns
-from crm.completing import Pending
 from crm.network import Committed
-from crm.quick_log import WHO
-from crm.quick_match import Party, party
-from crm.search import search
+from crm.quick_log import WHO, completing, concerns
+from crm.quick_log.completing import Pending
+from crm.quick_log.match import Party, party
+from crm.records.search import search
 from graph_schema.exchanges import Direction
 from graph_schema.records import NodeRecord
 from ui import address, frame, notices, session, typography
@@ -82,7 +81,7 @@ def _doubt(each: Pending, question: str) -> None:
 
 def _topic(each: Pending, question: str, subjects: list[NodeRecord]) -> None:
     """A button for each record that may be meant; a list, where there are many."""
-    names = {one.id: quick_concerns.name(one, session.today()) for one in subjects}
+    names = {one.id: concerns.name(one, session.today()) for one in subjects}
     chosen = None
     if len(names) <= _BUTTONS:
         for id, words in names.items():

@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from crm.charsets import charset
 from crm.errors import Forbidden, InputError, NotFound, Reseau28Error
+from crm.files import media
+from crm.files.charsets import charset
 from crm.network import Network
 from crm.store.protocol import Store
-from crm.vault import media, previews, readings
+from crm.vault import previews, readings
 from graph_schema.typography import typeset
 from ui import logins, settings, showing
 from ui.guard import DOCUMENTS

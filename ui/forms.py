@@ -9,7 +9,7 @@ import streamlit as st
 
 from crm import days
 from crm.errors import Reseau28Error
-from crm.validation import InvalidRecord
+from crm.network.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.types import Field, LinkType, NodeType, Shape
 from ui import notices, typography

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import streamlit as st
 
-from crm.edits import Outcome
 from crm.errors import Forbidden, Reseau28Error
-from crm.rights import Right
+from crm.ledger.edits import Outcome
+from crm.network.rights import Right
 from graph_schema.records import Commit
 from graph_schema.wording import listing, long_date
 from ui import address, logbook, notices, quick_log, search_box, session

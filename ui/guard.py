@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.errors import Forbidden, Reseau28Error
-from crm.rights import Right
+from crm.network.rights import Right
 from ui import choices, logins
 
 LOGIN, LOGOUT, HEALTH = "/connexion", "/deconnexion", "/sante"

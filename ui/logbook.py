@@ -3,8 +3,9 @@
 import sys
 import traceback
 
-from crm import days, private
+from crm import days
 from crm.errors import Reseau28Error
+from crm.files import private
 from ui import settings
 
 FILE = "reseau28.log"

@@ -15,7 +15,7 @@ import orjson
 
 from crm import days
 from crm.errors import StoreError
-from crm.system_errors import reason
+from crm.files.system_errors import reason
 from graph_schema.declaration import Vocabulary
 from ui import settings
 

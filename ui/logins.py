@@ -15,7 +15,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from crm.errors import Forbidden
-from crm.rights import Actor
+from crm.network.rights import Actor
 from ui import accounts, settings
 from ui.accounts import Account
 

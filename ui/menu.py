@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from crm import days
 from crm.errors import Reseau28Error
-from crm.rights import Actor, Right, Role
+from crm.network.rights import Actor, Right, Role
 from ui import address, logins
 from ui.look import icon
 from ui.markup import Markup, element, join

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from crm.register import TYPES
-from crm.rights import readable
+from crm.network.rights import readable
+from crm.records.register import TYPES
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.wording import one

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from crm import actions, quick_concerns, quick_log
+from crm import quick_log
 from crm.errors import Reseau28Error
-from crm.quick_concerns import Topic
-from crm.quick_log import ASIDE, FollowUp, Told
-from crm.quick_match import Match, Party
+from crm.quick_log import ASIDE, FollowUp, Told, concerns
+from crm.quick_log.concerns import Topic
+from crm.quick_log.match import Match, Party
+from crm.records import actions
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import Commit
@@ -229,7 +230,7 @@ def _topic(topic: Topic, typed: Typed) -> dict[str, Any]:
     meant = topic.meant(pick)
     chosen = meant.id if meant else ASIDE if pick == ASIDE else ""
     label = SCHEMA.nodes[topic.type].about.label
-    options = [(each.id, quick_concerns.name(each, session.today())) for each in topic.candidates]
+    options = [(each.id, concerns.name(each, session.today())) for each in topic.candidates]
     unsettled = [("", "laquelle ?" if SCHEMA.nodes[topic.type].about.feminine else "lequel ?")] if not chosen else []
     return {
         "words": topic.key, "label": label, "chosen": chosen,

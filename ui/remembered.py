@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from ui import session
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ import streamlit as st
 
 from crm.errors import Reseau28Error
 from crm.network import Network
-from crm.register import partners_of
-from crm.search import Hit, search
+from crm.records.register import partners_of
+from crm.records.search import Hit, search
 from crm.vault.finding import Found, find
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA

@@ -19,9 +19,9 @@ from streamlit import config
 from streamlit.starlette import App
 
 from crm.errors import InputError, Reseau28Error
+from crm.files.system_errors import reason
+from crm.ledger.verdicts import fault_of
 from crm.store.protocol import Store
-from crm.system_errors import reason
-from crm.verdicts import fault_of
 from ui import (
     accounts,
     address,

@@ -6,16 +6,16 @@ from threading import Lock
 import streamlit as st
 
 from crm import days
-from crm import measures as measuring
-from crm.edits import Edits
 from crm.faults import Fault
-from crm.measures import Measures
-from crm.memory import Gap
+from crm.files.memory import Gap
+from crm.ledger.edits import Edits
+from crm.ledger.verdicts import fault_of
+from crm.measures import measuring
+from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.rights import Actor, Right
+from crm.network.rights import Actor, Right
 from crm.store.protocol import Store
 from crm.vault.openings import Openings
-from crm.verdicts import fault_of
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import short_date

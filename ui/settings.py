@@ -12,13 +12,13 @@ from pathlib import Path
 
 import platformdirs
 
-from crm import private
 from crm.errors import StoreError
-from crm.heads import Heads
-from crm.rights import Actor, Role
+from crm.files import private
+from crm.files.system_errors import reason
+from crm.network.heads import Heads
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import Store
-from crm.system_errors import reason
 from crm.vault import place
 
 HOME_VARIABLE = "RESEAU28_HOME"

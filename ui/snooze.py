@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from crm import reminders
 from crm.analytics.calls import snoozed
+from crm.records import reminders
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.wording import NBSP, short_date
 from ui import address, frame, session

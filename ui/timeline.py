@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from crm import growth
+from crm.measures import growth
 from graph_schema.wording import long_date
 from ui import address, session
 

@@ -9,7 +9,6 @@ from weakref import WeakKeyDictionary
 
 import networkx as nx
 
-from crm import measures as measuring
 from crm.analytics.reach import commune_of
 from crm.canvas.comparing import Compared
 from crm.canvas.questions import answer
@@ -18,9 +17,10 @@ from crm.canvas.scene import LIMIT, Scene, SceneLink, SceneNode
 from crm.canvas.starts import starts
 from crm.canvas.state import CanvasState, Colour, Size
 from crm.canvas.web import Web, web
-from crm.measures import Measures
+from crm.measures import measuring
+from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.rights import Actor, readable
+from crm.network.rights import Actor, readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from crm.canvas.web import Web
-from crm.comparison import Change, change_of
-from crm.measures import Measures
+from crm.measures.comparison import Change, change_of
+from crm.measures.measuring import Measures
 from graph_schema.registry import SCHEMA
 
 
@@ -22,8 +22,8 @@ class Compared:
     def role(self, id: str) -> str:
         """What became of a node; empty when it is as it was.
 
-        Organisations and people change as everywhere (``crm.comparison``); anything else arrives with its first link
-        and is gone with the last one.
+        Organisations and people change as everywhere (``crm.measures.comparison``); anything else arrives with its
+        first link and is gone with the last one.
         """
         if (self.web.type(id) or self.web_before.type(id)) in SCHEMA.partners:
             changed = change_of(self.measures_before, self.measures, id)

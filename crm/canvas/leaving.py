@@ -11,7 +11,7 @@ from crm.canvas.building import summary
 from crm.canvas.families import LINKS
 from crm.canvas.scene import Scene
 from crm.network import Network
-from crm.opposition import everyone_opposed
+from crm.network.opposition import everyone_opposed
 from graph_schema.wording import count, plural
 
 

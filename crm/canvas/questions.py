@@ -7,7 +7,7 @@ from typing import TypeAlias
 from crm.analytics.introductions import introduce
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web, other_end
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
 from graph_schema.wording import NBSP, count

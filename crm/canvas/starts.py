@@ -6,10 +6,10 @@ from crm.canvas.families import TYPES
 from crm.canvas.scene import LIMIT
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web
-from crm.measures import Measures
+from crm.measures.measuring import Measures
+from crm.measures.partners import Filters, Order, listing
 from crm.network import Network
-from crm.partners import Filters, Order, listing
-from crm.search import search
+from crm.records.search import search
 from graph_schema.territory import Place, parse_territory_id, place
 from graph_schema.territory.naming import within
 from graph_schema.wording import NBSP, number

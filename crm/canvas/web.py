@@ -7,9 +7,9 @@ from crm.analytics.freshness import State, freshness_of
 from crm.analytics.graph import Relations
 from crm.canvas import web_reading
 from crm.canvas.families import family_of
-from crm.measures import Measure, Measures
+from crm.measures.measuring import Measure, Measures
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from graph_schema.declaration import Trait
 from graph_schema.registry import SCHEMA

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from crm.analytics.graph import Relations
 from crm.canvas.families import LINKS, TYPES
-from crm.snapshots import LASTING
+from crm.measures.snapshots import LASTING
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord
 from graph_schema.registry import SCHEMA

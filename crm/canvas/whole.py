@@ -11,9 +11,9 @@ from crm.canvas.starts import starts, territory
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web, web
 from crm.errors import InputError, NotFound
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.opposition import everyone_opposed, opposed
+from crm.network.opposition import everyone_opposed, opposed
 
 
 def around(network: Network, measures: Measures, id: str, depth: int, limit: int = LIMIT) -> Scene:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.work import UnitOfWork
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
 from graph_schema.records import Scalar
 
 MAX_CHANGES = 5_000

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from crm.copying import require_empty
 from crm.demo import acts, crowd, small
 from crm.demo.size import Size
 from crm.errors import InputError
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
+from crm.upkeep.copying import require_empty
 from graph_schema.records import Scalar
 
 Progress = Callable[[int, int], None]

@@ -12,11 +12,11 @@ from threading import BoundedSemaphore
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crm.errors import InputError
+from crm.files import media
+from crm.files.system_errors import reason
 from crm.guarded import child
 from crm.guarded.cleaning import cleaned
 from crm.guarded.process import Guarded, Limits, Lost
-from crm.system_errors import reason
-from crm.vault import media
 
 LARGEST = 50 << 20
 """Bytes of the largest document that is opened; the vault keeps larger ones."""

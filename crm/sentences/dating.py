@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from enum import Enum, auto
 
-from crm.day_words import Moment
 from crm.sentences.clause import FROM, MOVED, Clause
 from crm.sentences.conjugation import Tense
+from crm.sentences.day_words import Moment
 from crm.sentences.lexicon import THEIRS
 from crm.sentences.reading import Reading
 from crm.sentences.senses import Sense, words

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from crm.day_words import Moment
 from crm.sentences import dating
 from crm.sentences.clause import Clause
+from crm.sentences.day_words import Moment
 from crm.sentences.reading import BOTH, THEM, US
 from crm.sentences.telling import ANSWERED, Follow, way_of
 from crm.sentences.tokens import Kind, tokens

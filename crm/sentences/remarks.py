@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from crm.day_words import Moment
 from crm.sentences.clause import BACKGROUND, FROM, INVITED, MOVED, OUR, REMOTE, Clause
 from crm.sentences.conjugation import Tense
+from crm.sentences.day_words import Moment
 from crm.sentences.duties import CONTACTS, PROPOSED
 from crm.sentences.lexicon import ARTICLES
 from crm.sentences.reading import BOTH, THEM, Reading

@@ -6,12 +6,12 @@ Nothing is looked up here: names come in as places of the text. It never fails, 
 from collections.abc import Sequence
 from datetime import date
 
-from crm.day_words import Moment
 from crm.sentences import dating
 from crm.sentences.clause import BACKGROUND, INVITED, MOVED, Clause
 from crm.sentences.clauses import clauses
 from crm.sentences.conjugation import Tense
 from crm.sentences.dating import When
+from crm.sentences.day_words import Moment
 from crm.sentences.doubts import LOST, SILENT, WONDERING, doubts
 from crm.sentences.duties import CHANGES, PROPOSED
 from crm.sentences.gathering import Gathering

@@ -6,11 +6,11 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from crm.day_words import Moment
-from crm.quick_hints import HOUR
-from crm.quick_text import folded, hidden, times
 from crm.sentences import lexicon
 from crm.sentences.conjugation import Tense
+from crm.sentences.day_words import Moment
+from crm.sentences.folding import folded, hidden, times
+from crm.sentences.hints import HOUR
 from crm.sentences.senses import Sense, Word, words
 from crm.sentences.spelling import spelt
 

@@ -347,7 +347,7 @@ class WriteTransaction(ReadTransaction, Protocol):
     def redact(self, number: int, position: int | None) -> None:
         """Empty the values and the salt of a change, or (without ``position``) the second part of a commit.
 
-        Only what a redaction in the journal names may be emptied (``crm/redaction.py``).
+        Only what a redaction in the journal names may be emptied (``crm/ledger/redaction.py``).
         """
 
     def modernise(self) -> bool:

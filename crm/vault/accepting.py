@@ -4,7 +4,8 @@ import secrets
 
 from crm.errors import StoreError
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
+from crm.network.work import UnitOfWork
 from crm.store.protocol import Condition, Op
 from crm.vault import checking, continuity
 from crm.vault.access import Act, Attestation
@@ -12,7 +13,6 @@ from crm.vault.attested import Attested, attest
 from crm.vault.files import Vault
 from crm.vault.medium import Medium
 from crm.vault.place import Marker, known_vault, marked, marker_of, medium_named, other_network
-from crm.work import UnitOfWork
 
 _ACCEPTED = "place acceptée comme coffre"
 LIMIT = 5_000

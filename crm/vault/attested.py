@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from crm.errors import NotFound, Reseau28Error
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.files import Vault

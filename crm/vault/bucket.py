@@ -23,8 +23,8 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from crm import private
 from crm.errors import InputError
+from crm.files import private
 from crm.vault import s3
 from crm.vault.files import LARGEST
 from crm.vault.medium import LONGEST_LINE, Found, Refused

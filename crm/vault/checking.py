@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm.errors import Reseau28Error
 from crm.faults import Fault, Looked
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity, texts, unnamed
 from crm.vault.files import MADE_READABLE, Entry, State, Vault, restored

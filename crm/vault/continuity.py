@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Literal
 
-from crm import memory
 from crm.days import moment
 from crm.errors import InputError, Reseau28Error, StoreError
 from crm.faults import Fault, Looked
-from crm.memory import IF_MEANT, Words, fault_of
+from crm.files import memory
+from crm.files.memory import IF_MEANT, Words, fault_of
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.vault.access import AccessLog, Attestation
 from crm.vault.attested import Attested, require
 from crm.vault.files import Vault

@@ -13,17 +13,17 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from crm.errors import InputError, NotFound, Reseau28Error
-from crm.identity import new_id
 from crm.network import Network
-from crm.rights import Right
+from crm.network.identity import new_id
+from crm.network.rights import Right
+from crm.network.validation import clean
+from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
-from crm.validation import clean
 from crm.vault import checking, readings, texts, unnamed
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import Content, Vault
 from crm.vault.place import known_vault, other_vault
-from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind, EvidenceStatus, confidential
 from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from crm.errors import InputError, StoreError
-from crm.vault import media
+from crm.files import media
 from crm.vault.medium import Medium, is_of_one_file, told, why
 
 LARGEST = 100 << 20

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from crm.network import Network
-from crm.rights import openable
+from crm.network.rights import openable
 from crm.store.protocol import ReadTransaction
 from crm.vault import texts
 from crm.vault.files import Vault

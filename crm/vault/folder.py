@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from crm import paths, private
-from crm.locks import held
+from crm.files import paths, private
+from crm.files.locks import held
 from crm.vault.medium import LOG, LONGEST_LINE, Found, Refused
 
 if TYPE_CHECKING:

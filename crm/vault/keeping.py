@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from crm.errors import Forbidden
 from crm.network import Network
-from crm.rights import Right, withheld
+from crm.network.rights import Right, withheld
 from crm.vault.access import Act, Attestation, latest
 from crm.vault.attested import proof, require
 from crm.vault.medium import Medium

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 from crm.errors import StoreError
-from crm.system_errors import reason
+from crm.files.system_errors import reason
 
 LOG = "access.jsonl"
 """The access log of a vault in a folder."""

@@ -4,7 +4,7 @@ import time
 
 from crm.errors import Reseau28Error
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.vault.access import Act
 from crm.vault.attested import attest, proof
 from crm.vault.place import existing

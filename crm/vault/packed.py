@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from crm.errors import Reseau28Error, StoreError
 from crm.faults import Fault
+from crm.files.system_errors import reason
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
-from crm.system_errors import reason
 from crm.vault import checking
 from crm.vault.files import State
 from crm.vault.place import existing

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from crm.errors import ConflictError, InputError, StoreError
 from crm.network import Network
-from crm.shared import shared
+from crm.network.shared import shared
 from crm.store.protocol import ReadTransaction
 from crm.store.sqlite.store import SqliteStore
 from crm.vault.files import Vault

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from crm import days
-from crm.day_words import moments
+from crm.sentences.day_words import moments
 from graph_schema.evidence import EvidenceKind
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA

@@ -11,7 +11,7 @@ from crm import days
 from crm.errors import Forbidden, NotFound
 from crm.faults import Fault
 from crm.network import Network
-from crm.rights import Actor, Right, openable, withheld
+from crm.network.rights import Actor, Right, openable, withheld
 from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation

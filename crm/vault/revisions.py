@@ -6,7 +6,7 @@ left, the record and its ``former``. A redaction itself tells the record anew, a
 
 from typing import Any, NamedTuple
 
-from crm.history import before_change
+from crm.store.history import before_change
 from crm.store.protocol import ReadTransaction
 from crm.vault.attested import former
 from graph_schema.records import Change, Commit, NodeRecord, Values

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict
 
 from crm import days
 from crm.faults import Fault
+from crm.files import media
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
-from crm.vault import checking, media
+from crm.vault import checking
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, require
 from crm.vault.readings import Metadata, metadata_in

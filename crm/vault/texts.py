@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from crm.errors import InputError, Reseau28Error
 from crm.guarded import documents
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, require

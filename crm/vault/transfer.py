@@ -14,12 +14,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from crm import private
 from crm.errors import Reseau28Error, StoreError
+from crm.files import private
+from crm.files.system_errors import reason
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
-from crm.system_errors import reason
 from crm.vault import continuity, texts
 from crm.vault.access import ASIDE, AccessLog
 from crm.vault.checking import Named

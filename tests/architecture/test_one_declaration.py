@@ -21,10 +21,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from crm import versions
-from crm.migrate import migrate
+from crm.ledger import versions
+from crm.upkeep.migrate import migrate
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from docs import schema
 from importers import run

@@ -9,7 +9,7 @@ from benchmarks import annuaire, canvas, daily, imports, measures, screens, veri
 from benchmarks.places import Filled, Place
 from benchmarks.results import Result
 from crm.demo import HUB, Size, fill
-from crm.provider import record
+from crm.network.provider import record
 from importers.reading import ImportFormat, detect
 
 TODAY = date(2026, 1, 5)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from crm import people
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import people
 from crm.store import open_store
 from tests.browser.demonstration import USER
 from tests.crm.canvas.networks import contact, partner, tie

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from crm.demo import fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.ui.served import serving
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from crm import links, organisations
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import links, organisations
 from crm.store import open_store
 from tests.browser.accessibility import serious
 from tests.browser.canvas import Canvas

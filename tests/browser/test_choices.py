@@ -9,8 +9,9 @@ from unittest.mock import patch
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from crm import organisations, views
+from crm.canvas import views
 from crm.canvas.state import CanvasState
+from crm.records import organisations
 from crm.store import open_store
 from tests.browser.accessibility import serious
 from tests.browser.club import Club

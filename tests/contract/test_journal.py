@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crm.errors import ConflictError
-from crm.journal import emptied_token
+from crm.store.journal import emptied_token
 from crm.store.protocol import Store, WriteTransaction
 from graph_schema.records import GENESIS, Change, Head, LinkRecord, NodeRecord
 from tests.contract.samples import append, commit_after, creation, link, organisation, person, save

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from crm import views
+from crm.canvas import views
 from crm.canvas.state import CanvasState, Colour
 from crm.errors import NotFound
+from crm.ledger.versions import versions
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.search import search
-from crm.sheet import sheet
+from crm.network.rights import Actor, Role
+from crm.records.search import search
+from crm.records.sheet import sheet
 from crm.store.protocol import Store
-from crm.versions import versions
 
 DAY = date(2026, 11, 20)
 

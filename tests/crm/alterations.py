@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from crm.ledger.redaction import redact
 from crm.network import Network
-from crm.redaction import redact
+from crm.network.work import UnitOfWork
 from crm.store.neo4j.codec import OUR_LABELS
 from crm.store.sqlite.journal import CHANGE_COLUMNS, COMMIT_COLUMNS
-from crm.work import UnitOfWork
 from graph_schema.registry import SCHEMA
 
 _COMMIT = COMMIT_COLUMNS.replace("number", "number + 1").replace("token", "'x'")

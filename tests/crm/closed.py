@@ -5,8 +5,8 @@ from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 
-from crm import organisations
 from crm.network import Network
+from crm.records import organisations
 from crm.vault import deposits
 from crm.vault.deposits import Description
 from graph_schema.evidence import EvidenceKind

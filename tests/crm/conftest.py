@@ -8,7 +8,7 @@ import pytest
 
 from crm import demo
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from crm.store.protocol import Store
 from tests.contract.conftest import store as store

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from neo4j import GraphDatabase
 
-from crm import copying
-from crm.heads import Heads
 from crm.network import Network
+from crm.network.heads import Heads
 from crm.store import open_store
+from crm.upkeep import copying
 from tests.crm.conftest import ADMIN
 from tests.neo4j_server.database import delete_data
 from tests.neo4j_server.fixtures import Neo4jAddress

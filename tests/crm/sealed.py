@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from crm import verifier
+from crm.ledger import verifier
 
 
 class Said(NamedTuple):

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from crm import versions
 from crm.errors import Forbidden, Reseau28Error
-from crm.measures import measures
+from crm.ledger import versions
+from crm.measures.measuring import measures
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.network.withholding import Withholding
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
 from crm.vault import keeping, readings
-from crm.withholding import Withholding
 from tests.crm import closed as making
 from tests.crm.closed import Closed
 from tests.crm.commands import commands

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from crm import actions, days, demo, exchanges, links, organisations, reminders, serving
+from crm import days, demo
 from crm.errors import InputError
 from crm.network import Network
+from crm.network.validation import InvalidRecord
+from crm.records import actions, exchanges, links, organisations, reminders, serving
 from crm.store import open_store
 from crm.store.protocol import Store
-from crm.validation import InvalidRecord
 from graph_schema.territory import Level, place
 from importers import plan, run
 from tests.contract.conftest import store as store

@@ -7,18 +7,19 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm import measures, snapshots
 from crm.analytics.activity import activity
 from crm.analytics.calls import ENDING_DAYS
 from crm.analytics.concentration import Subject, concentrations
 from crm.analytics.graph import build
 from crm.analytics.growth import Moment, growth
 from crm.analytics.planning import ending
-from crm.calls import call_list
 from crm.canvas.state import CanvasState
+from crm.measures import measuring as measures
+from crm.measures import snapshots
+from crm.measures.calls import call_list
 from crm.network import Network
-from crm.sheet import sheet
-from crm.work import UnitOfWork
+from crm.network.work import UnitOfWork
+from crm.records.sheet import sheet
 from graph_schema.agreements import Agreement
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Nature
@@ -116,4 +117,4 @@ def test_no_other_module_decides_by_the_day_of_a_termination() -> None:
         for file in (ROOT / room).rglob("*.py")
         if "terminated_on" in file.read_text(encoding="utf-8")
     }
-    assert found == {"graph_schema/agreements.py", "crm/snapshots.py", "crm/demo/agreements.py"}
+    assert found == {"graph_schema/agreements.py", "crm/measures/snapshots.py", "crm/demo/agreements.py"}

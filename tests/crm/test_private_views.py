@@ -8,27 +8,29 @@ from typing import Any, BinaryIO, get_args, get_origin
 
 import pytest
 
-from crm import days, organisations, versions, views
-from crm.bulk import Edit
-from crm.canvas import building
+from crm import days
+from crm.canvas import building, views
 from crm.canvas.scene import Scene
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web, web
 from crm.errors import Forbidden, Reseau28Error
-from crm.measures import Measures, measures
+from crm.ledger import versions
+from crm.ledger.receipts import Receipt
+from crm.ledger.undo import undo_commit
+from crm.measures.measuring import Measures, measures
 from crm.network import Network
+from crm.network.rights import Actor, Right, Role
+from crm.network.work import UnitOfWork
 from crm.quick_log import Told, tell
-from crm.receipts import Receipt
-from crm.register import Wanted
-from crm.rights import Actor, Right, Role
+from crm.records import organisations
+from crm.records.bulk import Edit
+from crm.records.register import Wanted
 from crm.store import open_store
-from crm.undo import undo_commit
 from crm.vault.access import Act
 from crm.vault.checking import Named
 from crm.vault.deposits import Description
 from crm.vault.files import Vault
 from crm.vault.folder import Folder
-from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Direction
 from graph_schema.records import Commit, Head

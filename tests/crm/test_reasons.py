@@ -15,45 +15,42 @@ import pytest
 
 import crm
 import importers
-from crm import (
+from crm.canvas import views  # fmt: skip
+from crm.canvas.state import CanvasState
+from crm.ledger import redaction, versions
+from crm.ledger.edits import Edits
+from crm.ledger.undo import undo_commit
+from crm.measures.measuring import measures
+from crm.network import Committed, Network, provider
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.quick_log import completing, save, tell
+from crm.records import (
     actions,
     bulk,
-    completing,
     engagements,
     exchanges,
     links,
     organisations,
     people,
-    provider,
-    redaction,
     register,
     reminders,
     serving,
-    versions,
-    views,
-)  # fmt: skip
-from crm.bulk import Edit
-from crm.canvas.state import CanvasState
-from crm.edits import Edits
-from crm.measures import measures
-from crm.migrate import migrate
-from crm.network import Committed, Network
-from crm.quick_log import save, tell
-from crm.rights import Actor, Role
+)
+from crm.records.bulk import Edit
 from crm.store import open_store
 from crm.store.protocol import Store
-from crm.undo import undo_commit
+from crm.upkeep.migrate import migrate
 from crm.vault import accepting, deposits
 from crm.vault.deposits import Description
-from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Direction
 from graph_schema.migrations import SCHEMA_VERSION, Migration, Wiring
 from graph_schema.records import Commit, Values
 from graph_schema.text import fold
 from importers.run import run
-from tests.crm.test_completing import AGREEMENT, SENTENCE, hotel
-from tests.crm.test_serving import lens
+from tests.crm.quick_log.test_completing import AGREEMENT, SENTENCE, hotel
+from tests.crm.records.test_serving import lens
 
 T = TypeVar("T")
 Site = tuple[str, int]
@@ -244,7 +241,7 @@ def test_nothing_typed_is_in_a_reason_wherever_something_is_committed(store: Sto
 
 def test_places_where_something_is_committed_are_found() -> None:
     found = {where for where, _ in sites()}
-    assert {"crm/people.py", "crm/undo.py", "crm/vault/deposits.py", "importers/run.py"} <= found
+    assert {"crm/records/people.py", "crm/ledger/undo.py", "crm/vault/deposits.py", "importers/run.py"} <= found
     assert len(list(sites())) > 40
 
 

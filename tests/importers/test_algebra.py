@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
-from crm.verify import verify
 from importers import plan, run
 from tests.crm.conftest import ADMIN
 from tests.importers.files import siret

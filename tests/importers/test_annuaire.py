@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.network import Network
-from crm.validation import clean
+from crm.network.validation import clean
 from graph_schema.registry import SCHEMA
 from importers import plan, run
 from importers.annuaire import AnnuaireReader

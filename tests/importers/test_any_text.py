@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
-from crm.verify import verify
 from graph_schema.registry import SCHEMA
 from importers import plan, run
 from importers.faults import Severity

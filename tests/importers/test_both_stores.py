@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from crm.measures import measures
+from crm.ledger.verify import verify
+from crm.measures.measuring import measures
 from crm.network import Network
 from crm.store import open_store
-from crm.verify import verify
 from graph_schema.vocabularies import Function
 from importers import Column, Mapping, run
 from importers.headers import targets

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from crm.imports import imports
+from crm.ledger.imports import imports
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
-from crm.verify import verify
 from importers import run
 from importers.reading import COMMIT_CHANGES
 from tests.importers.files import annuaire_row, write_annuaire
@@ -26,7 +26,7 @@ KILLS = int(os.environ.get("RESEAU28_TEST_KILLS", "5"))
 SCRIPT = """
 import sys
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from importers import run
 print("ready", flush=True)

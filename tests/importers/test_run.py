@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from crm.errors import Forbidden
-from crm.imports import imports
+from crm.ledger.imports import imports
+from crm.ledger.undo import undo
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.undo import undo
-from crm.verify import verify
+from crm.network.rights import Actor, Role
 from importers import ImportInterrupted, Progress, plan, run, write_faults
 from importers.outcomes import DETAILS, Outcome, Tally
 from importers.reading import COMMIT_CHANGES

@@ -9,12 +9,13 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from crm import engagements, exchanges, links, organisations, people, serving, views
+from crm.canvas import views
 from crm.canvas.state import CanvasState
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.records import engagements, exchanges, links, organisations, people, serving
 from crm.store import open_store
-from crm.work import UnitOfWork
 from graph_schema.territory import Level, place
 from ui.cli import run
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from crm import chain, facts, receipts, verifier
-from crm.migrate import migrate
+from crm.ledger import chain, facts, receipts, verifier
 from crm.network import Network
 from crm.store import open_store
+from crm.upkeep.migrate import migrate
 from tests.crm.conftest import ADMIN
 from tests.crm.sealed import judged
 from tests.kept.test_kept import HERE, KEPT_COMMITS

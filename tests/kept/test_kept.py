@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from neo4j import GraphDatabase
 
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
-from crm.verify import verify
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.territory import above, departements, parse_territory_id, territory_id
@@ -206,9 +206,9 @@ def test_the_figures_are_those_of_the_network(reseau28: Reseau28, kept_file: str
 
 KILLED = """
 import os, signal, sys, threading
-from crm.migrate import migrate
+from crm.upkeep.migrate import migrate
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 threading.Timer(float(sys.argv[2]), os.kill, (os.getpid(), signal.SIGKILL)).start()
 store = open_store(sys.argv[1], password=os.environ.get("RESEAU28_NEO4J_PASSWORD"), create=False, any_version=True)

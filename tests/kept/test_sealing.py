@@ -5,10 +5,10 @@ from contextlib import closing
 
 import pytest
 
+from crm.ledger.redaction import Redacted, redact, redacted
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.redaction import Redacted, redact, redacted
 from crm.store import open_store
-from crm.verify import verify
 from tests.kept.test_kept import ADMIN, KEPT_COMMITS
 from tests.kept.test_kept import home as home
 from tests.kept.test_kept import kept as kept

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.neo4j_server.fixtures import Neo4jAddress
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from crm.verify import verify
+from crm.ledger.verify import verify
 from tests.robustness.conftest import Shared
 from tests.robustness.writer import COUNTER
 

@@ -12,9 +12,9 @@ from functools import partial
 
 from crm.errors import StaleRevision
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
 from crm.store import open_store
-from crm.work import UnitOfWork
 
 COUNTER = "compteur"
 

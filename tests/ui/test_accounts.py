@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm.errors import Forbidden, InputError, NotFound, StoreError
-from crm.rights import Role
+from crm.network.rights import Role
 from ui import accounts, login_log, logins, proxies
 from ui.accounts import Account
 from ui.login_log import Event

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from crm.analytics.calls import Call, call_list
-from crm.calls import Line
+from crm.measures.calls import Line
 from graph_schema.snapshot import Contact
 from graph_schema.vocabularies import Tier
 from tests.crm.analytics.networks import days_ago, organisation, person, relations, works

@@ -8,7 +8,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from crm.rights import Actor, Right, Role
+from crm.network.rights import Actor, Right, Role
 from tests.ui.served import Answer, Served, serving
 from ui import accounts, login_log, logins, proxies
 from ui.login_log import Event

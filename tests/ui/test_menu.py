@@ -5,7 +5,7 @@ from html import escape
 import pytest
 
 from crm.errors import Forbidden
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from graph_schema.typography import typeset
 from ui import logins, menu
 

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from crm import organisations, people
 from crm.network import Network
+from crm.network.work import UnitOfWork
 from crm.quick_log import ASIDE, WHOSE, FollowUp
-from crm.work import UnitOfWork
+from crm.records import organisations, people
 from graph_schema.exchanges import Channel, Direction
 from tests.ui.screens.conftest import TODAY, network
 from ui import address, quick_log, session

@@ -5,11 +5,11 @@ from unittest.mock import patch
 
 import pytest
 
-from crm import views
+from crm.canvas import views
 from crm.canvas.state import CanvasState
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from tests.ui.application import opened, words
 from tests.ui.screens.conftest import network as network
 from tests.ui.screens.conftest import partner

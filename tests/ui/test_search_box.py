@@ -5,14 +5,14 @@ from io import BytesIO
 
 import pytest
 
-from crm import exchanges, organisations
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.records import exchanges, organisations
 from crm.store import open_store
 from crm.vault import deposits
 from crm.vault.deposits import Description
 from crm.vault.place import beside
-from crm.work import UnitOfWork
 from graph_schema.evidence import EvidenceKind
 from graph_schema.exchanges import Channel
 from graph_schema.registry import SCHEMA

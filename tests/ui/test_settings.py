@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from crm.rights import Actor
+from crm.network.rights import Actor
 from crm.store import open_store
 from tests.ui.cli.conftest import home as home
 from tests.ui.cli.conftest import partners_file as partners_file

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm.demo import Size, fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.ui.application import opened, working_at
 from tests.ui.french import faults, texts

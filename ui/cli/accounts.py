@@ -4,7 +4,7 @@ from itertools import islice
 
 import click
 
-from crm.rights import Role
+from crm.network.rights import Role
 from graph_schema.wording import count
 from ui import accounts, login_log
 from ui.cli.command import Command, Group, Session, ask_password, pass_session

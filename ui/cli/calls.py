@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from crm import calls as call_lists
-from crm.calls import Line
 from crm.errors import InputError
-from crm.measures import Measures
+from crm.measures import calls as call_lists
+from crm.measures.calls import Line
+from crm.measures.measuring import Measures
 from crm.network import Network
 from graph_schema.snapshot import Engagement
 from graph_schema.wording import count

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from crm import days
-from crm.comparison import Change, Changed, Comparison, compared
-from crm.growth import monthly
+from crm.measures.comparison import Change, Changed, Comparison, compared
+from crm.measures.growth import monthly
 from graph_schema.wording import count, long_date, short_date
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on

@@ -6,16 +6,18 @@ from typing import Any
 
 import click
 
-from crm import backup as backups
-from crm import copying, days, reached, receipts
-from crm import migrate as migrations
-from crm.doctor import told
+from crm import days
 from crm.errors import InputError
+from crm.ledger import reached, receipts
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import StoreInfo, Strangers
+from crm.upkeep import backup as backups
+from crm.upkeep import copying
+from crm.upkeep import migrate as migrations
+from crm.upkeep.doctor import told
 from crm.vault import checking, packed
-from crm.verify import verify
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.wording import count, plural
 from ui import settings

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from crm.demo import Size, fill
-from crm.rights import Right
+from crm.network.rights import Right
 from graph_schema.wording import count
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import progress

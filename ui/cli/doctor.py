@@ -2,7 +2,7 @@
 
 import click
 
-from crm import doctor as doctors
+from crm.upkeep import doctor as doctors
 from ui import settings
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from crm import paths, private
 from crm.errors import ConflictError, StoreError
 from crm.faults import Fault
+from crm.files import media, paths, private
 from crm.network import Network
-from crm.vault import accepting, checking, continuity, deposits, media, readings, texts
+from crm.vault import accepting, checking, continuity, deposits, readings, texts
 from crm.vault.access import Act, Attestation
 from crm.vault.attested import Attested
 from crm.vault.checking import Survey

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from crm.imports import ImportRun
-from crm.imports import imports as all_runs
+from crm.ledger.imports import ImportRun
+from crm.ledger.imports import imports as all_runs
+from crm.ledger.undo import UndoReport
+from crm.ledger.undo import undo as take_back
 from crm.network import Network
-from crm.undo import UndoReport
-from crm.undo import undo as take_back
 from graph_schema.wording import count, number
 from importers.faults import Fault
 from importers.mapping import label

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from crm import redaction, versions
-from crm.backdating import days_after, lateness
 from crm.errors import NotFound
-from crm.rights import Right
+from crm.ledger import redaction, versions
+from crm.ledger.backdating import days_after, lateness
+from crm.network.rights import Right
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field

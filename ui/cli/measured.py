@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crm.measures import Measures, measures
+from crm.measures.measuring import Measures, measures
 from crm.network import Network
 from graph_schema.wording import short_date
 from ui.cli.output import say

@@ -13,8 +13,8 @@ from crm.analytics.introductions import Introduction
 from crm.analytics.resilience import OwnerShare, Resilience, owners
 from crm.analytics.resilience import resilience as find_weak_points
 from crm.analytics.white_zones import WhiteZone, white_zones
-from crm.introductions import introductions
-from crm.measures import Measures
+from crm.measures.introductions import introductions
+from crm.measures.measuring import Measures
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, number, plural

@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from crm.analytics.freshness import State
-from crm.measures import Measures
+from crm.measures.measuring import Measures
+from crm.measures.partners import Filters, Listing, Partner, listing
 from crm.network import Network
-from crm.partners import Filters, Listing, Partner, listing
-from crm.search import search
+from crm.records.search import search
 from graph_schema.records import NodeRecord
 from graph_schema.territory import Place, fold
 from graph_schema.vocabularies import Family, Function, Kind

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from crm import completing
-from crm.completing import SHOWN, Amount, Pending
+from crm.quick_log import completing
+from crm.quick_log.completing import SHOWN, Amount, Pending
 from graph_schema.wording import count, short_date
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.values import limit_option

@@ -6,14 +6,15 @@ from typing import Any
 
 import click
 
-from crm import chain as chains
-from crm import facts, private, receipts, timestamps, verdicts
 from crm.days import moment
-from crm.facts import Handed
 from crm.faults import bounded
-from crm.receipts import Receipt
-from crm.timestamps import Stamp
-from crm.verdicts import Verdicts
+from crm.files import private
+from crm.ledger import chain as chains
+from crm.ledger import facts, receipts, timestamps, verdicts
+from crm.ledger.facts import Handed
+from crm.ledger.receipts import Receipt
+from crm.ledger.timestamps import Stamp
+from crm.ledger.verdicts import Verdicts
 from graph_schema.wording import count
 from ui import settings
 from ui.cli.command import Command, Session, pass_session

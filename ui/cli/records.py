@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from crm.meetings import Member
-from crm.search import Hit
-from crm.search import search as find
-from crm.sheet import Sheet, Tie
-from crm.sheet import sheet as read_sheet
+from crm.records.meetings import Member
+from crm.records.search import Hit
+from crm.records.search import search as find
+from crm.records.sheet import Sheet, Tie
+from crm.records.sheet import sheet as read_sheet
 from crm.vault import finding
 from crm.vault.finding import Finding, Found
 from crm.vault.openings import Openings

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from crm import private
 from crm.faults import Fault
+from crm.files import private
 from crm.network import Network
 from crm.vault import statements
 from crm.vault.statements import Statement

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from crm.territories import find
+from crm.records.territories import find
 from graph_schema.territory import Place
 from graph_schema.wording import listing
 

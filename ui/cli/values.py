@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from crm import days, private
+from crm import days
+from crm.files import private
 from graph_schema.declaration import Vocabulary
 from graph_schema.text import fold
 

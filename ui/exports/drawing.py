@@ -8,7 +8,7 @@ from crm.canvas.exporting import xml_text
 from crm.canvas.layout_boxes import LETTER, LINE, lines, radius
 from crm.canvas.scene import Positions, Scene, SceneLink, SceneNode
 from crm.canvas.state import Colour
-from crm.comparison import Change
+from crm.measures.comparison import Change
 from ui import drawing
 from ui.exports import shapes, style
 from ui.legend import legend

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from crm import private
 from crm.errors import InputError
-from crm.system_errors import reason
+from crm.files import private
+from crm.files.system_errors import reason
 from ui.exports.formats import FORMATS
 
 

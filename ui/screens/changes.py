@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from crm import measures as measuring
-from crm.comparison import Comparison, compared
-from crm.measures import Measures
+from crm.measures import measuring
+from crm.measures.comparison import Comparison, compared
+from crm.measures.measuring import Measures
 from graph_schema.wording import long_date
 from ui import session, timeline
 from ui.markup import Markup, element

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from crm import growth
 from crm.analytics.growth import Point
-from crm.measures import Measures
+from crm.measures import growth
+from crm.measures.measuring import Measures
 from graph_schema.wording import month, number
 from ui import address, bars, session
 from ui.markup import Markup, cell, door, element, heading, join, table

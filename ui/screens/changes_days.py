@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from crm import days
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.snapshot import Nature
 from graph_schema.wording import short_date
 from ui import address, session

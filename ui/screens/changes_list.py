@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from crm.comparison import Change, Changed, Comparison
+from crm.measures.comparison import Change, Changed, Comparison
 from graph_schema.wording import NBSP, count, listing, number
 from ui import address
 from ui.look import freshness_mark

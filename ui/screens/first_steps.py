@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from crm import organisations, provider
 from crm.errors import InputError
+from crm.network import provider
+from crm.records import organisations
 from graph_schema.territory import departements, resolve_commune, territory_id
 from graph_schema.territory.places import Level
 from ui import address, frame, kinds, notices, session, typography

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import streamlit as st
 
-from crm import completing
 from crm.analytics.calls import ENDING_DAYS
 from crm.analytics.coverage import WITHOUT, Coverage
 from crm.analytics.freshness import State
-from crm.calls import CallList, call_list
-from crm.measures import Measures
-from crm.rights import Right
+from crm.measures.calls import CallList, call_list
+from crm.measures.measuring import Measures
+from crm.network.rights import Right
+from crm.quick_log import completing
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, long_date, number, plural
 from ui import address, notices, session

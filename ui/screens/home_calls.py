@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from crm import calls as call_lists
 from crm.analytics.calls import Due
 from crm.analytics.reach import commune_of
-from crm.calls import Line
-from crm.measures import Measures
+from crm.measures import calls as call_lists
+from crm.measures.calls import Line
+from crm.measures.measuring import Measures
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.wording import NBSP, count, number, short_date
 from ui import address, paging, session, snooze

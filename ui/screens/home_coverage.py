@@ -2,7 +2,7 @@
 
 from crm.analytics.coverage import WITHOUT, Cell, Coverage, explain
 from crm.analytics.reach import zone_codes
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from crm import calls as call_lists
-from crm.measures import Measures
+from crm.measures import calls as call_lists
+from crm.measures.measuring import Measures
 from crm.network import Network
 from graph_schema.wording import count
 from ui import calendar, call_sheet, session, spreadsheets

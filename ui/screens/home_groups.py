@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crm.analytics import planning
 from crm.analytics.calls import Due
-from crm.calls import CallList, Line
-from crm.measures import Measures
+from crm.measures.calls import CallList, Line
+from crm.measures.measuring import Measures
 from graph_schema.declaration import Vocabulary
 from graph_schema.territory import Place
 from graph_schema.wording import number

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from crm import days
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA

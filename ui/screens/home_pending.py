@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm.completing import SHOWN, Amount, Pending
+from crm.quick_log.completing import SHOWN, Amount, Pending
 from graph_schema.wording import count, short_date
 from ui import address, completing, paging
 from ui.markup import Markup, door, element

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from crm.analytics.freshness import State
-from crm.calls import CallList
-from crm.measures import Measures
-from crm.partners import Filters, listing
+from crm.measures.calls import CallList
+from crm.measures.measuring import Measures
+from crm.measures.partners import Filters, listing
 from graph_schema.declaration import Vocabulary
 from graph_schema.text import fold
 from graph_schema.wording import NBSP, number

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from crm import calls as call_lists
 from crm.analytics.planning import Day
-from crm.calls import Line, Plan
-from crm.measures import Measures
+from crm.measures import calls as call_lists
+from crm.measures.calls import Line, Plan
+from crm.measures.measuring import Measures
 from graph_schema.snapshot import Engagement
 from graph_schema.wording import NBSP, long_date
 from ui import address, session

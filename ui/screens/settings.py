@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from crm import provider
 from crm.errors import ConflictError, StaleRevision
+from crm.network import provider
+from crm.network.validation import InvalidRecord
 from crm.store.protocol import ReadTransaction
-from crm.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import Level, place, regions, sources

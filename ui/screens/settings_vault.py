@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from crm.rights import Right
+from crm.network.rights import Right
 from crm.vault import checking
 from crm.vault.checking import Survey
 from graph_schema.wording import count, weight

@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm.analytics.isolation import Lack
 from crm.canvas.state import CanvasState
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.wording import count, listing, number, plural, sentence
 from ui import address, session
 from ui.markup import Markup, door, element

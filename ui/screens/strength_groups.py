@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm.analytics.groups import Group
 from crm.analytics.pivots import Pivot
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.wording import NBSP, count, number
 from ui import address, bars
 from ui.markup import Markup, door, element, heading, join

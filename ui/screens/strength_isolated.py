@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from crm.analytics.isolation import Isolated, Lack
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.wording import count, number
 from ui import address
 from ui.markup import Markup, door, element, heading, join

@@ -6,8 +6,8 @@ import streamlit as st
 
 from crm.analytics.activity import Standing
 from crm.analytics.resilience import Dependence, OwnerShare
-from crm.measures import Measures
-from crm.partners_index import NOBODY
+from crm.measures.measuring import Measures
+from crm.measures.partners_index import NOBODY
 from graph_schema.wording import NBSP, count, number
 from ui import address, bars
 from ui.markup import Markup, door, element, heading, join

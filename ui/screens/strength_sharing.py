@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from crm.analytics.concentration import Concentration, Share
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.wording import NBSP, number
 from ui import address, bars
 from ui.markup import Markup, door, element, heading, join

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import streamlit as st
 
-from crm import actions
 from crm.analytics.filling import WarmPath
 from crm.analytics.white_zones import WhiteZone
 from crm.errors import Reseau28Error
+from crm.records import actions
 from graph_schema.wording import NBSP, listing, short_date
 from ui import address, forms, frame, session
 from ui.screens.territory_view import ACTION

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crm.analytics.activity import Standing
 from crm.analytics.coverage import Cell, explain
-from crm.measures import Measures
+from crm.measures.measuring import Measures
 from graph_schema.territory import Level, Place, ancestors, place
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, number, plural

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from crm.analytics.coverage import Cell, Coverage
 from crm.analytics.reach import zone_codes
-from crm.measures import Measures
-from crm.programmes import Programme, narrowed, programmes
+from crm.measures.measuring import Measures
+from crm.records.programmes import Programme, narrowed, programmes
 from graph_schema.declaration import Vocabulary
 from graph_schema.territory import Level, Place, ancestors, parse_territory_id, place
 from graph_schema.vocabularies import Function

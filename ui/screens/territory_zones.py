@@ -7,8 +7,8 @@ import streamlit as st
 from crm.analytics.filling import WarmPath
 from crm.analytics.introductions import Introduction
 from crm.analytics.white_zones import WhiteZone
-from crm.measures import Measures
-from crm.white_zones import way_in, zones
+from crm.measures.measuring import Measures
+from crm.measures.white_zones import way_in, zones
 from graph_schema.territory import Level, Place, ancestors, parse_territory_id
 from graph_schema.territory.naming import within
 from graph_schema.wording import NBSP, count, number

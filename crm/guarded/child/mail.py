@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import nh3
 
-from crm.charsets import decoded
+from crm.files.charsets import decoded
 from crm.guarded.child.plain import MOST_SHOWN
 
 _FIELDS = (("From", "De"), ("To", "À"), ("Cc", "Copie à"), ("Date", "Date"), ("Subject", "Objet"))

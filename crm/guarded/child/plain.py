@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crm.charsets import decoded
+from crm.files.charsets import decoded
 
 MOST_SHOWN = 200_000
 """Characters of a text that are shown."""

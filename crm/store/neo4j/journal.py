@@ -7,7 +7,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from crm.errors import ConflictError
-from crm.journal import canonical, emptied_token, respelled
+from crm.store.journal import canonical, emptied_token, respelled
 from crm.store.journal_kept import NO_CHANGE, NO_COMMIT, change_of, commit_of
 from crm.store.neo4j.query import Row, Runner, batches
 from crm.store.protocol import ChangeText, CommitText, Latest

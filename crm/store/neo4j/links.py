@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from heapq import merge
 
-from crm.journal import canonical
+from crm.store.journal import canonical
 from crm.store.neo4j import codec
 from crm.store.neo4j.query import VALID, Runner, batches, columns, relations
 from crm.store.protocol import RecordText

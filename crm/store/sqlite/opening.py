@@ -5,8 +5,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from crm import private
 from crm.errors import StoreError
+from crm.files import private
 from crm.store.sqlite import stamp
 from crm.store.sqlite.backup import is_packed
 from crm.store.sqlite.errors import damaged, not_ours, other_log, translated, unreachable

@@ -11,7 +11,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 
-from crm.journal import respelled
+from crm.store.journal import respelled
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field
 

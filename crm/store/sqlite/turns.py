@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from crm import private
+from crm.files import private
 
 if os.name == "posix":
     import fcntl

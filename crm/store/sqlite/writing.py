@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from crm.errors import ConflictError, DuplicateKey, NotFound, Reseau28Error
-from crm.journal import emptied_token
+from crm.store.journal import emptied_token
 from crm.store.sqlite.body import array, dump
 from crm.store.sqlite.journal import CHANGE_COLUMNS, COMMIT_COLUMNS
 from crm.store.sqlite.reading import Reading

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from crm import exchanges, links, measures, organisations, people
 from crm.canvas.building import scene
 from crm.canvas.scene import Scene
 from crm.canvas.state import CanvasState
+from crm.measures import measuring as measures
 from crm.network import Network
+from crm.records import exchanges, links, organisations, people
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 

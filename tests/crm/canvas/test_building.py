@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from crm import exchanges, people
 from crm.analytics.freshness import State
 from crm.canvas.scene import LIMIT
 from crm.canvas.state import CanvasState, Colour, Size
-from crm.comparison import compared
 from crm.errors import Forbidden
-from crm.measures import measures
+from crm.measures.comparison import compared
+from crm.measures.measuring import measures
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import exchanges, people
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Function, Kind
 from tests.crm.canvas.networks import BEFORE, ON, captions, contact, node, partner, shown, tie

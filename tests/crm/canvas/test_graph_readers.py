@@ -19,9 +19,9 @@ from crm.canvas.exporting import gexf, graphml
 from crm.canvas.scene import Scene
 from crm.canvas.whole import whole
 from crm.demo import fill
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.crm.canvas.scenes import ON, link, node, scene
 from tests.graph_readers import graphology

@@ -8,7 +8,7 @@ from crm.canvas.leaving import leaving
 from crm.canvas.state import CanvasState
 from crm.canvas.whole import around, whole
 from crm.errors import InputError
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
 from tests.crm.canvas.networks import ON, captions, contact, partner, shown
 

@@ -6,10 +6,10 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm import exchanges
 from crm.canvas.questions import shortest
 from crm.canvas.state import CanvasState
 from crm.network import Network
+from crm.records import exchanges
 from graph_schema.exchanges import Direction
 from graph_schema.snapshot import LinkRow
 from tests.crm.canvas.networks import ON, contact, node, partner, shown, tie

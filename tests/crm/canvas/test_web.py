@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from crm import exchanges, links, measures
 from crm.canvas import web_reading
 from crm.canvas.web import Web, web
+from crm.ledger.undo import undo_commit
+from crm.measures import measuring as measures
 from crm.network import Network
-from crm.undo import undo_commit
+from crm.records import exchanges, links
 from graph_schema.exchanges import Direction
 from tests.crm.canvas.networks import ON, contact, node, partner, tie
 

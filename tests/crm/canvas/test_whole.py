@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from crm import organisations, people
 from crm.canvas.scene import Scene
 from crm.canvas.whole import around, whole
 from crm.errors import NotFound
-from crm.measures import Measures, measures
+from crm.measures.measuring import Measures, measures
 from crm.network import Network
+from crm.records import organisations, people
 
 ON = date(2026, 11, 20)
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from crm import snapshots
 from crm.analytics.graph import Relations, build
 from crm.demo import fill
+from crm.measures import snapshots
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 
 ON = date(2026, 11, 20)

@@ -11,9 +11,9 @@ from crm.demo.acts import MAX_CHANGES, NewLink, NewNode, write
 from crm.demo.identifiers import siret
 from crm.demo.size import HUB
 from crm.errors import InputError
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
-from crm.verify import verify
 from graph_schema.records import LinkRecord, NodeRecord
 from tests.crm.demo.conftest import ADMIN, ON
 from tests.crm.demo.reading import all_of

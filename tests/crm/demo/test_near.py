@@ -1,10 +1,10 @@
 """Near a record the demonstration network says what it says as a whole."""
 
-from crm import snapshots
 from crm.analytics.activity import activity_of
 from crm.analytics.freshness import freshness_of
 from crm.analytics.graph import Relations, build
 from crm.analytics.introductions import introduce
+from crm.measures import snapshots
 from crm.network import Network
 from tests.crm.demo.conftest import ON
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from crm import organisations
 from crm.demo import Size, fill
 from crm.errors import InputError
+from crm.ledger.verify import verify
 from crm.network import Network
+from crm.records import organisations
 from crm.store import open_store
-from crm.verify import verify
 from graph_schema.records import DATASET
 from tests.crm.conftest import ADMIN
 
@@ -24,7 +24,7 @@ import sys
 from datetime import date
 from crm.demo import Size, fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 fill(Network(open_store(sys.argv[1]), Actor("C. Exemple", Role.ADMIN)), Size.S, 7, date(2026, 11, 18))
 """

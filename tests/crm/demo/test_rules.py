@@ -10,7 +10,7 @@ from crm.demo import Size, fill
 from crm.demo.acts import Act, write
 from crm.demo.crowd import acts as crowd
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.crm.demo.conftest import ON
 from tests.crm.demo.rules import RULES, Planted, Rule

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from crm.demo import Size, fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.crm.demo.rules import RULES, Planted
 

@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 
 from crm.errors import InputError
+from crm.files import media
 from crm.guarded import documents
 from crm.guarded.child import document, pictures, tables
 from crm.guarded.documents import page, text
 from crm.guarded.process import Limits
-from crm.vault import media
 from tests.crm.guarded import made
 from tests.crm.guarded.test_process import ASKED, STAND_INS
 

@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase, Session
 
-from crm import copying, doctor, exchanges, links, organisations, people, serving
-from crm.backup import backup
 from crm.canvas.building import scene
 from crm.canvas.state import CanvasState
-from crm.identity import new_id
-from crm.measures import measures
+from crm.ledger.undo import undo
+from crm.ledger.verify import verify
+from crm.measures.measuring import measures
+from crm.measures.snapshots import whole
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.search import search
-from crm.sheet import sheet
-from crm.snapshots import whole
+from crm.network.identity import new_id
+from crm.network.rights import Actor, Role
+from crm.records import exchanges, links, organisations, people, serving
+from crm.records.search import search
+from crm.records.sheet import sheet
 from crm.store import open_store
 from crm.store.protocol import Query, Store
-from crm.undo import undo
-from crm.verify import verify
+from crm.upkeep import copying, doctor
+from crm.upkeep.backup import backup
 from graph_schema.exchanges import Direction
 from graph_schema.records import Record
 from graph_schema.territory import Level, place

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from crm.backup import backup
 from crm.errors import InputError, StoreError
 from crm.network import Network
 from crm.store.sqlite import open_sqlite
 from crm.store.sqlite.backup import copy_into
 from crm.store.sqlite.store import SqliteStore
+from crm.upkeep.backup import backup
 from tests.contract.samples import append, organisation, save
 from tests.crm.conftest import ADMIN
 

@@ -11,12 +11,12 @@ from typing import Any
 import fsspec.implementations.local  # noqa: F401 - before rights are given up: the interpreter's own files may be closed
 import pytest
 
-from crm import backup as backups
-from crm import organisations
 from crm.errors import Reseau28Error
+from crm.ledger.verify import verify
 from crm.network import Network
+from crm.records import organisations
 from crm.store import open_store
-from crm.verify import verify
+from crm.upkeep import backup as backups
 from tests.crm.conftest import ADMIN
 from tests.crm.store.test_sqlite_stamp import die_after
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from crm import backup as backups
-from crm import organisations
 from crm.errors import InputError, StoreError
+from crm.ledger.verify import verify
 from crm.network import Network
+from crm.records import organisations
 from crm.store import open_store
 from crm.store.sqlite.stamp import go_together
-from crm.verify import verify
+from crm.upkeep import backup as backups
 from tests.crm.conftest import ADMIN
 
 SPAWN = multiprocessing.get_context("spawn")

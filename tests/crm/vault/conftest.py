@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
-from crm import provider
-from crm.network import Network
+from crm.network import Network, provider
 from crm.store import open_store
 from crm.vault import deposits, s3
 from crm.vault.deposits import Description
@@ -19,7 +18,7 @@ from crm.vault.folder import Folder
 from crm.vault.place import medium_of
 from graph_schema.evidence import EvidenceKind
 from tests.crm.conftest import ADMIN
-from tests.crm.test_backup import OnServer
+from tests.crm.upkeep.test_backup import OnServer
 from tests.neo4j_server.fixtures import Neo4jAddress
 
 TODAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from crm.errors import ConflictError, Forbidden, Reseau28Error, StoreError
+from crm.ledger.undo import undo_commit
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.undo import undo_commit
+from crm.network.rights import Actor, Role
 from crm.vault import accepting, checking, readings
 from crm.vault.place import vault_of
-from crm.verify import verify
 from graph_schema.records import Commit
 from tests.crm.vault.conftest import PDF, folder_of, put, raw
 

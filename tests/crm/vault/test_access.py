@@ -6,11 +6,11 @@ from io import BytesIO
 import pytest
 
 from crm.errors import StoreError
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.vault import continuity, deposits, readings
 from crm.vault.access import AccessLog, Act
 from crm.vault.place import vault_of
-from crm.verify import verify
 from tests.crm.vault.conftest import PDF, folder_of, put, relog, said
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from crm.faults import Fault
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.vault import checking, deposits, readings
-from crm.verify import verify
 from tests.crm.conftest import ADMIN
-from tests.crm.test_backup import OnServer
+from tests.crm.upkeep.test_backup import OnServer
 from tests.crm.vault.alterations import Alteration, Vandal
 from tests.crm.vault.conftest import PDF, TODAY, put
 

@@ -13,20 +13,20 @@ from typing import Any
 
 import pytest
 
-from crm import backup as backups
-from crm import copying
 from crm.errors import InputError, StoreError
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
+from crm.upkeep import backup as backups
+from crm.upkeep import copying
 from crm.vault import bucket, deposits, readings, s3
 from crm.vault.access import AccessLog, Act
 from crm.vault.bucket import Bucket, bucket_at
 from crm.vault.checking import faults
 from crm.vault.files import Vault
 from crm.vault.place import Marker, marked
-from crm.verify import verify
 from tests.crm.conftest import ADMIN
-from tests.crm.test_backup import OnServer
+from tests.crm.upkeep.test_backup import OnServer
 from tests.crm.vault.conftest import PDF, TODAY, name_of, put, raw
 from tests.s3_server.fixtures import KEY, SECRET
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm import charsets
 from crm.errors import InputError
+from crm.files import charsets, media
 from crm.guarded import documents
 from crm.network import Network
-from crm.vault import media, readings
+from crm.vault import readings
 from tests.crm.vault.conftest import put
 
 WORDS = "Été à Noël, côté cœur : 12 €"

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from crm import backup as backups
-from crm import receipts, verdicts
 from crm.errors import Forbidden, InputError, StoreError
-from crm.heads import Heads
+from crm.ledger import receipts, verdicts
+from crm.ledger.verdicts import judge
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.heads import Heads
+from crm.network.rights import Actor, Role
 from crm.store import open_store
+from crm.upkeep import backup as backups
 from crm.vault import accepting, continuity, readings
 from crm.vault.access import AccessLog, Attestation
 from crm.vault.place import vault_of
-from crm.verdicts import judge
 from graph_schema.records import GENESIS
 from tests.crm.vault.conftest import PDF, folder_of, put, raw, relog
 

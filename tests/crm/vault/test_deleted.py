@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from crm.errors import InputError, NotFound
+from crm.ledger.undo import undo_commit
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
-from crm.undo import undo_commit
 from crm.vault import checking, deposits, readings
 from crm.vault.checking import faults
 from crm.vault.place import beside
-from crm.verify import verify
 from graph_schema.evidence import Standing
 from graph_schema.records import Commit
 from tests.crm.conftest import ADMIN
@@ -25,7 +25,7 @@ from tests.crm.vault.conftest import PDF, name_of, put, raw
 KILLED = """
 import os, signal, sys
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from crm.vault import deposits, files
 left = int(sys.argv[3])

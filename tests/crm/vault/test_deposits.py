@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from crm.errors import ConflictError, Forbidden, InputError, NotFound, StoreError
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from crm.vault import accepting, deposits, files, readings, statements
 from crm.vault.checking import faults
 from crm.vault.place import vault_of
 from crm.vault.statements import Verdict
-from crm.verify import verify
 from graph_schema.evidence import EvidenceKind, Standing
 from tests.crm.conftest import ADMIN
 from tests.crm.vault.conftest import PDF, folder_of, name_of, put, raw, said

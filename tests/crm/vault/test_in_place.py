@@ -10,15 +10,15 @@ from typing import BinaryIO
 
 import pytest
 
-from crm import paths
 from crm.errors import StoreError
+from crm.files import paths
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.vault import checking, continuity, finding, readings, texts
 from crm.vault.files import State
 from crm.vault.finding import find
 from crm.vault.place import vault_of
 from crm.vault.texts import Folded
-from crm.verify import verify
 from tests.crm.guarded import made
 from tests.crm.vault.conftest import PDF, folder_of, name_of, put
 

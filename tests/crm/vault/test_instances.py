@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from crm.errors import ConflictError, InputError, StoreError
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
 from crm.vault import readings
 from crm.vault.place import vault_of
-from crm.verify import verify
 from tests.crm.conftest import ADMIN
 from tests.crm.vault.conftest import PDF, TODAY, put
 from tests.neo4j_server.fixtures import Neo4jAddress

@@ -18,16 +18,16 @@ from pathlib import Path
 
 import pytest
 
-from crm import private
+from crm.files import private
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from crm.vault import checking, deposits, readings
 from crm.vault.deposits import Description
 from crm.vault.place import beside, vault_of
-from crm.verify import verify
 from graph_schema.evidence import EvidenceKind
-from tests.crm.test_backup import OnServer
+from tests.crm.upkeep.test_backup import OnServer
 
 KILLS, SEED = int(os.environ.get("RESEAU28_KILLS", "4")), int(os.environ.get("RESEAU28_SEED", "28"))
 ADMIN = Actor("C. Exemple", Role.ADMIN)

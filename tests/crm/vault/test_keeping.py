@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.vault import deposits, readings
 from crm.vault.keeping import keeping
 from crm.vault.place import vault_of

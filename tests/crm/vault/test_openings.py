@@ -6,7 +6,7 @@ import pytest
 
 from crm.errors import NotFound, StoreError
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.vault import openings, readings
 from crm.vault.access import AccessLog
 from crm.vault.openings import Openings

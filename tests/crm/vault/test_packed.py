@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from crm import backup as backups
 from crm.faults import Fault
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
+from crm.upkeep import backup as backups
 from crm.vault import packed, readings
-from crm.verify import verify
 from tests.crm.conftest import ADMIN
 from tests.crm.vault.conftest import PDF, TODAY, name_of, put, raw
 

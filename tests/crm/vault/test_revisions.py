@@ -7,10 +7,10 @@ from io import BytesIO
 
 import pytest
 
+from crm.ledger.redaction import position_of, redact
+from crm.ledger.undo import undo_commit
 from crm.network import Network
-from crm.redaction import position_of, redact
-from crm.rights import Actor, Role
-from crm.undo import undo_commit
+from crm.network.rights import Actor, Role
 from crm.vault import deposits, readings, statements
 from crm.vault.revisions import Revision
 from graph_schema.evidence import EvidenceKind

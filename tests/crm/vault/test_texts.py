@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from crm.errors import Forbidden
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.search import search
+from crm.network.rights import Actor, Role
+from crm.records.search import search
 from crm.vault import checking, deposits, finding, readings, statements, texts
 from crm.vault.files import Vault
 from crm.vault.finding import find
 from crm.vault.place import vault_of
 from crm.vault.texts import Folded
-from crm.verify import verify
 from graph_schema.evidence import EvidenceKind
 from tests.crm.guarded import made
 from tests.crm.vault.conftest import folder_of, name_of, put, raw, said
@@ -170,7 +170,7 @@ def test_words_are_taken_again_by_an_administrator_alone(kept: Network, role: Ro
 
 
 def test_nobody_searches_who_may_not_read(kept: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crm import rights
+    from crm.network import rights
 
     monkeypatch.setitem(rights._RIGHTS, Role.READER, frozenset())
     with pytest.raises(Forbidden):

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from crm import backup as backups
-from crm import copying
 from crm.errors import ConflictError, StoreError
+from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store import open_store
+from crm.upkeep import backup as backups
+from crm.upkeep import copying
 from crm.vault import checking, deposits, readings, texts
 from crm.vault.finding import find
 from crm.vault.place import beside, vault_of
-from crm.verify import verify
 from tests.crm.conftest import ADMIN
-from tests.crm.test_backup import OnServer
+from tests.crm.upkeep.test_backup import OnServer
 from tests.crm.vault.conftest import PDF, TODAY, name_of, put, raw
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from crm import verdicts
-from crm.doctor import examine
 from crm.errors import ConflictError
-from crm.heads import Heads
+from crm.ledger import verdicts
+from crm.ledger.verify import verify
 from crm.network import Network
+from crm.network.heads import Heads
 from crm.store import open_store
+from crm.upkeep.doctor import examine
 from crm.vault import checking, continuity, deposits, readings
 from crm.vault.place import vault_of
-from crm.verify import verify
 from tests.crm.conftest import ADMIN
 from tests.crm.vault.conftest import PDF, put, relog
 

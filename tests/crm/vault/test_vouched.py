@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from crm import engagements, links, versions
-from crm.edits import Edits
 from crm.errors import ConflictError, InputError, NotFound
+from crm.ledger import versions
+from crm.ledger.edits import Edits
+from crm.ledger.undo import undo_commit
 from crm.network import Network
-from crm.undo import undo_commit
+from crm.records import engagements, links
 from crm.vault import deposits, readings
 from crm.vault.checking import faults
 from graph_schema.evidence import Standing

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crm import exchanges, organisations, people, provider
-from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network import Network, provider
+from crm.network.rights import Actor, Role
+from crm.records import exchanges, organisations, people
 from crm.store import open_store
 from graph_schema.exchanges import Direction
 from tests.ui.application import as_typed

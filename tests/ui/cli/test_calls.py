@@ -7,9 +7,9 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from crm import organisations
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import organisations
 from crm.store import open_store
 from tests.ui.cli.invocation import Reseau28
 

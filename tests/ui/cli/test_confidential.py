@@ -7,7 +7,7 @@ import click
 import pytest
 
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.crm import closed as making
 from tests.crm.closed import Closed

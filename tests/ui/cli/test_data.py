@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crm import serving
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import serving
 from crm.store import open_store
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import departements

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from crm.vault import checking
 from crm.vault.access import Act

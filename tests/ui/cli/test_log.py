@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from crm import completing
 from crm.network import Network
-from crm.quick_log import WHOSE
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.quick_log import WHOSE, completing
 from crm.store import open_store
 from tests.ui.cli.invocation import Reseau28
 

@@ -12,7 +12,7 @@ import pytest
 
 from crm.demo import fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.neo4j_server.fixtures import Neo4jAddress
 from tests.ui.cli.documents import ON, invocations

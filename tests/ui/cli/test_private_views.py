@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 import pytest
 
-from crm import views
+from crm.canvas import views
 from crm.canvas.state import CanvasState
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.ui.cli.invocation import Reseau28
 from ui.cli import cli

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from crm import verifier
+from crm.ledger import verifier
 from crm.store import open_store
 from tests.crm.places import Place
 from tests.crm.sealed import judged

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import pytest
 
-from crm import receipts
+from crm.ledger import receipts
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.crm.alterations import live
 from tests.ui.cli.invocation import Reseau28, Result

@@ -7,7 +7,7 @@ import pytest
 
 from crm.demo import fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.ui.application import working_at
 from tests.ui.figures.reading import DAY, told

@@ -9,8 +9,8 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import measures
-from crm.programmes import programmes
+from crm.measures import measuring as measures
+from crm.records.programmes import programmes
 from tests.docs.pages import ROOT
 from tests.ui.application import errors, opened, sent, words
 from tests.ui.figures.reading import DAY

@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from crm import exchanges
 from crm.network import Network
+from crm.records import exchanges
 from graph_schema.exchanges import Direction
 from graph_schema.wording import long_date
 from tests.ui.application import errors, opened, words

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crm.network import Network
-from crm.rights import Role
+from crm.network.rights import Role
 from tests.crm import closed as making
 from tests.crm.closed import Closed
 from tests.ui.application import errors, opened, sent, words

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from crm.ledger.verify import verify
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store.protocol import Query
 from crm.vault import deposits, readings
 from crm.vault.deposits import Description
-from crm.verify import verify
 from graph_schema.evidence import EvidenceKind
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA

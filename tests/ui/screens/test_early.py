@@ -2,8 +2,8 @@
 
 import pytest
 
-from crm import links
 from crm.network import Network
+from crm.records import links
 from graph_schema.vocabularies import Kind
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import contact, partner

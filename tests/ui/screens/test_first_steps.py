@@ -1,7 +1,6 @@
 """An empty network leads to its first partner in one form."""
 
-from crm import provider
-from crm.network import Network
+from crm.network import Network, provider
 from crm.store.protocol import Query
 from tests.ui.application import errors, opened, words
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from crm import actions, completing, exchanges, links
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.work import UnitOfWork
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.quick_log import completing
+from crm.records import actions, exchanges, links
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 from tests.crm.places import Place

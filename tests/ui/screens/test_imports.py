@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from crm.errors import StoreUnavailable
-from crm.imports import imports
+from crm.ledger.imports import imports
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from importers import Mapping, Progress
 from tests.importers.files import annuaire_row, nodes, organisation, write_annuaire, write_xlsx
 from tests.ui.application import as_typed, errors, notices, opened, words

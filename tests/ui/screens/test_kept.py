@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.vault import deposits, readings
 from crm.vault.deposits import Description
 from crm.vault.place import beside

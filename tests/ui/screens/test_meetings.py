@@ -5,7 +5,7 @@ import re
 import pytest
 
 from crm.network import Network
-from crm.work import UnitOfWork
+from crm.network.work import UnitOfWork
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import ago, contact, partner
 

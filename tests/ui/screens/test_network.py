@@ -5,8 +5,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from crm import links
 from crm.network import Network
+from crm.records import links
 from graph_schema.vocabularies import Kind
 from tests.ui.application import as_typed, errors, opened, words
 from tests.ui.screens.conftest import TODAY, contact, partner

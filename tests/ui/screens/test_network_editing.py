@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import links, organisations, people, views
+from crm.canvas import views
 from crm.canvas.state import CanvasState
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.work import UnitOfWork
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.records import links, organisations, people
 from graph_schema.records import LinkRecord
 from graph_schema.registry import SCHEMA
 from tests.ui.application import errors, notices, opened, words

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from crm import links, people
 from crm.canvas.building import scene
 from crm.canvas.leaving import leaving
 from crm.canvas.scene import Scene, SceneLink, SceneNode
 from crm.canvas.state import CanvasState
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
+from crm.records import links, people
 from tests.ui.application import errors, notices, opened, words
 from tests.ui.screens.conftest import TODAY, contact, partner
 from ui.screens.network import twin_files

@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import views
+from crm.canvas import views
 from crm.canvas.state import CanvasState
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import ago, partner
 from ui import session

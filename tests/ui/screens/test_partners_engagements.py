@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import engagements
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.work import UnitOfWork
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.records import engagements
 from graph_schema.records import NodeRecord, Value
 from tests.ui.application import errors, offered, opened, words
 from tests.ui.screens.conftest import contact, partner

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import engagements, exchanges, links
 from crm.network import Network
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
 from crm.quick_log import save, tell
-from crm.rights import Actor, Role
-from crm.work import UnitOfWork
+from crm.records import engagements, exchanges, links
 from graph_schema.declaration import Trait
 from graph_schema.exchanges import Channel
 from graph_schema.records import NodeRecord, Value

@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import organisations
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import organisations
 from crm.store.protocol import Query
 from graph_schema.records import NodeRecord
 from graph_schema.vocabularies import Kind

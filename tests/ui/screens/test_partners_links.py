@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from crm import links
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import links
 from graph_schema.records import LinkRecord
 from tests.ui.application import errors, offered, opened, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner

@@ -5,7 +5,7 @@ import re
 from streamlit.testing.v1 import AppTest
 
 from crm.network import Network
-from crm.work import UnitOfWork
+from crm.network.work import UnitOfWork
 from graph_schema.vocabularies import Kind
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import ago, contact, partner

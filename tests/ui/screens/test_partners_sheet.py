@@ -2,12 +2,14 @@
 
 import pytest
 
-from crm import days, exchanges, links, organisations, people, redaction, versions
+from crm import days
+from crm.ledger import redaction, versions
 from crm.network import Network
-from crm.rights import Actor, Role
-from crm.sheet import sheet as read_sheet
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.records import exchanges, links, organisations, people
+from crm.records.sheet import sheet as read_sheet
 from crm.store.protocol import Query
-from crm.work import UnitOfWork
 from graph_schema.exchanges import Direction
 from graph_schema.wording import NBSP, short_date
 from tests.ui.application import as_typed, errors, opened, trigger, words

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import actions, exchanges, links, organisations
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import actions, exchanges, links, organisations
 from graph_schema.exchanges import Direction
 from graph_schema.records import Values
 from tests.ui.application import as_typed, errors, opened, words

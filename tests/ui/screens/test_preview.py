@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.vault import deposits
 from crm.vault.deposits import Description
 from graph_schema.evidence import EvidenceKind

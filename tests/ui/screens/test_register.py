@@ -5,13 +5,13 @@ from unittest.mock import patch
 
 import pytest
 
-from crm import organisations, register
 from crm.network import Network
-from crm.register import TYPES, Tie, Wanted
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
+from crm.records import organisations, register
+from crm.records.register import TYPES, Tie, Wanted
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
-from tests.crm.test_register import one
+from tests.crm.records.test_register import one
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import partner
 from ui import logins

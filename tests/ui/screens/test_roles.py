@@ -8,7 +8,7 @@ import pytest
 
 from crm.errors import Forbidden
 from crm.network import Network
-from crm.rights import Actor, Right, Role
+from crm.network.rights import Actor, Right, Role
 from tests.ui.application import errors, opened, sent, words
 from tests.ui.screens.conftest import contact, partner, serve
 from ui import logins

@@ -7,9 +7,8 @@ from io import BytesIO
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm import provider
-from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network import Network, provider
+from crm.network.rights import Actor, Role
 from crm.vault import deposits
 from crm.vault.deposits import Description
 from crm.vault.place import vault_of

@@ -2,8 +2,8 @@
 
 from html import unescape
 
-from crm import exchanges, links, people
 from crm.network import Network
+from crm.records import exchanges, links, people
 from graph_schema.exchanges import Direction
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import ago, contact, partner

@@ -1,7 +1,7 @@
 """« Territoire » shows each state in words, leads to the partners behind, and to those who could fill a white spot."""
 
-from crm import exchanges, links
 from crm.network import Network
+from crm.records import exchanges, links
 from crm.store.protocol import Query
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind

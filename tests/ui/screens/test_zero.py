@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from crm import organisations
 from crm.network import Network
+from crm.records import organisations
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import partner, serve
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm.rights import Right
+from crm.network.rights import Right
 from graph_schema.wording import listing
 from ui import frame, notices, session
 from ui.look import icon

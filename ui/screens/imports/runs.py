@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from crm import days
-from crm.imports import ImportRun, imports
-from crm.undo import UndoReport, undo
+from crm.ledger.imports import ImportRun, imports
+from crm.ledger.undo import UndoReport, undo
 from graph_schema.wording import count, listing, number, short_date
 from ui import address, frame, notices, session
 from ui.markup import cell, door, element, heading, table

@@ -12,7 +12,7 @@ from crm.analytics.freshness import freshness_of
 from crm.canvas.scene import Scene, SceneLink, SceneNode
 from crm.canvas.state import CanvasState
 from crm.canvas.web import other_end, web
-from crm.meetings import attendance
+from crm.records.meetings import attendance
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 from ui import address, session

@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from crm.canvas.web import Web, web
-from crm.measures import Measures
-from crm.partners import Filters, listing, territories
+from crm.measures.measuring import Measures
+from crm.measures.partners import Filters, listing, territories
 from crm.store.protocol import Query, ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA

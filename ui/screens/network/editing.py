@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from crm import links
 from crm.canvas.families import TYPES
 from crm.errors import Reseau28Error
 from crm.network import Committed
-from crm.sheet import Sheet, sheet
+from crm.records import links
+from crm.records.sheet import Sheet, sheet
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA

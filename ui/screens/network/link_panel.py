@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from crm import links
+from crm.records import links
 from graph_schema.records import LinkRecord
 from graph_schema.registry import SCHEMA
 from ui import address, frame, session

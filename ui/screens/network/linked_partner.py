@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from crm import organisations
 from crm.errors import DuplicateKey, Reseau28Error
-from crm.look_alikes import organisations_like
-from crm.sheet import Sheet
+from crm.records import organisations
+from crm.records.look_alikes import organisations_like
+from crm.records.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import cursor, forms, frame, kinds, session, typography

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from crm import links
+from crm.records import links
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import session, typography

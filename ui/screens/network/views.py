@@ -5,12 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from crm import views
+from crm.canvas import views
 from crm.canvas.scene import Positions, Scene
 from crm.canvas.state import CanvasState
+from crm.canvas.views import SavedView
 from crm.errors import DuplicateKey, Reseau28Error
-from crm.rights import Right
-from crm.views import SavedView
+from crm.network.rights import Right
 from graph_schema.records import Commit
 from graph_schema.wording import short_date
 from ui import address, forms, frame, session, typography

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from crm import links
 from crm.errors import Reseau28Error
-from crm.search import search
-from crm.sheet import Sheet, Tie
+from crm.records import links
+from crm.records.search import search
+from crm.records.sheet import Sheet, Tie
 from graph_schema.declaration import Trait
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from crm import people
 from crm.errors import Reseau28Error
-from crm.look_alikes import people_like
 from crm.network import Committed
-from crm.search import search
-from crm.sheet import Sheet
+from crm.records import people
+from crm.records.look_alikes import people_like
+from crm.records.search import search
+from crm.records.sheet import Sheet
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import cursor, forms, frame, session, typography

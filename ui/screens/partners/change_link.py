@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from crm import links
-from crm.sheet import Sheet, Tie
+from crm.records import links
+from crm.records.sheet import Sheet, Tie
 from ui import frame, session
 from ui.markup import element
 from ui.screens.partners import edit, where

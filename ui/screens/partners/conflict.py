@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from crm import versions
 from crm.errors import StaleRevision
+from crm.ledger import versions
 from crm.network import Network
 from graph_schema.records import Record, Values
 from graph_schema.registry import SCHEMA

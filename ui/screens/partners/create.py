@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from crm import organisations
 from crm.errors import DuplicateKey, Reseau28Error
-from crm.look_alikes import organisations_like
 from crm.network import Network
-from crm.search import search
+from crm.records import organisations
+from crm.records.look_alikes import organisations_like
+from crm.records.search import search
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from crm.errors import InputError, Reseau28Error
-from crm.sheet import Sheet
+from crm.records.sheet import Sheet
 from crm.vault import deposits, proposals
 from crm.vault.deposits import Description
 from crm.vault.files import LARGEST

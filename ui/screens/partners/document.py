@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crm.sheet import Sheet, Tie
+from crm.records.sheet import Sheet, Tie
 from crm.vault import readings
 from graph_schema.records import Values
 from ui import address, preview, session

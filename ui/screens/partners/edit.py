@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 import streamlit as st
 
-from crm import engagements, links, organisations, people
 from crm.errors import Reseau28Error, StaleRevision
 from crm.network import Committed, Network
-from crm.sheet import Sheet
+from crm.records import engagements, links, organisations, people
+from crm.records.sheet import Sheet
 from graph_schema.records import Record
 from graph_schema.registry import SCHEMA
 from ui import forms, frame, session

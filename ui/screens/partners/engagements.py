@@ -5,9 +5,9 @@ Each row has the door to change its engagement without leaving the sheet.
 
 from datetime import date
 
-from crm.engagements import TYPES
-from crm.sheet import Sheet, Tie
-from crm.sheet import sheet as read
+from crm.records.engagements import TYPES
+from crm.records.sheet import Sheet, Tie
+from crm.records.sheet import sheet as read
 from graph_schema.agreements import Agreement, AgreementStatus
 from graph_schema.committees import Attendance, Meeting
 from graph_schema.programmes import Placement

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from crm.rights import withheld
-from crm.sheet import Sheet, Tie
+from crm.network.rights import withheld
+from crm.records.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
 from crm.vault import readings
 from graph_schema.declaration import Trait

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.sheet import TOLD_IN, Sheet, Told, told
+from crm.records.sheet import TOLD_IN, Sheet, Told, told
 from graph_schema.exchanges import Direction, Exchange
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA

@@ -1,6 +1,6 @@
 """What a partner or a person said of us."""
 
-from crm.sheet import Sheet
+from crm.records.sheet import Sheet
 from graph_schema.exchanges import Feedback
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, number, short_date

@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from crm import organisations
-from crm.sheet import Sheet
+from crm.records import organisations
+from crm.records.sheet import Sheet
 from ui import frame, session
 from ui.screens.partners import edit, where
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from crm import engagements, identifiers
-from crm.identifiers import Checked
-from crm.measures import Measures
-from crm.sheet import Sheet
+from crm.measures.measuring import Measures
+from crm.records import engagements, identifiers
+from crm.records.identifiers import Checked
+from crm.records.sheet import Sheet
 from graph_schema.organisations import Organisation
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA

@@ -6,9 +6,10 @@ import streamlit as st
 
 from crm import days
 from crm.errors import Reseau28Error
-from crm.rights import Right
-from crm.sheet import Sheet
-from crm.vault import keeping, media, statements
+from crm.files import media
+from crm.network.rights import Right
+from crm.records.sheet import Sheet
+from crm.vault import keeping, statements
 from crm.vault.access import Attestation
 from crm.vault.keeping import Keeping
 from crm.vault.statements import Statement, Verdict

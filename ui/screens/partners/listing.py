@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from crm import partners
 from crm.analytics.activity import Standing
 from crm.analytics.freshness import State
-from crm.measures import Measures
-from crm.partners import Filters, Listing, Order
-from crm.partners_index import NOBODY
-from crm.search import search
+from crm.measures import partners
+from crm.measures.measuring import Measures
+from crm.measures.partners import Filters, Listing, Order
+from crm.measures.partners_index import NOBODY
+from crm.records.search import search
 from graph_schema.declaration import Vocabulary
 from graph_schema.vocabularies import Family, Function, Kind, Tier
 from graph_schema.wording import count, number

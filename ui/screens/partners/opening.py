@@ -2,8 +2,8 @@
 
 from crm.analytics.freshness import State
 from crm.analytics.introductions import Introduction
-from crm.introductions import introductions
-from crm.sheet import Sheet
+from crm.measures.introductions import introductions
+from crm.records.sheet import Sheet
 from graph_schema.registry import SCHEMA
 from ui import address, session
 from ui.look import icon

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from crm.meetings import Member
-from crm.sheet import Sheet, Tie
+from crm.records.meetings import Member
+from crm.records.sheet import Sheet, Tie
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date

@@ -1,6 +1,6 @@
 """Every field of a record that has a value, by section."""
 
-from crm.sheet import Sheet
+from crm.records.sheet import Sheet
 from graph_schema.registry import SCHEMA
 from ui.fields import said
 from ui.markup import Markup, element, heading, join

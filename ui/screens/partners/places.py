@@ -2,9 +2,9 @@
 
 from itertools import islice
 
-from crm import partners
-from crm.measures import Measures
-from crm.territories import find, named_within
+from crm.measures import partners
+from crm.measures.measuring import Measures
+from crm.records.territories import find, named_within
 from graph_schema.territory import Level, Place, departements, parse_territory_id, place
 from graph_schema.wording import number, plural
 from ui import address, filters

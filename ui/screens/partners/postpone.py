@@ -1,6 +1,6 @@
 """« Reporter », from a sheet."""
 
-from crm.sheet import Sheet
+from crm.records.sheet import Sheet
 from ui import session, snooze
 
 

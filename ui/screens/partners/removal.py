@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from crm import engagements, organisations, people
-from crm.sheet import Sheet
+from crm.records import engagements, organisations, people
+from crm.records.sheet import Sheet
 from graph_schema.wording import count
 from ui import frame, session
 from ui.markup import element

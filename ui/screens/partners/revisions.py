@@ -1,8 +1,9 @@
 """The revisions of a proof, on its own sheet: each file that it ever had, when and by whom it was deposited."""
 
 from crm import days
-from crm.sheet import Sheet
-from crm.vault import media, readings
+from crm.files import media
+from crm.records.sheet import Sheet
+from crm.vault import readings
 from crm.vault.readings import Metadata
 from crm.vault.revisions import ERASED, Revision
 from graph_schema.evidence import Standing

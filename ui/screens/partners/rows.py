@@ -5,7 +5,7 @@ from datetime import date
 
 from crm.analytics.activity import Standing
 from crm.analytics.freshness import Freshness
-from crm.partners import Order, Partner
+from crm.measures.partners import Order, Partner
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, ago, short_date

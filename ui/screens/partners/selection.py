@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from crm import bulk, partners, reminders
-from crm.bulk import Edit
-from crm.measures import Measures
-from crm.partners import Filters
+from crm.measures import partners
+from crm.measures.measuring import Measures
+from crm.measures.partners import Filters
+from crm.records import bulk, reminders
+from crm.records.bulk import Edit
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.vocabularies import Tier
 from graph_schema.wording import count, listing, number, plural

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from crm import serving
-from crm.sheet import Sheet, Tie
-from crm.territories import find
+from crm.records import serving
+from crm.records.sheet import Sheet, Tie
+from crm.records.territories import find
 from graph_schema.territory import Place
 from graph_schema.territory.naming import named
 from ui import cursor, frame, session

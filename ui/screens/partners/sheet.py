@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from crm import completing
 from crm.errors import NotFound
-from crm.measures import Measures
-from crm.rights import Right
-from crm.sheet import Sheet, Tie
-from crm.sheet import sheet as read
+from crm.measures.measuring import Measures
+from crm.network.rights import Right
+from crm.quick_log import completing
+from crm.records.sheet import Sheet, Tie
+from crm.records.sheet import sheet as read
 from graph_schema.registry import SCHEMA
 from ui import address, notices, session
 from ui import completing as pending

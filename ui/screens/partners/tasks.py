@@ -5,9 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from crm import actions
 from crm.errors import Reseau28Error
-from crm.sheet import Sheet, Tie
+from crm.records import actions
+from crm.records.sheet import Sheet, Tie
 from graph_schema.committees import Action, ActionStatus
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from crm import days, versions
-from crm.backdating import days_after
-from crm.sheet import Sheet
-from crm.versions import Version, erased_words
+from crm import days
+from crm.ledger import versions
+from crm.ledger.backdating import days_after
+from crm.ledger.versions import Version, erased_words
+from crm.records.sheet import Sheet
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import long_date, sentence
 from ui import frame, session

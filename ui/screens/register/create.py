@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from crm import register
 from crm.errors import Reseau28Error
-from crm.register import Tie
-from crm.search import search
+from crm.records import register
+from crm.records.register import Tie
+from crm.records.search import search
 from crm.store.protocol import CAPTION, Query
 from graph_schema.declaration import Link
 from graph_schema.records import NodeRecord

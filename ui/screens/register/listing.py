@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from crm import register
-from crm.register import Register, Wanted
+from crm.records import register
+from crm.records.register import Register, Wanted
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field

@@ -1,6 +1,6 @@
 """Where one is in the register, and the links from there: the type listed."""
 
-from crm.register import TYPES
+from crm.records.register import TYPES
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.types import Field

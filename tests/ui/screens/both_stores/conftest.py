@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from crm.copying import copy
 from crm.demo import fill
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from crm.store import open_store
+from crm.upkeep.copying import copy
 from tests.neo4j_server.fixtures import emptied, reachable
 from tests.ui.screens.both_stores.stores import Place, Stores
 from tests.ui.screens.conftest import TODAY

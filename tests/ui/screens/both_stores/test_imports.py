@@ -1,8 +1,8 @@
 """« Importer » understands, plans, writes and takes back the same, whatever keeps the network."""
 
-from crm import organisations
-from crm.imports import imports
+from crm.ledger.imports import imports
 from crm.network import Network
+from crm.records import organisations
 from tests.importers.files import nodes, organisation
 from tests.ui.application import notices, opened, words
 from tests.ui.screens.both_stores.stores import everything, on_both_stores

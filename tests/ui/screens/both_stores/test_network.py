@@ -4,16 +4,16 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
-from crm import views
+from crm.canvas import views
 from crm.canvas.building import scene
 from crm.canvas.layout import layout
 from crm.canvas.scene import Scene
 from crm.canvas.state import DEEPEST, CanvasState, Colour, Size
 from crm.canvas.whole import whole
 from crm.demo import HUB
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
-from crm.rights import Actor, Role
+from crm.network.rights import Actor, Role
 from tests.ui.application import errors, opened
 from tests.ui.screens.both_stores.stores import everything, on_both_stores
 from tests.ui.screens.conftest import TODAY, ago

@@ -4,9 +4,9 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from crm import organisations
 from crm.demo import HUB, PITFALLS
 from crm.network import Network
+from crm.records import organisations
 from graph_schema.records import NodeRecord
 from tests.ui.application import opened, sent, words
 from tests.ui.screens.both_stores.stores import everything, on_both_stores

@@ -1,7 +1,6 @@
 """« Réglages » is read, changed, refused and disputed the same, whatever keeps the network."""
 
-from crm import provider
-from crm.network import Network
+from crm.network import Network, provider
 from graph_schema.providers import Provider
 from tests.ui.application import errors, field, opened, words
 from tests.ui.screens.both_stores.stores import everything, on_both_stores

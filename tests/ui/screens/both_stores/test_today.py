@@ -2,7 +2,7 @@
 
 import re
 
-from crm.measures import measures
+from crm.measures.measuring import measures
 from crm.network import Network
 from tests.ui.application import opened, trigger, words
 from tests.ui.screens.both_stores.stores import everything, on_both_stores

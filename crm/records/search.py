@@ -1,0 +1,31 @@
+"""Search: one box for everything that bears a name, the best match first."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from crm.network import Network
+from crm.network.rights import readable
+from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
+from graph_schema.text import fold
+
+
+class Hit(NamedTuple):
+    """A record found, and what people call it."""
+
+    record: NodeRecord
+    caption: str
+
+
+def search(
+    network: Network, text: str, types: Collection[str] | None = None, limit: int = 20, each: bool = False
+) -> list[Hit]:
+    """The records whose searched fields hold every word of ``text`` or begin with it, the best match first.
+
+    Stores find and rank them alike, see ``ReadTransaction.search``; with ``each``, ``limit`` counts for each type.
+    """
+    if not fold(text):
+        return []
+    found = network.read(lambda tx: tx.search(text, types, limit, each))
+    mine = (record for record in found if readable(record, network.actor))
+    return [Hit(record, SCHEMA.nodes[record.type].caption(record.values)) for record in mine]

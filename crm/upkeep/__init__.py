@@ -1,0 +1,1 @@
+"""A network as a whole: backed up, copied, brought to a newer schema, examined."""
