@@ -11,7 +11,7 @@ from graph_schema.exchanges import Direction
 from graph_schema.wording import long_date
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
-from ui.screens import changes_days
+from ui.screens.changes import days
 
 
 def test_what_changed_in_three_months_is_said_and_listed(network: Network) -> None:
@@ -78,7 +78,7 @@ def test_choosing_days_changes_the_address(network: Network) -> None:
 
 def test_a_day_that_is_none_or_is_to_come_is_as_if_it_said_nothing_or_today(network: Network) -> None:
     partner(network, "Garage Exemple", last=10)
-    default = changes_days.months_before(TODAY, changes_days.MONTHS)
+    default = days.months_before(TODAY, days.MONTHS)
     assert f"depuis={default.isoformat()}" in words(opened("evolution", depuis="hier"))
     future = opened("evolution", depuis="2999-01-01")
     assert errors(future) == []
@@ -92,9 +92,9 @@ def test_an_empty_network_says_what_to_do(network: Network) -> None:
 
 
 def test_months_before_keep_the_day_when_they_can() -> None:
-    assert changes_days.months_before(date(2026, 11, 20), 3) == date(2026, 8, 20)
-    assert changes_days.months_before(date(2024, 3, 31), 1) == date(2024, 2, 29)
-    assert changes_days.months_before(date(2026, 1, 5), 12) == date(2025, 1, 5)
+    assert days.months_before(date(2026, 11, 20), 3) == date(2026, 8, 20)
+    assert days.months_before(date(2024, 3, 31), 1) == date(2024, 2, 29)
+    assert days.months_before(date(2026, 1, 5), 12) == date(2025, 1, 5)
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2005-06-15", "0001-01-01"])

@@ -17,7 +17,7 @@ from tests.crm.places import Place
 from tests.ui.application import as_typed, errors, notices, opened, sent, trigger, words
 from tests.ui.screens.conftest import TODAY, contact, partner, serve
 from ui import quick_log, session, settings
-from ui.screens import home_exports, home_pending
+from ui.screens.home import exports, pending
 
 
 def agreement(network: Network, organisation: str, ends_in: int) -> str:
@@ -120,7 +120,7 @@ def test_what_waits_is_shown_a_page_at_a_time(network: Network) -> None:
     app = opened(voir="a-completer")
     assert "Voir 2 de plus sur 32" in words(app)
     app = opened(voir="a-completer", lignes="60")
-    assert all(f"Appel n° {each}." in words(app) for each in range(home_pending.PAGE + 2))
+    assert all(f"Appel n° {each}." in words(app) for each in range(pending.PAGE + 2))
 
 
 def test_a_day_that_is_none_waits_in_the_list_until_someone_says_it(network: Network) -> None:
@@ -309,7 +309,7 @@ def test_the_files_are_those_of_the_list_shown(network: Network) -> None:
     partner(network, "Garage Exemple", last=90, owner="Mme Fictive")
     partner(network, "Hôtel Fictif", last=80)
     measured = measures(network, TODAY)
-    files = home_exports.Files(network, measured, "Mme Fictive")
+    files = exports.Files(network, measured, "Mme Fictive")
     assert "Garage Exemple" in files.csv().decode("utf-8-sig")
     assert "Hôtel Fictif" not in files.csv().decode("utf-8-sig")
     assert files.xlsx().startswith(b"PK")

@@ -18,8 +18,8 @@ from graph_schema.wording import count, long_date
 from ui import address, session
 from ui.look import icon
 from ui.markup import Markup, door, element
+from ui.nobody import nobody
 from ui.screens.network import where
-from ui.screens.nobody import nobody
 
 _OFFERED = 6
 _FIELD = "network-search"

@@ -9,7 +9,7 @@ from crm.canvas.state import CanvasState
 from graph_schema.wording import short_date
 from ui import address, session, timeline
 from ui.markup import element
-from ui.screens.changes_days import presets
+from ui.screens.changes.days import presets
 
 _SINCE = "network-since"
 

@@ -18,8 +18,8 @@ from graph_schema.wording import count, number
 from ui import address, filters, session
 from ui.look import freshness_mark, icon
 from ui.markup import Markup, door, element, join
+from ui.nobody import early
 from ui.remembered import remembered
-from ui.screens.nobody import early
 from ui.screens.partners import places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
 

@@ -7,7 +7,7 @@ from crm.network import Network
 from tests.ui.application import opened, trigger, words
 from tests.ui.screens.both_stores.stores import everything, on_both_stores
 from tests.ui.screens.conftest import TODAY
-from ui.screens import home_exports
+from ui.screens.home import exports
 
 QUESTION = "De quel accueil s'agissait-il ?"
 
@@ -74,7 +74,7 @@ def test_a_reminder_put_off_leaves_the_list_until_it_is_woken(network: Network) 
 
 @on_both_stores
 def test_the_files_of_the_call_list(network: Network) -> list[str]:
-    files = home_exports.Files(network, measures(network, TODAY), None)
+    files = exports.Files(network, measures(network, TODAY), None)
     calendar = re.sub(rb"(DTSTAMP|LAST-MODIFIED):\w+", b"", files.ics())
     assert b"SUMMARY:Relancer" in calendar
     return [files.csv().decode(), calendar.decode()]

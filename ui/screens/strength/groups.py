@@ -11,7 +11,7 @@ from graph_schema.wording import NBSP, count, number
 from ui import address, bars
 from ui.markup import Markup, door, element, heading, join
 from ui.screens import strength
-from ui.screens.strength_people import doors
+from ui.screens.strength.people import doors
 
 PIVOTS, GROUPS = "pivots", "groupes"
 _PIVOTS_SHOWN, _GROUPS_SHOWN, _MOST = 6, 9, 60

@@ -7,8 +7,8 @@ from graph_schema.wording import count, kilometres, number
 from ui import address, filters, paging
 from ui.look import coverage_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
-from ui.screens import territory_view
-from ui.screens.territory_view import STATE, Named, View
+from ui.screens.territory import where
+from ui.screens.territory.where import STATE, Named, View
 
 PAGE = 100
 _ORDER = {state: rank for rank, state in enumerate(reversed(Coverage))}
@@ -16,7 +16,7 @@ _ORDER = {state: rank for rank, state in enumerate(reversed(Coverage))}
 
 def html(view: View) -> Markup:
     """The table of the states asked for, the white ones first, then by population; nothing below a commune."""
-    cells = [each for each in territory_view.cells(view) if each.function is view.function]
+    cells = [each for each in where.cells(view) if each.function is view.function]
     title = f"{Named(view.level.value).label} : {view.where}"
     head = heading(title, element("span", view.function.label, class_="muted small"))
     if view.too_many:
@@ -46,7 +46,7 @@ def _row(view: View, one: Cell) -> list[Markup]:
     nearest = door(organisations[one.nearest].name, address.record(one.nearest)) if one.nearest else Markup("")
     far = kilometres(one.distance_km, one.approximate) if one.distance_km is not None else ""
     return [
-        cell(door(one.name, territory_view.to_place(one.territory))),
+        cell(door(one.name, where.to_place(one.territory))),
         cell(coverage_mark(one.state).html()),
         cell(*listed, more) if listed else cell("aucun", class_="muted"),
         cell(nearest),

@@ -10,8 +10,8 @@ from crm.measures.measuring import Measures
 from graph_schema.wording import long_date
 from ui import session, timeline
 from ui.markup import Markup, element
-from ui.screens import changes_curves, changes_days, changes_list
-from ui.screens.nobody import nobody
+from ui.nobody import nobody
+from ui.screens.changes import curves, days, listing
 
 
 def show() -> None:
@@ -20,12 +20,12 @@ def show() -> None:
     if not after.relations.snapshot.organisations:
         st.html(nobody("Votre réseau est vide : son évolution se lira ici dès vos premiers partenaires."))
         return
-    since = changes_days.draw(after)
+    since = days.draw(after)
     timeline.control("changes-timeline")
     comparison = _compared(after, since)
     st.html(_sentence(comparison))
-    changes_list.show(comparison)
-    changes_curves.show(after)
+    listing.show(comparison)
+    curves.show(after)
 
 
 def _compared(after: Measures, since: date) -> Comparison:
@@ -35,5 +35,5 @@ def _compared(after: Measures, since: date) -> Comparison:
 
 def _sentence(comparison: Comparison) -> Markup:
     before, after = comparison.before.on, comparison.after.on
-    words = f"Du {long_date(before)} au {long_date(after)}, {changes_list.summary(comparison)}"
+    words = f"Du {long_date(before)} au {long_date(after)}, {listing.summary(comparison)}"
     return element("p", words, class_="sentence")

@@ -11,35 +11,28 @@ from graph_schema.wording import count
 from ui import address, filters, session
 from ui.look import coverage_mark
 from ui.markup import Markup, door, element, join
+from ui.nobody import nobody
 from ui.remembered import remembered
-from ui.screens import (
-    home_coverage,
-    territory_grid,
-    territory_map,
-    territory_place,
-    territory_table,
-    territory_view,
-    territory_zones,
-)
-from ui.screens.nobody import nobody
-from ui.screens.territory_view import LEVEL, PROGRAMME, Named, View
+from ui.screens.home import coverage
+from ui.screens.territory import drawing, grid, listing, place, where, zones
+from ui.screens.territory.where import LEVEL, PROGRAMME, Named, View
 
 
 def show() -> None:
     """Draw the page. What depends on the network and the address alone is made once and kept."""
-    view = territory_view.read()
+    view = where.read()
     key = view.key, session.may_edit()
     _invitation(view)
-    st.html(_kept(view, ("chips", key), lambda: join(_chips(view), home_coverage.legend(view.everyone), _levels(view))))
+    st.html(_kept(view, ("chips", key), lambda: join(_chips(view), coverage.legend(view.everyone), _levels(view))))
     _narrowing(view)
     picture, side = st.columns([1.05, 1], gap="large")
     with picture:
-        territory_map.show(view)
-        territory_zones.show(view)
+        drawing.show(view)
+        zones.show(view)
     with side:
-        of_side = territory_place.html if view.place else territory_grid.html
+        of_side = place.html if view.place else grid.html
         st.html(_kept(view, ("side", key), lambda: of_side(view)))
-    if table := _kept(view, ("table", key), lambda: territory_table.html(view)):
+    if table := _kept(view, ("table", key), lambda: listing.html(view)):
         st.html(table)
 
 
@@ -65,7 +58,7 @@ def _invite(words: str, path: str, label: str) -> None:
 
 def _narrowing(view: View) -> None:
     """The training action to whose partners the page is narrowed."""
-    if offered := territory_view.offered(view.everyone):
+    if offered := where.offered(view.everyone):
         titles = {each.id: each.title for each in offered}
         filters.one(
             "Partenaires d'une action de formation", PROGRAMME, titles, None,
@@ -79,7 +72,7 @@ def _levels(view: View) -> Markup:
         level = Level(each.value)
         if view.place is not None and level.rank >= view.place.level.rank:
             continue
-        href = address.here(**{LEVEL: each, filters.ROWS: None, territory_view.PATH: None, territory_view.ACTION: None})
+        href = address.here(**{LEVEL: each, filters.ROWS: None, where.PATH: None, where.ACTION: None})
         current = "true" if level is view.level else None
         chips.append(element("a", each.label, class_="door", href=href, aria_current=current))
     return element("nav", *chips, class_="chips", aria_label="Échelon")
@@ -93,6 +86,6 @@ def _chips(view: View) -> Markup:
     for each in Function:
         mark = coverage_mark(Coverage.WHITE).shape(count(white[each], "département blanc"))
         blank = [" ", mark] if white[each] else []
-        href, current = territory_view.to_function(each), "true" if each is view.function else None
+        href, current = where.to_function(each), "true" if each is view.function else None
         chips.append(element("a", each.label, *blank, class_="door", href=href, aria_current=current))
     return element("nav", *chips, class_="chips", aria_label="Fonction")

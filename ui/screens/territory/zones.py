@@ -16,8 +16,9 @@ from ui import address, session
 from ui.look import freshness_mark
 from ui.markup import Markup, door, element, heading, join
 from ui.remembered import remembered
-from ui.screens import home_coverage, territory_action
-from ui.screens.territory_view import ACTION, PATH, ZONES, View
+from ui.screens.home import coverage
+from ui.screens.territory import action
+from ui.screens.territory.where import ACTION, PATH, ZONES, View
 
 _SHOWN = 5
 _ALL = 60
@@ -38,7 +39,7 @@ def show(view: View) -> None:
     cut = len(shown) if doing is None else doing + 1
     st.html(join(heading("Zones blanches", more), _whose(view), _said(view, shown[:cut], may) or _nothing(view)))
     if doing is not None:
-        territory_action.form(shown[doing], way_in(view.measures, view.everyone, shown[doing]))
+        action.form(shown[doing], way_in(view.measures, view.everyone, shown[doing]))
         st.html(_said(view, shown[cut:], may) or element("span"))
 
 
@@ -59,7 +60,7 @@ def _said(view: View, some: Sequence[WhiteZone], may: bool) -> Markup:
 
 
 def _zones(view: View) -> Sequence[WhiteZone]:
-    level = view.asked or home_coverage.level(view.everyone)
+    level = view.asked or coverage.level(view.everyone)
     if level is Level.COMMUNE:
         level = Level.EPCI  # communes are grouped by département: too coarse to act on
     found = zones(view.measures, level, view.function)

@@ -10,9 +10,9 @@ from crm.measures.measuring import Measures
 from graph_schema.wording import count, listing, number, plural, sentence
 from ui import address, session
 from ui.markup import Markup, door, element
-from ui.screens import strength_groups, strength_isolated, strength_people, strength_sharing
+from ui.nobody import nobody
 from ui.screens.network import where
-from ui.screens.nobody import nobody
+from ui.screens.strength import groups, isolated, people, sharing
 
 SHOW = "voir"
 """The parameter that says which lists are shown whole."""
@@ -30,12 +30,12 @@ def show() -> None:
     st.html(words)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
-        strength_people.show(measures)
+        people.show(measures)
     with right:
-        strength_sharing.show(measures)
-        strength_people.show_owners(measures)
-        strength_isolated.show(measures)
-    strength_groups.show(measures)
+        sharing.show(measures)
+        people.show_owners(measures)
+        isolated.show(measures)
+    groups.show(measures)
 
 
 def opened() -> Collection[str]:

@@ -11,8 +11,8 @@ from graph_schema.wording import count, number, plural
 from ui import address
 from ui.look import coverage_mark, freshness_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
-from ui.screens import territory_view
-from ui.screens.territory_view import View
+from ui.screens.territory import where
+from ui.screens.territory.where import View
 
 _SHOWN = 8
 
@@ -37,8 +37,8 @@ def html(view: View) -> Markup:
 
 def _crumbs(chosen: Place) -> Markup:
     above = [place(*each) for each in reversed(ancestors(chosen.level, chosen.code)[1:])]
-    doors = [door(each.name, territory_view.to_place(each.id)) for each in above if each]
-    first = door("Notre zone", territory_view.to_place(None))
+    doors = [door(each.name, where.to_place(each.id)) for each in above if each]
+    first = door("Notre zone", where.to_place(None))
     trail = [part for each in (first, *doors) for part in (each, " › ")]
     return element("nav", *trail, chosen.name, class_="crumbs", aria_label="Territoires")
 
@@ -73,6 +73,6 @@ def _functions(measures: Measures, cells: Sequence[Cell], function: Function) ->
         if each.function is function:
             continue
         said = count(len(each.partners), "partenaire actif") if each.partners else explain(measures.relations, each)
-        name = door(each.function.label, territory_view.to_function(each.function))
+        name = door(each.function.label, where.to_function(each.function))
         rows.append((cell(coverage_mark(each.state).shape(), " ", name), cell(said, class_="muted small")))
     return element("div", table((), rows, "rows facts"))

@@ -10,7 +10,7 @@ from crm.errors import Reseau28Error
 from crm.records import actions
 from graph_schema.wording import NBSP, listing, short_date
 from ui import address, forms, frame, session
-from ui.screens.territory_view import ACTION
+from ui.screens.territory.where import ACTION
 
 _TERM = timedelta(days=30)
 

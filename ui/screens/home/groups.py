@@ -12,7 +12,7 @@ from graph_schema.wording import number
 from ui import address, filters, paging
 from ui.markup import Markup, door, element
 from ui.remembered import remembered
-from ui.screens import home_calls, home_coverage
+from ui.screens.home import coverage, to_call
 
 GROUP = "groupe"
 NOBODY = "aucun"
@@ -23,7 +23,7 @@ _ALONE = 30
 
 def show(measures: Measures, calls: CallList, view: Vocabulary, owner: str | None) -> None:
     """Draw the groups, or the only one that the address names, in full."""
-    home_calls.draw(measures, lambda: _parts(measures, calls, view, owner))
+    to_call.draw(measures, lambda: _parts(measures, calls, view, owner))
 
 
 def _parts(measures: Measures, calls: CallList, view: Vocabulary, owner: str | None) -> Iterator[Markup | Line]:
@@ -32,13 +32,13 @@ def _parts(measures: Measures, calls: CallList, view: Vocabulary, owner: str | N
     if named in groups:
         name, due = groups[named]
         yield _head(name, len(due), address.here(**{GROUP: None, filters.ROWS: None}), "Tous")
-        yield from home_calls.lines(measures, due[: paging.shown(_ALONE)])
+        yield from to_call.lines(measures, due[: paging.shown(_ALONE)])
         yield paging.more(len(due), _ALONE)
         return
     for key, (name, due) in list(groups.items())[: paging.shown(_GROUPS)]:
         yield _head(name, len(due), address.here(**{GROUP: key, filters.ROWS: None}), "Voir tout")
-        yield from home_calls.lines(measures, due[:_FIRST])
-    yield paging.more(len(groups), _GROUPS) if groups else element("p", home_calls.UP_TO_DATE, class_="empty")
+        yield from to_call.lines(measures, due[:_FIRST])
+    yield paging.more(len(groups), _GROUPS) if groups else element("p", to_call.UP_TO_DATE, class_="empty")
 
 
 def _groups(
@@ -50,7 +50,7 @@ def _groups(
         if view == "responsable":
             owners = planning.by_owner(calls.of(owner))
             return {name or NOBODY: (name or "Sans responsable", due) for name, due in owners.items()}
-        level = home_coverage.level(measures)
+        level = coverage.level(measures)
         places = planning.by_territory(measures.relations, calls.of(owner), level)
         return {_key(where): (where.name if where else "Commune inconnue", due) for where, due in places.items()}
 

@@ -6,8 +6,9 @@ from graph_schema.wording import count
 from ui import paging
 from ui.look import SHORT_FUNCTIONS
 from ui.markup import Markup, cell, door, element, heading, join
-from ui.screens import home_coverage, territory_view
-from ui.screens.territory_view import View
+from ui.screens.home import coverage
+from ui.screens.territory import where
+from ui.screens.territory.where import View
 
 PAGE = 40
 
@@ -15,7 +16,7 @@ PAGE = 40
 def html(view: View) -> Markup:
     """The grid, the most populous territories first; a page at a time."""
     rows: dict[str, list[Cell]] = {}
-    for each in territory_view.cells(view):
+    for each in where.cells(view):
         rows.setdefault(each.territory, []).append(each)
     ranked = sorted(rows.values(), key=lambda row: -row[0].population)[: paging.shown(PAGE)]
     heads = [element("th", "Territoire", scope="col"), *(_head(each, each is view.function) for each in Function)]
@@ -23,22 +24,22 @@ def html(view: View) -> Markup:
     grid = element(
         "table", element("thead", element("tr", *heads)), element("tbody", *body), class_="rows grid upright"
     )
-    said = count(len(rows), territory_view.NOUNS[view.level])
+    said = count(len(rows), where.NOUNS[view.level])
     title = heading("Toutes les fonctions", element("span", said, class_="muted small"))
     scroll = element("div", grid, class_="tall", tabindex="0", role="region", aria_label="Grille")
     return join(title, scroll, paging.more(len(rows), PAGE))
 
 
 def _head(function: Function, on: bool) -> Markup:
-    name = door(SHORT_FUNCTIONS[function], territory_view.to_function(function), title=function.label)
+    name = door(SHORT_FUNCTIONS[function], where.to_function(function), title=function.label)
     return element("th", element("span", name), scope="col", class_="on" if on else None)
 
 
 def _row(view: View, row: list[Cell]) -> list[Markup]:
     first = row[0]
-    name = cell(door(first.name, territory_view.to_place(first.territory)))
+    name = cell(door(first.name, where.to_place(first.territory)))
     marks = []
     for each in row:
-        mark = home_coverage.mark_door(view.measures, each, territory_view.to_cell(each))
+        mark = coverage.mark_door(view.measures, each, where.to_cell(each))
         marks.append(cell(mark, class_="on" if each.function is view.function else None))
     return [name, *marks]

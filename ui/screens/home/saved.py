@@ -12,7 +12,7 @@ from graph_schema.wording import NBSP, number
 from ui import address, filters, session
 from ui.markup import Markup, door, element, heading, join
 from ui.remembered import remembered
-from ui.screens import home_groups
+from ui.screens.home import groups
 
 VIEW = "vue"
 OWNER = "responsable"
@@ -76,13 +76,13 @@ def _called(measures: Measures, only: str | None) -> frozenset[str]:
 
 
 def _view(view: View, now: View) -> Markup:
-    changed = {VIEW: None if view is View.URGENCY else view, home_groups.GROUP: None, filters.ROWS: None, "voir": None}
+    changed = {VIEW: None if view is View.URGENCY else view, groups.GROUP: None, filters.ROWS: None, "voir": None}
     return _chip(view.label, address.here(**changed), view is now)
 
 
 def _mine(calls: CallList, only: str | None, me: str) -> Markup:
     """« Mes relances », for someone who follows partners; whoever's calls are shown, a way back to everyone's."""
-    changed = {home_groups.GROUP: None, filters.ROWS: None}
+    changed = {groups.GROUP: None, filters.ROWS: None}
     if only and fold(only) != fold(me):
         return _chip(f"Suivi par{NBSP}: {only}", address.here(**{OWNER: None, **changed}), True)
     if not calls.of(me):

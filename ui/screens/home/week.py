@@ -15,8 +15,8 @@ from ui.look import freshness_mark
 from ui.markup import Markup, door, element, join
 from ui.quick_log import LOG
 from ui.remembered import remembered
-from ui.screens import home_calls
-from ui.screens.home_calls import Block
+from ui.screens.home import to_call
+from ui.screens.home.to_call import Block
 
 WEEK = "semaine"
 NEXT = "suivante"
@@ -30,17 +30,17 @@ def show(measures: Measures, owner: str | None) -> None:
     block = remembered(measures, ("home-week", address.here(), may), lambda: _block(measures, owner, may))
     st.html(block.html)
     if block.opened:
-        home_calls.act(block.opened)
+        to_call.act(block.opened)
 
 
 def _block(measures: Measures, owner: str | None, may: bool) -> Block:
     plan = call_lists.plan(session.network(), measures, owner)
     later = address.text(WEEK) == NEXT
     days = plan.days[_WORKING:] if later else plan.days[:_WORKING]
-    lines = {line.row.id: line for line in home_calls.lines(measures, [due for day in days for due in day.calls])}
+    lines = {line.row.id: line for line in to_call.lines(measures, [due for day in days for due in day.calls])}
     grid = element("div", *(_day(measures, plan, day, lines, may) for day in days), class_="week")
-    opened = lines.get(address.text(home_calls.SNOOZE)) if may else None
-    return Block(join(_head(days, later), grid, home_calls.row(opened, may) if opened else ""), opened)
+    opened = lines.get(address.text(to_call.SNOOZE)) if may else None
+    return Block(join(_head(days, later), grid, to_call.row(opened, may) if opened else ""), opened)
 
 
 def _head(days: Sequence[Day], later: bool) -> Markup:
@@ -74,7 +74,7 @@ def _call(line: Line, may: bool) -> Markup:
     person = line.call.person
     ways: Iterable[str] = [part for part in (person.name if person else "", line.phone) if part]
     opened = address.text(LOG) == line.row.id
-    href = address.here(**{LOG: None if opened else line.row.id, home_calls.SNOOZE: None})
+    href = address.here(**{LOG: None if opened else line.row.id, to_call.SNOOZE: None})
     log = element(
         "a", "Fermer" if opened else "Consigner", class_="door act", href=href,
         aria_label=f"Consigner un échange avec {line.row.name}",

@@ -12,8 +12,8 @@ from ui import map, map_picture, map_shapes
 from ui.look import coverage_mark
 from ui.map import Area, Dot, Drawing
 from ui.remembered import remembered
-from ui.screens import territory_view
-from ui.screens.territory_view import Named, View
+from ui.screens.territory import where
+from ui.screens.territory.where import Named, View
 
 _SMALLEST, _LARGEST = 0.45, 2.0
 """Radius of a dot, in hundredths of the map's width."""
@@ -34,7 +34,7 @@ def show(view: View) -> None:
 def drawn(view: View) -> Drawing:
     """What the map shows: dots only where an EPCI or commune level is asked for, and can be read."""
     dotted = view.asked in (Level.EPCI, Level.COMMUNE) and not view.too_many
-    dots = _dots(view, territory_view.cells(view)) if dotted else []
+    dots = _dots(view, where.cells(view)) if dotted else []
     level = Named(view.level.value if dotted or view.level is Level.REGION else Level.DEPARTEMENT.value)
     return Drawing(f"{view.function.label}, {level.label.lower()}, {view.where}", list(_areas(view, bool(dots))), dots)
 
@@ -67,7 +67,7 @@ def _areas(view: View, dotted: bool) -> Iterator[Area]:
                 code,
                 coverage_mark(cell.state).tone,
                 _said(view, cell),
-                territory_view.to_place(cell.territory),
+                where.to_place(cell.territory),
                 code in inside,
             )
 
@@ -77,11 +77,11 @@ def _dots(view: View, cells: Sequence[Cell]) -> list[Dot]:
     most = max((each.population for each in shown), default=1) or 1
     dots = []
     for each in sorted(shown, key=lambda cell: -cell.population):  # the small ones are drawn over the large ones
-        where = place(each.level, each.code)
-        spot = map_shapes.spot(where) if where else None
+        here = place(each.level, each.code)
+        spot = map_shapes.spot(here) if here else None
         if spot:
             size = _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(each.population / most)
-            tone, href = coverage_mark(each.state).tone, territory_view.to_place(each.territory)
+            tone, href = coverage_mark(each.state).tone, where.to_place(each.territory)
             dots.append(Dot(*spot, size, tone, _said(view, each), href))
     return dots
 

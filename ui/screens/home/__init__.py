@@ -16,21 +16,10 @@ from graph_schema.vocabularies import Function
 from graph_schema.wording import count, long_date, number, plural
 from ui import address, notices, session
 from ui.markup import Markup, door, element, join
+from ui.nobody import early
 from ui.remembered import remembered
-from ui.screens import (
-    first_steps,
-    home_agreements,
-    home_calls,
-    home_coverage,
-    home_exports,
-    home_groups,
-    home_news,
-    home_pending,
-    home_views,
-    home_week,
-)
-from ui.screens.home_views import View
-from ui.screens.nobody import early
+from ui.screens.home import agreements, coverage, exports, first_steps, groups, news, pending, saved, to_call, week
+from ui.screens.home.saved import View
 
 SHOW = "voir"
 CALLS, AGREEMENTS = "relances", "conventions"
@@ -52,12 +41,12 @@ def show() -> None:
     st.html(sentence)
     if not session.is_past():
         if waiting := remembered(measures, "home-pending", lambda: completing.amount(session.network())):
-            st.html(home_pending.sentence(waiting))
-        if address.text(SHOW) == home_pending.SHOW:
-            home_pending.show(completing.pending(session.network(), home_pending.asked()), waiting)
+            st.html(pending.sentence(waiting))
+        if address.text(SHOW) == pending.SHOW:
+            pending.show(completing.pending(session.network(), pending.asked()), waiting)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
-        home_agreements.show(calls.ending)
-    if home_views.chosen() is View.WEEK:
+        agreements.show(calls.ending)
+    if saved.chosen() is View.WEEK:
         _calls(measures, calls)
         st.html(element("div", *_beside(measures), class_="pair"))
     else:
@@ -69,25 +58,25 @@ def show() -> None:
 
 def _beside(measures: Measures) -> list[Markup]:
     """What stands beside the calls, or under a whole week of them."""
-    parts = [home_coverage.html(measures)]
+    parts = [coverage.html(measures)]
     if session.actor().may(Right.HISTORY) and not session.is_past():
-        parts.append(home_news.html(measures))
+        parts.append(news.html(measures))
     return [element("div", each) for each in parts]
 
 
 def _calls(measures: Measures, calls: CallList) -> None:
     """The calls as they are wanted, and what takes them elsewhere."""
-    owner = home_views.owner(calls)
+    owner = saved.owner(calls)
     with st.container(key="home-calls", gap="small"):
-        home_views.draw(measures, calls)
-        match home_views.chosen():
+        saved.draw(measures, calls)
+        match saved.chosen():
             case View.WEEK:
-                home_week.show(measures, owner)
+                week.show(measures, owner)
             case View.URGENCY:
-                home_calls.show(measures, calls.of(owner), everything=address.text(SHOW) == CALLS)
+                to_call.show(measures, calls.of(owner), everything=address.text(SHOW) == CALLS)
             case view:
-                home_groups.show(measures, calls, view, owner)
-        home_exports.show(measures, owner)
+                groups.show(measures, calls, view, owner)
+        exports.show(measures, owner)
 
 
 def _sentence(measures: Measures, calls: CallList) -> Markup:
@@ -96,9 +85,9 @@ def _sentence(measures: Measures, calls: CallList) -> Markup:
     ending = len({each.subject for each in calls.ending})
     everywhere = "un employeur d'accueil actif dans chaque territoire"
     without = _without(measures)
-    to_map = home_coverage.without(measures, Function.EMPLOYER)
+    to_map = coverage.without(measures, Function.EMPLOYER)
     ends = f" {plural(ending, 'finit', 'finissent')} avant le {soon}"
-    to_calls = address.here(**{SHOW: CALLS, home_views.VIEW: None, home_views.OWNER: None, home_groups.GROUP: None})
+    to_calls = address.here(**{SHOW: CALLS, saved.VIEW: None, saved.OWNER: None, groups.GROUP: None})
     words = join(
         _part(len(calls.due), "partenaire", _calls_said(calls), to_calls, "aucun partenaire à contacter"),
         ", ",
@@ -128,7 +117,7 @@ def _without(measures: Measures) -> Counter[Coverage]:
     """In how many territories no host is active: the reachable ones and the white ones."""
 
     def made() -> Counter[Coverage]:
-        cells = measures.coverage(home_coverage.level(measures))
+        cells = measures.coverage(coverage.level(measures))
         return Counter(each.state for each in cells if each.function is Function.EMPLOYER and each.state in WITHOUT)
 
     return remembered(measures, "home-without", made)

@@ -18,7 +18,7 @@ from graph_schema.wording import listing, short_date
 from ui import forms, frame, session, typography
 from ui.fields import said
 from ui.markup import Markup, cell, element, heading, join, table
-from ui.screens import settings_vault
+from ui.screens.settings import vault
 
 ZONE = "zone"
 _OPENED = "settings-opened"
@@ -46,7 +46,7 @@ def show() -> None:
     else:
         _, values = session.network().read(_known)
         st.html(_said(values))
-    settings_vault.draw()
+    vault.draw()
     _sources()
 
 
