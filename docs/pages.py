@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from docs import schema
+from docs import rooms, schema
 from ui.cli import reference
 
 FOLDER = Path(__file__).parent
 
 GENERATED: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"schema.md": schema.markdown, "commands.md": reference.markdown}
+    {"schema.md": schema.markdown, "commands.md": reference.markdown, "architecture.md": rooms.architecture}
 )
 """Name of the file → what it holds."""
 
