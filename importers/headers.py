@@ -32,50 +32,54 @@ CONCERNS: Mapping[Target, str] = {Target("Concerns", type): type for type in SCH
 _WHOLE_TYPES = ("Organisation", "Person", "WorksFor")
 _OWN_WORDS: Mapping[Target, tuple[str, ...]] = {
     LAST_CONTACT: (
-        "dernier contact", "date dernier contact", "date du dernier contact", "dernier echange",
+        "Date de l'échange", "dernier contact", "date dernier contact", "date du dernier contact", "dernier echange",
         "date du dernier echange", "derniere rencontre", "dernier rdv", "dernier rendez vous", "last contact",
-        "date de l echange", "date echange", "date de rencontre", "date du rendez vous", "date du rdv",
+        "date echange", "date de rencontre", "date du rendez vous", "date du rdv",
         "date de contact", "date du contact", "derniere visite", "date de visite", "date de la derniere visite",
         "derniere reponse",
         "derniere reponse recue", "reponse recue le", "contacte le", "dernier appel", "dernier entretien",
         "derniere relance", "date de relance", "date de la relance",
     ),
-    Target("Exchange", "channel"): ("canal", "canal de l echange", "moyen de contact", "mode de contact"),
+    Target("Exchange", "channel"): ("Canal de l'échange", "canal", "moyen de contact", "mode de contact"),
     Target("Exchange", "direction"): (
-        "sens", "sens de l echange", "sens du contact", "sens du dernier echange", "sens du dernier contact",
+        "Sens de l'échange", "sens", "sens du contact", "sens du dernier echange", "sens du dernier contact",
         "entrant sortant", "entrant ou sortant",
     ),
-    Target("Exchange", "subject"): ("objet de l echange", "sujet de l echange", "objet du contact", "motif du contact"),
+    Target("Exchange", "subject"): ("Objet de l'échange", "sujet de l echange", "objet du contact", "motif du contact"),
     Target("Exchange", "note"): (
-        "compte rendu de l echange", "compte rendu d echange", "detail de l echange", "resume de l echange",
+        "Compte rendu de l'échange", "compte rendu d echange", "detail de l echange", "resume de l echange",
         "compte rendu",
     ),
-    Target("Exchange", "purpose"): ("finalite", "finalites", "finalite de l echange", "but de l echange"),
+    Target("Exchange", "purpose"): (
+        "Finalités de l'échange", "finalite", "finalites", "finalite de l echange", "but de l echange",
+    ),
     Target("Concerns", "Programme"): (
-        "action de formation", "action de formation concernee", "formation concernee", "action concernee",
+        "Action de formation concernée", "action de formation", "formation concernee", "action concernee",
         "a propos de la formation", "au sujet de la formation", "formation evoquee",
     ),
     Target("Concerns", "Agreement"): (
-        "convention concernee", "numero de la convention concernee", "a propos de la convention",
+        "Convention concernée", "numero de la convention concernee", "a propos de la convention",
         "au sujet de la convention",
     ),
     Target("Concerns", "Placement"): (
-        "accueil concerne", "apprenant concerne", "reference de l apprenant", "a propos de l accueil", "stage concerne",
+        "Accueil concerné", "apprenant concerne", "reference de l apprenant", "a propos de l accueil", "stage concerne",
         "alternance concernee",
     ),
     Target("Agreement", "signed_on"): (
-        "convention signee le", "date de convention", "date convention", "date de signature", "signee le",
+        "Convention signée le", "date de convention", "date convention", "date de signature", "signee le",
         "date de signature de la convention", "signature convention", "date signature convention",
     ),
     Target("Agreement", "ends_on"): (
-        "fin de convention", "date de fin de convention", "date fin convention", "echeance convention",
+        "Fin de convention", "date de fin de convention", "date fin convention", "echeance convention",
         "echeance de la convention", "fin convention", "finit le",
     ),
-    Target("Agreement", "number"): ("numero de convention", "n convention", "n de convention", "reference convention"),
-    Target("Agreement", "subject"): ("objet de la convention", "objet convention"),
-    DEPARTEMENT: ("departement", "dept", "dpt", "code departement", "n departement"),
+    Target("Agreement", "number"): ("Numéro de convention", "n convention", "n de convention", "reference convention"),
+    Target("Agreement", "subject"): ("Objet de la convention", "objet convention"),
+    DEPARTEMENT: ("Département", "dept", "dpt", "code departement", "n departement"),
 }  # fmt: skip
+"""Names that are not those of the declaration, as a row about a partner has them; the first as people write it."""
 
+_WRITTEN: Mapping[Target, str] = {NAME: "Raison sociale", FAMILY_NAME: "Nom du contact"}
 _LINKING = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "et", "a", "au", "aux", "en"])
 _OF_PERSON = frozenset(["contact", "interlocuteur", "interlocutrice", "correspondant", "personne"])
 _OF_ORGANISATION = frozenset(
@@ -127,6 +131,19 @@ def _vocabulary() -> Mapping[str, tuple[Target, ...]]:
         for word in words:
             known.setdefault(fold(word), []).append(target)
     return {word: tuple(found) for word, found in known.items()}
+
+
+def written(target: Target) -> str:
+    """The header under which a file that we make names a target: read back, it means that target and no other."""
+    if target in _WRITTEN:
+        return _WRITTEN[target]
+    field = field_of(target)
+    if target in _OWN_WORDS or field is None:
+        return _OWN_WORDS[target][0]
+    label = field.about.label
+    if len(meanings(label)) == 1:
+        return label
+    return f"{label} {'de la structure' if target.type == 'Organisation' else 'du contact'}"
 
 
 @cache

@@ -17,6 +17,7 @@ from importers.lists import ListReader
 from importers.mapping import Column, Mapping, guess
 from importers.sources import Source, open_source
 from importers.tables import Table, Unread, open_tables
+from importers.templates import GUIDE
 
 _DIRECTION = "Exchange.direction"
 COMMIT_CHANGES = 5_000
@@ -101,6 +102,8 @@ def open_sheets(
     if source.remark:
         yield Fault(source.name, "", 0, "", "", "renamed", source.remark)
     for table in open_tables(source, recognised):
+        if table.sheet == GUIDE:
+            continue
         try:
             sheet = _sheet(table, mapping, today, checked)
         except InputError as error:

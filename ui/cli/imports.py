@@ -7,12 +7,15 @@ from typing import Any
 
 import click
 
+from crm.errors import InputError
 from crm.ledger.imports import ImportRun
 from crm.ledger.imports import imports as all_runs
 from crm.ledger.undo import UndoReport
 from crm.ledger.undo import undo as take_back
 from crm.network import Network
+from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number
+from importers import templates
 from importers.faults import Fault
 from importers.mapping import label
 from importers.outcomes import Outcome, Related, Tally
@@ -20,10 +23,15 @@ from importers.plan import plan
 from importers.progress import Progress
 from importers.report import write_faults
 from importers.run import ImportReport, run
+from ui import spreadsheets
 from ui.cli import output
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
-from ui.cli.values import Out
+from ui.cli.values import Choice, Out
+from ui.exports.files import keep
+
+_TEMPLATES = {SCHEMA.nodes[type].about.plural.lower(): type for type in templates.TYPES}
+"""The sorts of records of which there is a template, by what people call them."""
 
 _SHOWN = 5
 _FAULTS_SHOWN = 10
@@ -40,18 +48,31 @@ _RELATED = {
 
 
 @click.command("import", cls=Command)
-@click.argument("files", metavar="FICHIER…", nargs=-1, required=True)
+@click.argument("files", metavar="FICHIER…", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Montrer ce qui serait fait, sans rien écrire.")
 @click.option("--yes", is_flag=True, help="Appliquer sans demander.")
 @click.option(
     "--report", type=Out(), metavar="RAPPORT", help="Écrire toutes les anomalies dans ce fichier (.csv ou .json)."
 )
+@click.option(
+    "--template",
+    type=Choice(_TEMPLATES),
+    metavar="SORTE",
+    help=f"Écrire, avec --out, un classeur vide à remplir, dont les intitulés s'importent : {', '.join(_TEMPLATES)}.",
+)
+@click.option("--out", type=Out(), metavar="CLASSEUR", help="Le classeur de --template (.xlsx), qui est remplacé.")
 @pass_session
 @click.pass_context
 def import_(
-    ctx: click.Context, session: Session, files: tuple[str, ...], dry_run: bool, yes: bool, report: Path | None
-) -> None:
+    ctx: click.Context, session: Session, files: tuple[str, ...], dry_run: bool, yes: bool, report: Path | None,
+    template: str | None, out: Path | None,
+) -> None:  # fmt: skip
     """Importer des partenaires depuis des fichiers : plan, relecture, puis écriture."""
+    if template or out:
+        _write_template(ctx, session, files, template, out)
+        return
+    if not files:
+        raise click.MissingParameter(ctx=ctx, param=next(each for each in ctx.command.params if each.name == "files"))
     if not (dry_run or yes or output.on_terminal()):
         raise click.UsageError(
             "Sans terminal, ajoutez --yes pour appliquer l'import, ou --dry-run pour le plan seul.", ctx
@@ -70,6 +91,21 @@ def import_(
         done = run(network, paths, progress=watch, on_fault=hear)
     _tell_resumed(done)
     _conclude(ctx, session, done.run, done.tally, faults, _DONE)
+
+
+def _write_template(
+    ctx: click.Context, session: Session, files: Sequence[str], template: str | None, out: Path | None
+) -> None:
+    """Write the empty workbook of a sort of records; it is one sheet to fill and one that tells what is accepted."""
+    if not (template and out) or files:
+        raise click.UsageError("--template SORTE et --out CLASSEUR vont ensemble, sans fichier à importer.", ctx)
+    if out.suffix.lower() != ".xlsx":
+        raise InputError(f"« {out.name} » : le nom du classeur doit finir par .xlsx.", field="out")
+    type = _TEMPLATES[template]
+    sheets = [(SCHEMA.nodes[type].about.plural, templates.headers(type), ()), templates.guide(type)]
+    keep(out, spreadsheets.workbook_bytes(sheets), field="out")
+    columns = list(templates.headers(type))
+    session.give({"file": str(out), "columns": columns}, lambda: [f"{count(len(columns), 'colonne')} dans {out}."])
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from importers.outcomes import Tally
 from importers.run import ImportInterrupted, ImportReport
@@ -121,3 +122,29 @@ def test_an_interrupted_import_says_how_to_go_on(
     result = reseau28("import", csv_file, "--yes", "--json")
     assert (result.status, result.json["error"]["family"]) == (130, "interrupted")
     assert "même fichier" in result.json["error"]["message"]
+
+
+def test_a_template_is_written_and_imports_back(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "a-remplir.xlsx"
+    written = reseau28("import", "--template", "conventions", "--out", file, "--json").json
+    assert written["file"] == str(file)
+    book = load_workbook(file)
+    assert book.sheetnames == ["Conventions", "Valeurs acceptées"]
+    assert [cell.value for cell in book.worksheets[0][1]] == written["columns"]
+    row = {"Raison sociale": "Garage Fictif", "Ville": "Lens", "Numéro de convention": "C-12"}
+    for column, header in enumerate(written["columns"], start=1):
+        book.worksheets[0].cell(2, column).value = row.get(header)
+    book.save(file)
+    done = reseau28("import", file, "--yes", "--json")
+    assert (done.status, done.json["created"], done.json["faults"]) == (0, 1, [])
+    assert reseau28("search", "C-12", "--json").json["items"][0]["type"] == "Agreement"
+
+
+def test_a_template_asked_for_wrongly_is_refused_and_nothing_is_written(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "a-remplir.csv"
+    assert "doit finir par .xlsx" in reseau28("import", "--template", "conventions", "--out", file).err
+    assert "vont ensemble" in reseau28("import", "--template", "conventions").err
+    assert "vont ensemble" in reseau28("import", "--out", tmp_path / "seul.xlsx").err
+    unknown = reseau28("import", "--template", "comités", "--out", tmp_path / "seul.xlsx").err
+    assert "choisissez parmi : organisations, personnes, échanges, conventions" in unknown
+    assert list(tmp_path.glob("*.csv")) + list(tmp_path.glob("*.xlsx")) == []
