@@ -4,12 +4,12 @@
 """
 
 from importers.faults import Fault, Severity
-from importers.mapping import Column, Mapping, label
-from importers.merging import CellChange
-from importers.outcomes import Outcome, Related, RowOutcome
+from importers.joining.merging import CellChange
+from importers.joining.outcomes import Outcome, Related, RowOutcome
+from importers.opening import ImportFormat, Preview, detect, preview, read_sources
 from importers.plan import Plan, plan
 from importers.progress import Progress
-from importers.reading import ImportFormat, Preview, detect, preview, read_sources
+from importers.reading.mapping import Column, Mapping, label
 from importers.report import write_faults
 from importers.run import ImportInterrupted, ImportReport, run
 

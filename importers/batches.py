@@ -8,12 +8,12 @@ from itertools import islice
 
 from crm.errors import InputError
 from graph_schema.exchanges import Direction
-from importers.entries import Entry
+from importers.claims import Entry
 from importers.faults import Fault
-from importers.mapping import Mapping
-from importers.outcomes import ColumnRead, Tally
-from importers.reading import Sheet, header_only, open_sheets
-from importers.sources import Source
+from importers.joining.outcomes import ColumnRead, Tally
+from importers.opening import Sheet, header_only, open_sheets
+from importers.reading.mapping import Mapping
+from importers.reading.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

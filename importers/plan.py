@@ -12,15 +12,15 @@ from crm.network.rights import Right
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from importers.batches import batches, digest_of
-from importers.directory import Directory
 from importers.faults import Fault
-from importers.mapping import Mapping
-from importers.outcomes import Outcome, Tally
-from importers.planning import Planner
+from importers.joining.directory import Directory
+from importers.joining.outcomes import Outcome, Tally
+from importers.joining.planning import Planner
+from importers.joining.seen import Seen
+from importers.opening import read_sources
 from importers.progress import Stopwatch, Watch
-from importers.reading import read_sources
-from importers.seen import Seen
-from importers.sources import Source
+from importers.reading.mapping import Mapping
+from importers.reading.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

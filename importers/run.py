@@ -16,15 +16,15 @@ from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from graph_schema.records import Scalar, Values
 from importers.batches import Rows, batches, digest_of
-from importers.directory import Directory
 from importers.faults import Fault
-from importers.mapping import Mapping
-from importers.outcomes import Batch, Outcome, Related, Tally
-from importers.planning import Planner
+from importers.joining.directory import Directory
+from importers.joining.outcomes import Batch, Outcome, Related, Tally
+from importers.joining.planning import Planner
+from importers.joining.seen import Seen
+from importers.opening import read_sources
 from importers.progress import Stopwatch, Watch
-from importers.reading import read_sources
-from importers.seen import Seen
-from importers.sources import Source
+from importers.reading.mapping import Mapping
+from importers.reading.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from benchmarks.places import Filled, Place
 from benchmarks.results import Result
 from crm.demo import HUB, Size, fill
 from crm.network.provider import record
-from importers.reading import ImportFormat, detect
+from importers.opening import ImportFormat, detect
 
 TODAY = date(2026, 1, 5)
 

@@ -11,7 +11,7 @@ import pytest
 
 from docs import pages as generated
 from docs import screenshots
-from importers.headers import meanings
+from importers.reading.headers import meanings
 from tests.docs.pages import PAGES, ROOT, WRITTEN, anchors, commands, links, name
 from ui.cli import cli, run
 

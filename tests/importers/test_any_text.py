@@ -18,11 +18,11 @@ from crm.store import open_store
 from graph_schema.registry import SCHEMA
 from importers import plan, run
 from importers.faults import Severity
-from importers.headers import Target, field_of, targets
-from importers.lists import ListReader
-from importers.mapping import Column, Mapping, label
-from importers.sources import Nature, Source
-from importers.tables import Cell, Table
+from importers.formats.lists import ListReader
+from importers.reading.headers import Target, field_of, targets
+from importers.reading.mapping import Column, Mapping, label
+from importers.reading.sources import Nature, Source
+from importers.reading.tables import Cell, Table
 from tests.crm.conftest import ADMIN
 from tests.importers.files import ANNUAIRE, annuaire_row, nodes, siret, write_annuaire, write_csv
 
@@ -148,7 +148,7 @@ def test_a_year_that_cannot_be_is_refused(network: Network, tmp_path: Path, day:
 
 
 def test_cells_that_are_no_text_have_one() -> None:
-    from importers.cells import text_of
+    from importers.reading.cells import text_of
 
     assert [text_of(cell) for cell in (date(2026, 3, 12), time(9, 30), timedelta(hours=1), 4.0, True)] == [
         "12/03/2026", "09:30:00", "1:00:00", "4", "oui"

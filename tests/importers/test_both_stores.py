@@ -11,7 +11,7 @@ from crm.network import Network
 from crm.store import open_store
 from graph_schema.vocabularies import Function
 from importers import Column, Mapping, run
-from importers.headers import targets
+from importers.reading.headers import targets
 from tests.crm.conftest import ADMIN
 from tests.importers.files import write_csv
 from tests.neo4j_server.fixtures import Neo4jAddress

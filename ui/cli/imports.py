@@ -15,12 +15,12 @@ from crm.ledger.undo import undo as take_back
 from crm.network import Network
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number
-from importers import templates
 from importers.faults import Fault
-from importers.mapping import label
-from importers.outcomes import Outcome, Related, Tally
+from importers.joining.outcomes import Outcome, Related, Tally
 from importers.plan import plan
 from importers.progress import Progress
+from importers.reading import templates
+from importers.reading.mapping import label
 from importers.report import write_faults
 from importers.run import ImportReport, run
 from ui import spreadsheets

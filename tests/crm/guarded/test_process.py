@@ -13,7 +13,7 @@ import pytest
 
 from crm.errors import InputError
 from crm.guarded.process import Guarded, Limits, Lost
-from importers.workbooks import open_workbook
+from importers.reading.workbooks import open_workbook
 
 PICKLED = """
 import os, pickle, struct, sys, time

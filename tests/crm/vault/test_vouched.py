@@ -18,7 +18,7 @@ from crm.vault.checking import faults
 from graph_schema.evidence import Standing
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
-from importers import headers
+from importers.reading import headers
 from tests.crm.vault.conftest import PDF, put
 from ui import forms
 

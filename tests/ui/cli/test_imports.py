@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from importers.outcomes import Tally
+from importers.joining.outcomes import Tally
 from importers.run import ImportInterrupted, ImportReport
 from tests.ui.cli.invocation import Reseau28
 from ui.cli import imports

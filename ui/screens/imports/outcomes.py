@@ -10,7 +10,7 @@ from graph_schema.records import Value
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number, plural
 from importers import CellChange, Fault, Outcome, Related, RowOutcome
-from importers.outcomes import Tally
+from importers.joining.outcomes import Tally
 from ui import address
 from ui.fields import said
 from ui.markup import Markup, cell, door, element, join, table

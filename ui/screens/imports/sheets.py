@@ -4,8 +4,8 @@ import streamlit as st
 
 from graph_schema.wording import listing
 from importers import Mapping
-from importers.headers import targets
-from importers.mapping import label
+from importers.reading.headers import targets
+from importers.reading.mapping import label
 from ui import frame, notices, typography
 from ui.markup import Markup, as_label, cell, element, join, table
 from ui.screens.imports.draft import Draft, Sheet

@@ -1,6 +1,5 @@
 """What an exchange was about, as a file names it: a training action, an agreement or a placement of the network."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -8,19 +7,12 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.wording import number
-from importers.entries import Entry
+from importers.claims import Entry
 
 NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "Programme": ("title", "certification"), "Agreement": ("number",), "Placement": ("learner",),
 }  # fmt: skip
 """The fields by which a cell may name a record of each type."""
-
-_SEVERAL = re.compile(r"[;|\n]")
-
-
-def subjects_in(text: str) -> list[str]:
-    """The records that one cell names, one after the other."""
-    return list(dict.fromkeys(part for each in _SEVERAL.split(text) if (part := each.strip())))
 
 
 class Subjects:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graph_schema.declaration import Vocabulary
 from importers.faults import Fault, Severity
-from importers.merging import CellChange
+from importers.joining.merging import CellChange
 
 DETAILS = 200
 """Rows of each outcome, and faults, that are kept in memory; all are counted."""

@@ -14,10 +14,10 @@ from graph_schema.text import fold, visible
 from graph_schema.types import Field, Shape
 from graph_schema.vocabularies import Headcount, Kind
 from graph_schema.wording import short_date
-from importers.contacts import channel_of, direction_of
-from importers.dates import parse_date
-from importers.kinds import kind_of_words
-from importers.tables import Cell
+from importers.reading.contacts import channel_of, direction_of
+from importers.reading.dates import parse_date
+from importers.reading.kinds import kind_of_words
+from importers.reading.tables import Cell
 
 
 class Converted(NamedTuple):

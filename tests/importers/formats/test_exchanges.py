@@ -8,9 +8,9 @@ from crm.network import Network
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.records import LinkRecord
 from importers import plan, run
-from importers.contacts import meant_by
-from importers.mapping import guess
-from importers.outcomes import Related
+from importers.joining.outcomes import Related
+from importers.reading.contacts import meant_by
+from importers.reading.mapping import guess
 from tests.importers.files import nodes, write_csv
 
 HEADER = "Structure;Date de l'échange;Canal;Finalité;Formation concernée;Convention concernée;Accueil concerné"

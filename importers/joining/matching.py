@@ -11,10 +11,10 @@ from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.wording import number
-from importers.directory import Directory, keys_of, probes_of
-from importers.entries import Entry
-from importers.names import compatible, name_key
-from importers.seen import Seen
+from importers.claims import Entry
+from importers.joining.directory import Directory, keys_of, probes_of
+from importers.joining.names import compatible, name_key
+from importers.joining.seen import Seen
 
 
 class Match(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from graph_schema.text import fold
-from importers.tables import Cell
+from importers.reading.tables import Cell
 
 _EXCEL_ZERO = date(1899, 12, 30)
 """Day 0 of Excel's serial numbers after its leap-year mistake of 1900."""

@@ -1,7 +1,7 @@
 """What the rows of an import have made or met so far."""
 
 from graph_schema.records import LinkRecord, NodeRecord
-from importers.directory import keys_of
+from importers.joining.directory import keys_of
 
 _TABLES = 1 << 12
 """More sheets than one import will ever have: row and sheet share one number."""

@@ -10,11 +10,11 @@ from crm.network import Network
 from crm.network.validation import clean
 from graph_schema.registry import SCHEMA
 from importers import plan, run
-from importers.annuaire import AnnuaireReader
-from importers.kinds import kind_of_establishment, kind_of_words
-from importers.outcomes import Outcome
-from importers.sources import Nature, Source
-from importers.tables import Table
+from importers.formats.annuaire import AnnuaireReader
+from importers.joining.outcomes import Outcome
+from importers.reading.kinds import kind_of_establishment, kind_of_words
+from importers.reading.sources import Nature, Source
+from importers.reading.tables import Table
 from tests.importers.files import ANNUAIRE, annuaire_row, nodes, organisation, siret, write_annuaire
 
 

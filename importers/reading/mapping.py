@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
-from importers.headers import (
+from importers.reading.headers import (
     CONCERNS,
     DEPARTEMENT,
     FAMILY_NAME,

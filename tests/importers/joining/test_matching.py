@@ -6,8 +6,8 @@ import pytest
 
 from crm.network import Network
 from importers import run
-from importers.names import compatible, name_key, own_domain
-from importers.outcomes import Outcome
+from importers.joining.names import compatible, name_key, own_domain
+from importers.joining.outcomes import Outcome
 from tests.importers.files import annuaire_row, nodes, siret, write_annuaire, write_csv
 
 HEADER = "Structure;SIRET;SIREN;Code postal;Ville;Email"

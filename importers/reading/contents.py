@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from crm.records.identifiers import Checked, State, check_email, check_phone, check_siret
-from importers.cells import text_of
-from importers.headers import FAMILY_NAME, Target
-from importers.mapping import NOT_TOLD, TAKEN, Column, Mapping
-from importers.tables import Cell
+from importers.reading.cells import text_of
+from importers.reading.headers import FAMILY_NAME, Target
+from importers.reading.mapping import NOT_TOLD, TAKEN, Column, Mapping
+from importers.reading.tables import Cell
 
 SAMPLE = 50
 """Rows that are looked at."""

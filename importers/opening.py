@@ -8,16 +8,16 @@ from itertools import chain, islice
 from pathlib import Path
 
 from crm.errors import InputError
-from importers.annuaire import AnnuaireReader, annuaire_columns, is_annuaire
-from importers.contents import SAMPLE, recognise
-from importers.entries import Entry
+from importers.claims import Entry
 from importers.faults import Fault
-from importers.headers import LAST_CONTACT, recognised
-from importers.lists import ListReader
-from importers.mapping import Column, Mapping, guess
-from importers.sources import Source, open_source
-from importers.tables import Table, Unread, open_tables
-from importers.templates import GUIDE
+from importers.formats.annuaire import AnnuaireReader, annuaire_columns, is_annuaire
+from importers.formats.lists import ListReader
+from importers.reading.contents import SAMPLE, recognise
+from importers.reading.headers import LAST_CONTACT, recognised
+from importers.reading.mapping import Column, Mapping, guess
+from importers.reading.sources import Source, open_source
+from importers.reading.tables import Table, Unread, open_tables
+from importers.reading.templates import GUIDE
 
 _DIRECTION = "Exchange.direction"
 COMMIT_CHANGES = 5_000

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crm.store.protocol import ReadTransaction
-from importers.names import name_key, own_domain
+from importers.joining.names import name_key, own_domain
 
 _FIELDS = ("siret", "siren", "commune", "city", "name", "acronym", "aliases", "email")
 

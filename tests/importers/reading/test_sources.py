@@ -11,12 +11,12 @@ import pytest
 from crm.errors import InputError
 from crm.network import Network
 from importers import detect, preview, run, write_faults
-from importers.reading import ImportFormat
-from importers.sources import Nature, open_source
+from importers.opening import ImportFormat
+from importers.reading.sources import Nature, open_source
 from tests.importers.files import annuaire_row, nodes, organisation, write_annuaire, write_csv, write_ods, write_xlsx
 
 LIST = "Raison sociale;Code postal;Ville\nÉcole Fictive;62300;Lens\nAtelier Exemple;62400;Béthune\n"
-FIXTURE_XLS = Path(__file__).parent / "data" / "partenaires.xls"
+FIXTURE_XLS = Path(__file__).parents[1] / "data" / "partenaires.xls"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])

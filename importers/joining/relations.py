@@ -10,12 +10,12 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.exchanges import Direction
 from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold
-from importers.entries import Entry
+from importers.claims import Entry
 from importers.faults import Fault
-from importers.merging import merge
-from importers.outcomes import Batch, Related
-from importers.seen import Seen
-from importers.subjects import Subjects
+from importers.joining.merging import merge
+from importers.joining.outcomes import Batch, Related
+from importers.joining.seen import Seen
+from importers.joining.subjects import Subjects
 
 _AGREEMENT_KEYS = ("number", "signed_on", "ends_on")
 

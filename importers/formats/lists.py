@@ -13,17 +13,16 @@ from graph_schema.exchanges import Direction
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.types import Field, Shape
-from importers.cells import convert, text_of
-from importers.contacts import is_unanswered, meant_by, told_by_channel
-from importers.entries import Entry
+from importers.claims import Entry
 from importers.faults import Fault, Severity
-from importers.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target, field_of, parse_target
-from importers.kinds import kind_of_name
-from importers.mapping import Mapping
-from importers.people import are_several, named_in
-from importers.places import find_commune
-from importers.subjects import subjects_in
-from importers.tables import Cell, Table
+from importers.reading.cells import convert, text_of
+from importers.reading.contacts import is_unanswered, meant_by, told_by_channel
+from importers.reading.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target, field_of, parse_target
+from importers.reading.kinds import kind_of_name
+from importers.reading.mapping import Mapping
+from importers.reading.people import are_several, named_in
+from importers.reading.places import find_commune
+from importers.reading.tables import Cell, Table
 
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _SUBJECTS = 6
@@ -31,6 +30,7 @@ _SUBJECTS = 6
 _NAME, _FAMILY_NAME = Target("Organisation", "name"), Target("Person", "family_name")
 _ROLE, _CIVILITY = Target("WorksFor", "role"), Target("Person", "civility")
 _CHANNEL, _DIRECTION = Target("Exchange", "channel"), Target("Exchange", "direction")
+_SEVERAL = re.compile(r"[;|\n]")
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -105,7 +105,7 @@ class ListReader:
         self, entry: Entry, given: dict[str, Any], besides: Map[Target, list[str]], faults: list[Fault]
     ) -> None:
         """The exchange of the row, with what its column's name says of it where no cell may."""
-        about = [(CONCERNS[t], name) for t in CONCERNS for text in besides.get(t, ()) for name in subjects_in(text)]
+        about = [(CONCERNS[t], name) for t in CONCERNS for text in besides.get(t, ()) for name in _subjects_in(text)]
         if "on" not in given:
             if given or about:
                 target = next(t for t in self.index if t.type in ("Exchange", "Concerns"))
@@ -278,3 +278,8 @@ def _put(values: dict[str, Any], field: Field, value: Any) -> None:
         values[field.name] = f"{values[field.name]}\n{value}"
     else:
         values[field.name] = re.sub(r"[ \t\u00a0]+", " ", value) if isinstance(value, str) else value
+
+
+def _subjects_in(text: str) -> list[str]:
+    """The records that one cell names, one after the other."""
+    return list(dict.fromkeys(part for each in _SEVERAL.split(text) if (part := each.strip())))

@@ -10,13 +10,13 @@ from typing import Any
 
 from crm.records.identifiers import State, check_siret
 from graph_schema.vocabularies import Headcount, NafVersion
-from importers.entries import Entry
+from importers.claims import Entry
 from importers.faults import Fault, Severity
-from importers.kinds import kind_of_establishment
-from importers.mapping import Column
-from importers.places import Found, find_commune
-from importers.sources import Nature
-from importers.tables import Cell, Table
+from importers.reading.kinds import kind_of_establishment
+from importers.reading.mapping import Column
+from importers.reading.places import Found, find_commune
+from importers.reading.sources import Nature
+from importers.reading.tables import Cell, Table
 
 _KNOWN_BY = frozenset({"siren", "siret", "etatAdministratifEtablissement", "codeCommuneEtablissement"})
 _FIELDS = (

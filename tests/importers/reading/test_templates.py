@@ -13,10 +13,11 @@ from crm.records import organisations, register
 from crm.records.register import Tie
 from graph_schema.records import NodeRecord
 from graph_schema.types import Field, Shape
-from importers import plan, run, templates
-from importers.cells import convert
-from importers.headers import CONCERNS, DEPARTEMENT, NAME, Target, field_of, targets
-from importers.mapping import guess
+from importers import plan, run
+from importers.reading import templates
+from importers.reading.cells import convert
+from importers.reading.headers import CONCERNS, DEPARTEMENT, NAME, Target, field_of, targets
+from importers.reading.mapping import guess
 from tests.importers.files import siret
 from ui import spreadsheets
 

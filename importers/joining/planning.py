@@ -11,14 +11,14 @@ from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
-from importers.directory import Directory
-from importers.entries import Entry
+from importers.claims import Entry
 from importers.faults import Fault, Severity
-from importers.matching import Match, Matcher
-from importers.merging import CellChange, merge
-from importers.outcomes import Batch, Outcome, RowOutcome, Tally
-from importers.relations import Relations
-from importers.seen import Seen
+from importers.joining.directory import Directory
+from importers.joining.matching import Match, Matcher
+from importers.joining.merging import CellChange, merge
+from importers.joining.outcomes import Batch, Outcome, RowOutcome, Tally
+from importers.joining.relations import Relations
+from importers.joining.seen import Seen
 
 _FIELDS = SCHEMA.nodes["Organisation"].fields
 _FLAGS = tuple(name for name, field in _FIELDS.items() if field.shape is Shape.BOOLEAN)

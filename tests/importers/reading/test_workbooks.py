@@ -16,7 +16,7 @@ from crm.guarded.child import workbook
 from crm.guarded.child.answering import Refused
 from crm.network import Network
 from importers import run
-from importers.workbooks import open_workbook
+from importers.reading.workbooks import open_workbook
 from tests.importers.files import nodes, organisation, write_ods, write_xlsx
 
 HEADER = ["Structure", "Ville", "Email générique", "Téléphone standard"]

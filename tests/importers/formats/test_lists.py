@@ -7,8 +7,8 @@ import pytest
 from crm.network import Network
 from graph_schema.records import LinkRecord
 from importers import run
-from importers.outcomes import Related
-from importers.people import named_in, split_name
+from importers.joining.outcomes import Related
+from importers.reading.people import named_in, split_name
 from tests.importers.files import nodes, organisation, siret, write_csv, write_xlsx
 
 FULL = (

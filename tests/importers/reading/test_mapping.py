@@ -5,9 +5,9 @@ import pytest
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
 from importers import Mapping
-from importers.contents import recognise
-from importers.headers import targets
-from importers.mapping import guess, label
+from importers.reading.contents import recognise
+from importers.reading.headers import targets
+from importers.reading.mapping import guess, label
 from tests.importers.files import siret
 
 ORG, P, W = "Organisation", "Person", "WorksFor"

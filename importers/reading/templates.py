@@ -8,7 +8,7 @@ from functools import cache
 
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
-from importers.headers import (
+from importers.reading.headers import (
     CONCERNS,
     DEPARTEMENT,
     FAMILY_NAME,

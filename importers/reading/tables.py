@@ -9,8 +9,8 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from crm.errors import InputError
-from importers.sources import Nature, Source
-from importers.workbooks import open_workbook
+from importers.reading.sources import Nature, Source
+from importers.reading.workbooks import open_workbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 Row: TypeAlias = tuple[int, Sequence[Cell]]
