@@ -1,25 +1,9 @@
 """The application's script, run at each interaction: the frame, then the page that the address names."""
 
-from collections.abc import Callable, Mapping
-
 import streamlit as st
 
 from ui import address, frame, typography
-from ui.menu import DOORS
-from ui.screens import changes, home, imports, network, partners, register, settings, strength, territory
-
-# What draws each page of the menu.
-SHOW: Mapping[str, Callable[[], None]] = {
-    address.HOME: home.show,
-    address.PARTNERS: partners.show,
-    address.REGISTER: register.show,
-    address.NETWORK: network.show,
-    address.TERRITORY: territory.show,
-    address.STRENGTH: strength.show,
-    address.CHANGES: changes.show,
-    address.IMPORT: imports.show,
-    address.SETTINGS: settings.show,
-}
+from ui.screens import screens
 
 
 def main() -> None:
@@ -27,13 +11,13 @@ def main() -> None:
     typography.install()
     # An icon on a page would become the browser's, fetched from another host: icons belong to the menu only.
     pages = {
-        door.path: st.Page(
-            SHOW[door.path],
-            title=f"{door.title} · Réseau 28",
-            url_path=door.path or "aujourd-hui",
-            default=door.path == address.HOME,
+        screen.path: st.Page(
+            screen.show,
+            title=f"{screen.title} · Réseau 28",
+            url_path=screen.path or "aujourd-hui",
+            default=screen.path == address.HOME,
         )
-        for door in DOORS
+        for screen in screens()
     }
     address.declare(pages)
     page = st.navigation(list(pages.values()), position="hidden")

@@ -6,38 +6,17 @@ again. ``static/menu.js`` makes it follow the address.
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from crm import days
 from crm.errors import Reseau28Error
-from crm.network.rights import Actor, Right, Role
-from ui import address, logins
+from crm.network.rights import Actor, Role
+from ui import logins
 from ui.look import icon
 from ui.markup import Markup, element, join
+from ui.screen import Screen
+from ui.screens import screens
 
 _BRAND = Path(__file__).parent / "static" / "icon.svg"
-
-
-class Door(NamedTuple):
-    """A page as the menu and the palette name it: its path in the address, its title, its icon, what it is for."""
-
-    path: str
-    title: str
-    icon: str
-    needs: Right = Right.READ
-
-
-DOORS = (
-    Door(address.HOME, "Aujourd'hui", ":material/today:"),
-    Door(address.PARTNERS, "Partenaires", ":material/groups:"),
-    Door(address.REGISTER, "Registre", ":material/list_alt:"),
-    Door(address.NETWORK, "Réseau", ":material/hub:"),
-    Door(address.TERRITORY, "Territoire", ":material/map:"),
-    Door(address.STRENGTH, "Solidité", ":material/shield:"),
-    Door(address.CHANGES, "Évolution", ":material/timeline:"),
-    Door(address.IMPORT, "Importer", ":material/upload_file:", Right.IMPORT),
-    Door(address.SETTINGS, "Réglages", ":material/tune:"),
-)
 
 
 def html(cookie: str | None) -> Markup:
@@ -49,9 +28,9 @@ def html(cookie: str | None) -> Markup:
     return element("div", _around(actor.role), _named(actor), id="menu")
 
 
-def doors(role: Role) -> list[Door]:
-    """The pages that are of use to this role."""
-    return [door for door in DOORS if Actor("", role).may(door.needs)]
+def doors(role: Role) -> list[Screen]:
+    """The screens that are of use to this role."""
+    return [screen for screen in screens() if Actor("", role).may(screen.needs)]
 
 
 @cache

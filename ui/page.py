@@ -17,38 +17,25 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import address, choices, logins, menu
+from ui import choices, logins, menu
+from ui.screens import screens
 
 ASSETS = "/apparence"
 """Where browsers find our style sheet, scripts and icon."""
 
-SHEETS: Mapping[str, tuple[str, ...]] = {
-    "look.css": (),
-    "home.css": (address.HOME,),
-    "partners.css": (address.PARTNERS, address.REGISTER),
-    "network.css": (address.NETWORK,),
-    "editing.css": (address.NETWORK,),
-    "twin.css": (address.NETWORK,),
-    "territory.css": (address.TERRITORY,),
-    "bars.css": (address.STRENGTH, address.CHANGES),
-    "import.css": (address.IMPORT,),
-}
-"""Our style sheets, and the pages on which each holds (none: on all). A rule that a page does not need would make the
-browser style it more slowly at each run.
-"""
+_EVERYWHERE = "look.css"
 
 _FIRST = "keys.js"
 """The script that is there before anything else of the page, Streamlit's bundle included: it hears the first keys."""
 
 _SCRIPTS = ("choices.js", "page.js", "menu.js", "drop.js")
 _ICON = "icon.svg"
-_ASSETS = frozenset({*SHEETS, _FIRST, *_SCRIPTS, _ICON})
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """Said here: what the system would guess is wrong on some machines, and browsers refuse a script of another type."""
 
 _ROOT = b'<div id="root">'
 _KEPT = "public, max-age=31536000, immutable"
-_STATIC = Path(__file__).parent / "static"
+_STATIC, _SCREENS = (Path(__file__).parent / name for name in ("static", "screens"))
 
 
 def favicon(request: Request) -> Response:
@@ -57,9 +44,27 @@ def favicon(request: Request) -> Response:
 
 
 @cache
+def sheets() -> Mapping[str, tuple[str, ...]]:
+    """Our style sheets, and the paths of the pages on which each holds (none: on all)."""
+    found: dict[str, tuple[str, ...]] = {_EVERYWHERE: ()}
+    for screen in screens():
+        for name in screen.sheets:
+            found[name] = (*found.get(name, ()), screen.path)
+    return found
+
+
+@cache
+def _files() -> Mapping[str, Path]:
+    """What browsers may ask us for by name."""
+    names = (*sheets(), _FIRST, *_SCRIPTS, _ICON)
+    own = {path.name: path for path in _SCREENS.glob("*/*.css")}
+    return {name: own.get(name, _STATIC / name) for name in names}
+
+
+@cache
 def asset(name: str) -> str:
     """The address of one of our files. It changes with the file, so that browsers ask for a new one."""
-    return f"{ASSETS}/{name}?{hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:12]}"
+    return f"{ASSETS}/{name}?{hashlib.sha256(_files()[name].read_bytes()).hexdigest()[:12]}"
 
 
 @cache
@@ -74,7 +79,7 @@ def _changes() -> tuple[tuple[bytes, bytes], ...]:
     )
     look = "".join(
         f'<link rel="stylesheet" href="{asset(name)}"' + (f' data-pages="{" ".join(pages)}">' if pages else ">")
-        for name, pages in SHEETS.items()
+        for name, pages in sheets().items()
     )
     return (
         (b'<html lang="en">', b'<html lang="fr">'),
@@ -141,9 +146,10 @@ async def _send_changed(start: Message, page: bytes, early: str | None, beside: 
 
 async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in _ASSETS:
+    file = _files().get(name)
+    if file is None:
         return PlainTextResponse("Cette page n'existe pas.", 404)
-    return FileResponse(_STATIC / name, media_type=_TYPES[Path(name).suffix], headers={"Cache-Control": _KEPT})
+    return FileResponse(file, media_type=_TYPES[Path(name).suffix], headers={"Cache-Control": _KEPT})
 
 
 routes = [Route(f"{ASSETS}/{{name}}", _asset)]

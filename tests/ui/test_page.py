@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.served import serving
 from ui import canvas
-from ui.page import ASSETS, SHEETS, asset
+from ui.page import ASSETS, asset, sheets
 
 
 @pytest.mark.parametrize("path", ["/", "/partenaires?fiche=x"])
@@ -26,12 +26,12 @@ def test_the_page_is_french_whatever_the_browser_can_uncompress(tmp_path: Path, 
 def test_our_look_comes_after_all_that_streamlit_says(tmp_path: Path) -> None:
     with serving(tmp_path / "reseau28.db", tmp_path) as server:
         page = server.ask("/", Accept="text/html").text
-        sheets = {name: server.ask(asset(name)) for name in SHEETS}
+        found = {name: server.ask(asset(name)) for name in sheets()}
         source = server.ask(f"{ASSETS}/canvas.js")
-    at = [page.index(f'href="{asset(name)}"') for name in SHEETS]
+    at = [page.index(f'href="{asset(name)}"') for name in sheets()]
     assert page.index('id="root"') < min(at)
     assert at == sorted(at)
-    assert {answer.headers["content-type"] for answer in sheets.values()} == {"text/css; charset=utf-8"}
+    assert {answer.headers["content-type"] for answer in found.values()} == {"text/css; charset=utf-8"}
     assert source.status == 404  # a part of something else: nothing but what the page names
 
 

@@ -14,8 +14,8 @@ from tests.ui.application import opened, words
 from tests.ui.screens.conftest import network as network
 from tests.ui.screens.conftest import partner
 from ui import logins
-from ui.menu import DOORS
 from ui.remembered import remembered
+from ui.screens import screens
 
 OWNER = Actor("M. Fictive", Role.MANAGER)
 SECRET = "Cible confidentielle"
@@ -34,7 +34,7 @@ def test_a_private_view_drawn_for_its_author_is_drawn_for_no_one_else(network: N
     """Each page, with the view's id wherever an address takes one; its author opens each first."""
     state = CanvasState(starts=(partner(network, "Garage Fictif", last=30),))
     id = views.save(Network(network.store, OWNER), SECRET, state, {}).value
-    said = [(door.path, {"fiche": id, "vue": id, "autour": id, "presenter": id}) for door in DOORS]
+    said = [(door.path, {"fiche": id, "vue": id, "autour": id, "presenter": id}) for door in screens()]
     said += [("partenaires", {"fiche": id, "partie": "historique"}), ("reseau", {})]
     seen = []
     for page, address in said:

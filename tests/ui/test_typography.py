@@ -19,7 +19,7 @@ from tests.ui.application import opened, working_at
 from tests.ui.french import faults, texts
 from ui import address, menu, session, typography
 from ui.cli import run
-from ui.menu import DOORS
+from ui.screens import screens
 
 ON = date(2026, 11, 20)
 _LABELS = ("label", "help", "placeholder", "body")
@@ -64,8 +64,8 @@ def _told(data: Any) -> Iterator[str]:
 
 
 ADDRESSES: list[tuple[str, dict[str, str]]] = [
-    *((path, {}) for path, *_ in DOORS),
-    *((path, {"date": "2026-06-01"}) for path, *_ in DOORS),
+    *((path, {}) for path, *_ in screens()),
+    *((path, {"date": "2026-06-01"}) for path, *_ in screens()),
     (address.HOME, {"voir": "conventions"}),
     (address.HOME, {"vue": "semaine"}),
     (address.PARTNERS, {"fiche": "org-0001"}),

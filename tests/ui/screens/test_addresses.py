@@ -10,7 +10,7 @@ from crm.network import Network
 from tests.ui.application import errors, opened
 from tests.ui.screens.conftest import TODAY, ago, contact, partner
 from ui import address
-from ui.menu import DOORS
+from ui.screens import screens
 from ui.screens.network import where
 
 UNFORESEEN = "imprévue"
@@ -38,7 +38,7 @@ def test_a_comparison_with_any_day_opens_the_canvas(network: Network, shown: int
         assert not any(UNFORESEEN in each for each in errors(app.run()))
 
 
-@pytest.mark.parametrize("page", [door.path for door in DOORS])
+@pytest.mark.parametrize("page", [door.path for door in screens()])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(data=st.data())
 def test_an_address_tampered_with_opens_a_page(network: Network, page: str, data: st.DataObject) -> None:

@@ -12,9 +12,10 @@ from crm.network.rights import Actor, Right, Role
 from tests.ui.application import errors, opened, sent, words
 from tests.ui.screens.conftest import contact, partner, serve
 from ui import logins
-from ui.menu import DOORS, doors
+from ui.menu import doors
+from ui.screens import screens
 
-PAGES: list[tuple[str, dict[str, str]]] = [(door.path, {}) for door in DOORS]
+PAGES: list[tuple[str, dict[str, str]]] = [(door.path, {}) for door in screens()]
 SHEETS = [("partenaires", {"partie": part}) for part in ("", "echanges", "taches", "historique", "preuves")]
 REFUSED = "ne permet pas"
 

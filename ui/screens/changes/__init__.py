@@ -8,9 +8,10 @@ from crm.measures import measuring
 from crm.measures.comparison import Comparison, compared
 from crm.measures.measuring import Measures
 from graph_schema.wording import long_date
-from ui import session, timeline
+from ui import address, session, timeline
 from ui.markup import Markup, element
 from ui.nobody import nobody
+from ui.screen import Screen
 from ui.screens.changes import curves, days, listing
 
 
@@ -37,3 +38,6 @@ def _sentence(comparison: Comparison) -> Markup:
     before, after = comparison.before.on, comparison.after.on
     words = f"Du {long_date(before)} au {long_date(after)}, {listing.summary(comparison)}"
     return element("p", words, class_="sentence")
+
+
+SCREEN = Screen(address.CHANGES, "Évolution", ":material/timeline:", 70, show, sheets=("bars.css",))

@@ -18,6 +18,7 @@ from ui import address, notices, session
 from ui.markup import Markup, door, element, join
 from ui.nobody import early
 from ui.remembered import remembered
+from ui.screen import Screen
 from ui.screens.home import agreements, coverage, exports, first_steps, groups, news, pending, saved, to_call, week
 from ui.screens.home.saved import View
 
@@ -130,3 +131,6 @@ def _both(without: Counter[Coverage]) -> str:
 
 def _part(amount: int, noun: str, rest: str, href: str, nothing: str) -> Markup:
     return join(door(count(amount, noun), href), rest) if amount else join(nothing)
+
+
+SCREEN = Screen(address.HOME, "Aujourd'hui", ":material/today:", 10, show, sheets=("home.css",))

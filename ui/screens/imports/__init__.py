@@ -4,9 +4,10 @@ import streamlit as st
 
 from crm.network.rights import Right
 from graph_schema.wording import listing
-from ui import frame, notices, session
+from ui import address, frame, notices, session
 from ui.look import icon
 from ui.markup import element, heading, join
+from ui.screen import Screen
 from ui.screens.imports import review, runs, sheets
 from ui.screens.imports.draft import Draft, received
 
@@ -77,3 +78,8 @@ def _forget() -> None:
     draft: Draft | None = st.session_state.pop(_DRAFT, None)
     if draft is not None:
         draft.discard()
+
+
+SCREEN = Screen(
+    address.IMPORT, "Importer", ":material/upload_file:", 80, show, needs=Right.IMPORT, sheets=("import.css",)
+)

@@ -13,6 +13,7 @@ from ui import address, canvas, drawing, session
 from ui.frame import guard
 from ui.legend import legend
 from ui.markup import door, element
+from ui.screen import Screen
 from ui.screens.network import acting, card, doors, files, time, twin, undoing, views, where
 from ui.screens.network.memory import Memory, arrange, digest, memory, placed, view_name
 
@@ -154,3 +155,8 @@ def _title(shown: Scene, state: CanvasState) -> str:
     if places or (state.search and not state.starts):
         return listing(places) if places else f"« {state.search} »"
     return names[0] if len(names) == 1 else f"Autour de {count(len(names), 'fiche')}" if names else "Réseau"
+
+
+SCREEN = Screen(
+    address.NETWORK, "Réseau", ":material/hub:", 40, show, sheets=("network.css", "editing.css", "twin.css")
+)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import session
+from ui import address, session
+from ui.screen import Screen
 from ui.screens.partners import create, listing, sheet, where
 
 
@@ -20,3 +21,6 @@ def show() -> None:
                     create.show()
                 else:
                     sheet.show(opened, measures)
+
+
+SCREEN = Screen(address.PARTNERS, "Partenaires", ":material/groups:", 20, show, sheets=("partners.css",))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import session
+from ui import address, session
+from ui.screen import Screen
 from ui.screens.partners import sheet
 from ui.screens.partners import where as around
 from ui.screens.register import create, listing, where
@@ -21,3 +22,6 @@ def show() -> None:
                     create.show(type)
                 else:
                     sheet.show(opened, session.measures())
+
+
+SCREEN = Screen(address.REGISTER, "Registre", ":material/list_alt:", 30, show, sheets=("partners.css",))

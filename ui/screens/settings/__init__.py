@@ -15,9 +15,10 @@ from graph_schema.territory import Level, place, regions, sources
 from graph_schema.territory.places import parse_territory_id
 from graph_schema.territory.reference import departements, epcis
 from graph_schema.wording import listing, short_date
-from ui import forms, frame, session, typography
+from ui import address, forms, frame, session, typography
 from ui.fields import said
 from ui.markup import Markup, cell, element, heading, join, table
+from ui.screen import Screen
 from ui.screens.settings import vault
 
 ZONE = "zone"
@@ -168,3 +169,6 @@ def _sources() -> None:
     )
     heads = ("Donnée", "Millésime", "Licence", "Reprise le", "Mention")
     st.html(join(heading("Données de référence"), table(heads, rows)))
+
+
+SCREEN = Screen(address.SETTINGS, "Réglages", ":material/tune:", 90, show)

@@ -11,6 +11,7 @@ from graph_schema.wording import count, listing, number, plural, sentence
 from ui import address, session
 from ui.markup import Markup, door, element
 from ui.nobody import nobody
+from ui.screen import Screen
 from ui.screens.network import where
 from ui.screens.strength import groups, isolated, people, sharing
 
@@ -90,3 +91,6 @@ def _sentence(measures: Measures) -> Markup:
             f"{number(lacks[Lack.PERSON])} n'{plural(lacks[Lack.PERSON], 'a', 'ont')} aucun interlocuteur connu"
         )
     return element("p", sentence(listing(said)), class_="sentence")
+
+
+SCREEN = Screen(address.STRENGTH, "Solidité", ":material/shield:", 60, show, sheets=("bars.css",))

@@ -13,6 +13,7 @@ from ui.look import coverage_mark
 from ui.markup import Markup, door, element, join
 from ui.nobody import nobody
 from ui.remembered import remembered
+from ui.screen import Screen
 from ui.screens.home import coverage
 from ui.screens.territory import drawing, grid, listing, place, where, zones
 from ui.screens.territory.where import LEVEL, PROGRAMME, Named, View
@@ -89,3 +90,6 @@ def _chips(view: View) -> Markup:
         href, current = where.to_function(each), "true" if each is view.function else None
         chips.append(element("a", each.label, *blank, class_="door", href=href, aria_current=current))
     return element("nav", *chips, class_="chips", aria_label="Fonction")
+
+
+SCREEN = Screen(address.TERRITORY, "Territoire", ":material/map:", 50, show, sheets=("territory.css",))
