@@ -11,8 +11,7 @@ from crm.canvas.building import summary
 from crm.canvas.families import LINKS
 from crm.canvas.scene import Scene
 from crm.network import Network
-from crm.network.opposition import everyone_opposed
-from graph_schema.wording import count, plural
+from crm.network.opposition import everyone_opposed, withheld
 
 
 def leaving(network: Network, scene: Scene) -> Scene:
@@ -35,8 +34,3 @@ def _ties(network: Network, people: frozenset[str], on: date) -> Counter[str]:
     """How many links each one has to these people."""
     links = network.read(lambda tx: tx.links_of(people, LINKS, on))
     return Counter(link.target if link.source in people else link.source for link in links)
-
-
-def withheld(many: int) -> str:
-    """A sentence about so many people who are not in a file."""
-    return f"Hors du fichier : {count(many, 'personne')} qui s'y {plural(many, 'oppose', 'opposent')}."

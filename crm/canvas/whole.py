@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from crm.canvas.building import scene
 from crm.canvas.families import SET_ASIDE
-from crm.canvas.leaving import leaving, withheld
+from crm.canvas.leaving import leaving
 from crm.canvas.reach import Reach
 from crm.canvas.scene import LIMIT, Scene
 from crm.canvas.starts import starts, territory
@@ -13,7 +13,7 @@ from crm.canvas.web import Web, web
 from crm.errors import InputError, NotFound
 from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.network.opposition import everyone_opposed, opposed
+from crm.network.opposition import everyone_opposed, opposed, withheld
 
 
 def around(network: Network, measures: Measures, id: str, depth: int, limit: int = LIMIT) -> Scene:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from crm.network import Network
+from graph_schema.wording import count, plural
 
 
 def opposed(network: Network, people: Iterable[str]) -> frozenset[str]:
@@ -14,3 +15,8 @@ def opposed(network: Network, people: Iterable[str]) -> frozenset[str]:
 def everyone_opposed(network: Network) -> frozenset[str]:
     """The ids of all people who opposed it, as of now."""
     return network.read(lambda tx: frozenset(str(id) for id, day in tx.rows("Person", ("opposed_on",)) if day))
+
+
+def withheld(many: int) -> str:
+    """A sentence about so many people who are not in a file."""
+    return f"Hors du fichier : {count(many, 'personne')} qui s'y {plural(many, 'oppose', 'opposent')}."

@@ -5,13 +5,14 @@ actions, sites, people: what is shown of each and what may be asked of it comes 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crm.errors import InputError
 from crm.network import Committed, Network
+from crm.network.opposition import everyone_opposed
 from crm.network.work import UnitOfWork
 from crm.records import exchanges
 from crm.records.search import search
@@ -28,6 +29,9 @@ TYPES = tuple(name for name in SCHEMA.having(Trait.ENTERED) if name not in SCHEM
 
 FOUND = 500
 """So many records at most are found by a text."""
+
+EVERYTHING = 1_000_000
+"""More records of a type than a sheet of a spreadsheet has rows for."""
 
 _PARTNER_OF = ("WorksFor", "PartyTo", "Involves", "GivenBy", "HostedBy", "FollowsUp", "AssignedTo", "Proves")
 """The links that tie a record to its partner; who was called to a meeting may not have come."""
@@ -54,6 +58,14 @@ class Register(NamedTuple):
     records: list[NodeRecord]
     total: int
     partners: Mapping[str, NodeRecord]
+
+
+class Leaving(NamedTuple):
+    """What of a list may leave as a file, all of it in order, and how many people who opposed it are not in it."""
+
+    records: list[NodeRecord]
+    partners: Mapping[str, NodeRecord]
+    withheld: int
 
 
 class Tie(NamedTuple):
@@ -96,6 +108,14 @@ def listing(network: Network, wanted: Wanted) -> Register:
     kept = [each for each in found if all(each.values.get(field) == term for field, term in wanted.terms)]
     shown = (_sorted(kept, order, descending) if wanted.order else kept)[: wanted.limit]
     return Register(shown, len(kept), network.read(lambda tx: partners_of(tx, shown)))
+
+
+def leaving(network: Network, wanted: Wanted) -> Leaving:
+    """The whole list as a file may have it: without the people who opposed that, whom it only counts."""
+    found = listing(network, replace(wanted, limit=EVERYTHING))
+    out = everyone_opposed(network) if wanted.type == "Person" else frozenset()
+    kept = [record for record in found.records if record.id not in out]
+    return Leaving(kept, found.partners, len(found.records) - len(kept))
 
 
 def partners_of(tx: ReadTransaction, records: Iterable[NodeRecord]) -> dict[str, NodeRecord]:

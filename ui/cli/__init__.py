@@ -15,7 +15,8 @@ from ui.cli.command import Group
 COMMANDS = MappingProxyType({
     "serve": "serve:serve", "demo": "demo:demo",
     "import": "imports:import_", "imports": "imports:imports", "undo": "imports:undo",
-    "partners": "partners:partners", "show": "records:show", "search": "records:search",
+    "partners": "partners:partners", "register": "register:register",
+    "show": "records:show", "search": "records:search",
     "log": "log:log", "pending": "pending:pending", "calls": "calls:calls", "freshness": "measures:freshness",
     "coverage": "measures:coverage", "resilience": "measures:resilience", "strength": "strength:strength",
     "compare": "comparison:compare",

@@ -6,12 +6,12 @@ from datetime import date
 import click
 
 from crm.canvas.layout import layout
-from crm.canvas.leaving import withheld
 from crm.canvas.scene import LIMIT, Scene
 from crm.canvas.starts import territory
 from crm.canvas.state import DEEPEST
 from crm.canvas.whole import around as scene_around
 from crm.canvas.whole import whole
+from crm.network.opposition import withheld
 from graph_schema.wording import count, listing, plural
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on

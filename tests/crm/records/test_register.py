@@ -132,3 +132,17 @@ def test_a_tie_says_what_it_says(either: Network) -> None:
     held = register.create(either, "Meeting", {"title": "Séance", "held_on": date(2026, 3, 12).isoformat()}, ties).value
     (link,) = either.read(lambda tx: tx.links_of([held], ["Attended"]))
     assert (link.source, link.target, link.values["status"]) == (garage, held, "excuse")
+
+
+def test_what_leaves_is_the_whole_list_without_people_who_opposed_it(either: Network) -> None:
+    agreements(either)
+    left = register.leaving(either, Wanted("Agreement", limit=1))
+    assert [str(record.values["subject"]) for record in left.records] == ["Été", "Accueil", "Essai", "Zone"]
+    assert (len(left.partners), left.withheld) == (3, 0)
+    assert len(register.leaving(either, Wanted("Agreement", terms=(("kind", "sous_traitance"),))).records) == 1
+    for name, day in (("Fictive", None), ("Opposée", "2026-03-12")):
+        values = {"family_name": name, **({"opposed_on": day} if day else {})}
+        register.create(either, "Person", values)
+    people = register.leaving(either, Wanted("Person"))
+    assert [str(record.values["family_name"]) for record in people.records] == ["Fictive"]
+    assert people.withheld == 1

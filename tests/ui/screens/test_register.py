@@ -95,3 +95,13 @@ def test_a_past_day_says_that_the_list_is_of_today(network: Network) -> None:
     shown = words(opened("registre", sorte="sites", date="2026-01-05"))
     assert "La liste est celle d&#x27;aujourd&#x27;hui" in shown or "La liste est celle" in shown
     assert "Ajouter" not in shown
+
+
+def test_a_list_is_offered_as_files_and_says_who_is_left_out(network: Network) -> None:
+    for name, day in (("Fictive", None), ("Opposée", "2026-03-12")):
+        register.create(network, "Person", {"family_name": name, **({"opposed_on": day} if day else {})})
+    app = opened("registre", sorte=sort("Person"))
+    app.session_state["register-exports"] = True
+    app.run()
+    assert errors(app) == []
+    assert "Hors du fichier : 1 personne" in words(app)

@@ -5,9 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from crm.canvas.leaving import leaving, withheld
+from crm.canvas.leaving import leaving
 from crm.canvas.scene import Scene
 from crm.canvas.state import CanvasState
+from crm.network.opposition import withheld
 from ui import notices, session
 from ui.exports.formats import FORMATS
 from ui.screens.network.memory import memory, placed, view_name

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from crm.canvas.leaving import leaving, withheld
+from crm.canvas.leaving import leaving
 from crm.canvas.scene import Scene
+from crm.network.opposition import withheld
 from ui import notices, session, spreadsheets
 from ui.look import freshness_mark
 

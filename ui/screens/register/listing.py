@@ -12,7 +12,7 @@ from ui import address, fields, filters, notices, session
 from ui.look import icon
 from ui.markup import Markup, cell, door, element, join
 from ui.screens.partners import where as around
-from ui.screens.register import where
+from ui.screens.register import exports, where
 
 NAME = "nom"
 """What orders by name, in the address."""
@@ -33,6 +33,7 @@ def show(type: str) -> None:
             if popover.open:
                 with popover:
                     _narrow(type)
+        exports.show(chosen(type))
     wanted = chosen(type)
     found = register.listing(session.network(), wanted)
     parts = [element("p", count(found.total, lowered(about.label), lowered(about.plural)), class_="summary")]

@@ -17,6 +17,11 @@ def type() -> str:
     return _NAMES.get(address.text(SORT), TYPES[0])
 
 
+def word(type: str) -> str:
+    """What the address and the files call a type."""
+    return _WORDS[type]
+
+
 def to(type: str, **parameters: address.Given) -> str:
     """A link to the list of a type."""
     return address.link(address.REGISTER, **{SORT: _WORDS[type], **parameters})
