@@ -14,6 +14,10 @@ SCREENS = {
     "partenaires": ("/partenaires", ".st-key-partners-list"),
     "registre": ("/registre?sorte=conventions", "table.register"),
     "registre-ajouter": ("/registre?sorte=reunions&faire=ajouter", ".st-key-partners-panel"),
+    "registre-champ": (
+        "/registre?sorte=conventions&fiche=conv-0001&faire=champ&cible=subject",
+        ".st-key-partners-field",
+    ),
     "fiche": ("/partenaires?fiche=org-0003", ".st-key-partners-panel"),
     "réseau": ("/reseau?autour=org-0001&fiche=org-0001&depuis=2025-06-01", ".stage canvas"),
     "réseau, par où entrer": ("/reseau", ".network-door"),

@@ -1,6 +1,6 @@
 """Editing a record: only what was changed is sent, with the revision that was read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from crm.records import engagements, links, organisations, people
 from crm.records.sheet import Sheet
 from graph_schema.records import Record
 from graph_schema.registry import SCHEMA
-from ui import forms, frame, session
+from ui import cursor, forms, frame, session
 from ui.screens.partners import conflict, where
 from ui.screens.partners.conflict import Conflict
 
@@ -31,12 +31,22 @@ class Editing:
 
 def show(sheet: Sheet) -> None:
     """Draw the form of the sheet's record."""
-    save = {"Organisation": organisations.edit, "Person": people.edit}.get(sheet.record.type, engagements.edit)
-    draw(sheet.record, sheet.caption, save)
+    draw(sheet.record, sheet.caption, saving(sheet.record.type))
 
 
-def draw(record: Record, caption: str, save: Save) -> None:
-    """Draw the form of a record, or the conflict that saving it met."""
+def field(sheet: Sheet, name: str) -> None:
+    """Draw one field of the sheet's record, saved as the whole form is; the cursor is put in it."""
+    draw(sheet.record, sheet.caption, saving(sheet.record.type), (name,))
+    cursor.put(f"edit-{sheet.record.id}-{name}")
+
+
+def saving(type: str) -> Save:
+    """The command that saves a record of this type."""
+    return {"Organisation": organisations.edit, "Person": people.edit}.get(type, engagements.edit)
+
+
+def draw(record: Record, caption: str, save: Save, only: Sequence[str] | None = None) -> None:
+    """Draw the form of a record (of ``only`` these fields of it), or the conflict that saving it met."""
     key = f"edit-{record.id}"
     editing = opened(record)
     if editing.conflict:
@@ -46,7 +56,7 @@ def draw(record: Record, caption: str, save: Save) -> None:
         return
     told = st.container()
     with st.form(key, border=False):
-        typed = forms.draw(SCHEMA.type(record.type), editing.record.values, key, known=known())
+        typed = forms.draw(SCHEMA.type(record.type), editing.record.values, key, only, known())
         with st.container(horizontal=True, key="partners-save"):
             sent = st.form_submit_button("Enregistrer", key=f"save-{key}", type="primary", icon=":material/check:")
             given_up = st.form_submit_button("Renoncer", key=f"leave-{key}", type="tertiary")

@@ -7,6 +7,7 @@ from crm.records.meetings import Member
 from crm.records.sheet import Sheet, Tie
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
+from graph_schema.types import Field
 from graph_schema.wording import count, short_date
 from ui import attendance, paging, session
 from ui.fields import said
@@ -56,12 +57,19 @@ def _is_party(sheet: Sheet) -> bool:
 
 def _of_another(sheet: Sheet) -> Markup:
     """What is no partner: all that is said of it, who was called to it, the exchanges about it, what it is tied to."""
+    return join(particulars.fields(sheet), _beside(sheet))
+
+
+def with_field(sheet: Sheet, field: Field) -> None:
+    """Draw the overview of what is no partner, one of its fields as its widget."""
+    particulars.show_among(sheet, field, _beside(sheet))
+
+
+def _beside(sheet: Sheet) -> Markup:
     apart = frozenset({"Attended"} if sheet.attendance else ()) | frozenset({"Concerns"} if sheet.exchanges else ())
     proofs = evidence.of(tie for tie in sheet.ties if tie.link.type not in apart)
     about = join(heading("A fait l'objet de", _all_exchanges(sheet)), exchanges.table(sheet, sheet.exchanges[:5]))
-    return join(
-        particulars.fields(sheet), _attendance(sheet), about if sheet.exchanges else "", _ties(sheet, proofs, apart)
-    )
+    return join(_attendance(sheet), about if sheet.exchanges else "", _ties(sheet, proofs, apart))
 
 
 def _reach(values: Values) -> Markup:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -176,6 +177,9 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
     if partner:
         parts[opening.PART] = Part("Introduction", html(opening.draw))
     parts["fiche"] = Part("Fiche complète", html(particulars.draw))
+    if field := particulars.opened(shown):
+        parts["fiche"] = Part("Fiche complète", draw=partial(particulars.show, field=field))
+        parts |= {} if partner else {"": Part("Aperçu", draw=partial(overview.with_field, field=field))}
     if session.actor().may(Right.HISTORY):
         parts[versions.PART] = Part("Historique", draw=versions.show)
     return parts

@@ -8,9 +8,9 @@ from ui.look import icon
 from ui.markup import Markup, element, join
 
 ACT, TARGET, PART, PAGE = "faire", "cible", "partie", "page"
-ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE, DEPOSIT = (
+ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE, DEPOSIT, FIELD = (
     "ajouter", "echange", "personne", "lien", "modifier", "changer", "supprimer", "reporter", "suivre", "desservir",
-    "deposer",
+    "deposer", "champ",
 )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def act() -> str:
 
 
 def target() -> str:
-    """The id of the link to which it is done."""
+    """The id of the link, or the name of the field, to which it is done."""
     return address.text(TARGET)
 
 
