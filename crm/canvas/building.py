@@ -1,11 +1,9 @@
 """From a state to a scene: the nodes and links of a canvas with all that is said of them."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from math import log10
-from weakref import WeakKeyDictionary
 
 import networkx as nx
 
@@ -20,17 +18,16 @@ from crm.canvas.web import Web, web
 from crm.measures import measuring
 from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.network.rights import Actor, readable
+from crm.network.kept import Kind
+from crm.network.rights import readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
 from graph_schema.wording import count, number, short_date
 
-_KEPT = 32
+_SCENES = Kind[Scene](most=32)
 _STAND_OUT = 5
 """Beyond so many starts none stands out any more."""
-
-_scenes: WeakKeyDictionary[Measures, OrderedDict[tuple[Actor, CanvasState], Scene]] = WeakKeyDictionary()
 
 
 def scene(network: Network, measures: Measures, state: CanvasState, limit: int = LIMIT) -> Scene:
@@ -40,17 +37,12 @@ def scene(network: Network, measures: Measures, state: CanvasState, limit: int =
 
     Ids that nothing bears are left out and said in ``Scene.sentence``. Raises ``Forbidden`` without the right to read.
     """
-    made = _scenes.setdefault(measures, OrderedDict())
-    whole = web(network, measures)  # checks the right, whoever asked before
-    if limit != LIMIT:
+    whole = web(network, measures)
+
+    def made() -> Scene:
         return _Building(network, measures, whole, state, limit).scene()
-    asked = network.actor, state  # what is drawn for someone is theirs: it may name what others may not read
-    if asked not in made:
-        made[asked] = _Building(network, measures, whole, state, limit).scene()
-        while len(made) > _KEPT:
-            made.popitem(last=False)
-    made.move_to_end(asked)
-    return made[asked]
+
+    return made() if limit != LIMIT else measures.kept.drawn(_SCENES, network.actor, made, state)
 
 
 class _Building:

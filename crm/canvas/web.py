@@ -1,15 +1,14 @@
 """Everything that a canvas may show on a day: who and what is tied to whom, made once per state of the store."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crm.analytics.freshness import State, freshness_of
 from crm.analytics.graph import Relations
 from crm.canvas import web_reading
 from crm.canvas.families import family_of
-from crm.measures.measuring import Measure, Measures
+from crm.measures.measuring import Measures, Reading
 from crm.network import Network
-from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from graph_schema.declaration import Trait
 from graph_schema.registry import SCHEMA
@@ -60,34 +59,24 @@ class Web:
 _SHARED = frozenset(SCHEMA.having(Trait.SHARED))
 
 
-@dataclass
-class _Kept:
-    """A web, and the number of the commit as of which it is so."""
-
-    web: Web | None = None
-    commit: int = 0
-
-
-_WEB = Measure(lambda measures: _Kept(), lambda measures, old, touched: replace(old))
-
-
 def web(network: Network, measures: Measures) -> Web:
     """The web of the network on the day of ``measures``: kept, else brought up to date, else read.
 
     Raises ``Forbidden`` for an actor who may not read the network.
     """
-    network.actor.require(Right.READ)
-    kept = measures.of(_WEB)
-    if kept.web is None or kept.commit != measures.commit:
-        old = kept.web
-        kept.web = network.read(lambda tx: _read(tx, measures.relations, old, kept.commit))
-        kept.commit = measures.commit
-    return kept.web
+    return measures.read(_WEB, network.anyone())
 
 
-def _read(tx: ReadTransaction, relations: Relations, old: Web | None, commit: int) -> Web:
-    news = web_reading.renewed(tx, old.types, old.others, relations, commit) if old else None
-    return Web(relations, *(news or web_reading.whole(tx, relations)))
+def _whole(tx: ReadTransaction, measures: Measures) -> Web:
+    return Web(measures.relations, *web_reading.whole(tx, measures.relations))
+
+
+def _renewed(tx: ReadTransaction, measures: Measures, old: Web, commit: int) -> Web:
+    news = web_reading.renewed(tx, old.types, old.others, measures.relations, commit)
+    return Web(measures.relations, *news) if news else _whole(tx, measures)
+
+
+_WEB = Reading(_whole, _renewed)
 
 
 def other_end(link: LinkRow, id: str) -> str:

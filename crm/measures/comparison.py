@@ -11,11 +11,11 @@ What is compared is what was true on each day (valid time), as we know it now.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from crm.analytics.activity import Standing
 from crm.analytics.freshness import Freshness, State
 from crm.measures.measuring import Measures
+from crm.network.kept import Kind
 from graph_schema.declaration import Vocabulary
 from graph_schema.wording import NBSP, sentence
 
@@ -74,23 +74,25 @@ class Comparison:
         return self.groups[change, people]
 
 
-# What is kept must not hold the measures, or neither would ever go.
-_kept: WeakKeyDictionary[Measures, WeakKeyDictionary[Measures, Mapping[tuple[Change, bool], tuple[Changed, ...]]]]
-_kept = WeakKeyDictionary()
+_Groups = Mapping[tuple[Change, bool], tuple[Changed, ...]]
+_COMPARED = Kind[_Groups](most=4)
 
 
 def compared(before: Measures, after: Measures) -> Comparison:
-    """Compare two days of the network; kept as long as the measures of both are."""
-    known = _kept.setdefault(before, WeakKeyDictionary())
-    if after not in known:
-        everyone = (*after.freshness, *after.freshness_of_people)
-        found = sorted((c for id in everyone if (c := change_of(before, after, id))), key=lambda c: (c.name, c.id))
-        known[after] = {
-            (change, people): tuple(each for each in found if each.change is change and each.person is people)
-            for change in Change
-            for people in (False, True)
-        }
-    return Comparison(before, after, known[after])
+    """Compare two days of the network; kept with the later one."""
+    # Another state than ``before`` may not answer for it, and what is kept must not hold its measures.
+    groups = after.kept.of(_COMPARED, lambda: _groups(before, after), before.kept.token)
+    return Comparison(before, after, groups)
+
+
+def _groups(before: Measures, after: Measures) -> _Groups:
+    everyone = (*after.freshness, *after.freshness_of_people)
+    found = sorted((c for id in everyone if (c := change_of(before, after, id))), key=lambda c: (c.name, c.id))
+    return {
+        (change, people): tuple(each for each in found if each.change is change and each.person is people)
+        for change in Change
+        for people in (False, True)
+    }
 
 
 def change_of(before: Measures, after: Measures, id: str) -> Changed | None:

@@ -4,7 +4,6 @@ import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from crm.analytics.growth import Dated, Moment, Point, growth
 from crm.measures.beginning import first_facts
@@ -12,14 +11,15 @@ from crm.measures.measuring import Measures
 from crm.measures.snapshots import LASTING
 from crm.network import Network
 from crm.network import provider as ourselves
+from crm.network.kept import Kind
 from crm.store.protocol import ReadTransaction
 from graph_schema.exchanges import Direction
 
 MOST_MONTHS = 36
 """The curve goes back so many months at most."""
 
-_kept: WeakKeyDictionary[Measures, tuple[Point, ...]] = WeakKeyDictionary()
-_begun: WeakKeyDictionary[Measures, tuple[date, ...]] = WeakKeyDictionary()
+_MONTHLY = Kind[tuple[Point, ...]]()
+_BEGUN = Kind[Sequence[date]]()
 
 
 def monthly(network: Network, measures: Measures) -> tuple[Point, ...]:
@@ -27,15 +27,12 @@ def monthly(network: Network, measures: Measures) -> tuple[Point, ...]:
 
     Raises ``Forbidden`` for an actor who may not read it.
     """
-    found = _kept.get(measures)
-    if found is None:
-        found = _kept[measures] = network.read(lambda tx: _monthly(tx, measures))
-    return found
+    return measures.kept.read(_MONTHLY, network.anyone(), lambda tx: _monthly(tx, measures))
 
 
 def kept(measures: Measures) -> bool:
     """Whether the growth up to these measures was already read."""
-    return measures in _kept
+    return measures.kept.has(_MONTHLY)
 
 
 def month_ends(first: date, last: date) -> list[date]:
@@ -56,10 +53,7 @@ def begins(network: Network, measures: Measures, last: date) -> date:
 
     Kept with the measures. Raises ``Forbidden`` for an actor who may not read the network.
     """
-    earliest = _begun.get(measures)
-    if earliest is None:
-        earliest = _begun[measures] = network.read(first_facts)
-    return _begins(earliest, last)
+    return _begins(measures.kept.read(_BEGUN, network.anyone(), first_facts), last)
 
 
 def _begins(earliest: Sequence[date], last: date) -> date:

@@ -1,17 +1,14 @@
 """The measures of a network on a day, computed once per state of the store and kept while nothing changes.
 
-A result is found again by the dataset, its newest commit and the day, never by hashing data. After a commit nothing is
-computed anew: the journal says whom it touched, and each measure is renewed for them alone.
+After a commit nothing is computed anew: the journal says whom it touched, and each measure is renewed for them alone.
 """
 
 import gc
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from crm.analytics.activity import Activity, activity, activity_of
 from crm.analytics.coverage import Cell, coverage
@@ -20,9 +17,9 @@ from crm.analytics.graph import Relations, build
 from crm.analytics.strength import Strength
 from crm.measures import snapshots
 from crm.measures.renewal import Touched, renewed
-from crm.network import Network
+from crm.network import Anyone, Network
+from crm.network.kept import Kept, Kind, States
 from crm.store.protocol import ReadTransaction
-from graph_schema.records import GENESIS, Head
 from graph_schema.territory import Level, Place
 from graph_schema.vocabularies import Function
 
@@ -30,7 +27,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
-class Measure(Generic[T]):
+class Measure(Kind[T]):
     """Something measured: how it is made, and how it is renewed from what it was for those whom commits touched.
 
     ``renew`` gets the new measures, the old value, which it must leave as it is, and the touched.
@@ -41,28 +38,59 @@ class Measure(Generic[T]):
 
 
 @dataclass(frozen=True, eq=False)
+class Reading(Kind[T]):
+    """Something read of the store that is brought up to date with the commits above a number, not read whole again.
+
+    ``renew`` gets the old value, which it must leave as it is, and that number.
+    """
+
+    whole: Callable[[ReadTransaction, "Measures"], T]
+    renew: Callable[[ReadTransaction, "Measures", T, int], T]
+
+
+class _Earlier(NamedTuple):
+    """What something was as of the commit of that number, and whom later ones touched."""
+
+    value: Any
+    commit: int
+    touched: Touched
+
+
+@dataclass(frozen=True, eq=False)
 class Measures:
-    """Everything that is measured on one state of the network; each measure is made on first use, then kept."""
+    """Everything that is measured on one state of the network; each measure is made on first use, then ``kept``."""
 
     commit: int
     relations: Relations
-    _made: dict[Measure[Any], Any] = field(default_factory=dict)
-    _before: dict[Measure[Any], tuple[Any, Touched]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
+    _before: dict[Kind[Any], _Earlier] = field(default_factory=dict)
 
     def of(self, measure: Measure[T]) -> T:
         """A measure of this state: kept, else renewed from an earlier state, else made."""
-        if measure not in self._made:
-            before = self._before.get(measure)
-            self._made[measure] = measure.renew(self, *before) if before else measure.make(self)
-            self._before.pop(measure, None)
-        found: T = self._made[measure]
-        return found
+        return self.kept.of(measure, lambda: self._made(measure))
+
+    def read(self, reading: Reading[T], anyone: Anyone) -> T:
+        """What is read of the network whose measures these are: kept, else brought up to date, else read whole."""
+        return self.kept.read(reading, anyone, lambda tx: self._reading(tx, reading))
 
     def after(self, commit: int, relations: Relations, touched: Touched) -> "Measures":
         """The measures of a later state, which differs from this one for those ``touched`` only."""
-        before = {measure: (value, all.union(touched)) for measure, (value, all) in list(self._before.items())}
-        before |= {measure: (value, touched) for measure, value in list(self._made.items())}
+        before = {kind: old._replace(touched=old.touched.union(touched)) for kind, old in list(self._before.items())}
+        lasting = ((kind, value) for kind, value in self.kept if isinstance(kind, Measure | Reading))
+        before |= {kind: _Earlier(value, self.commit, touched) for kind, value in lasting}
         return Measures(commit, relations, _before=before)
+
+    def _made(self, measure: Measure[T]) -> T:
+        old = self._before.get(measure)
+        made = measure.renew(self, old.value, old.touched) if old else measure.make(self)
+        self._before.pop(measure, None)
+        return made
+
+    def _reading(self, tx: ReadTransaction, reading: Reading[T]) -> T:
+        old = self._before.get(reading)
+        made = reading.renew(tx, self, old.value, old.commit) if old else reading.whole(tx, self)
+        self._before.pop(reading, None)
+        return made
 
     @property
     def on(self) -> date:
@@ -175,18 +203,15 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(eq=False)
-class _Kept:
-    """The measures of one network on one day, as of the newest commit for which someone asked."""
-
-    head: Head | None = None
-    measures: Measures | None = None
-    lock: Lock = field(default_factory=Lock)
+def _state(tx: ReadTransaction, on: date, old: Measures | None) -> Measures:
+    head = tx.head().number
+    with _collector_resting():
+        news = renewed(tx, old.relations, old.commit) if old else None
+        return old.after(head, *news) if old and news else Measures(head, build(snapshots.whole(tx, on)))
 
 
-_DAYS = 4
-_kept: OrderedDict[tuple[str, date], _Kept] = OrderedDict()
-_lock = Lock()
+STATES = States(_state, days=4)
+"""All that is kept of networks, on the days last asked for."""
 
 
 def measures(
@@ -196,38 +221,6 @@ def measures(
 
     ``waiting`` surrounds what takes long: measuring a day of which nothing is kept, be it as of an earlier commit.
     """
-    dataset, head = network.read(lambda tx: (tx.dataset(), tx.head()))
-    kept = _of_day(dataset, on)
-    if kept.measures is not None and kept.head == head:
-        return kept.measures
-    with waiting() if kept.measures is None else nullcontext(), kept.lock:
-        if kept.measures is None or kept.head != head:
-            with _collector_resting():
-                kept.head, kept.measures = network.read(lambda tx: (tx.head(), _measures(tx, kept, on)))
-        return kept.measures
-
-
-def _of_day(dataset: str, on: date) -> _Kept:
-    with _lock:
-        found = _kept.setdefault((dataset, on), _Kept())
-        _kept.move_to_end((dataset, on))
-        while len(_kept) > _DAYS:
-            _kept.popitem(last=False)
-        return found
-
-
-def _measures(tx: ReadTransaction, kept: _Kept, on: date) -> Measures:
-    head = tx.head()
-    if kept.measures is not None and kept.head is not None and _continues(tx, kept.head):
-        news = renewed(tx, kept.measures.relations, kept.head.number)
-        if news is not None:
-            return kept.measures.after(head.number, *news)
-    return Measures(head.number, build(snapshots.whole(tx, on)))
-
-
-def _continues(tx: ReadTransaction, head: Head) -> bool:
-    """Whether the store's journal goes on from this head: a backup restored in between may have another past."""
-    if head.number == 0:
-        return head.digest == GENESIS
-    found = tx.commits(after=head.number - 1, limit=1)
-    return bool(found) and found[0].digest == head.digest
+    found, head = STATES.on(network.anyone(), on, waiting)
+    found.kept.seen = head
+    return found

@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from crm.days import here, now
 from crm.network.heads import Heads
-from crm.network.rights import Actor, Right
-from crm.network.withholding import as_seen
+from crm.network.rights import Actor, Right, Role
+from crm.network.withholding import Withholding, as_seen
 from crm.network.work import UnitOfWork
 from crm.store.journal import Intent, new_token
 from crm.store.protocol import ReadTransaction, Store, WriteTransaction
@@ -24,6 +24,20 @@ class Committed(Generic[T]):
     value: T
     commit: Commit | None
     then: Commit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anyone:
+    """A way to read a store as whoever has the least of rights: what it tells may be kept for all who may read."""
+
+    store: Store
+
+    def read(self, work: Callable[[ReadTransaction], T]) -> T:
+        """Run ``work`` on one consistent view, as anyone may see it."""
+        return self.store.read(lambda tx: work(Withholding(tx, _ANYONE)))
+
+
+_ANYONE = Actor("", Role.READER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,11 @@ class Network:
         """Run ``work`` on one consistent view, as the actor may see it. Raises ``Forbidden`` without ``right``."""
         self.actor.require(right)
         return self.store.read(lambda tx: work(as_seen(tx, self.actor)))
+
+    def anyone(self) -> Anyone:
+        """What is read as anyone may see it. Raises ``Forbidden`` for an actor who may not read."""
+        self.actor.require(Right.READ)
+        return Anyone(self.store)
 
     def commit(
         self,

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from crm.measures.measuring import Measure, Measures
+from crm.measures.measuring import Measures
 from crm.network import Network
+from crm.network.kept import Kind
 from crm.store.protocol import Query, ReadTransaction
 from graph_schema.records import LinkRecord
 
 MOST = 500
 """So many training actions are offered, by title."""
+
+_NARROWED = Kind[Measures](most=32)
 
 _DIRECT = ("CoConstructs", "Funds", "Prescribes")
 _THROUGH = {"PlacementIn": ("HostedBy",), "Covers": ("PartyTo",)}
@@ -36,14 +39,14 @@ def narrowed(network: Network, measures: Measures, programme: str) -> Measures:
     agreement that covers it; or when it shapes it (itself, or someone who works for it), funds it or sends people to it
     by a link that holds that day. All else of them is measured as it is: an active partner is one whatever the reason.
     """
-    kept = measures.of(_NARROWED)
-    if programme not in kept:
-        tied = network.read(lambda tx: _tied(tx, measures, programme))
-        relations = measures.relations
-        rows = relations.snapshot.organisations
-        some = replace(relations.snapshot, organisations={id: rows[id] for id in sorted(tied) if id in rows})
-        kept[programme] = Measures(measures.commit, replace(relations, snapshot=some))
-    return kept[programme]
+    return measures.kept.read(_NARROWED, network.anyone(), lambda tx: _narrowed(tx, measures, programme), programme)
+
+
+def _narrowed(tx: ReadTransaction, measures: Measures, programme: str) -> Measures:
+    relations, tied = measures.relations, _tied(tx, measures, programme)
+    rows = relations.snapshot.organisations
+    some = replace(relations.snapshot, organisations={id: rows[id] for id in sorted(tied) if id in rows})
+    return Measures(measures.commit, replace(relations, snapshot=some))
 
 
 def _tied(tx: ReadTransaction, measures: Measures, programme: str) -> set[str]:
@@ -62,6 +65,3 @@ def _holds(link: LinkRecord, measures: Measures) -> bool:
     day = measures.on.isoformat()
     start, end = link.values.get("valid_from"), link.values.get("valid_to")
     return (not start or str(start) <= day) and (not end or str(end) >= day)
-
-
-_NARROWED = Measure[dict[str, Measures]](lambda measures: {}, lambda measures, old, touched: {})

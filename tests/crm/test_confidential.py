@@ -24,8 +24,8 @@ from tests.crm.test_private_views import ON, Arguments
 READER = Actor("L. Fictif", Role.READER)
 ENTITLED = [Actor(f"Test {role}", role) for role in Role if role is not Role.READER]
 TELLING = {
-    "sheet.sheet", "versions.history", "versions.versions", "vault.readings.metadata", "vault.readings.listing",
-    "vault.finding.find", "vault.readings.count", "search.search",
+    "records.sheet.sheet", "ledger.versions.history", "ledger.versions.versions", "records.search.search",
+    "vault.readings.metadata", "vault.readings.listing", "vault.readings.count", "vault.finding.find",
 }  # fmt: skip
 """The commands of which it must be seen that they tell it to who may, or their silence would prove nothing."""
 

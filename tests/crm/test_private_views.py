@@ -73,7 +73,10 @@ def kept(either: Network) -> Kept:
     return Kept(either)
 
 
-READING = ("sheet.sheet", "versions.history", "versions.versions", "views.open_view", "views.saved")
+READING = (
+    "records.sheet.sheet", "ledger.versions.history", "ledger.versions.versions", "canvas.views.open_view",
+    "canvas.views.saved",
+)  # fmt: skip
 """The commands that tell its author of it: of these at least it must be seen that they tell nobody else."""
 
 

@@ -36,7 +36,9 @@ class News(NamedTuple):
 
 def html(measures: Measures) -> Markup:
     """The last acts, newest first; for those who may consult the journal."""
-    return remembered(measures, ("home-news", address.day()), lambda: _acts(session.network(), measures.on))
+    return remembered(
+        measures, ("home-news", address.day(), measures.kept.seen), lambda: _acts(session.network(), measures.on)
+    )
 
 
 def _acts(network: Network, on: date) -> Markup:

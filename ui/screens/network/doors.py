@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from heapq import nsmallest
-from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from crm.canvas.web import Web, web
+from crm.canvas.web import web
 from crm.measures.measuring import Measures
 from crm.measures.partners import Filters, listing, territories
+from crm.network.kept import Kind
 from crm.store.protocol import Query, ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
@@ -69,16 +69,18 @@ def _search() -> None:
         address.put(texte=typed)
 
 
-_hubs_of: WeakKeyDictionary[Web, list[tuple[str, str, int]]] = WeakKeyDictionary()
+_HUBS = Kind[list[tuple[str, str, int]]]()
 
 
 def _hubs(measures: Measures) -> list[tuple[str, str, int]]:
     """The partners with the most links: id, name and how many."""
     whole, rows = web(session.network(), measures), measures.relations.snapshot.organisations
-    if whole not in _hubs_of:
+
+    def made() -> list[tuple[str, str, int]]:
         first = nsmallest(_OFFERED, rows, key=lambda id: (-whole.degree(id), rows[id].name, id))
-        _hubs_of[whole] = [(id, rows[id].name, whole.degree(id)) for id in first]
-    return _hubs_of[whole]
+        return [(id, rows[id].name, whole.degree(id)) for id in first]
+
+    return measures.kept.of(_HUBS, made)
 
 
 def _acts() -> list[tuple[str, str, str]]:
