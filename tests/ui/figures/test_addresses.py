@@ -25,7 +25,9 @@ BEFORE = BEFORE_DAY.isoformat()
 
 KEYS: Mapping[str, Mapping[str, list[str]]] = {
     "": {
-        "voir": ["relances", "conventions"], "vue": ["responsable", "territoire", "semaine"], "semaine": ["suivante"],
+        "voir": ["actions", "relances", "conventions"],
+        "quelles": ["miennes", "retard", "sans-date"], "partenaire": ["org-0003"], "reunion": ["meet-01"],
+        "vue": ["responsable", "territoire", "semaine"], "semaine": ["suivante"],
         "groupe": ["A. Modèle"], "responsable": ["A. Modèle"], "lignes": ["200"], "consigner": ["org-0003"],
         "reporter": ["org-0003"], "date": [BEFORE],
     },

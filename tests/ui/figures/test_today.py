@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from itertools import groupby
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -53,6 +54,17 @@ def test_the_territories_without_a_host_are_as_many_as_their_door_says() -> None
     page = behind(href)
     assert "Employeurs d'accueil" in plain(page)
     assert rows(page, "Partenaires actifs") == many == without_host().total()
+
+
+@pytest.mark.parametrize(("label", "option"), [("^(.+) actions?$", ()), ("^(.+) en retard$", ("--late",))])
+def test_the_actions_are_as_many_as_their_door_says(label: str, option: tuple[str, ...]) -> None:
+    """Of today, as they stand: nothing is ticked off on a day gone by."""
+    many, href = door(words(opened()), label)
+    listed = told("actions", *option)
+    assert many == listed["total"] > 0
+    page = words(opened(**parse_qs(urlsplit(href).query), lignes="2000"))
+    shown = re.findall(r'<div class="task"><a [^>]*>(.*?)</a>', page)
+    assert [plain(each) for each in shown] == [plain(each["title"]) for each in listed["items"]]
 
 
 def test_what_is_to_be_completed_is_as_many_as_its_door_says() -> None:

@@ -12,6 +12,7 @@ from crm.measures.calls import CallList, call_list
 from crm.measures.measuring import Measures
 from crm.network.rights import Right
 from crm.quick_log import completing
+from crm.records import action_list
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, long_date, number, plural
 from ui import address, notices, session
@@ -19,7 +20,19 @@ from ui.markup import Markup, door, element, join
 from ui.nobody import early
 from ui.remembered import remembered
 from ui.screen import Screen
-from ui.screens.home import agreements, coverage, exports, first_steps, groups, news, pending, saved, to_call, week
+from ui.screens.home import (
+    actions,
+    agreements,
+    coverage,
+    exports,
+    first_steps,
+    groups,
+    news,
+    pending,
+    saved,
+    to_call,
+    week,
+)
 from ui.screens.home.saved import View
 
 SHOW = "voir"
@@ -41,6 +54,10 @@ def show() -> None:
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
     st.html(sentence)
     if not session.is_past():
+        if to_do := remembered(measures, ("home-actions", address.here()), _to_do):
+            st.html(to_do)
+        if address.text(SHOW) == actions.SHOW:
+            actions.show()
         if waiting := remembered(measures, "home-pending", lambda: completing.amount(session.network())):
             st.html(pending.sentence(waiting))
         if address.text(SHOW) == pending.SHOW:
@@ -78,6 +95,11 @@ def _calls(measures: Measures, calls: CallList) -> None:
             case view:
                 groups.show(measures, calls, view, owner)
         exports.show(measures, owner)
+
+
+def _to_do() -> Markup:
+    found = action_list.amount(session.network())
+    return actions.sentence(found) if found.total else Markup("")
 
 
 def _sentence(measures: Measures, calls: CallList) -> Markup:
