@@ -61,6 +61,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         wirings=(Wiring("Within", "Territory", _territories_above),),
     ),
     Migration(4, "Empreintes du journal, version 2"),
+    Migration(5, "Fiche de notre organisme : représentant, coordonnées, certification, adresse publique"),
 )
 
 SCHEMA_VERSION = MIGRATIONS[-1].version
@@ -68,5 +69,5 @@ SCHEMA_VERSION = MIGRATIONS[-1].version
 SEALED_SINCE = 4
 """The schema since which commits are of version 2: only a migration to it writes such a commit before."""
 
-DECLARED = "1125f8d6c078670d"
+DECLARED = "9f052990fe3e0064"
 """``SCHEMA.fingerprint`` as of the last step."""

@@ -18,6 +18,8 @@ class ProviderCategory(Vocabulary):
     OF = "of", "Organisme de formation"
     CFA = "cfa", "CFA"
     OF_CFA = "of_cfa", "Organisme de formation et CFA"
+    ASSESSMENT = "bilan", "Centre de bilans de compétences"
+    VALIDATION = "vae", "Accompagnement à la VAE"
 
 
 class Provider(Node):
@@ -29,7 +31,29 @@ class Provider(Node):
     siret: Annotated[Identifier | None, About("SIRET", section="Identité")] = None
     nda: Annotated[str | None, About("NDA", "Numéro de déclaration d'activité", "Identité")] = None
     category: Annotated[ProviderCategory | None, About("Catégorie", section="Identité")] = None
-    mail_domains: Annotated[list[str], About("Nos domaines de courriel", section="Identité")] = []
+    representative: Annotated[
+        str | None, About("Représentant légal", "Qui signe nos conventions, et sa fonction", "Identité", personal=True)
+    ] = None
+    quality_lead: Annotated[
+        str | None, About("Référent qualité", "À qui l'auditeur s'adresse", "Identité", personal=True)
+    ] = None
+    address: Annotated[str | None, About("Adresse du siège", section="Coordonnées")] = None
+    phone: Annotated[str | None, About("Téléphone", section="Coordonnées")] = None
+    email: Annotated[
+        str | None, About("Courriel", "L'adresse qui figure sur nos invitations et nos conventions", "Coordonnées")
+    ] = None
+    mail_domains: Annotated[
+        list[str], About("Nos domaines de courriel", "Une adresse de ces domaines est l'une des nôtres", "Coordonnées")
+    ] = []
+    public_address: Annotated[
+        str | None,
+        Field(pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$"),
+        About(
+            "Adresse publique de l'application",
+            "Celle que vos collègues ouvrent, ex. https://reseau.exemple.fr",
+            "Coordonnées",
+        ),
+    ] = None
     zone: Annotated[
         list[str], About("Zone desservie", "Territoires que nous déclarons desservir, ex. departement:62", "Zone")
     ] = []
@@ -39,6 +63,8 @@ class Provider(Node):
     maximum_b: Annotated[Days, About("Rang B, maximum", section=_THRESHOLDS)] = 180
     ideal_c: Annotated[Days, About("Rang C, idéal", section=_THRESHOLDS)] = 180
     maximum_c: Annotated[Days, About("Rang C, maximum", section=_THRESHOLDS)] = 365
+    certifier: Annotated[str | None, About("Organisme certificateur", section="Audit")] = None
+    certified_on: Annotated[date | None, About("Certifié depuis le", "Un certificat vaut trois ans", "Audit")] = None
     last_audit_on: Annotated[date | None, About("Dernier audit", section="Audit")] = None
     next_audit_on: Annotated[date | None, About("Prochain audit", section="Audit")] = None
     window_from: Annotated[

@@ -1,5 +1,6 @@
 """Ourselves: the provider's record, and what it decides for the measures (zone, thresholds, audit window)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from graph_schema.snapshot import Thresholds
 from graph_schema.vocabularies import Tier
 
 DEFAULT_WINDOW_MONTHS = 12
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 
 
 def record(tx: ReadTransaction) -> NodeRecord | None:
@@ -30,7 +32,12 @@ def load(tx: ReadTransaction) -> Provider:
 
 
 def save(network: Network, patch: Mapping[str, Any], revision: int | None = None) -> Committed[str]:
-    """Say who we are, or change it; returns the record's id. Raises ``InvalidRecord`` for thresholds that cross."""
+    """Say who we are, or change it; returns the record's id.
+
+    Mail domains are kept bare and in small letters, the SIRET without blanks, however they were typed. Raises
+    ``InvalidRecord`` for thresholds that cross, a mail domain or a public address that is none.
+    """
+    patch = {**patch, **_siret(patch), **_domains(patch)}
 
     def work(unit: UnitOfWork) -> str:
         found = record(unit.tx)
@@ -66,6 +73,23 @@ def _content(found: NodeRecord) -> Provider:
     content = SCHEMA.nodes["Provider"].load(found.values)
     assert isinstance(content, Provider)
     return content
+
+
+def _siret(patch: Mapping[str, Any]) -> dict[str, str]:
+    """The SIRET of a patch as it is kept: « 123 456 789 00012 » is how people write it."""
+    given = patch.get("siret")
+    return {"siret": "".join(given.split())} if isinstance(given, str) else {}
+
+
+def _domains(patch: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The mail domains of a patch, in one spelling: « @CFA.fr » and « contact@cfa.fr » are « cfa.fr »."""
+    if not (given := patch.get("mail_domains")):
+        return {}
+    kept = list(dict.fromkeys(str(each).strip().rpartition("@")[2].casefold() for each in given))
+    if wrong := [each for each in kept if not _DOMAIN.fullmatch(each)]:
+        words = f"« {wrong[0]} » n'est pas un domaine de courriel : écrivez ce qui suit l'arobase, ex. cfa-exemple.fr."
+        raise InvalidRecord([FieldFault("mail_domains", "invalid", words)])
+    return {"mail_domains": kept}
 
 
 def _check_thresholds(provider: Provider) -> None:

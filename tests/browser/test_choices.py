@@ -125,9 +125,9 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
     },
     "kinds": {Place("/partenaires?faire=ajouter"): ("Type",)},
     "completing": {},  # where a question has more answers than buttons fit; the list is that of every screen
-    "screens/first_steps": {},  # an empty network: its own test
+    "screens/home/first_steps": {},  # an empty network: its own test
     "screens/imports/sheets": {},  # a file to import: its own test
-    "screens/settings": {Place("/reglages"): ("Zone desservie",)},
+    "screens/settings/__init__": {Place("/reglages"): ("Zone desservie",)},
     "screens/network/editing": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Lien",)},
     "screens/network/linked_partner": {Place("/reseau?autour={id}&fiche={id}&faire=partenaire-lie"): ("Lien", "Type")},
     "screens/network/proofs": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Preuves",)},

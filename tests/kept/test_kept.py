@@ -15,10 +15,11 @@ import pytest
 from neo4j import GraphDatabase
 
 from crm.ledger.verify import verify
-from crm.network import Network
+from crm.network import Network, provider
 from crm.network.rights import Actor, Role
 from crm.store import open_store
 from graph_schema.migrations import SCHEMA_VERSION
+from graph_schema.providers import ProviderCategory
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.territory import above, departements, parse_territory_id, territory_id
 from tests.kept import dump
@@ -207,7 +208,7 @@ def test_the_figures_are_those_of_the_network(reseau28: Reseau28, kept_file: str
 KILLED = """
 import os, signal, sys, threading
 from crm.upkeep.migrate import migrate
-from crm.network import Network
+from crm.network import Network, provider
 from crm.network.rights import Actor, Role
 from crm.store import open_store
 threading.Timer(float(sys.argv[2]), os.kill, (os.getpid(), signal.SIGKILL)).start()
@@ -234,3 +235,17 @@ def test_a_migration_killed_at_any_moment_loses_nothing(
     assert nodes == before[0]
     assert [link for link in links if link.type != "Within"] == [link for link in before[1] if link.type != "Within"]
     assert reseau28("--store", kept, "verify", "--json").json["ok"]
+
+
+def test_what_we_say_of_ourselves_since_is_said_of_an_old_network_too(reseau28: Reseau28, kept: str) -> None:
+    """Our sheet as the old build kept it takes the fields that came after it, and is verified with them."""
+    reseau28("--store", kept, "migrate")
+    told = {"certifier": "Certificateur Exemple", "public_address": "https://reseau.exemple.fr", "category": "vae"}
+    with closing(open_store(kept, create=False, password=os.environ.get("RESEAU28_NEO4J_PASSWORD"))) as store:
+        network = Network(store, ADMIN)
+        before = network.read(provider.load)
+        provider.save(network, told)
+        after = network.read(provider.load)
+        assert verify(network) == []
+    assert after == before.model_copy(update={**told, "category": ProviderCategory.VALIDATION})
+    assert before.certifier is None

@@ -55,3 +55,18 @@ def test_saying_who_we_are_sets_the_zone(network: Network) -> None:
     app.button(key="our-save").click().run()
     known = network.read(provider.load)
     assert (known.name, known.zone) == ("CFA Exemple", ["departement:62"])
+
+
+def test_what_later_screens_need_is_asked_from_the_start_and_what_is_wrong_is_said(network: Network) -> None:
+    app = opened()
+    app.text_input(key="our-siret").input("000 000 000 00018")
+    app.selectbox(key="our-category").set_value("cfa")
+    app.multiselect(key="our-mail_domains").set_value(["cfa"])
+    app.button(key="our-save").click().run()
+    assert ["n'est pas un domaine de courriel" in each for each in errors(app)] == [True]
+    assert network.read(provider.record) is None
+    app.multiselect(key="our-mail_domains").set_value(["@cfa-exemple.fr"])
+    app.button(key="our-save").click().run()
+    assert errors(app) == []
+    known = network.read(provider.load)
+    assert (known.siret, known.category, known.mail_domains) == ("00000000000018", "cfa", ["cfa-exemple.fr"])

@@ -9,12 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from crm.network import Network, provider
 from crm.network.rights import Actor, Role
+from crm.records import register
 from crm.vault import deposits
 from crm.vault.deposits import Description
 from crm.vault.place import vault_of
 from graph_schema.evidence import EvidenceKind
 from tests.crm.vault.conftest import folder_of
-from tests.ui.application import errors, field, opened, words
+from tests.ui.application import errors, field, notices, opened, words
 from tests.ui.screens.conftest import TODAY, partner, serve
 from ui import session
 
@@ -76,3 +77,28 @@ def test_what_others_saved_meanwhile_stays(network: Network) -> None:
     field(app, "Nom").set_value("Organisme Fictif")
     assert errors(save(app)) == []
     assert kept(network) == ("Organisme Fictif", "32 62 00000 62")
+
+
+def test_our_sites_stand_in_the_settings_and_one_more_is_a_click_away(network: Network) -> None:
+    shown = words(opened("reglages"))
+    assert "Aucun pour l&#x27;instant" in shown
+    assert "/registre?sorte=sites&amp;faire=ajouter" in shown
+    site = register.create(network, "Site", {"name": "Site d'Arras", "commune": "62041"}).value
+    shown = words(opened("reglages"))
+    assert f"fiche={site}" in shown
+    assert "<td>Arras</td>" in shown
+
+
+def test_a_siret_with_a_wrong_key_is_kept_and_said(network: Network) -> None:
+    provider.save(network, {"name": "CFA Exemple", "siret": "00000000000019"})
+    (said,) = notices(opened("reglages"), "warning")
+    assert "SIRET" in said
+    provider.save(network, {"siret": "00000000000018"})
+    assert notices(opened("reglages"), "warning") == []
+
+
+def test_a_wrong_mail_domain_is_refused_in_one_sentence_and_stays_typed(network: Network) -> None:
+    app = opened("reglages")
+    next(each for each in app.multiselect if each.label == "Nos domaines de courriel").set_value(["cfa"])
+    assert ["n'est pas un domaine de courriel" in each for each in errors(save(app))] == [True]
+    assert network.read(provider.record) is None

@@ -1,14 +1,22 @@
 """The first screen of an empty network: bring a file, add a first partner, say who we are."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
 from crm.errors import InputError
 from crm.network import provider
+from crm.network.validation import InvalidRecord
 from crm.records import organisations
+from graph_schema.registry import SCHEMA
 from graph_schema.territory import departements, resolve_commune, territory_id
 from graph_schema.territory.places import Level
-from ui import address, frame, kinds, notices, session, typography
-from ui.markup import element, join
+from ui import address, forms, frame, kinds, notices, session, typography
+from ui.markup import door, element, join
+
+_ASKED = ("name", "siret", "category", "mail_domains", "last_audit_on", "next_audit_on")
+"""What is asked of us from the start; « Réglages » has all the rest."""
 
 
 def show() -> None:
@@ -77,20 +85,30 @@ def _where(town: str) -> dict[str, str]:
 def _who_we_are() -> None:
     st.markdown("##### :material/apartment: Dire qui vous êtes")
     record, known = session.network().read(lambda tx: (provider.record(tx), provider.load(tx)))
-    names = {territory_id(Level.DEPARTEMENT, code): f"{each.name} ({code})" for code, each in departements().items()}
+    kind = SCHEMA.nodes["Provider"]
+    values = {**kind.dump(known), "name": known.name if record else None}
     with st.form("who-we-are", border=False):
-        name = st.text_input("Votre organisme", known.name if record else "", key="our-name", placeholder="CFA Exemple")
-        zone = st.multiselect(
-            "Vos départements",
-            list(names),
-            default=[each for each in known.zone if each in names],
-            key="our-zone",
-            format_func=typography.shown(names.__getitem__),
-            placeholder="Où cherchez-vous des partenaires ?",
-        )
+        typed = forms.draw(kind, values, "our", _ASKED)
+        zone = _departements(known.zone)
         if st.form_submit_button("Enregistrer", key="our-save"):
             with frame.guard():
-                said = {"name": name.strip()} if name.strip() else {}
-                provider.save(session.network(), {**said, "zone": zone})
-                frame.saved("Votre organisme et sa zone sont enregistrés.", None)
-                st.rerun()
+                _say(forms.filled(typed), zone)
+    st.html(element("p", door("Sites, coordonnées, seuils, audits…", address.link(address.SETTINGS)), class_="small"))
+
+
+def _departements(known: Sequence[str]) -> list[str]:
+    names = {territory_id(Level.DEPARTEMENT, code): f"{each.name} ({code})" for code, each in departements().items()}
+    return st.multiselect(
+        "Vos départements", list(names), default=[each for each in known if each in names], key="our-zone",
+        format_func=typography.shown(names.__getitem__), placeholder="Où cherchez-vous des partenaires ?",
+    )  # fmt: skip
+
+
+def _say(given: dict[str, Any], zone: Sequence[str]) -> None:
+    try:
+        done = provider.save(session.network(), {**given, "zone": zone})
+    except InvalidRecord as error:
+        forms.tell(error)
+        return
+    frame.saved("Votre organisme et sa zone sont enregistrés.", done.commit)
+    st.rerun()

@@ -8,6 +8,7 @@ import streamlit as st
 from crm.errors import ConflictError, StaleRevision
 from crm.network import provider
 from crm.network.validation import InvalidRecord
+from crm.records.identifiers import State, check_siret
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
@@ -15,11 +16,11 @@ from graph_schema.territory import Level, place, regions, sources
 from graph_schema.territory.places import parse_territory_id
 from graph_schema.territory.reference import departements, epcis
 from graph_schema.wording import listing, short_date
-from ui import address, forms, frame, session, typography
+from ui import address, forms, frame, notices, session, typography
 from ui.fields import said
 from ui.markup import Markup, cell, element, heading, join, table
 from ui.screen import Screen
-from ui.screens.settings import vault
+from ui.screens.settings import sites, vault
 
 ZONE = "zone"
 _OPENED = "settings-opened"
@@ -41,18 +42,20 @@ class _Opened:
 
 def show() -> None:
     """Draw the page; those who may not edit read the same without a form."""
-    st.html(heading("Notre organisme"))
+    st.html(heading("Votre organisme"))
     if session.may_edit():
         _form(_opened())
     else:
         _, values = session.network().read(_known)
         st.html(_said(values))
+    sites.draw()
     vault.draw()
     _sources()
 
 
 def _form(opened: _Opened) -> None:
     kind = SCHEMA.nodes["Provider"]
+    _siret_told(opened.values)
     with st.form("settings", border=False):
         zone = _zone(opened)
         typed: dict[str, Any] = {}
@@ -63,6 +66,13 @@ def _form(opened: _Opened) -> None:
         if st.form_submit_button("Enregistrer", key="settings-save", type="primary"):
             with frame.guard():
                 _try(opened, forms.changed(opened.values, {**typed, ZONE: zone}))
+
+
+def _siret_told(values: Values) -> None:
+    """What is wrong with our SIRET, if anything: it is kept as it is."""
+    siret = values.get("siret")
+    if isinstance(siret, str) and siret and (said := check_siret(siret)).state is not State.VALID:
+        notices.warning(said.message)
 
 
 def _try(opened: _Opened, patch: dict[str, Any]) -> None:
