@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from typing import NoReturn
 
 import orjson
 
@@ -86,14 +87,26 @@ def add(name: str, role: Role, password: str) -> None:
     name = clean(name)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InputError("Donnez au compte un nom court, sans caractère spécial.", field="name")
-    if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
-        raise InputError(f"Le mot de passe doit avoir au moins {SHORTEST_PASSWORD} caractères.", field="password")
-    salt = secrets.token_bytes(16)
-    digest = _digest(password, salt).hex()
+    salt, digest = _sealed(password)
     with _alone():
         known = accounts()
         id = known[name].id if name in known else uuid.uuid4().hex
-        _save({**known, name: Account(name, role, salt.hex(), digest, id)})
+        _save({**known, name: Account(name, role, salt, digest, id)})
+
+
+def change(name: str, *, role: Role | None = None, password: str | None = None) -> Account:
+    """Give an existing account another role or another password; returns it as it is now.
+
+    Either ends the sessions that it has. Raises ``NotFound`` where there is no such account any more.
+    """
+    sealed = _sealed(password) if password is not None else None
+    with _alone():
+        known = accounts()
+        account = known.get(clean(name)) or _unknown(name)
+        salt, digest = sealed or (account.salt, account.digest)
+        changed = Account(account.name, role or account.role, salt, digest, account.id)
+        _save({**known, account.name: changed})
+    return changed
 
 
 def remove(name: str) -> None:
@@ -101,9 +114,7 @@ def remove(name: str) -> None:
     with _alone():
         known = accounts()
         if known.pop(clean(name), None) is None:
-            raise NotFound(
-                f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name"
-            )
+            _unknown(name)
         _save(known)
 
 
@@ -118,6 +129,18 @@ def recognise(name: str, password: str) -> Account | None:
 def clean(name: str) -> str:
     """A name as accounts are known by it, however it was typed."""
     return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _unknown(name: str) -> NoReturn:
+    raise NotFound(f"Aucun compte ne s'appelle « {name} » : « reseau28 account list » les énumère.", field="name")
+
+
+def _sealed(password: str) -> tuple[str, str]:
+    """A new salt, and the digest of this password with it. Raises ``InputError`` for one too short or too long."""
+    if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
+        raise InputError(f"Le mot de passe doit avoir au moins {SHORTEST_PASSWORD} caractères.", field="password")
+    salt = secrets.token_bytes(16)
+    return salt.hex(), _digest(password, salt).hex()
 
 
 def _digest(password: str, salt: bytes) -> bytes:

@@ -16,7 +16,7 @@ from crm.errors import Forbidden, Reseau28Error
 from crm.network.rights import Right
 from ui import choices, logins
 
-LOGIN, LOGOUT, HEALTH = "/connexion", "/deconnexion", "/sante"
+LOGIN, LOGOUT, PASSWORD, HEALTH = "/connexion", "/deconnexion", "/mot-de-passe", "/sante"
 FAVICON = "/favicon.ico"
 OPEN_PATHS = frozenset({LOGIN, LOGOUT, HEALTH, FAVICON})
 """What needs no session."""

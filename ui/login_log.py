@@ -33,6 +33,7 @@ class Event(Vocabulary):
     REFUSED = "refused", "Refus"
     HELD_BACK = "held_back", "Refus, doit attendre"
     LOGOUT = "logout", "Sortie"
+    PASSWORD = "password", "Mot de passe changé"
 
 
 class Entry(NamedTuple):

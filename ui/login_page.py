@@ -1,52 +1,26 @@
-"""Logging in and out: two plain pages, outside of Streamlit.
+"""Logging in and out: two plain pages."""
 
-The form is tied to the browser that asked for it by a cookie that other sites can neither read nor send (the
-double-submit pattern), besides the ``Origin`` check that every request goes through.
-"""
-
-import asyncio
-import hmac
-import re
-import secrets
 from html import escape
-from math import ceil
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from crm.errors import Reseau28Error
-from graph_schema.typography import typeset
-from ui import accounts, logbook, login_log, logins
+from ui import accounts, logbook, login_log, logins, plain_page
 from ui.accounts import Account
 from ui.guard import LOGIN, LOGOUT
 from ui.login_log import Event
-
-FORM_COOKIE = "reseau28-formulaire"
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_LARGEST = 8_192
-_AT_ONCE = asyncio.Semaphore(2)
-"""Recognising a password takes 32 MB of memory, on purpose; a crowd waits its turn."""
-
-_PAGE = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} · Réseau 28</title><style>
-:root {{ color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }}
-body {{ display: grid; place-items: center; min-height: 100vh; margin: 0; }}
-main {{ width: min(22rem, 90vw); }}
-label, input, button {{ display: block; width: 100%; box-sizing: border-box; }}
-input, button {{ font: inherit; padding: .5rem; margin: .25rem 0 1rem; }}
-[role=alert] {{ border-left: .25rem solid; padding-left: .75rem; }}
-</style></head><body><main><h1>{title}</h1>{alert}
-<form method="post"><input type="hidden" name="jeton" value="{token}">{fields}</form></main></body></html>"""
+from ui.plain_page import AT_ONCE, EXPIRED, FORM_COOKIE
 
 _LOGIN_FIELDS = """<input type="hidden" name="vers" value="{next}">
 <label for="nom">Nom</label><input id="nom" name="nom" autocomplete="username" value="{name}" required autofocus>
 <label for="mot">Mot de passe</label>
 <input id="mot" name="mot" type="password" autocomplete="current-password" required>
-<button>Se connecter</button>"""
+<button>Se connecter</button>
+<p class="muted">Mot de passe oublié ? Un administrateur vous en donne un autre, dans ses réglages.</p>"""
 
 
 async def login(request: Request) -> Response:
@@ -55,28 +29,32 @@ async def login(request: Request) -> Response:
         return RedirectResponse("/", 303)
     if request.method != "POST":
         return _form(request, next=request.query_params.get("vers", "/"))
-    given = await _given(request)
-    name, address = given.get("nom", "").strip(), _address(request)
+    given = await plain_page.given(request)
+    name, address = given.get("nom", "").strip(), plain_page.browser_address(request)
     again = {"next": given.get("vers", "/"), "name": name}
-    if not _same_browser(request, given):
-        return _form(request, "Le formulaire a expiré : recommencez.", 403, **again)
+    if not plain_page.same_browser(request, given):
+        return _form(request, EXPIRED, 403, **again)
     try:
-        async with (
-            _AT_ONCE
-        ):  # what waited here may have been answered by then: what is held against them is read within
+        # What waited here may have been answered by then: what is held against them is read within.
+        async with AT_ONCE:
             wait = logins.attempts.wait(address, name)
             if wait:
-                return _form(request, f"Trop d'essais : attendez {_duration(wait)}, puis recommencez.", 429, **again)
+                return _form(request, plain_page.too_many(wait), 429, **again)
             account = await run_in_threadpool(_recognised, address, name, given.get("mot", ""))
     except Reseau28Error as error:
         return _form(request, str(error), 503, **again)
     if account is None:
         return _form(request, "Ce nom et ce mot de passe ne vont pas ensemble.", 401, **again)
-    response = RedirectResponse(_local(given.get("vers", "/")), 303)
-    cookie = logins.sessions.start(account)
+    return let_in(request, account, _local(given.get("vers", "/")))
+
+
+def let_in(request: Request, account: Account, to: str) -> Response:
+    """Lead to a page, in a new session of this account."""
+    response = RedirectResponse(to, 303)
     response.set_cookie(
-        logins.COOKIE, cookie, max_age=int(logins.LIFE), httponly=True, samesite="lax", secure=_is_secure(request)
-    )
+        logins.COOKIE, logins.sessions.start(account), max_age=int(logins.LIFE), httponly=True, samesite="lax",
+        secure=plain_page.is_secure(request),
+    )  # fmt: skip
     response.delete_cookie(FORM_COOKIE, path="/")
     return response
 
@@ -84,11 +62,10 @@ async def login(request: Request) -> Response:
 async def logout(request: Request) -> Response:
     """A button, and what it does."""
     if request.method != "POST":
-        return _page(request, "Se déconnecter", "<button>Se déconnecter</button>")
-    if not _same_browser(request, await _given(request)):
-        alert = "Le formulaire a expiré : recommencez."
-        return _page(request, "Se déconnecter", "<button>Se déconnecter</button>", alert, 403)
-    await run_in_threadpool(_leave, _address(request), request.cookies.get(logins.COOKIE))
+        return plain_page.form(request, "Se déconnecter", "<button>Se déconnecter</button>")
+    if not plain_page.same_browser(request, await plain_page.given(request)):
+        return plain_page.form(request, "Se déconnecter", "<button>Se déconnecter</button>", EXPIRED, 403)
+    await run_in_threadpool(_leave, plain_page.browser_address(request), request.cookies.get(logins.COOKIE))
     response = RedirectResponse(LOGIN, 303)
     response.delete_cookie(logins.COOKIE, path="/")
     return response
@@ -120,36 +97,6 @@ def _leave(address: str, cookie: str | None) -> None:
             logbook.keep(error)
 
 
-def _address(request: Request) -> str:
-    """The browser's address: behind a proxy that was declared, the one that the proxy gives (``ui.proxies``)."""
-    return request.client.host if request.client else ""
-
-
-def _duration(seconds: float) -> str:
-    minutes = ceil(seconds / 60)
-    return f"{ceil(seconds)} secondes" if seconds <= 60 else f"{minutes} minutes"
-
-
-async def _given(request: Request) -> dict[str, str]:
-    """The fields sent; nothing when there is too much of it."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST:
-            return {}
-    return {key: values[0] for key, values in parse_qs(body.decode(errors="replace")).items()}
-
-
-def _same_browser(request: Request, given: dict[str, str]) -> bool:
-    expected = _token_of(request)
-    return bool(expected) and hmac.compare_digest(expected.encode(), given.get("jeton", "").encode())
-
-
-def _token_of(request: Request) -> str:
-    token = request.cookies.get(FORM_COOKIE, "")
-    return token if _TOKEN.fullmatch(token) else ""
-
-
 def _local(target: str) -> str:
     """``target`` if it is a page of ours, else the first page: nobody is sent elsewhere after logging in."""
     parts = urlsplit(target)
@@ -159,17 +106,4 @@ def _local(target: str) -> str:
 
 def _form(request: Request, alert: str = "", status: int = 200, *, next: str, name: str = "") -> Response:
     fields = _LOGIN_FIELDS.format(next=escape(_local(next)), name=escape(name))
-    return _page(request, "Connexion", fields, alert, status)
-
-
-def _page(request: Request, title: str, fields: str, alert: str = "", status: int = 200) -> Response:
-    token = _token_of(request) or secrets.token_urlsafe(32)  # the same in every tab
-    shown = f'<p role="alert">{escape(typeset(alert))}</p>' if alert else ""
-    content = _PAGE.format(title=escape(title), alert=shown, token=token, fields=fields)
-    response = HTMLResponse(content, status, {"Cache-Control": "no-store"})
-    response.set_cookie(FORM_COOKIE, token, httponly=True, samesite="strict", secure=_is_secure(request))
-    return response
-
-
-def _is_secure(request: Request) -> bool:
-    return request.url.scheme == "https"
+    return plain_page.form(request, "Connexion", fields, alert, status)

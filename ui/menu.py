@@ -54,5 +54,6 @@ def _day() -> Markup:
 
 
 def _named(actor: Actor) -> Markup:
-    leave = join(" · ", element("a", "Quitter", href="/deconnexion")) if logins.required() else ""
-    return element("p", f"{actor.name} · {actor.role.label.lower()}", leave, class_="actor")
+    own = [(" · ", "Mot de passe", "/mot-de-passe"), (" · ", "Quitter", "/deconnexion")] if logins.required() else []
+    ways = [part for before, words, href in own for part in (before, element("a", words, href=href))]
+    return element("p", f"{actor.name} · {actor.role.label.lower()}", *ways, class_="actor")

@@ -35,6 +35,7 @@ from ui import (
     logins,
     notices,
     page,
+    password_page,
     proxies,
     settings,
 )
@@ -112,6 +113,7 @@ def build(store: Store, *, loopback: bool) -> App:
             Route(canvas.path(), _drawing_library),
             *documents.routes(store),
             *login_page.routes,
+            *password_page.routes,
             *page.routes,
         ],
         middleware=middleware,

@@ -22,6 +22,7 @@ class Right(StrEnum):
     EDIT = "modifier le réseau"
     IMPORT = "importer ou annuler un import"
     ADMIN = "administrer les données"
+    ACCOUNTS = "gérer les comptes"
     CONFIDENTIAL = "ouvrir les pièces confidentielles"
 
 

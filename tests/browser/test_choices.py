@@ -128,6 +128,7 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
     "screens/home/first_steps": {},  # an empty network: its own test
     "screens/imports/sheets": {},  # a file to import: its own test
     "screens/settings/__init__": {Place("/reglages"): ("Zone desservie",)},
+    "screens/settings/accounts": {Place("/reglages", ("Ajouter un compte",)): ("Rôle du compte",)},
     "screens/network/editing": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Lien",)},
     "screens/network/linked_partner": {Place("/reseau?autour={id}&fiche={id}&faire=partenaire-lie"): ("Lien", "Type")},
     "screens/network/proofs": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Preuves",)},

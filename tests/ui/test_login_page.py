@@ -12,7 +12,7 @@ from crm.network.rights import Actor, Right, Role
 from tests.ui.served import Answer, Served, serving
 from ui import accounts, login_log, logins, proxies
 from ui.login_log import Event
-from ui.login_page import FORM_COOKIE
+from ui.plain_page import FORM_COOKIE
 
 PASSWORD = "un mot de passe assez long"
 

@@ -20,7 +20,7 @@ from ui import address, forms, frame, notices, session, typography
 from ui.fields import said
 from ui.markup import Markup, cell, element, heading, join, table
 from ui.screen import Screen
-from ui.screens.settings import sites, vault
+from ui.screens.settings import accounts, sites, vault
 
 ZONE = "zone"
 _OPENED = "settings-opened"
@@ -50,6 +50,8 @@ def show() -> None:
         st.html(_said(values))
     sites.draw()
     vault.draw()
+    with frame.guard():
+        accounts.draw()
     _sources()
 
 
