@@ -4,13 +4,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from docs import rooms, schema
+from docs import roles, rooms, schema
 from ui.cli import reference
 
 FOLDER = Path(__file__).parent
 
 GENERATED: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"schema.md": schema.markdown, "commands.md": reference.markdown, "architecture.md": rooms.architecture}
+    {
+        "schema.md": schema.markdown,
+        "commands.md": reference.markdown,
+        "architecture.md": rooms.architecture,
+        "guide/roles.md": roles.markdown,
+    }
 )
 """Name of the file → what it holds."""
 

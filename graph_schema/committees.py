@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Trait, Vocabulary
+from graph_schema.records import Values
 
 
 class CommitteeKind(Vocabulary):
@@ -125,6 +126,11 @@ class Minutes(Node):
     )
     body: Annotated[str | None, About("Texte", section="Compte rendu", long=True, search=True)] = None
     validated_on: Annotated[date | None, About("Validé le", section="Compte rendu")] = None
+
+
+def are_validated(type: str, values: Values) -> bool:
+    """Whether a record is minutes that were validated."""
+    return type == Minutes.__name__ and values.get("status") == MinutesStatus.VALIDATED
 
 
 class MinutesOf(Link):

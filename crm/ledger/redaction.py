@@ -41,9 +41,10 @@ def redact(
 
     Nothing brings them back. What still stands in the record stays, and the redaction tells it anew: so it is refused
     (``still_current``), the fields being named, unless with ``keep_current``. Raises ``Forbidden`` for who may not
-    administer the data, ``NotFound`` for what the journal does not hold, ``InputError`` for what is emptied already or
+    erase, ``NotFound`` for what the journal does not hold, ``InputError`` for what is emptied already or
     must stay.
     """
+    network.actor.require(Right.ERASE)
 
     def work(unit: UnitOfWork) -> None:
         _check(unit.tx, number, position)

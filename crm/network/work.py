@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from crm.errors import Forbidden, InputError, NotFound, StaleRevision
 from crm.network.identity import check_id, new_id
-from crm.network.rights import Actor, changeable, readable
+from crm.network.rights import Actor, Right, changeable, readable
 from crm.network.validation import clean
 from crm.store.history import at_revision
 from crm.store.journal import Intent, change_between, follow, redaction, sealing
 from crm.store.protocol import WriteTransaction
+from graph_schema.committees import are_validated
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord, Record, Values
 from graph_schema.registry import SCHEMA
 
@@ -95,6 +96,7 @@ class UnitOfWork:
         before = self._nodes[id].before if id in self._nodes else None
         made = NodeRecord(id, type, revision, clean(SCHEMA.nodes[type], values))
         self._check(made)
+        self._check_validation(type, {}, made.values)
         self._nodes[id] = _Draft(before, made)
         return id
 
@@ -130,6 +132,7 @@ class UnitOfWork:
             _refuse_vouched(current.type, current.values, patch)
         merged = {**current.values, **patch}
         values = clean(SCHEMA.type(current.type), {k: v for k, v in merged.items() if v is not None})
+        self._check_validation(current.type, current.values, values)
         drafts = self._links if isinstance(current, LinkRecord) else self._nodes
         before = drafts[id].before
         drafts[id] = _Draft(before, current._replace(values=values, revision=_next_revision(before, current, values)))
@@ -162,6 +165,11 @@ class UnitOfWork:
     def _check(self, record: Record | None) -> None:
         if record is not None and self.actor is not None and not changeable(record, self.actor):
             raise Forbidden(f"Cette vue est à {record.values.get('author')} : seul son auteur la change.")
+
+    def _check_validation(self, type: str, before: Values, after: Values) -> None:
+        """Raise ``Forbidden`` for minutes that come to be validated by who may not, whatever the way."""
+        if self.actor is not None and are_validated(type, after) and not are_validated(type, before):
+            self.actor.require(Right.VALIDATE)
 
     def flush(self, intent: Intent, token: str, at: datetime, mark: bool = False) -> Commit | None:
         """Save what is pending and append it to the journal as one commit; None when nothing changes.
