@@ -50,7 +50,7 @@ class Provider(Node):
         Field(pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$"),
         About(
             "Adresse publique de l'application",
-            "Celle que vos collègues ouvrent, ex. https://reseau.exemple.fr",
+            "Celle que vos collègues ouvrent, « https:// » compris",
             "Coordonnées",
         ),
     ] = None

@@ -86,7 +86,7 @@ def _who_we_are() -> None:
     st.markdown("##### :material/apartment: Dire qui vous êtes")
     record, known = session.network().read(lambda tx: (provider.record(tx), provider.load(tx)))
     kind = SCHEMA.nodes["Provider"]
-    values = {**kind.dump(known), "name": known.name if record else None}
+    values = {name: value for name, value in kind.dump(known).items() if record or name != "name"}
     with st.form("who-we-are", border=False):
         typed = forms.draw(kind, values, "our", _ASKED)
         zone = _departements(known.zone)

@@ -32,7 +32,9 @@ def _add() -> None:
     with st.form("account-add", border=False, clear_on_submit=False):
         left, right = st.columns(2)
         name = left.text_input("Nom du compte", key="account-name", autocomplete="off", max_chars=100)
-        role = right.selectbox("Rôle du compte", list(Role), index=1, key="account-role", format_func=_label)
+        roles = list(Role)
+        role = right.selectbox("Rôle du compte", roles, roles.index(Role.READER), key="account-role",
+                               format_func=_label)  # fmt: skip
         password = st.text_input(
             "Premier mot de passe", key="account-password", type="password", autocomplete="new-password", help=_NEW
         )
