@@ -24,6 +24,7 @@ _SHUT = (Sense.AWAY, Sense.CANCELLED, Sense.SILENCE)
 
 SILENT = "Avez-vous relancé ce jour-là, ou n'y a-t-il eu aucun échange ?"
 LOST = "Qu'avez-vous fait exactement, et avec qui ?"
+WHETHER = "Y a-t-il eu un échange, ou est-ce seulement à faire ?"
 WONDERING = "Est-ce une question, ou un échange a-t-il eu lieu ?"
 
 

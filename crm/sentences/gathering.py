@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from crm.sentences import dating
+from crm.sentences import dating, opinion
 from crm.sentences.clause import Clause
 from crm.sentences.day_words import Moment
-from crm.sentences.reading import BOTH, THEM, US
+from crm.sentences.doubts import WHETHER
+from crm.sentences.reading import BOTH, THEM, UNSAID, US
 from crm.sentences.telling import ANSWERED, Follow, way_of
 from crm.sentences.tokens import Kind, tokens
 from graph_schema.exchanges import Channel, Direction
@@ -103,6 +104,14 @@ class Gathering:
         if doubt:
             self.ask(doubt)
         return way
+
+    def agreed_with(self, side: Direction | None) -> Direction:
+        """The side that was read (None: no exchange), left to be said where the second opinion finds it unlikely."""
+        if not opinion.learned().doubts(self.tokens, side):
+            return side or UNSAID
+        if side is None:
+            self.ask(WHETHER)
+        return UNSAID
 
     def _tells_of_them(self) -> bool:
         """Whether what is told after « : » may be what they said: « appelé X : dossier complet »."""

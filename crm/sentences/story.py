@@ -12,7 +12,7 @@ from crm.sentences.clauses import clauses
 from crm.sentences.conjugation import Tense
 from crm.sentences.dating import When
 from crm.sentences.day_words import Moment
-from crm.sentences.doubts import LOST, SILENT, WONDERING, doubts
+from crm.sentences.doubts import LOST, SILENT, WHETHER, WONDERING, doubts
 from crm.sentences.duties import CHANGES, PROPOSED
 from crm.sentences.gathering import Gathering
 from crm.sentences.lexicon import NEGATIONS, OURS
@@ -59,11 +59,11 @@ class _Telling(Gathering):
             self.ask(SILENT)
         contact = self.contact or not self.follows
         if not contact and (self.reported or self.remarked):
-            self.ask("Y a-t-il eu un échange, ou est-ce seulement à faire ?")
+            self.ask(WHETHER)
         if self.lost:
             self.ask(LOST)
         on = self.day() if contact else None
-        direction = self.direction() if contact else UNSAID
+        direction = self.agreed_with(self.direction() if contact else None)
         channel = channel_of(self.channels, self.tokens) if contact else None
         to_do = self.to_do()
         for doubt in doubts(seen, on, bool(self.days or self.ours), to_do, self.today):
