@@ -140,7 +140,9 @@ def write(network: Network, acts: Iterable[Act], detail: Mapping[str, Scalar], a
     while act is not None:
         number, after_it = number + 1, next(following, None)
         if number > after:
-            author = Network(network.store, Actor(act.author, Role.MANAGER), clock=partial(_same, act.at))
+            author = Network(
+                network.store, Actor(act.author, Role.MANAGER), clock=partial(_same, act.at), heads=network.heads
+            )
             said = {**detail, "step": number, "finished": after_it is None}
             author.commit(act.reason, partial(_apply, entries=act.entries), source=SOURCE, detail=said)
         yield len(act.entries)

@@ -31,6 +31,9 @@ _PLAIN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _BEGINS = b'{"at":"'
 """How each of our lines begins."""
 
+_NAMED = 8
+"""So many letters of another chain's identifier name it."""
+
 _LARGEST, _KEPT = 64 << 10, 100
 """Bytes beyond which only the newest lines are kept, and how many."""
 
@@ -63,7 +66,10 @@ class Seen(BaseModel):
 
 
 class Gap(BaseModel):
-    """Where a chain does not go through a head that was seen: it is shorter (``cut``), or another one."""
+    """Where a chain does not go through a head that was seen: it is shorter (``cut``), or has another end.
+
+    ``chain`` is the other chain to which that head belongs, where another one was put in its place (empty: this one).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -72,12 +78,14 @@ class Gap(BaseModel):
     cut: bool
     here: bool
     """Whether it was seen in this very place, rather than in another copy of the network."""
+    chain: str = ""
 
 
 class Words(NamedTuple):
     """How a gap of one kind of chain is told: what begins the ``codes``, and parts of French sentences.
 
-    ``seen`` and ``ends`` have a place for a number; ``cut`` has one for ``ends``.
+    ``seen`` and ``ends`` have a place for a number; ``cut`` has one for ``ends``; ``other``, of another chain in the
+    place of one that was seen, has some for the name of that chain, a number and an instant.
     """
 
     codes: str
@@ -85,10 +93,14 @@ class Words(NamedTuple):
     ends: str
     cut: str
     rewritten: str
+    other: str = ""
 
 
 def fault_of(gap: Gap, words: Words) -> Fault:
     """What to say where a chain parts from what this machine has seen."""
+    if gap.chain:
+        told = words.other.format(gap.chain[:_NAMED], gap.seen.number, days.moment(gap.seen.at))
+        return Fault(f"{words.codes}seen_other", str(gap.head.number), told)
     seen, where = gap.seen, "" if gap.here else f" dans « {gap.seen.place} »"
     first = f"Cette machine a vu {words.seen.format(seen.number)} le {days.moment(seen.at)}{where}"
     ends = words.ends.format(gap.head.number)
@@ -116,7 +128,7 @@ class Memory:
     def __init__(self, folder: Path, place: str) -> None:
         self._folder = folder
         self.place = place
-        self._known: dict[str, tuple[tuple[int, int, int], Seen]] = {}
+        self._known: dict[str, tuple[tuple[int, int, int], Seen | None]] = {}
 
     def gap(self, chain: str, at: At, head: Callable[[], Head]) -> Gap | None:
         """Where a chain parts from what this machine has seen here or, of a place never seen, elsewhere."""
@@ -129,6 +141,19 @@ class Memory:
         found = head()
         return Gap(seen=newest, head=found, cut=found.number < newest.number, here=bool(mine))
 
+    def other(self, chain: str, head: Callable[[], Head]) -> Gap | None:
+        """Whether the chain that was seen last in this very place is another than ``chain``, which has a link.
+
+        Each is whole, and what was seen of one tells nothing of the other: but here there was the other one.
+        """
+        others = [(seen.at, other, seen) for other in self._chains() if other != chain and (seen := self.last(other))]
+        mine = self.last(chain)
+        at, other, seen = max(others, default=("", "", None), key=lambda each: each[:2])
+        if seen is None or (mine and mine.at >= at):
+            return None
+        found = head()
+        return Gap(seen=seen, head=found, cut=False, here=True, chain=other) if found.number else None
+
     def last(self, chain: str) -> Seen | None:
         """The newest head seen in this place."""
         state = self._state(chain)
@@ -137,9 +162,7 @@ class Memory:
         known = self._known.get(chain)
         if known is None or known[0] != state:
             mine = [line for line in self._lines(chain) if line.place == self.place]
-            if not mine:
-                return None
-            known = self._known[chain] = state, mine[-1]
+            known = self._known[chain] = state, mine[-1] if mine else None
         return known[1]
 
     def common(self, chain: str, at: At) -> int:
@@ -201,6 +224,13 @@ class Memory:
     def file(self, chain: str) -> Path | None:
         """The file in which the heads of a chain are kept; None for a name that cannot be one of ours."""
         return self._folder / chain if _PLAIN.fullmatch(chain) else None
+
+    def _chains(self) -> list[str]:
+        """The chains of which something was seen, here or elsewhere."""
+        try:
+            return [each.name for each in self._folder.iterdir() if _PLAIN.fullmatch(each.name)]
+        except OSError:
+            return []
 
     def _state(self, chain: str) -> tuple[int, int, int] | None:
         path = self.file(chain)

@@ -32,6 +32,8 @@ _WORDS = Words(
     "le journal {} : la fin a été retirée, ou une sauvegarde plus ancienne a été remise sans « reseau28 restore »."
     f" {IF_MEANT}",
     f"ce n'est plus le même : la suite du journal a été remplacée. {IF_MEANT}",
+    "Cette machine a vu ici un autre réseau ({}…, acte {}, le {}) : celui-ci a été mis à sa place, ou l'ancien refait"
+    f" sous une autre identité. {IF_MEANT}",
 )
 
 

@@ -28,8 +28,13 @@ class Heads:
         self._dataset = ""
 
     def gap(self, tx: ReadTransaction) -> Gap | None:
-        """Where the journal parts from what this machine has seen here or, of a place never seen, elsewhere."""
-        return self._journal.gap(tx.dataset(), partial(digest_at, tx), tx.head)
+        """Where the journal parts from what this machine has seen here or, of a place never seen, elsewhere.
+
+        So does another network's, whatever its past, in the place of the one that was seen here last.
+        """
+        dataset = tx.dataset()
+        gap = self._journal.gap(dataset, partial(digest_at, tx), tx.head)
+        return gap if gap and gap.here else self._journal.other(dataset, tx.head) or gap
 
     def last(self, tx: ReadTransaction) -> Seen | None:
         """The newest head seen in this place."""
@@ -50,6 +55,7 @@ class Heads:
     def note(self, commit: Commit, store: Store) -> None:
         """Note a commit that this machine has just written, unless the journal no longer goes through what it saw.
 
+        Nor is that of a network that was put in another's place; one that begins here is seen from its first commit on.
         The commit is written: a store that goes away just then is told at the next act, not of this one.
         """
         with suppress(StoreError):
@@ -59,7 +65,9 @@ class Heads:
             def at(number: int) -> str | None:
                 return store.read(lambda tx: digest_at(tx, number))
 
-            self._journal.note(self._dataset, Head(commit.number, commit.digest), commit.previous, at)
+            head = Head(commit.number, commit.digest)
+            if commit.number == 1 or not self._journal.other(self._dataset, lambda: head):
+                self._journal.note(self._dataset, head, commit.previous, at)
 
     def mark(self, store: Store, what: Literal["restored", "accepted"], by: str) -> None:
         """From here on the store as it is now is what this machine has seen: someone has put it there, knowingly."""

@@ -13,6 +13,7 @@ from crm.demo.size import HUB
 from crm.errors import InputError
 from crm.ledger.verify import verify
 from crm.network import Network
+from crm.network.heads import Heads
 from crm.store import open_store
 from graph_schema.records import LinkRecord, NodeRecord
 from tests.crm.demo.conftest import ADMIN, ON
@@ -105,9 +106,13 @@ def test_the_middle_size_has_its_counts_and_streams_in_acts_that_a_commit_can_ho
 
 
 def test_the_beginning_of_a_large_network_is_written_and_verifies(tmp_path: Path) -> None:
-    network = Network(open_store(str(tmp_path / "large.db")), ADMIN)
+    seen = Heads(tmp_path / "heads", "large.db")
+    network = Network(open_store(str(tmp_path / "large.db")), ADMIN, heads=seen)
     written = sum(write(network, islice(crowd.acts(Size.L, ON, 28), 5), {}))
     assert len(_records(network)) == written > MAX_CHANGES
+    last, head = network.read(lambda tx: (seen.last(tx), tx.head()))
+    assert last
+    assert last.head == head, "as of what anyone writes, this machine keeps how far it saw it"
     assert verify(network) == []
     network.store.close()
 

@@ -72,6 +72,45 @@ def test_what_is_restored_where_all_was_emptied_is_no_alarm(place: Place, tmp_pa
     assert codes(place) == []
 
 
+def another_network(place: Place, tmp_path: Path) -> None:
+    """As many commits, whole and saying of themselves that they are of another network: what no receipt is held to."""
+    with closing(open_store(str(tmp_path / "autre.db"))) as store:
+        network = Network(store, ADMIN)
+        for name in NAMES:
+            network.commit("Saisie", lambda unit, name=name: unit.create("Organisation", {"name": name}))  # type: ignore[misc]
+    place.put(tmp_path / "autre.db")
+
+
+def test_another_network_in_the_place_of_the_one_seen_here_is_said_until_it_is_meant(
+    place: Place, tmp_path: Path
+) -> None:
+    lived(place, tmp_path)
+    with place.network() as network:
+        was = network.read(lambda tx: tx.dataset())
+    another_network(place, tmp_path)
+    assert codes(place) == ["seen_other"]
+    place.work("Partenaire imaginaire")
+    assert codes(place) == ["seen_other"], "who goes on working in it does not make it forgotten"
+    with place.network() as network:
+        assert network.heads
+        (fault,) = judge(network).lost
+        assert f"un autre réseau ({was[:8]}…, acte {len(NAMES)}, le " in fault.message
+        verdicts.accept(network)
+    assert codes(place) == []
+    place.put(tmp_path / "ancienne.db")
+    assert codes(place) == ["seen_cut"], "what was seen of the first one is not forgotten either"
+
+
+def test_a_network_that_begins_where_another_was_is_no_alarm(place: Place, tmp_path: Path) -> None:
+    lived(place, tmp_path)
+    place.empty()
+    assert codes(place) == [], "where nothing is there is nothing to be taken for the other one"
+    place.work("Partenaire imaginaire", "Partenaire inventé")
+    assert codes(place) == []
+    place.cut_last()
+    assert codes(place) == ["seen_cut"]
+
+
 def test_who_may_administer_accepts_what_is_there(place: Place, tmp_path: Path) -> None:
     lived(place, tmp_path)
     older_backup(place, tmp_path)
