@@ -15,7 +15,7 @@ import orjson
 from neo4j import Driver, GraphDatabase
 
 from benchmarks.annuaire import HEADER
-from importers.opening import COMMIT_CHANGES
+from importers.batches import COMMIT_CHANGES
 
 AT = "2026-01-05T09:00:00.000000+00:00"
 DIGEST = "0" * 64

@@ -1,4 +1,4 @@
-"""The picture of the rooms in ``architecture.md``, drawn from what imports what."""
+"""The pictures of the rooms in ``architecture.md``, drawn from what imports what."""
 
 import ast
 from collections.abc import Iterator
@@ -9,7 +9,10 @@ import grimp
 import networkx
 
 FOLDER = Path(__file__).parent
-_BEGIN, _END = "<!-- rooms: drawn from the code -->\n", "<!-- rooms: end -->"
+FLOORS = ("crm", "importers")
+"""The packages whose rooms are drawn."""
+
+_BEGIN, _END = "<!-- rooms of {}: drawn from the code -->\n", "<!-- rooms: end -->"
 
 
 class Room(NamedTuple):
@@ -44,10 +47,14 @@ def imports(floor: str) -> list[tuple[str, str]]:
 
 
 def architecture() -> str:
-    """``architecture.md`` with its picture of the rooms as the code is now."""
-    before, rest = (FOLDER / "architecture.md").read_text(encoding="utf-8").split(_BEGIN)
-    _, after = rest.split(_END)
-    return "".join((before, _BEGIN, *_picture("crm"), _END, after))
+    """``architecture.md`` with its pictures of the rooms as the code is now."""
+    text = (FOLDER / "architecture.md").read_text(encoding="utf-8")
+    for floor in FLOORS:
+        begin = _BEGIN.format(floor)
+        before, rest = text.split(begin)
+        _, after = rest.split(_END, 1)
+        text = "".join((before, begin, *_picture(floor), _END, after))
+    return text
 
 
 def _picture(floor: str) -> Iterator[str]:

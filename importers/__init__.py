@@ -6,7 +6,7 @@
 from importers.faults import Fault, Severity
 from importers.joining.merging import CellChange
 from importers.joining.outcomes import Outcome, Related, RowOutcome
-from importers.opening import ImportFormat, Preview, detect, preview, read_sources
+from importers.opening import Preview, detect, preview, read_sources
 from importers.plan import Plan, plan
 from importers.progress import Progress
 from importers.reading.mapping import Column, Mapping, label
@@ -17,7 +17,6 @@ __all__ = [
     "CellChange",
     "Column",
     "Fault",
-    "ImportFormat",
     "ImportInterrupted",
     "ImportReport",
     "Mapping",

@@ -1,28 +1,30 @@
-"""The rows of all files in the batches that commits are made of."""
+"""The claims of all files in the batches that commits are made of."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from crm.errors import InputError
-from graph_schema.exchanges import Direction
-from importers.claims import Entry
+from importers.claims import Claim
 from importers.faults import Fault
 from importers.joining.outcomes import ColumnRead, Tally
-from importers.opening import Sheet, header_only, open_sheets
+from importers.opening import header_only, open_parts
+from importers.parts import Part
 from importers.reading.mapping import Mapping
 from importers.reading.sources import Source
 
+COMMIT_CHANGES = 5_000
+"""Changes that one commit of an import holds at most."""
+
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """A batch of one sheet's rows; ``position`` of ``total`` is how far its file is read."""
+class Batch:
+    """A batch of what one part says; ``position`` of ``total`` is how far its file is read."""
 
     source: Source
     sheet: str
-    entries: list[Entry]
+    claims: list[Claim]
     position: int
     total: int
 
@@ -32,24 +34,34 @@ def digest_of(sources: Sequence[Source]) -> str:
     return hashlib.sha256("".join(sorted(source.digest for source in sources)).encode()).hexdigest()
 
 
-def batches(sources: Sequence[Source], mapping: Mapping | None, today: date, tally: Tally) -> Iterator[Rows]:
-    """The rows of all files, streamed; what is wrong with whole sheets goes to ``tally``."""
+def batches(sources: Sequence[Source], mapping: Mapping | None, today: date, tally: Tally) -> Iterator[Batch]:
+    """The claims of all files, streamed; what is wrong with whole parts goes to ``tally``."""
     check(sources, mapping, today)
     for source in sources:
-        for sheet in open_sheets(source, mapping, today):
-            if isinstance(sheet, Fault):
-                tally.add_faults([sheet])
+        for part in open_parts(source, mapping, today):
+            if isinstance(part, Fault):
+                tally.add_faults([part])
                 continue
             tally.columns += [
-                ColumnRead(source.name, sheet.table.sheet, each.header, each.target, each.reason)
-                for each in sheet.columns
+                ColumnRead(source.name, part.name, each.header, each.target, each.reason) for each in part.columns
             ]
-            entries, unsaid = sheet.entries(), False
-            while batch := list(islice(entries, sheet.rows_per_commit)):
-                unsaid = unsaid or any(e.exchange and e.exchange["direction"] == Direction.UNKNOWN for e in batch)
-                yield Rows(source, sheet.table.sheet, batch, sheet.table.position(), sheet.table.total)
-            if unsaid:
-                tally.add_faults([sheet.unsaid()])
+            for claims in _fitting(part.claims):
+                yield Batch(source, part.name, claims, part.position(), part.total)
+            tally.add_faults(part.remarks())
+
+
+def _fitting(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    """The claims in batches that surely fit into one commit."""
+    batch: list[Claim] = []
+    weight = 0
+    for claim in claims:
+        weight += claim.weight
+        if weight > COMMIT_CHANGES and batch:
+            yield batch
+            batch, weight = [], claim.weight
+        batch.append(claim)
+    if batch:
+        yield batch
 
 
 def check(sources: Sequence[Source], mapping: Mapping | None, today: date) -> None:
@@ -62,9 +74,6 @@ def check(sources: Sequence[Source], mapping: Mapping | None, today: date) -> No
                 field="file",
             )
         seen[source.digest] = source.name
-        rows = 0
-        for sheet in open_sheets(source, mapping, today):
-            if isinstance(sheet, Sheet):
-                rows += any(True for _ in sheet.table.rows)
-        if not rows:
+        parts = [part for part in open_parts(source, mapping, today) if isinstance(part, Part) and part.sample(1)]
+        if not parts:
             raise header_only(source.name)

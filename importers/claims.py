@@ -1,30 +1,64 @@
-"""What one row says, in our words, before anything is compared with the network."""
+"""What is read in a file, in our words, before anything is compared with the network: records, links, and where.
 
+A format makes claims; joining, planning, the run, its faults and its undo know nothing else of a file.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from importers.faults import Fault, Severity
 
+_NOTHING: Mapping[str, Any] = {}
 
-@dataclass(slots=True)
-class Entry:
-    """A row: what it gives of an organisation, of a contact and their role, of an exchange and an agreement.
 
-    ``organisation`` holds canonical values (as a record keeps them) of the fields that the row gives; ``on_creation``
-    those that only a new record takes (a guessed kind, the origin). ``town`` is the commune's name. ``concerns`` names
-    what the exchange was about: the type of a record, and what the cell calls it. ``nameless`` is the fault for which
-    the name that the row gives cannot be kept.
+@dataclass(slots=True, eq=False)
+class RecordClaim:
+    """A record of which a file says something: canonical values, as a record keeps them, of the fields that it gives.
+
+    ``on_creation`` holds what only a new record takes (a guessed kind, the origin). ``known_by`` names the fields
+    by which it is told from others of its type (all that are given, if none). ``keys`` are the names by which the
+    file calls it. Without values it is a mere mention, at the end of a link: it is looked for under its first key, and
+    never made.
     """
 
-    row: int
-    organisation: dict[str, Any]
-    on_creation: dict[str, Any]
-    town: str = ""
-    person: dict[str, Any] | None = None
-    role: dict[str, Any] = field(default_factory=dict)
-    exchange: dict[str, Any] | None = None
-    concerns: list[tuple[str, str]] = field(default_factory=list)
-    agreement: dict[str, Any] | None = None
+    type: str
+    values: dict[str, Any]
+    on_creation: Mapping[str, Any] = field(default_factory=dict)
+    known_by: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def mention(self) -> bool:
+        """Whether the file only names it."""
+        return not self.values
+
+
+class LinkClaim(NamedTuple):
+    """A link of which a file says something, between two records of the same claim."""
+
+    type: str
+    source: RecordClaim
+    target: RecordClaim
+    values: Mapping[str, Any] = _NOTHING
+
+    def joins(self, record: RecordClaim) -> bool:
+        """Whether it begins or ends at this record."""
+        return record is self.source or record is self.target
+
+
+@dataclass(slots=True)
+class Claim:
+    """What one place of a file says: of a partner, and of other records linked to it.
+
+    ``place`` is the number of the row, page or message, as people count them. ``records`` stand in the order in which
+    they are to be joined. ``nameless`` is the fault for which the name that is given cannot be kept.
+    """
+
+    place: int
+    organisation: RecordClaim
+    records: Sequence[RecordClaim] = ()
+    links: Sequence[LinkClaim] = ()
     faults: list[Fault] = field(default_factory=list)
     nameless: Fault | None = None
 
@@ -34,6 +68,10 @@ class Entry:
         return any(fault.severity is Severity.ERROR for fault in self.faults)
 
     @property
-    def more(self) -> bool:
-        """Whether it says anything besides the organisation."""
-        return bool(self.person or self.exchange or self.agreement)
+    def weight(self) -> int:
+        """How many changes it makes at most."""
+        return 1 + len(self.links) + sum(not record.mention for record in self.records)
+
+    def first(self, type: str) -> RecordClaim | None:
+        """The first record of a type that it says something of, besides the partner."""
+        return next((record for record in self.records if record.type == type and record.values), None)

@@ -69,5 +69,5 @@ def _dry_run(
     directory, seen = Directory(), Seen()
     for one in batches(sources, mapping, today, tally):
         planner = Planner(one.source.name, one.sheet, today, tally)
-        tally.merge(planner.plan(unit, tx, one.entries, directory, seen))
-        watch.tell(one.source.name, len(one.entries), one.position, one.total)
+        tally.merge(planner.plan(unit, tx, one.claims, directory, seen))
+        watch.tell(one.source.name, len(one.claims), one.position, one.total)

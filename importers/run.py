@@ -15,10 +15,10 @@ from crm.network.rights import Right
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from graph_schema.records import Scalar, Values
-from importers.batches import Rows, batches, digest_of
+from importers.batches import Batch, batches, digest_of
 from importers.faults import Fault
 from importers.joining.directory import Directory
-from importers.joining.outcomes import Batch, Outcome, Related, Tally
+from importers.joining.outcomes import Became, Outcome, Related, Tally
 from importers.joining.planning import Planner
 from importers.joining.seen import Seen
 from importers.opening import read_sources
@@ -150,51 +150,51 @@ class _Run:
 
     def read(self, sources: Sequence[Source], mapping: Mapping | None, watch: Stopwatch) -> None:
         today = self.network.today()
-        for rows in batches(sources, mapping, today, self.tally):
-            planner = Planner(rows.source.name, rows.sheet, today, self.tally)
-            if self.dense or self._changes_something(planner, rows):
-                self._write(planner, rows)
-            watch.tell(rows.source.name, len(rows.entries), rows.position, rows.total)
+        for batch in batches(sources, mapping, today, self.tally):
+            planner = Planner(batch.source.name, batch.sheet, today, self.tally)
+            if self.dense or self._changes_something(planner, batch):
+                self._write(planner, batch)
+            watch.tell(batch.source.name, len(batch.claims), batch.position, batch.total)
 
-    def _changes_something(self, planner: Planner, rows: Rows) -> bool:
+    def _changes_something(self, planner: Planner, batch: Batch) -> bool:
         """Plan a batch in a mere reading, so that what changes nothing never holds up those who write."""
 
-        def work(tx: ReadTransaction) -> Batch:
+        def work(tx: ReadTransaction) -> Became:
             self.seen.restart()
             unit = UnitOfWork(cast(WriteTransaction, tx))
-            return planner.plan(unit, tx, rows.entries, self.directory, self.seen)
+            return planner.plan(unit, tx, batch.claims, self.directory, self.seen)
 
-        batch = self.network.read(work, Right.IMPORT)
-        if batch.made or batch.related:
+        became = self.network.read(work, Right.IMPORT)
+        if became.made or became.related:
             return True
-        self.tally.merge(batch)
+        self.tally.merge(became)
         self.seen.settle()
         return False
 
-    def _write(self, planner: Planner, rows: Rows) -> None:
+    def _write(self, planner: Planner, batch: Batch) -> None:
         detail: dict[str, Scalar] = {}
 
-        def work(unit: UnitOfWork) -> tuple[Batch, list[tuple[str, Values]]]:
+        def work(unit: UnitOfWork) -> tuple[Became, list[tuple[str, Values]]]:
             stop_if_undone(unit.tx, self.id, self.since)
             self.seen.restart()
-            batch = planner.plan(unit, unit.tx, rows.entries, self.directory, self.seen)
-            detail.update(self._detail(rows.source, rows.entries[-1].row, batch))
-            made = [(id, record.values) for id in batch.made if (record := unit.node(id)) is not None]
-            return batch, made
+            became = planner.plan(unit, unit.tx, batch.claims, self.directory, self.seen)
+            detail.update(self._detail(batch.source, batch.claims[-1].place, became))
+            made = [(id, record.values) for id in became.made if (record := unit.node(id)) is not None]
+            return became, made
 
         committed = self.network.commit(
             "Import d'un fichier", work, source=SOURCE, run=self.id, detail=detail, right=Right.IMPORT
         )
-        batch, made = committed.value
+        became, made = committed.value
         if committed.commit is not None:
             self.directory.absorb(committed.commit.number, made)
             self.written = True
         self.dense = committed.commit is not None
-        self.tally.merge(batch)
+        self.tally.merge(became)
         self.seen.settle()
 
-    def _detail(self, source: Source, row: int, batch: Batch) -> dict[str, Scalar]:
-        counts = {outcome.value: batch.rows[outcome] for outcome in Outcome}
+    def _detail(self, source: Source, row: int, became: Became) -> dict[str, Scalar]:
+        counts = {outcome.value: became.rows[outcome] for outcome in Outcome}
         return {"digest": self.digest, FILE: source.name, "file_sha256": source.digest, "row": row, **counts}
 
     def close(self, sources: Sequence[Source]) -> None:

@@ -5,15 +5,17 @@ organisation in one go: no field of these files needs the repairs that people's 
 """
 
 from collections.abc import Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from crm.records.identifiers import State, check_siret
 from graph_schema.vocabularies import Headcount, NafVersion
-from importers.claims import Entry
+from importers.claims import Claim, RecordClaim
 from importers.faults import Fault, Severity
+from importers.parts import Part, TableFormat, TableReader, table_part
 from importers.reading.kinds import kind_of_establishment
-from importers.reading.mapping import Column
+from importers.reading.mapping import Column, Mapping
 from importers.reading.places import Found, find_commune
 from importers.reading.sources import Nature
 from importers.reading.tables import Cell, Table
@@ -66,7 +68,7 @@ def is_annuaire(header: Sequence[str]) -> bool:
 
 
 class AnnuaireReader:
-    """Turns the rows of one table into entries."""
+    """Turns the rows of one table into claims."""
 
     def __init__(self, table: Table) -> None:
         self.file, self.sheet = table.source.name, table.sheet
@@ -77,7 +79,7 @@ class AnnuaireReader:
         # A column that the file lacks reads the empty cell added at the end of each row.
         self.pick = itemgetter(*(at.get(name, self.width) for name in (*_FIELDS, *_NAMES, *_PERSON_NAMES, *_ADDRESS)))
 
-    def entry(self, row: int, cells: Sequence[Cell]) -> Entry:
+    def claim(self, row: int, cells: Sequence[Cell]) -> Claim:
         """What a row says; its faults tell what is wrong with it."""
         texts = cells if self.all_text else map(_text, cells)
         padded = [*texts, *[""] * (self.width + 1 - len(cells))]
@@ -121,13 +123,21 @@ class AnnuaireReader:
         if guess.functions:
             on_creation["functions"] = [function.value for function in guess.functions]
         kept = {field: value for field, value in values.items() if value != ""}
-        return Entry(row, kept, on_creation, town=place.name or city, faults=faults)
+        return Claim(row, RecordClaim("Organisation", kept, on_creation), faults=faults)
 
-    def _refused(self, row: int, siret: str, message: str) -> Entry:
+    def _refused(self, row: int, siret: str, message: str) -> Claim:
         hint = "Téléchargez à nouveau l'export, sans l'enregistrer depuis un tableur."
         fault = Fault(self.file, self.sheet, row, "siret", siret, "invalid", message, hint, Severity.ERROR)
-        return Entry(row, {}, {}, faults=[fault])
+        return Claim(row, RecordClaim("Organisation", {}), faults=[fault])
 
 
 def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else "" if cell is None else str(cell)
+
+
+def _open(table: Table, mapping: Mapping | None, today: date, checked: bool) -> Part:
+    reader = TableReader(AnnuaireReader(table).claim)
+    return table_part(FORMAT, table, reader, annuaire_columns(table.header))
+
+
+FORMAT = TableFormat("annuaire", "Export de l'Annuaire des Entreprises", is_annuaire, _open)

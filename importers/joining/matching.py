@@ -4,14 +4,14 @@ Order: SIRET; SIREN in the same commune; name in the same commune; own e-mail do
 commune, another SIRET or another SIREN vetoes. Only what is certain is joined; what is probable is for a person to say.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.wording import number
-from importers.claims import Entry
+from importers.claims import Claim
 from importers.joining.directory import Directory, keys_of, probes_of
 from importers.joining.names import compatible, name_key
 from importers.joining.seen import Seen
@@ -29,39 +29,41 @@ class Matcher:
     """Matches the rows of one batch, having read at once all that they may be about."""
 
     def __init__(
-        self, unit: UnitOfWork, tx: ReadTransaction, entries: Sequence[Entry], directory: Directory, seen: Seen
+        self, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim], directory: Directory, seen: Seen
     ) -> None:
         self.unit, self.directory, self.seen = unit, directory, seen
-        sirets = {e.organisation["siret"] for e in entries if "siret" in e.organisation}
+        given = [claim.organisation.values for claim in claims]
+        sirets = {values["siret"] for values in given if "siret" in values}
         found = tx.lookup("Organisation", "siret", sirets) if sirets else {}
         self.by_siret = {siret: records[0].id for siret, records in found.items() if records}
         unit.adopt(record for records in found.values() for record in records)
-        others = [e for e in entries if e.organisation and e.organisation.get("siret") not in self.by_siret]
-        self.whole = any("siret" not in e.organisation for e in others)
+        others = [values for values in given if values and values.get("siret") not in self.by_siret]
+        self.whole = any("siret" not in values for values in others)
         directory.follow(tx, self.whole)
         if directory:
-            unit.preload(nodes={id for e in others for id in directory.ids(probes_of(e.organisation))})
+            unit.preload(nodes={id for values in others for id in directory.ids(probes_of(values))})
 
-    def match(self, entry: Entry) -> Match:
-        """The organisation that ``entry`` is about."""
-        siret = entry.organisation.get("siret")
+    def match(self, claim: Claim) -> Match:
+        """The organisation that ``claim`` is about."""
+        given = claim.organisation.values
+        siret = given.get("siret")
         if siret and (id := self.seen.by_siret.get(siret) or self.by_siret.get(siret)):
             return Match(id, reason="même SIRET")
         if not self.directory and not self.seen.by_key:
             return Match(None)
-        probes = probes_of(entry.organisation)
+        probes = probes_of(given)
         made = [id for key in sorted(probes) for id in self.seen.by_key.get(key, ())]
         judged = [
             (strength, id, reason)
             for id in dict.fromkeys((*made, *self.directory.ids(probes)))
             if (record := self.unit.node(id)) is not None
-            for strength, reason in self._judge(entry, record, probes)
+            for strength, reason in self._judge(given, record, probes)
         ]
         return _best(judged)
 
-    def _judge(self, entry: Entry, record: NodeRecord, probes: frozenset[str]) -> Iterable[tuple[int, str]]:
-        """How strongly ``record`` is the organisation of ``entry`` (1 strongest, 5 and more only probable)."""
-        row, stored = entry.organisation, record.values
+    def _judge(self, row: Mapping[str, Any], record: NodeRecord, probes: frozenset[str]) -> Iterable[tuple[int, str]]:
+        """How strongly ``record`` is the organisation that ``row`` gives (1 strongest, 5 and more only probable)."""
+        stored = record.values
         for field in ("siret", "siren"):
             if row.get(field) and stored.get(field) and row[field] != stored[field]:
                 return

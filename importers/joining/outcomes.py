@@ -32,6 +32,7 @@ class Related(StrEnum):
     EXCHANGES = "exchanges"
     SUBJECTS = "subjects"
     AGREEMENTS = "agreements"
+    OTHERS = "others"
 
 
 class RowOutcome(NamedTuple):
@@ -98,18 +99,18 @@ class Tally:
         indexes = range(len(self.faults) - 1, -1, -1)
         return next((i for i in indexes if self.faults[i].severity is Severity.WARNING), None)
 
-    def merge(self, batch: "Batch") -> None:
+    def merge(self, became: "Became") -> None:
         """Add what a batch became."""
-        self.rows.update(batch.rows)
-        self.related.update(batch.related)
-        for outcome, found in batch.details.items():
+        self.rows.update(became.rows)
+        self.related.update(became.related)
+        for outcome, found in became.details.items():
             self.details[outcome].extend(found[: DETAILS - len(self.details[outcome])])
-        self.add_faults(batch.faults)
+        self.add_faults(became.faults)
 
 
 @dataclass(slots=True)
-class Batch:
-    """What one batch of rows became; nothing of it counts until it is merged into a tally."""
+class Became:
+    """What one batch of claims became; nothing of it counts until it is merged into a tally."""
 
     rows: Counter[Outcome] = field(default_factory=Counter)
     related: Counter[Related] = field(default_factory=Counter)

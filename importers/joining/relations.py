@@ -1,8 +1,8 @@
-"""What a row says besides its organisation: the contact and their role, the exchange and its subject, the agreement."""
+"""What a claim says besides its organisation: contacts and their roles, exchanges and their subjects, agreements…"""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from crm.network.validation import InvalidRecord
 from crm.network.work import UnitOfWork
@@ -10,10 +10,10 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.exchanges import Direction
 from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold
-from importers.claims import Entry
+from importers.claims import Claim, LinkClaim, RecordClaim
 from importers.faults import Fault
 from importers.joining.merging import merge
-from importers.joining.outcomes import Batch, Related
+from importers.joining.outcomes import Became, Related
 from importers.joining.seen import Seen
 from importers.joining.subjects import Subjects
 
@@ -21,37 +21,41 @@ _AGREEMENT_KEYS = ("number", "signed_on", "ends_on")
 
 
 class Relations:
-    """Joins what rows say to their organisations, having read at once all that may be there already."""
+    """Joins what claims say to their organisations, having read at once all that may be there already.
+
+    A contact is known by their address or their name among colleagues, an exchange by its day, an agreement by its
+    number or its days; any other record by what its claim says, among those linked to the organisation in that way.
+    """
 
     def __init__(
-        self, unit: UnitOfWork, tx: ReadTransaction, joined: Sequence[tuple[Entry, str]], seen: Seen,
-        batch: Batch, where: tuple[str, str],
+        self, unit: UnitOfWork, tx: ReadTransaction, joined: Sequence[tuple[Claim, str]], seen: Seen,
+        became: Became, where: tuple[str, str],
     ) -> None:  # fmt: skip
-        self.unit, self.tx, self.seen, self.batch, self.where = unit, tx, seen, batch, where
-        self.origin = f"Repris du fichier {where[0]}"
+        self.unit, self.tx, self.seen, self.became, self.where = unit, tx, seen, became, where
         self.stored: dict[tuple[str, str], list[LinkRecord]] = defaultdict(list)
-        concerned = [entry for entry, _ in joined if entry.concerns]
-        self.subjects = Subjects(tx, concerned) if concerned else None
-        self._read_links([(entry, id) for entry, id in joined if entry.more])
-        emails = {e.person["email"] for e, _ in joined if e.person and e.person.get("email")}
+        records = [record for claim, _ in joined for record in claim.records]
+        mentions = [record for record in records if record.mention]
+        self.subjects = Subjects(tx, mentions) if mentions else None
+        self._read_links(joined)
+        emails = {str(r.values["email"]) for r in records if r.type == "Person" and r.values.get("email")}
         found = tx.lookup("Person", "email", emails) if emails else {}
         unit.adopt(record for records in found.values() for record in records)
         self.by_email = {email: [record.id for record in records] for email, records in found.items()}
 
-    def _read_links(self, joined: Sequence[tuple[Entry, str]]) -> None:
-        wanted = {
-            "WorksFor": {id for entry, id in joined if entry.person},
-            "Involves": {id for entry, id in joined if entry.exchange},
-            "PartyTo": {id for entry, id in joined if entry.agreement},
-        }
+    def _read_links(self, joined: Sequence[tuple[Claim, str]]) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for claim, id in joined:
+            for link in claim.links:
+                if link.joins(claim.organisation):
+                    wanted[link.type].add(id)
         others: set[str] = set()
         for type, organisations in wanted.items():
-            for link in self.tx.links_of(organisations, [type]) if organisations else ():
-                organisation, other = (link.source, link.target) if type == "PartyTo" else (link.target, link.source)
-                if organisation in organisations:
-                    self.unit.adopt([link])
-                    self.stored[type, organisation].append(link)
-                    others.add(other)
+            for stored in self.tx.links_of(organisations, [type]):
+                for end, other in ((stored.source, stored.target), (stored.target, stored.source)):
+                    if end in organisations:
+                        self.unit.adopt([stored])
+                        self.stored[type, end].append(stored)
+                        others.add(other)
         self.unit.preload(nodes=others)
         exchanges = {link.source for (type, _), links in self.stored.items() if type == "Involves" for link in links}
         about = self.tx.links_of(exchanges, ["Concerns"]) if self.subjects and exchanges else ()
@@ -64,32 +68,64 @@ class Relations:
         ids = {link.id for link in made}
         return [*(link for link in self.stored[type, organisation] if link.id not in ids), *made]
 
-    def add(self, entry: Entry, organisation: str) -> bool:
-        """Join the rest of a row; whether that changed anything."""
-        before = self.batch.related.total()
-        person = self._person(entry, organisation, entry.person) if entry.person else None
-        if person is not None:
-            self._role(entry, organisation, person)
-        if entry.agreement is not None:
-            self._agreement(entry, organisation, entry.agreement)
-        if entry.exchange is not None:
-            self._exchange(entry, organisation, person, entry.exchange)
-        return self.batch.related.total() > before
+    def add(self, claim: Claim, organisation: str) -> bool:
+        """Join the rest of a claim; whether that changed anything."""
+        before = self.became.related.total()
+        joined = _Joined({claim.organisation: organisation}, set())
+        for record in claim.records:
+            if not record.mention:
+                id, made = self._record(claim, organisation, record)
+                joined.ids[record] = id
+                # A person may be met in many ways: that they are new opens nothing of what is written already.
+                if made and record.type != "Person":
+                    joined.made.add(record)
+        for link in claim.links:
+            self._link(claim, organisation, link, joined)
+        return self.became.related.total() > before
 
-    def _person(self, entry: Entry, organisation: str, given: dict[str, Any]) -> str:
-        found = self._known_person(entry, organisation, given)
+    def _record(self, claim: Claim, organisation: str, record: RecordClaim) -> tuple[str, bool]:
+        """The id of a record that a claim tells of, and whether it was made for it."""
+        found, related = self._known(claim, organisation, record)
         if found is None:
-            id = self.unit.create("Person", given)
-            if email := given.get("email"):
-                self.seen.by_email.setdefault(email, []).append(id)
-            self.batch.related[Related.PEOPLE] += 1
+            id = self.unit.create(record.type, {**record.on_creation, **record.values})
+            self._made(id, record)
+            self.became.related[related] += 1
         else:
             id = found.id
-            self._complete(entry, found, {k: v for k, v in given.items() if k != "source"}, Related.PEOPLE)
-        self.seen.meet(id, entry.row)
-        return id
+            self._complete(claim, found, _unsaid(record, found.values), related)
+        self.seen.meet(id, claim.place)
+        return id, found is None
 
-    def _known_person(self, entry: Entry, organisation: str, given: dict[str, Any]) -> NodeRecord | None:
+    def _known(self, claim: Claim, organisation: str, record: RecordClaim) -> tuple[NodeRecord | None, Related]:
+        given = record.values
+        if record.type == "Person":
+            return self._known_person(claim, organisation, given), Related.PEOPLE
+        types = [link.type for link in claim.links if link.joins(record) and link.joins(claim.organisation)]
+        links = [link for type in types for link in self._links(type, organisation)]
+        ids = [link.target if link.source == organisation else link.source for link in links]
+        same, related = _SAME.get(record.type, (_same_values, Related.OTHERS))
+        known = (node for id in ids if (node := self.unit.node(id)) is not None and node.type == record.type)
+        telling = {name: given[name] for name in record.known_by} if record.known_by else given
+        return next((node for node in known if same(node.values, telling)), None), related
+
+    def _made(self, id: str, record: RecordClaim) -> None:
+        """Let later claims find a record by what it is known by."""
+        if record.type == "Person" and (email := record.values.get("email")):
+            self.seen.by_email.setdefault(email, []).append(id)
+        if record.type == "Agreement" and (number := record.values.get("number")):
+            self.seen.by_number.setdefault(fold(number), []).append(id)
+
+    def _link(self, claim: Claim, organisation: str, link: LinkClaim, joined: "_Joined") -> None:
+        if link.target.mention:
+            self._mention(claim, joined.ids[link.source], link)
+        elif link.type == "WorksFor":
+            self._role(claim, organisation, joined.ids[link.source], link.values)
+        elif link.source in joined.made or link.target in joined.made:
+            id = self.unit.connect(link.type, joined.ids[link.source], joined.ids[link.target], dict(link.values))
+            if link.joins(claim.organisation):
+                self._remember(link.type, organisation, id)
+
+    def _known_person(self, claim: Claim, organisation: str, given: dict[str, Any]) -> NodeRecord | None:
         email = given.get("email", "")
         same_email = [*self.by_email.get(email, ()), *self.seen.by_email.get(email, ())]
         colleagues = [link.source for link in self._links("WorksFor", organisation)]
@@ -99,11 +135,10 @@ class Relations:
                 return record
         if same_email:
             message = f"L'adresse {email} est déjà celle d'une autre personne du réseau : deux fiches la porteront."
-            self._fault(entry.row, "email", email, "shared_email", message)
+            self._fault(claim.place, "email", email, "shared_email", message)
         return None
 
-    def _role(self, entry: Entry, organisation: str, person: str) -> None:
-        given = entry.role
+    def _role(self, claim: Claim, organisation: str, person: str, given: Mapping[str, Any]) -> None:
         role = given.get("role")
         held = [link for link in self._links("WorksFor", organisation) if link.source == person]
         same = [link for link in held if fold(str(link.values.get("role", ""))) == fold(str(role or ""))]
@@ -112,71 +147,42 @@ class Relations:
         if known:
             link = self.unit.link(known[0].id) or known[0]
             patch = {name: value for name, value in given.items() if name not in link.values and value is not False}
-            if patch and self._update(entry, link.id, patch):
-                self.batch.related[Related.ROLES] += 1
+            if patch and self._update(claim, link.id, patch):
+                self.became.related[Related.ROLES] += 1
                 self._remember("WorksFor", organisation, link.id)
             return
         id = self.unit.connect("WorksFor", person, organisation, given)
-        self.batch.related[Related.ROLES] += 1
+        self.became.related[Related.ROLES] += 1
         self._remember("WorksFor", organisation, id)
 
-    def _exchange(self, entry: Entry, organisation: str, person: str | None, given: dict[str, Any]) -> None:
-        """The exchange of that day, made or completed, and what it was about."""
-        known = (self.unit.node(link.source) for link in self._links("Involves", organisation))
-        found = next((each for each in known if each is not None and each.values.get("on") == given["on"]), None)
-        if found is None:
-            id = self.unit.create("Exchange", {"subject": self.origin[:500], **given})
-            self._remember("Involves", organisation, self.unit.connect("Involves", id, organisation))
-            if person is not None:
-                self.unit.connect("Involves", id, person)
-            self.batch.related[Related.EXCHANGES] += 1
-        else:
-            id = found.id
-            self._complete(entry, found, _unsaid(found.values, given), Related.EXCHANGES)
-        self.seen.meet(id, entry.row)
-        for type, name in entry.concerns:
-            self._concerns(entry, id, type, name)
-
-    def _concerns(self, entry: Entry, exchange: str, type: str, name: str) -> None:
+    def _mention(self, claim: Claim, source: str, link: LinkClaim) -> None:
+        """Link a record to one that the claim only names."""
         assert self.subjects is not None
+        type, name = link.target.type, link.target.keys[0]
         made = self.seen.by_number.get(fold(name), ()) if type == "Agreement" else ()
         id, problem = self.subjects.find(type, name, made)
         if id is None:
             message = f"{problem} : l'échange est repris sans dire qu'il en était question."
-            self._fault(entry.row, "", name, "unknown_subject", message)
-        elif (exchange, id) not in self.about:
-            self.about.add((exchange, id))
-            self.unit.connect("Concerns", exchange, id)
-            self.batch.related[Related.SUBJECTS] += 1
+            self._fault(claim.place, "", name, "unknown_subject", message)
+        elif (source, id) not in self.about:
+            self.about.add((source, id))
+            self.unit.connect(link.type, source, id)
+            self.became.related[Related.SUBJECTS] += 1
 
-    def _agreement(self, entry: Entry, organisation: str, given: dict[str, Any]) -> None:
-        for link in self._links("PartyTo", organisation):
-            record = self.unit.node(link.target)
-            if record is not None and _same_agreement(record.values, given):
-                known = {k: v for k, v in given.items() if k != "subject" or k not in record.values}
-                self._complete(entry, record, known, Related.AGREEMENTS)
-                return
-        id = self.unit.create("Agreement", given)
-        self.seen.meet(id, entry.row)
-        if number := given.get("number"):
-            self.seen.by_number.setdefault(fold(number), []).append(id)
-        self._remember("PartyTo", organisation, self.unit.connect("PartyTo", organisation, id))
-        self.batch.related[Related.AGREEMENTS] += 1
-
-    def _complete(self, entry: Entry, record: NodeRecord, given: dict[str, Any], related: Related) -> None:
+    def _complete(self, claim: Claim, record: NodeRecord, given: dict[str, Any], related: Related) -> None:
         merged = merge(self.tx, record, given, already_met=self.seen.met(record.id))
         for field, before, after in merged.kept:
             message = f"« {before} » est gardé au lieu de « {after} », qui contredit ce qui a été saisi ou lu avant."
-            self._fault(entry.row, field, str(after), "edited", message)
-        if merged.changes and self._update(entry, record.id, merged.patch):
-            self.batch.related[related] += 1
+            self._fault(claim.place, field, str(after), "edited", message)
+        if merged.changes and self._update(claim, record.id, merged.patch):
+            self.became.related[related] += 1
 
-    def _update(self, entry: Entry, id: str, patch: dict[str, Any]) -> bool:
+    def _update(self, claim: Claim, id: str, patch: dict[str, Any]) -> bool:
         """Change what is there already; False, and said, when the row does not go with what is kept."""
         try:
             self.unit.update(id, patch)
         except InvalidRecord as error:
-            self._fault(entry.row, "", "", "invalid", f"{error} Ce que dit la ligne n'est pas repris.")
+            self._fault(claim.place, "", "", "invalid", f"{error} Ce que dit la ligne n'est pas repris.")
             return False
         return True
 
@@ -187,11 +193,23 @@ class Relations:
         made[:] = [*(known for known in made if known.id != id), link]
 
     def _fault(self, row: int, column: str, value: str, code: str, message: str) -> None:
-        self.batch.faults.append(Fault(*self.where, row, column, value[:200], code, message))
+        self.became.faults.append(Fault(*self.where, row, column, value[:200], code, message))
 
 
-def _unsaid(stored: Values, given: dict[str, Any]) -> dict[str, Any]:
-    """What a row adds to an exchange: a direction that was not said yet, and whatever it has not."""
+class _Joined(NamedTuple):
+    """What a claim tells of, joined so far: the id of each record, and which were made."""
+
+    ids: dict[RecordClaim, str]
+    made: set[RecordClaim]
+
+
+def _unsaid(record: RecordClaim, stored: Values) -> dict[str, Any]:
+    """What a claim adds to a record that is there: an agreement keeps its subject, an exchange what it says already."""
+    given = record.values
+    if record.type == "Agreement":
+        return {name: value for name, value in given.items() if name != "subject" or name not in stored}
+    if record.type != "Exchange":
+        return given
     said = Direction.UNKNOWN not in (given.get("direction"), stored.get("direction"))
     open_one = stored.get("direction", Direction.UNKNOWN) == Direction.UNKNOWN != given.get("direction")
     kept = {name: value for name, value in given.items() if name != "direction" or open_one or said}
@@ -213,3 +231,17 @@ def _same_agreement(stored: Values, given: dict[str, Any]) -> bool:
     # A row that gives nothing else is known by its subject.
     unsaid = not any(given.get(key) for key in _AGREEMENT_KEYS)
     return unsaid and fold(str(stored.get("subject", ""))) == fold(str(given["subject"]))
+
+
+def _same_day(stored: Values, given: dict[str, Any]) -> bool:
+    return bool(stored.get("on") == given["on"])
+
+
+def _same_values(stored: Values, given: dict[str, Any]) -> bool:
+    return all(stored.get(name) == value for name, value in given.items())
+
+
+_SAME: Mapping[str, tuple[Callable[[Values, dict[str, Any]], bool], Related]] = {
+    "Exchange": (_same_day, Related.EXCHANGES), "Agreement": (_same_agreement, Related.AGREEMENTS),
+}  # fmt: skip
+"""By what a record is known among those linked to the organisation, and how it is counted."""

@@ -7,7 +7,7 @@ from crm.store.protocol import ReadTransaction
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.wording import number
-from importers.claims import Entry
+from importers.claims import RecordClaim
 
 NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "Programme": ("title", "certification"), "Agreement": ("number",), "Placement": ("learner",),
@@ -16,11 +16,11 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
 
 
 class Subjects:
-    """The records that some rows may name, read once for all of them."""
+    """The records that some claims may mention, read once for all of them."""
 
-    def __init__(self, tx: ReadTransaction, entries: Iterable[Entry]) -> None:
+    def __init__(self, tx: ReadTransaction, mentions: Iterable[RecordClaim]) -> None:
         self._ids: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for type in sorted({type for entry in entries for type, _ in entry.concerns}):
+        for type in sorted({mention.type for mention in mentions}):
             for id, *names in tx.rows(type, NAMED_BY[type]):
                 for name in names:
                     key = (type, fold(str(name or "")))

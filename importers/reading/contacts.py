@@ -9,6 +9,7 @@ from crm.sentences.senses import words as words_of
 from crm.sentences.story import story
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.text import fold
+from importers.faults import Fault
 
 _DIRECTIONS = (
     (Direction.FROM_THEM, ("reponse", "recu", "recue")),
@@ -122,3 +123,23 @@ def told_by_channel(text: str) -> Direction | None:
         return Direction.FROM_US
     direction = direction_of(text)
     return None if direction is Direction.MUTUAL else direction
+
+
+def unsaid(file: str, sheet: str, header: str, stated: bool) -> Fault:
+    """The remark on exchanges of which a sheet does not say who contacted whom; ``stated``: a column would."""
+    if stated:
+        message = (
+            "Des lignes ne disent pas qui a contacté qui : ces échanges sont notés « Sens à préciser » et ne "
+            "rafraîchissent aucune relation."
+        )
+        hint = "Complétez la colonne « Sens » : De nous, D'eux ou Mutuel."
+    else:
+        message = (
+            f"L'intitulé « {header} » ne dit pas qui a contacté qui : ces échanges sont notés « Sens à préciser » et "
+            "ne rafraîchissent aucune relation."
+        )
+        hint = (
+            "Si le partenaire a répondu, nommez la colonne « Dernier échange », ou ajoutez une colonne « Sens » "
+            "(De nous, D'eux, Mutuel)."
+        )
+    return Fault(file, sheet, 0, header, "", "direction_unsaid", message, hint)

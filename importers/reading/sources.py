@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -26,12 +27,15 @@ class Nature(StrEnum):
 
     TEXT = "text"
     WORKBOOK = "workbook"
+    WHOLE = "whole"
+    """What a format of whole files reads by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file that can be read. ``digest`` is its SHA-256; ``encoding`` that of a text, with ``quotes`` its ``"`` count.
 
+    ``format`` names the format that reads the whole of it, if one does.
     ``remark`` is a French sentence when the content is not what the name promises, else empty.
     """
 
@@ -42,6 +46,7 @@ class Source:
     encoding: str = ""
     quotes: int = 0
     remark: str = ""
+    format: str = ""
 
     @property
     def name(self) -> str:
@@ -49,9 +54,14 @@ class Source:
         return self.path.name.encode(errors="replace").decode()
 
 
-def open_source(path: Path | str) -> Source:
+def _unknown(start: bytes) -> str:
+    return ""
+
+
+def open_source(path: Path | str, format_of: Callable[[bytes], str] = _unknown) -> Source:
     """Look at a file: its nature, encoding and digest, in one pass and constant memory.
 
+    ``format_of`` names the format that knows how a file begins and reads the whole of it, if there is one.
     Raises ``InputError`` when it is missing, a folder, empty, unreadable, damaged, or nothing that can hold rows.
     """
     path = Path(path)
@@ -63,6 +73,8 @@ def open_source(path: Path | str) -> Source:
         raise InputError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", field="file") from None
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"Le fichier « {path.name} » est vide.", field="file")
+    if format := format_of(start):
+        return Source(path, Nature.WHOLE, path.stat().st_size, _digest(path), format=format)
     if start.startswith((_ZIP, _OLE)):
         return _workbook(path)
     return _text(path, start)
@@ -75,11 +87,12 @@ def _workbook(path: Path) -> Source:
             f"Le classeur « {path.name} » est trop gros ({size >> 20} Mo) : enregistrez la feuille utile en CSV.",
             field="file",
         )
-    digest = hashlib.sha256()
+    return Source(path, Nature.WORKBOOK, size, _digest(path))
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return Source(path, Nature.WORKBOOK, size, digest.hexdigest())
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _text(path: Path, start: bytes) -> Source:

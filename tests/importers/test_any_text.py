@@ -92,19 +92,21 @@ def test_an_import_of_any_text_ends_and_tells_every_row(table: tuple[list[str], 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(cells, min_size=len(FED), max_size=len(FED)), st.integers(0, 3))
-def test_a_row_of_any_cells_becomes_an_entry(row: list[Cell], width: int) -> None:
+def test_a_row_of_any_cells_becomes_a_claim(row: list[Cell], width: int) -> None:
     """Every column at once, with the numbers and days that only workbooks hold."""
     source = Source(Path("liste.xlsx"), Nature.WORKBOOK, 0, "")
     header = tuple(label(each) for each in FED)
     mapping = Mapping(tuple(Column(text, index, each) for index, (text, each) in enumerate(zip(header, FED))))  # noqa: B905
     reader = ListReader(Table(source, "Feuille", header, 1, iter(()), lambda: 0, 0), mapping, datetime.now(UTC).date())
-    entry = reader.entry(2, row[: len(row) - width])
-    for type, values in (("Organisation", entry.organisation), ("Person", entry.person), ("WorksFor", entry.role)):
+    claim = reader.claim(2, row[: len(row) - width])
+    people = [(record.type, record.values) for record in claim.records if record.type == "Person"]
+    roles = [(link.type, link.values) for link in claim.links if link.type == "WorksFor"]
+    for type, values in (("Organisation", claim.organisation.values), *people, *roles):
         kind = SCHEMA.type(type)
         required = {name: "?" for name, field in kind.fields.items() if field.required}
         if values:
             assert {name: kind.clean({**required, **values})[name] for name in values} == values
-    assert all(len(fault.value) <= 200 and len(fault.message) < 600 for fault in entry.faults)
+    assert all(len(fault.value) <= 200 and len(fault.message) < 600 for fault in claim.faults)
 
 
 @pytest.mark.parametrize("target", FED)

@@ -18,7 +18,7 @@ from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.store import open_store
 from importers import run
-from importers.opening import COMMIT_CHANGES
+from importers.batches import COMMIT_CHANGES
 from tests.importers.files import annuaire_row, write_annuaire
 
 ROWS = 20_000

@@ -13,8 +13,8 @@ from crm.ledger.verify import verify
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from importers import ImportInterrupted, Progress, plan, run, write_faults
+from importers.batches import COMMIT_CHANGES
 from importers.joining.outcomes import DETAILS, Outcome, Tally
-from importers.opening import COMMIT_CHANGES
 from tests.importers.files import annuaire_row, nodes, organisation, siret, write_annuaire, write_csv
 
 CONTACTS = (

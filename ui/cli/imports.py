@@ -14,8 +14,9 @@ from crm.ledger.undo import UndoReport
 from crm.ledger.undo import undo as take_back
 from crm.network import Network
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number
+from graph_schema.wording import count, listing, number
 from importers.faults import Fault
+from importers.formats import formats
 from importers.joining.outcomes import Outcome, Related, Tally
 from importers.plan import plan
 from importers.progress import Progress
@@ -43,11 +44,11 @@ _WORDS = {
 _DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"}
 _RELATED = {
     Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
-    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention",
+    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention", Related.OTHERS: "autre fiche",
 }  # fmt: skip
 
 
-@click.command("import", cls=Command)
+@click.command("import", cls=Command, epilog=f"Formats reconnus : {listing([each.label for each in formats()])}.")
 @click.argument("files", metavar="FICHIER…", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Montrer ce qui serait fait, sans rien écrire.")
 @click.option("--yes", is_flag=True, help="Appliquer sans demander.")

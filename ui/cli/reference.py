@@ -46,6 +46,8 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     options = (param for param in command.get_params(context) if isinstance(param, click.Option))
     if own := [_option(option) for option in options if not _SHARED & {*option.opts}]:
         yield "\n".join(own)
+    if command.epilog:
+        yield command.epilog
 
 
 def _option(option: click.Option) -> str:

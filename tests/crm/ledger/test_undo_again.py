@@ -12,7 +12,7 @@ from crm.ledger.verify import verify
 from crm.network import Network
 from crm.store.protocol import Query
 from importers import run
-from importers.opening import COMMIT_CHANGES
+from importers.batches import COMMIT_CHANGES
 from tests.contract.conftest import store as store
 from tests.importers.files import annuaire_row, siret, write_annuaire, write_csv
 

@@ -122,6 +122,6 @@ def test_what_is_read_is_already_as_a_record_keeps_it(cells: list[str]) -> None:
         "siren": siret(1)[:9],
         "codeCommuneEtablissement": "62498",
     }
-    entry = reader.entry(2, [given_cells.get(name, "") for name in ANNUAIRE])
-    named = {"name": "Exemple"} | entry.organisation
+    claim = reader.claim(2, [given_cells.get(name, "") for name in ANNUAIRE])
+    named = {"name": "Exemple"} | claim.organisation.values
     assert {k: v for k, v in clean(SCHEMA.nodes["Organisation"], named).items() if k in named} == named

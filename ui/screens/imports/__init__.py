@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm.network.rights import Right
 from graph_schema.wording import listing
+from importers.formats import file_formats
 from ui import address, frame, notices, session
 from ui.look import icon
 from ui.markup import element, heading, join
@@ -11,7 +12,7 @@ from ui.screen import Screen
 from ui.screens.imports import review, runs, sheets
 from ui.screens.imports.draft import Draft, received
 
-KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"]
+_TABLES = ("csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods")
 _DRAFT, _TURN = "import-draft", "import-turn"
 
 
@@ -45,10 +46,12 @@ def _receive() -> None:
     with st.container(key="import-drop"):
         files = st.file_uploader(
             "Un ou plusieurs fichiers CSV, XLSX, XLS ou ODS",
-            KINDS,
+            [*_TABLES, *(suffix for format in file_formats() for suffix in format.suffixes)],
             accept_multiple_files=True,
             key=f"import-files-{turn}",
         )
+    if others := listing([format.label for format in file_formats()]):
+        st.caption(f"Aussi : {others}.")
     limit = st.get_option("server.maxUploadSize")
     st.caption(f"{limit} Mo par fichier au plus ; au-delà, dans un terminal : `reseau28 import partenaires.csv`")
     if files:

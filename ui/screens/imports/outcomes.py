@@ -24,7 +24,7 @@ _MANY = {"à créer": "à créer", "à mettre à jour": "à mettre à jour", "à
          "mise à jour": "mises à jour"}  # fmt: skip
 _RELATED = {
     Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
-    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention",
+    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention", Related.OTHERS: "autre fiche",
 }  # fmt: skip
 _FIELDS = SCHEMA.nodes["Organisation"].fields
 _FAULTS_SHOWN = 50

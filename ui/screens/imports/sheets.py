@@ -27,7 +27,8 @@ def show(draft: Draft) -> None:
 
 
 def _known_format(sheet: Sheet) -> None:
-    st.caption("Export de l'Annuaire des Entreprises : ses colonnes sont connues, il n'y a rien à choisir.")
+    known = "ses colonnes sont connues" if sheet.preview.header_row else "son contenu est connu"
+    st.caption(f"{sheet.preview.format.label} : {known}, il n'y a rien à choisir.")
     rows = ([cell(each) for each in row] for row in sheet.preview.rows)
     st.html(element("div", table(sheet.preview.header, rows), class_="wide"))
 

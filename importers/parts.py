@@ -1,0 +1,125 @@
+"""What a format is, and the parts that it finds in a file: a sheet, or the whole."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import NamedTuple, TypeAlias
+
+from graph_schema.registry import SCHEMA
+from importers.claims import Claim, RecordClaim
+from importers.faults import Fault
+from importers.reading.mapping import Column, Mapping
+from importers.reading.sources import Source
+from importers.reading.tables import Cell, Table
+
+Rows: TypeAlias = list[tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a file, to be read. ``claims`` streams what it says, once; ``sample`` shows its first rows instead.
+
+    ``columns`` tells what each column is read as, and why; ``mapping`` is None where people have nothing to choose.
+    ``position`` of ``total`` is how far it is read; ``remarks`` what is to be said of the whole once it is.
+    """
+
+    format: "Format"
+    source: Source
+    name: str
+    header: tuple[str, ...]
+    claims: Iterator[Claim]
+    sample: Callable[[int], Rows]
+    position: Callable[[], int]
+    total: int
+    header_row: int = 0
+    columns: Sequence[Column] = ()
+    mapping: Mapping | None = None
+    remarks: Callable[[], Iterable[Fault]] = tuple
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """A format of tables, known by the header of a sheet; a ``general`` one reads what no other knows.
+
+    ``open`` makes a part of a sheet from the mapping that people chose, if any, and the day. It raises ``InputError``
+    for what cannot be imported; when its last argument is false, a mapping that is to be mended yet is no reason.
+    """
+
+    name: str
+    label: str
+    knows: Callable[[Sequence[str]], bool]
+    open: Callable[[Table, Mapping | None, date, bool], Part]
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of whole files, known by how their content begins; ``suffixes`` are the endings that people look for.
+
+    ``read`` streams what a file says on a day; it raises ``InputError`` when the file is damaged.
+    """
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+    knows: Callable[[bytes], bool]
+    read: Callable[[Source, date], Iterator[Claim]]
+
+    def open(self, source: Source, today: date) -> Part:
+        """The one part of a file."""
+        stream = _Stream(source.size, self.read(source, today))
+        return Part(self, source, "", _SAID, stream.claims(), stream.sample, stream.position, source.size)
+
+
+Format: TypeAlias = TableFormat | FileFormat
+_SAID = ("Partenaire", "Avec lui")
+
+
+class TableReader(NamedTuple):
+    """How the rows of a table become claims, and what is to be said of them all."""
+
+    claim: Callable[[int, Sequence[Cell]], Claim]
+    remarks: Callable[[], Iterable[Fault]] = tuple
+
+
+def table_part(
+    format: TableFormat, table: Table, reader: TableReader, columns: Sequence[Column], mapping: Mapping | None = None
+) -> Part:
+    """A sheet as a part whose rows are read one by one."""
+
+    def claims() -> Iterator[Claim]:
+        read = reader.claim
+        for number, cells in table.rows:
+            yield read(number, cells)
+
+    def sample(many: int) -> Rows:
+        return [tuple(map(str, cells)) for _, cells in islice(table.rows, many)]
+
+    return Part(
+        format, table.source, table.sheet, table.header, claims(), sample, table.position, table.total,
+        table.header_row, columns, mapping, reader.remarks,
+    )  # fmt: skip
+
+
+class _Stream:
+    """The claims of a whole file, and whether they are all read."""
+
+    def __init__(self, size: int, claims: Iterator[Claim]) -> None:
+        self.size, self.rest, self.done = size, claims, False
+
+    def claims(self) -> Iterator[Claim]:
+        yield from self.rest
+        self.done = True
+
+    def sample(self, many: int) -> Rows:
+        first = islice(self.rest, many)
+        return [(_caption(claim.organisation), ", ".join(map(_caption, claim.records))) for claim in first]
+
+    def position(self) -> int:
+        return self.size if self.done else 0
+
+
+def _caption(record: RecordClaim) -> str:
+    """What people call a record of which a file speaks."""
+    return ", ".join(record.keys) if record.mention else SCHEMA.nodes[record.type].caption(record.values)
