@@ -8,6 +8,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from graph_schema.wording import one
+
 
 class Vocabulary(StrEnum):
     """A closed list of the field's terms: the value is stored, ``label`` is what people read (French).
@@ -93,6 +95,15 @@ class NodeAbout:
     begins: tuple[str, ...] = ()
     drawn: int = 0
     traits: tuple[Trait, ...] = (Trait.ENTERED,)
+
+    @property
+    def one(self) -> str:
+        """One of them in the middle of a sentence: « une convention »."""
+        return one(self.label, self.feminine)
+
+    def that_is(self, done: str) -> str:
+        """What was done to one of them, given as said of a masculine noun: « Convention ajoutée »."""
+        return f"{self.label} {done}{'e' if self.feminine else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from crm.network.rights import readable
 from crm.records.register import TYPES
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
-from graph_schema.wording import one
 from ui import address, session
 from ui.menu import doors
 from ui.screens.register import where
@@ -98,4 +97,4 @@ def _acts(query: str) -> list[Command]:
 
 def _adding(type: str) -> str:
     about = SCHEMA.nodes[type].about
-    return f"Ajouter {one(about.label, about.feminine)}"
+    return f"Ajouter {about.one}"

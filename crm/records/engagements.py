@@ -31,7 +31,7 @@ def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> 
     fields = SCHEMA.nodes[type].fields
     names = ", ".join(lowered(fields[name].about.label) for name in patch if name in fields)
     return network.commit(
-        f"{_said(about, 'modifié')} ({names})", lambda unit: unit.update(id, patch, revision=revision)
+        f"{about.that_is('modifié')} ({names})", lambda unit: unit.update(id, patch, revision=revision)
     )
 
 
@@ -49,7 +49,7 @@ def delete(network: Network, id: str, revision: int | None = None) -> Committed[
             raise InputError(f"Rien n'est supprimé : il y a encore {_named(unit, ends)}, à supprimer d'abord.")
         unit.delete([id])
 
-    return network.commit(_said(about, "supprimé"), work)
+    return network.commit(about.that_is("supprimé"), work)
 
 
 def _kind(network: Network, id: str) -> tuple[str, NodeAbout]:
@@ -57,10 +57,6 @@ def _kind(network: Network, id: str) -> tuple[str, NodeAbout]:
     if record is None or record.type not in TYPES:
         raise NotFound("Cette fiche n'existe pas, ou plus : quelqu'un l'a peut-être supprimée entre-temps.")
     return record.type, SCHEMA.nodes[record.type].about
-
-
-def _said(about: NodeAbout, done: str) -> str:
-    return f"{about.label} {done}{'e' if about.feminine else ''}"
 
 
 def _named(unit: UnitOfWork, ids: list[str]) -> str:

@@ -2,15 +2,36 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm.measures.snapshots import ENGAGING, SEATING
 from crm.network import Committed, Network
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
+from graph_schema.types import LinkType
 
 _NEAR = 300
+
+
+class Way(NamedTuple):
+    """A way to tie a record to another: the type of link, and whether it runs from the record to the other."""
+
+    type: LinkType
+    outwards: bool
+
+    @property
+    def words(self) -> str:
+        """What the record is or does to the other."""
+        return self.type.about.label if self.outwards else self.type.about.inverse
+
+
+def ways(type: str, other: str) -> list[Way]:
+    """The ways in which a record of one type may be tied to one of another, each way round once."""
+    out = [Way(link, True) for link in SCHEMA.links_between(type, other)]
+    back = [Way(link, False) for link in SCHEMA.links_between(other, type)]
+    same = {way.type.name for way in out if way.type.about.label == way.type.about.inverse}
+    return [*out, *(way for way in back if way.type.name not in same)]
 
 
 def connect(

@@ -22,7 +22,6 @@ from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.types import Field, LinkType, Shape
-from graph_schema.wording import one
 
 TYPES = tuple(name for name in SCHEMA.having(Trait.ENTERED) if name not in SCHEMA.having(Trait.APART))
 """The types that the register holds."""
@@ -147,8 +146,7 @@ def create(network: Network, type: str, values: Mapping[str, Any], ties: Sequenc
     for link in needed(type):
         if link.name not in {tie.type for tie in ties}:
             end = SCHEMA.nodes[link.about.targets[0]].about
-            said = one(end.label, end.feminine)
-            raise InputError(f"Choisissez d'abord {said} : rien n'est enregistré sans.", field=link.name)
+            raise InputError(f"Choisissez d'abord {end.one} : rien n'est enregistré sans.", field=link.name)
     if type == "Exchange":
         day = values.get("on")  # without one, the declaration says what is missing
         exchanges.check(network, date.fromisoformat(str(day)) if day else network.today(), bool(ties))
@@ -162,8 +160,7 @@ def create(network: Network, type: str, values: Mapping[str, Any], ties: Sequenc
             unit.connect(tie.type, *((id, tie.other) if outwards else (tie.other, id)), tie.values)
         return id
 
-    about = SCHEMA.nodes[type].about
-    return network.commit(f"{about.label} ajouté{'e' if about.feminine else ''}", work)
+    return network.commit(SCHEMA.nodes[type].about.that_is("ajouté"), work)
 
 
 def _check_type(type: str) -> None:

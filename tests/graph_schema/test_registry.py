@@ -220,3 +220,9 @@ def test_what_begins_on_a_day_says_which(dated: str, fault: str) -> None:
 
     with pytest.raises(DeclarationError, match=fault):
         compile_schema([Event])
+
+
+def test_a_type_is_said_with_its_gender() -> None:
+    agreement, committee = SCHEMA.nodes["Agreement"].about, SCHEMA.nodes["Committee"].about
+    assert (agreement.one, agreement.that_is("ajouté")) == ("une convention", "Convention ajoutée")
+    assert (committee.one, committee.that_is("ajouté")) == ("un comité", "Comité ajouté")

@@ -70,3 +70,14 @@ def test_a_link_changed_since_it_was_seen_is_not_deleted(either: Network) -> Non
     assert either.read(lambda tx: tx.get_links([id])) == {}
     with pytest.raises(NotFound):
         links.delete(either, id, 2)
+
+
+def test_each_way_round_is_told_once_in_its_own_words() -> None:
+    told = [(way.type.name, way.outwards, way.words) for way in links.ways("Organisation", "Organisation")]
+    assert ("MemberOf", True, "adhère à") in told
+    assert ("MemberOf", False, "a pour membre") in told
+    assert len({words for *_, words in told}) == len(told)
+    assert [(way.type.name, way.outwards) for way in links.ways("Minutes", "Meeting")] == [
+        (way.type.name, not way.outwards) for way in links.ways("Meeting", "Minutes")
+    ]
+    assert links.ways("View", "Organisation") == []

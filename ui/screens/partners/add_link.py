@@ -1,17 +1,15 @@
 """Linking a record to another: find the other, then say what ties them and since when."""
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from crm.errors import Reseau28Error
 from crm.records import links
+from crm.records.links import Way
 from crm.records.search import search
 from crm.records.sheet import Sheet, Tie
 from graph_schema.declaration import Trait
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
-from graph_schema.types import LinkType
 from graph_schema.vocabularies import Kind
 from ui import cursor, forms, frame, session, typography
 from ui.markup import as_label
@@ -23,18 +21,6 @@ _APART = frozenset({"WorksFor", "Attended"})
 """Links made elsewhere: a role with its person, an attendance with its meeting."""
 
 
-class Tying(NamedTuple):
-    """A way to tie the record to another: the type of link, and whether it runs from the record to the other."""
-
-    type: LinkType
-    outwards: bool
-
-    @property
-    def words(self) -> str:
-        """What the record is or does to the other."""
-        return self.type.about.label if self.outwards else self.type.about.inverse
-
-
 def show(sheet: Sheet) -> None:
     """Draw the search, then the form; what a record that is no partner is tied to by itself is taken off here too."""
     if sheet.record.type not in SCHEMA.partners:
@@ -44,17 +30,15 @@ def show(sheet: Sheet) -> None:
         placeholder=_examples(sheet.record.type),
     )  # fmt: skip
     cursor.put("link-search")
-    tied = [name for name in OTHERS if SCHEMA.links_between(sheet.record.type, name) or
-            SCHEMA.links_between(name, sheet.record.type)]  # fmt: skip
+    tied = [name for name in OTHERS if tyings(sheet.record.type, name)]
     hits = search(session.network(), text or "", tied, 10, each=True)
-    found = [hit.record for hit in hits if tyings(sheet.record, hit.record)]
-    others = [record for record in found if record.id != sheet.record.id]
+    others = [hit.record for hit in hits if hit.record.id != sheet.record.id]
     if text and not others:
         st.caption("Rien de ce nom ne peut être lié à cette fiche.")
     if not others:
         return
     other = st.selectbox("Avec", others, key="link-other", format_func=typography.shown(_what))
-    ways = {f"{way.type.name}-{way.outwards}": way for way in tyings(sheet.record, other)}
+    ways = {f"{way.type.name}-{way.outwards}": way for way in tyings(sheet.record.type, other.type)}
     told = st.container()
     with st.form("link", border=False):
         chosen = st.selectbox(
@@ -97,12 +81,9 @@ def _examples(type: str) -> str:
     return f"{', '.join(labels[:5]).capitalize()}…" if labels else "Partenaire, personne, comité, action…"
 
 
-def tyings(record: NodeRecord, other: NodeRecord) -> list[Tying]:
-    """The ways in which two records may be tied, each way round once."""
-    out = [Tying(type, True) for type in SCHEMA.links_between(record.type, other.type)]
-    back = [Tying(type, False) for type in SCHEMA.links_between(other.type, record.type)]
-    same = {way.type.name for way in out if way.type.about.label == way.type.about.inverse}
-    return [way for way in (*out, *back) if way.type.name not in _APART and (way.outwards or way.type.name not in same)]
+def tyings(type: str, other: str) -> list[Way]:
+    """The ways in which records of two types are tied here."""
+    return [way for way in links.ways(type, other) if way.type.name not in _APART]
 
 
 def _what(record: NodeRecord) -> str:
@@ -112,7 +93,7 @@ def _what(record: NodeRecord) -> str:
     return f"{session.caption(record)} · {SCHEMA.nodes[record.type].about.label}"
 
 
-def _link(sheet: Sheet, other: NodeRecord, way: Tying, values: dict[str, object]) -> None:
+def _link(sheet: Sheet, other: NodeRecord, way: Way, values: dict[str, object]) -> None:
     ends = (sheet.record.id, other.id) if way.outwards else (other.id, sheet.record.id)
     try:
         done = links.connect(session.network(), way.type.name, *ends, values)

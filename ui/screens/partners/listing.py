@@ -22,8 +22,8 @@ from ui.nobody import early
 from ui.remembered import remembered
 from ui.screens.partners import places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
+from ui.screens.partners.where import BACKWARDS, ORDER, TEXT
 
-TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
 FOUND = 500
 """So many partners at most are found by anything but their name and commune: SIRET, other names, acronym."""
 

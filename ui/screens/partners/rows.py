@@ -9,10 +9,11 @@ from crm.measures.partners import Order, Partner
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, ago, short_date
-from ui import fields, filters, session
+from ui import fields, session
 from ui.look import SHORT_FUNCTIONS, family_icon, freshness_mark, icon, standing_mark
-from ui.markup import Markup, cell, door, element, join
+from ui.markup import Markup, cell, element, join
 from ui.screens.partners import where
+from ui.screens.partners.heads import head
 
 _COLUMNS = (
     (Order.NAME, "name"),
@@ -56,14 +57,8 @@ def _values(ids: Sequence[str]) -> dict[str, Values]:
 
 
 def _head(column: Order, class_: str, order: Order, backwards: bool) -> Markup:
-    sorted_now = column is order
-    turned = sorted_now and not backwards
-    href = where.to_list(
-        ordre=None if column is Order.NAME else column, inverse="oui" if turned else None, **{filters.ROWS: None}
-    )
-    arrow = icon(":material/arrow_upward:" if not backwards else ":material/arrow_downward:") if sorted_now else ""
-    said = ("descending" if backwards else "ascending") if sorted_now else None
-    return element("th", door(join(column.label, arrow), href), class_=class_, scope="col", aria_sort=said)
+    name = None if column is Order.NAME else column
+    return head(column.label, name, column is order, backwards, class_)
 
 
 def _box(id: str, name: str) -> Markup:

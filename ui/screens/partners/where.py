@@ -7,6 +7,9 @@ from ui import address, session
 from ui.look import icon
 from ui.markup import Markup, element, join
 
+TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
+"""What narrows a list by words, by what it is put in order, and whether that is turned round."""
+
 ACT, TARGET, PART, PAGE = "faire", "cible", "partie", "page"
 ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE, DEPOSIT, FIELD = (
     "ajouter", "echange", "personne", "lien", "modifier", "changer", "supprimer", "reporter", "suivre", "desservir",

@@ -1,12 +1,12 @@
 """Adding a record of any type: what it is nothing without, a first partner, then its fields, from the declaration."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
 from crm.errors import Reseau28Error
-from crm.records import register
+from crm.records import links, register
 from crm.records.register import Tie
 from crm.records.search import search
 from crm.store.protocol import CAPTION, Query
@@ -14,7 +14,6 @@ from graph_schema.declaration import Link
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import LinkType
-from graph_schema.wording import one
 from ui import cursor, fields, forms, frame, session, typography
 from ui.look import icon
 from ui.markup import element
@@ -26,19 +25,12 @@ _OFFERED = 200
 _FOUND = 8
 
 
-class _Way(NamedTuple):
-    """A way to tie the new record to a partner: the link, and its words read from the new record."""
-
-    link: str
-    words: str
-
-
 def show(type: str) -> None:
     """Draw the form."""
     node = SCHEMA.nodes[type]
     close = element("a", icon(":material/close:"), class_="door close", href=where.to_list(), title="Fermer",
                     aria_label="Fermer")  # fmt: skip
-    top = element("div", element("h1", f"Ajouter {one(node.about.label, node.about.feminine)}"), close, class_="top")
+    top = element("div", element("h1", f"Ajouter {node.about.one}"), close, class_="top")
     st.html(element("header", top, element("div", node.about.help, class_="muted"), class_="sheet"))
     key = f"add-{type}"
     told = st.container()
@@ -61,7 +53,7 @@ def _needed(link: LinkType, key: str) -> Tie | None:
     captions = {record.id: _dated(record) for record in records}
     picked = st.selectbox(
         f"{end.about.label} *", list(captions), index=None, key=f"{key}-{link.name}",
-        placeholder=f"Choisir {one(end.about.label, end.about.feminine)}",
+        placeholder=f"Choisir {end.about.one}",
         format_func=typography.shown(lambda id: captions.get(id, id)),
     )  # fmt: skip
     return Tie(link.name, picked) if picked else None
@@ -69,14 +61,14 @@ def _needed(link: LinkType, key: str) -> Tie | None:
 
 def _partner(type: str, key: str) -> list[Tie]:
     """The partner to whom the new record is tied, found by typing; others are tied from its sheet."""
-    if not any(_ways(type, partner) for partner in SCHEMA.partners):
+    if not any(links.ways(type, partner) for partner in SCHEMA.partners):
         return []
     text = st.text_input(
         "Avec", key=f"{key}-with", type="search", live="300ms",
         placeholder="Partenaire ou personne, si vous voulez ; d'autres se lient ensuite",
     )  # fmt: skip
     cursor.put(f"{key}-with")
-    types = [partner for partner in SCHEMA.partners if _ways(type, partner)]
+    types = [partner for partner in SCHEMA.partners if links.ways(type, partner)]
     others = [hit.record for hit in search(session.network(), text or "", types, _FOUND, each=True)]
     if text and not others:
         st.caption("Aucun partenaire ni aucune personne de ce nom.")
@@ -85,7 +77,7 @@ def _partner(type: str, key: str) -> list[Tie]:
     other = st.selectbox(
         "Partenaire", others, key=f"{key}-other", format_func=typography.shown(session.caption)
     )  # fmt: skip
-    ways = {way.link: way.words for way in _ways(type, other.type)}
+    ways = {way.type.name: way.words for way in links.ways(type, other.type)}
     link = next(iter(ways))
     if len(ways) > 1:
         link = st.selectbox(
@@ -93,11 +85,6 @@ def _partner(type: str, key: str) -> list[Tie]:
         )  # fmt: skip
     own = [field.name for field in forms.editable(SCHEMA.links[link]) if field.name not in Link.model_fields]
     return [Tie(link, other.id, forms.filled(forms.draw(SCHEMA.links[link], {}, f"{key}-{link}", own)))]
-
-
-def _ways(type: str, other: str) -> Sequence[_Way]:
-    out = [_Way(link.name, link.about.label) for link in SCHEMA.links_between(type, other)]
-    return [*out, *(_Way(link.name, link.about.inverse) for link in SCHEMA.links_between(other, type))]
 
 
 def _dated(record: NodeRecord) -> str:
@@ -112,7 +99,6 @@ def _create(type: str, values: dict[str, Any], ties: Sequence[Tie]) -> None:
     except Reseau28Error as error:
         forms.tell(error)
         return
-    about = SCHEMA.nodes[type].about
-    frame.saved(f"{about.label} ajouté{'e' if about.feminine else ''}.", done.commit)
+    frame.saved(f"{SCHEMA.nodes[type].about.that_is('ajouté')}.", done.commit)
     where.open(done.value)
     st.rerun()

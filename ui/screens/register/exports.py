@@ -17,7 +17,7 @@ def show(wanted: Wanted) -> None:
     with st.popover("Emporter", icon=":material/download:", key="register-exports", on_change="rerun") as opened:
         if not opened.open:
             return
-        network, name = session.network(), f"{where.word(wanted.type)}-{session.network().today().isoformat()}"
+        network, name = session.network(), f"{where.word(wanted.type)}-{session.today().isoformat()}"
         st.download_button(
             "Tableur", lambda: spreadsheets.workbook_bytes([_table(network, wanted)]), f"{name}.xlsx",
             spreadsheets.XLSX_MIME, key="register-xlsx", icon=":material/table_view:", on_click="ignore",

@@ -7,11 +7,12 @@ from crm.records.register import Register, Wanted
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field
-from graph_schema.wording import count, lowered, number, one, short_date
+from graph_schema.wording import count, lowered, number, short_date
 from ui import address, fields, filters, notices, session
 from ui.look import icon
 from ui.markup import Markup, cell, door, element, join
 from ui.screens.partners import where as around
+from ui.screens.partners.heads import head
 from ui.screens.register import exports, where
 
 NAME = "nom"
@@ -26,7 +27,7 @@ def show(type: str) -> None:
     about = SCHEMA.nodes[type].about
     st.html(_types(type))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar"):
-        filters.text("Chercher", where.TEXT, placeholder=f"Chercher parmi les {lowered(about.plural)}…",
+        filters.text("Chercher", around.TEXT, placeholder=f"Chercher parmi les {lowered(about.plural)}…",
                      label_visibility="collapsed")  # fmt: skip
         if register.narrowings(type):
             popover = st.popover("Filtres", icon=":material/tune:", key="register-filters", on_change="rerun")
@@ -39,7 +40,7 @@ def show(type: str) -> None:
     parts = [element("p", count(found.total, lowered(about.label), lowered(about.plural)), class_="summary")]
     parts += [_without(type)] if wanted.text or wanted.terms else []
     if session.may_edit():
-        words = join(icon(":material/add:"), f"Ajouter {one(about.label, about.feminine)}")
+        words = join(icon(":material/add:"), f"Ajouter {about.one}")
         parts.append(element("a", words, class_="door button primary", href=around.to_add()))
     st.html(element("div", *parts, class_="narrowing"))
     if session.is_past():
@@ -57,10 +58,10 @@ def chosen(type: str) -> Wanted:
         for field in register.narrowings(type)
         if field.vocabulary and (terms := address.choices(where.narrowing(field), field.vocabulary))
     ]
-    order = address.text(where.ORDER)
+    order = address.text(around.ORDER)
     known = order if order == NAME or order in register.orders(type) else ""
     return Wanted(
-        type, address.text(where.TEXT), tuple(terms), known, address.text(where.BACKWARDS) == "oui", filters.rows()
+        type, address.text(around.TEXT), tuple(terms), known, address.text(around.BACKWARDS) == "oui", filters.rows()
     )
 
 
@@ -93,8 +94,8 @@ def _table(type: str, wanted: Wanted, found: Register) -> Markup:
     partnered = [_plain("Partenaire")] if found.partners else []
     opened = around.opening()
     rows = [_row(record, columns, found, opened(record.id)) for record in found.records]
-    head = element("thead", element("tr", *heads, *partnered))
-    return element("table", head, element("tbody", *rows), class_="rows partners register")
+    top = element("thead", element("tr", *heads, *partnered))
+    return element("table", top, element("tbody", *rows), class_="rows partners register")
 
 
 def _plain(words: str) -> Markup:
@@ -102,12 +103,7 @@ def _plain(words: str) -> Markup:
 
 
 def _head(words: str, order: str, wanted: Wanted) -> Markup:
-    sorted_now = wanted.order == order
-    turned = sorted_now and not wanted.descending
-    href = around.to_list(ordre=order, inverse="oui" if turned else None, **{filters.ROWS: None})
-    arrow = icon(":material/arrow_downward:" if wanted.descending else ":material/arrow_upward:") if sorted_now else ""
-    said = ("descending" if wanted.descending else "ascending") if sorted_now else None
-    return element("th", door(join(words, arrow), href), scope="col", aria_sort=said)
+    return head(words, order, wanted.order == order, wanted.descending)
 
 
 def _row(record: NodeRecord, columns: tuple[Field, ...], found: Register, href: str) -> Markup:

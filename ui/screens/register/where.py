@@ -6,7 +6,7 @@ from graph_schema.text import fold
 from graph_schema.types import Field
 from ui import address
 
-SORT, TEXT, ORDER, BACKWARDS = "sorte", "texte", "ordre", "inverse"
+SORT = "sorte"
 
 _NAMES = {fold(SCHEMA.nodes[name].about.plural).replace(" ", "-"): name for name in TYPES}
 _WORDS = {type: name for name, type in _NAMES.items()}
