@@ -20,8 +20,10 @@ SHORTEST, LONGEST = 4, 40
 _GAPS = r"[ \t.\-/\u00a0\u202f]"
 _ABROAD = rf"(?:\+|(?<!\d)00)33{_GAPS}*(?:\(0\))?{_GAPS}*0?"
 _ADDRESS = re.compile(r"(?i)\bhttps?://(?:www\.)?|\bwww\.")
-_MORE_THAN_WORDS = re.compile(r"\d|://|[wW]\.")
-"""What tells that a text may hold a number or an address."""
+_MORE_THAN_WORDS = re.compile(r"[\d:wW](?:(?<=\d)|(?<=:)//|(?<=[wW])\.)")
+"""What tells that a text may hold a number or an address; one set of signs to begin with is looked for fastest."""
+
+_DIGIT = re.compile(r"\d")
 
 _PLAIN_NUMBER = re.compile(r"(?!00[1-9])[0-9]+|0[1-9](?: [0-9]{2}){4}")
 """All digits, of which none is a country's code, or a telephone as most people write it: nothing else to look for."""
@@ -51,6 +53,8 @@ def in_one_piece(text: str) -> str:
     if _PLAIN_NUMBER.fullmatch(text):
         return text.replace(" ", "")
     bare = _ADDRESS.sub(" ", text)
+    if not _DIGIT.search(bare):
+        return bare
     bare = _TELEPHONE.sub(lambda m: f" 0{_NOT_DIGITS.sub('', m[1])} ", bare)
     bare = _FOREIGN.sub(lambda m: f" {_NOT_DIGITS.sub('', m[1])} ", bare)
     bare = _CERTIFICATION.sub(r"\1", bare)
@@ -74,8 +78,8 @@ def name_word(name: str) -> str:
     >>> name_word("Garage  Exemple"), name_word("Lens")
     ('garage_exemple', 'lens_')
     """
-    parts = fold(name).split()
-    return ("_".join(parts) if len(parts) > 1 else "".join(f"{part}_" for part in parts))[:LONGEST_NAME]
+    folded = fold(name)
+    return (folded.replace(" ", "_") if " " in folded else folded and f"{folded}_")[:LONGEST_NAME]
 
 
 def names_meant(asked: Sequence[str]) -> tuple[str, ...]:

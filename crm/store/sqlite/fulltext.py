@@ -26,6 +26,8 @@ _SEGMENTS = "SELECT block FROM {}_data WHERE id = 10"
 _CHECK = "INSERT INTO temp.held (held, rank) VALUES ('integrity-check', 0)"
 _AT_ONCE = (("automerge", 0), ("hashsize", 4 << 20))
 """Settings of the index that is made anew: fewer, larger segments."""
+_KEPT_AT_HAND = -16_000
+"""kB of what is made beside that stay in memory: with SQLite's usual 2 MB it goes to the disk and back all the time."""
 _PAGES = f"SELECT id & {(1 << WIDTH) - 1}, block FROM temp.{{}}_data WHERE id > 10 ORDER BY id"
 """The pages of an index of one segment, whatever the number of the segment."""
 
@@ -41,6 +43,7 @@ def is_whole(db: sqlite3.Connection) -> bool:
 
 
 def _agrees(db: sqlite3.Connection) -> bool:
+    db.execute(f"PRAGMA temp.cache_size = {_KEPT_AT_HAND}")
     db.execute(_LINES)
     for index in ("held", "made"):
         db.execute(_INDEX.format(index))
