@@ -11,6 +11,7 @@ from ui import address
 
 SCREENS = {
     "aujourd'hui": ("/", ".call"),
+    "actions": ("/?voir=actions", ".task"),
     "partenaires": ("/partenaires", ".st-key-partners-list"),
     "registre": ("/registre?sorte=conventions", "table.register"),
     "registre-ajouter": ("/registre?sorte=reunions&faire=ajouter", ".st-key-partners-panel"),
