@@ -24,8 +24,8 @@ from crm.canvas.layout_crossings import crossings
 from crm.canvas.layout_order import ordered, pairs
 from crm.canvas.layout_stress import Pairs
 from crm.canvas.scene import LIMIT, Scene
-from crm.canvas.whole import around, whole
 from crm.demo import HUB, Size
+from crm.documents.whole import around, whole
 from crm.measures.measuring import measures
 from crm.network import Network
 from crm.store.protocol import Query

@@ -12,7 +12,6 @@ from ui.map import Area, Dot, Drawing, words
 from ui.map_shapes import centre
 from ui.markup import Markup, element, join
 
-MIME = "image/svg+xml"
 WIDTH, HEIGHT = 1000, 1130
 _INK, _MUTED, _LINE = "#1c2a30", "#566770", "#b7c2c8"
 _MAP_TOP, _MAP_HEIGHT = 120, 800

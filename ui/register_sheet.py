@@ -2,12 +2,20 @@
 
 from datetime import date
 
+from crm.documents.gate import Outgoing
+from crm.documents.spreadsheets import Table, Value, csv_bytes, workbook_bytes
 from crm.records.register import Leaving
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field, Shape
 from ui import fields, forms
-from ui.spreadsheets import Table, Value
+
+
+def outgoing(type: str, leaving: Leaving, ending: str) -> Outgoing:
+    """The list as a file of that ending; a list of people tells of them."""
+    made = table(type, leaving)
+    content = workbook_bytes([made]) if ending == ".xlsx" else csv_bytes(*made[1:])
+    return Outgoing(content, frozenset(each.id for each in leaving.records if each.type == "Person"))
 
 
 def table(type: str, leaving: Leaving) -> Table:

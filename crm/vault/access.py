@@ -27,7 +27,7 @@ _LONGEST_DETAIL = 500
 
 
 class Act(Vocabulary):
-    """What is attested: the eight functions of a vault."""
+    """What is attested: the eight functions of a vault, and what left the network it belongs to."""
 
     DEPOSIT = "deposit", "Dépôt"
     READ = "read", "Lecture"
@@ -37,8 +37,10 @@ class Act(Vocabulary):
     LIST = "list", "Liste"
     COUNT = "count", "Comptage"
     DESTROY = "destroy", "Destruction"
+    EXPORT = "export", "Export"
+    """Not one of them: a document that tells of people left the network; ``detail`` names it and counts them."""
     RESTART = "restart", "Nouveau journal"
-    """Not one of them: the first line of a log that follows one that was set aside."""
+    """Nor this: the first line of a log that follows one that was set aside."""
 
 
 class Attestation(NamedTuple):

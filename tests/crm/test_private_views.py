@@ -13,6 +13,7 @@ from crm.canvas import building, views
 from crm.canvas.scene import Scene
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web, web
+from crm.documents.gate import Outgoing
 from crm.errors import Forbidden, Reseau28Error
 from crm.ledger import versions
 from crm.ledger.receipts import Receipt
@@ -96,6 +97,8 @@ class Arguments:
             "positions": {}, "number": 1, "position": 0, "database": self._written(folder / "copie.db"),
             "url": "https://exemple.invalid/compte-rendu", "why": "Doublon",
             "chain": self.handed, "fact": self.handed, "what": "accepted", "lines": (), "found": [], "work": list,
+            "ending": ".csv", "opposed": frozenset(), "make": lambda opposed: Outgoing(b"", opposed),
+            "write": lambda scene: repr(scene).encode(),
         }  # fmt: skip
         self._by_type: dict[Any, Callable[[], Any]] = {
             Network: lambda: network,

@@ -14,12 +14,13 @@ from crm.analytics.freshness import State
 from crm.canvas.layout import layout
 from crm.canvas.scene import Scene
 from crm.canvas.state import Colour
+from crm.documents.gate import Cleared
+from crm.documents.places import keep, place
 from crm.errors import InputError
 from graph_schema.vocabularies import Function
 from tests.crm.canvas.scenes import ON, link, node, scene
 from ui.drawing import TONES
 from ui.exports.drawing import svg
-from ui.exports.files import keep, place
 from ui.exports.formats import FORMATS
 from ui.exports.page import html
 from ui.exports.style import colours
@@ -149,17 +150,17 @@ def test_an_empty_network_can_be_written_too(ending: str) -> None:
 @pytest.mark.parametrize("name", ["réseau.png", "réseau", ".svg", "réseau.svg.bak"])
 def test_a_file_whose_ending_means_nothing_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="graphml"):
-        place(str(tmp_path / name))
+        place(str(tmp_path / name), FORMATS)
 
 
 def test_an_ending_may_be_in_capitals(tmp_path: Path) -> None:
-    assert place(str(tmp_path / "RÉSEAU.SVG"))[1] == "svg"
+    assert place(str(tmp_path / "RÉSEAU.SVG"), FORMATS)[1] == "svg"
 
 
 def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
     file = tmp_path / "réseau.svg"
-    assert not keep(file, b"un")
-    assert keep(file, b"deux")
+    assert not keep(file, Cleared("réseau.svg", b"un"))
+    assert keep(file, Cleared("réseau.svg", b"deux"))
     assert file.read_bytes() == b"deux"
     assert [*tmp_path.iterdir()] == [file]
 
@@ -169,7 +170,7 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path, monkeypatc
     file.write_bytes(b"avant")
     monkeypatch.setattr("os.fsync", _full)
     with pytest.raises(InputError, match="disque plein") as caught:
-        keep(file, b"un tout autre contenu", field="out")
+        keep(file, Cleared("réseau.svg", b"un tout autre contenu"), field="out")
     assert caught.value.field == "out"
     assert file.read_bytes() == b"avant"
     assert [*tmp_path.iterdir()] == [file]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from crm.documents import spreadsheets
 from crm.network import Network
 from crm.records import organisations, register
 from crm.records.register import TYPES, Tie, Wanted
@@ -13,7 +14,7 @@ from crm.store import open_store
 from graph_schema.registry import SCHEMA
 from tests.crm.conftest import ADMIN
 from tests.crm.records.test_register import one
-from ui import forms, register_sheet, spreadsheets
+from ui import forms, register_sheet
 
 
 def test_every_type_leaves_with_a_column_for_each_field_that_people_fill(tmp_path: Path) -> None:

@@ -1,35 +1,24 @@
 """Whom to call, on the command line and as files for spreadsheets and calendars."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import click
 
+from crm.documents.calls import FORMATS, draft, told
+from crm.documents.gate import leave
+from crm.documents.places import keep
 from crm.errors import InputError
 from crm.measures import calls as call_lists
 from crm.measures.calls import Line
-from crm.measures.measuring import Measures
-from crm.network import Network
 from graph_schema.snapshot import Engagement
 from graph_schema.wording import count
-from ui import calendar, call_sheet, spreadsheets
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
 from ui.cli.output import say, table
 from ui.cli.values import Out, limit_option, on_option
-from ui.exports.files import keep
-
-FORMATS: Mapping[str, Callable[[Sequence[Line], Network, Measures], bytes]] = MappingProxyType(
-    {
-        ".xlsx": lambda lines, _, __: spreadsheets.xlsx_bytes("Relances", *call_sheet.table(lines)),
-        ".csv": lambda lines, _, __: spreadsheets.csv_bytes(*call_sheet.table(lines)),
-        ".ics": lambda lines, network, measured: calendar.ics_bytes(lines, network.clock(), measured.commit),
-    }
-)
-"""The ending of a file → how it is written."""
 
 
 @click.command(cls=Command)
@@ -43,7 +32,7 @@ FORMATS: Mapping[str, Callable[[Sequence[Line], Network, Measures], bytes]] = Ma
 @pass_session
 def calls(session: Session, on: date, owner: str | None, out: Path | None, limit: int | None) -> None:
     """Dire qui appeler, dans quel ordre et pourquoi."""
-    write = _format(out) if out else None
+    ending = _format(out) if out else ""
     network = session.network()
     measured = measures_on(network, on)
     plan = call_lists.plan(network, measured, owner)
@@ -51,10 +40,10 @@ def calls(session: Session, on: date, owner: str | None, out: Path | None, limit
     found = call_lists.call_list(measured)
     due = found.of(owner)
     lines = call_lists.lines(network, measured, due[:limit], days)
-    if out and write:
-        kept = lines if out.suffix.lower() != ".ics" else [line for line in lines if line.day]
-        keep(out, write(kept, network, measured), field="out")
-        say(f"{count(len(kept), 'relance')} dans {out}.")
+    if out:
+        document = leave(network, out.name, lambda opposed: draft(network, measured, lines, ending))
+        keep(out, document, field="out")
+        say(f"{count(len(told(lines, ending)), 'relance')} dans {out}.")
     session.give(
         {
             "on": on,
@@ -68,11 +57,11 @@ def calls(session: Session, on: date, owner: str | None, out: Path | None, limit
     )
 
 
-def _format(out: Path) -> Callable[[Sequence[Line], Network, Measures], bytes]:
-    found = FORMATS.get(out.suffix.lower())
-    if found is None:
+def _format(out: Path) -> str:
+    ending = out.suffix.lower()
+    if ending not in FORMATS:
         raise InputError(f"« {out.name} » : le nom du fichier doit finir par {', '.join(FORMATS)}.", field="out")
-    return found
+    return ending
 
 
 def _ending(ending: Sequence[Engagement]) -> list[dict[str, Any]]:

@@ -9,14 +9,16 @@ from crm.canvas.layout import layout
 from crm.canvas.scene import LIMIT, Scene
 from crm.canvas.starts import territory
 from crm.canvas.state import DEEPEST
-from crm.canvas.whole import around as scene_around
-from crm.canvas.whole import whole
+from crm.documents.gate import leave
+from crm.documents.pictures import written
+from crm.documents.places import keep, place
+from crm.documents.whole import around as scene_around
+from crm.documents.whole import whole
 from crm.network.opposition import withheld
 from graph_schema.wording import count, listing, plural
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
 from ui.cli.values import Whole, on_option
-from ui.exports.files import keep, place
 from ui.exports.formats import DRAWN, FORMATS
 
 _EVERYTHING = 2**31
@@ -40,7 +42,7 @@ def export(session: Session, file: str, id: str | None, depth: int | None, on: d
     Une page ou un dessin montre au plus 300 fiches, les mieux reliées ; les données n'ont pas cette limite. Un fichier
     du même nom est remplacé. Qui s'est opposé aux exports n'est dans aucun fichier, et n'y est pas compté.
     """
-    path, ending = place(file)
+    path, ending = place(file, FORMATS)
     if depth is not None and id is None:
         raise click.UsageError("--depth va avec --around : dites autour de quelle fiche.")
     network = session.network()
@@ -48,7 +50,8 @@ def export(session: Session, file: str, id: str | None, depth: int | None, on: d
     measured = measures_on(network, on)
     scene = scene_around(network, measured, id, depth or _DEPTH, limit) if id else whole(network, measured, limit)
     positions = layout(scene) if len(scene.nodes) <= LIMIT else {}
-    replaced = keep(path, FORMATS[ending](scene, positions, _title(scene, id)))
+    made = written(scene, lambda kept: FORMATS[ending](kept, positions, _title(kept, id)))
+    replaced = keep(path, leave(network, path.name, lambda opposed: made))
     session.give(
         {"file": file, "format": ending, "nodes": len(scene.nodes), "links": len(scene.links),
          "left_out": scene.left_out, "withheld": scene.withheld},

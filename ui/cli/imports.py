@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from crm.documents.gate import blank
+from crm.documents.places import keep
+from crm.documents.spreadsheets import workbook_bytes
 from crm.errors import InputError
 from crm.ledger.imports import ImportRun
 from crm.ledger.imports import imports as all_runs
@@ -24,12 +27,10 @@ from importers.reading import templates
 from importers.reading.mapping import label
 from importers.report import write_faults
 from importers.run import ImportReport, run
-from ui import spreadsheets
 from ui.cli import output
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.values import Choice, Out
-from ui.exports.files import keep
 
 _TEMPLATES = {SCHEMA.nodes[type].about.plural.lower(): type for type in templates.TYPES}
 """The sorts of records of which there is a template, by what people call them."""
@@ -104,7 +105,7 @@ def _write_template(
         raise InputError(f"« {out.name} » : le nom du classeur doit finir par .xlsx.", field="out")
     type = _TEMPLATES[template]
     sheets = [(SCHEMA.nodes[type].about.plural, templates.headers(type), ()), templates.guide(type)]
-    keep(out, spreadsheets.workbook_bytes(sheets), field="out")
+    keep(out, blank(out.name, workbook_bytes(sheets)), field="out")
     columns = list(templates.headers(type))
     session.give({"file": str(out), "columns": columns}, lambda: [f"{count(len(columns), 'colonne')} dans {out}."])
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from crm.documents.gate import leave
+from crm.documents.places import keep
 from crm.errors import InputError
 from crm.network.opposition import withheld
 from crm.records import register as registers
@@ -13,11 +15,10 @@ from crm.records.register import Leaving, Wanted
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
-from ui import register_sheet, spreadsheets
+from ui import register_sheet
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.output import say, table
 from ui.cli.values import Choice, Out, limit_option
-from ui.exports.files import keep
 from ui.fields import said
 
 SORTS: Mapping[str, str] = {SCHEMA.nodes[type].about.plural.lower(): type for type in registers.TYPES}
@@ -39,9 +40,8 @@ def register(session: Session, sort: str, text: str, out: Path | None, limit: in
     if out:
         kept = registers.leaving(network, Wanted(type, text))
         kept = kept._replace(records=kept.records[:limit])
-        made = register_sheet.table(type, kept)
-        content = spreadsheets.workbook_bytes([made]) if ending == ".xlsx" else spreadsheets.csv_bytes(*made[1:])
-        keep(out, content, field="out")
+        cleared = leave(network, out.name, lambda opposed: register_sheet.outgoing(type, kept, ending))
+        keep(out, cleared, field="out")
         _tell(kept, out)
         session.give({"items": _items(type, kept.records)}, lambda: ())
         return

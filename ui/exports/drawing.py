@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from crm.canvas.exporting import xml_text
 from crm.canvas.layout_boxes import LETTER, LINE, lines, radius
 from crm.canvas.scene import Positions, Scene, SceneLink, SceneNode
 from crm.canvas.state import Colour
+from crm.documents.graph_files import xml_text
 from crm.measures.comparison import Change
 from ui import drawing
 from ui.exports import shapes, style

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from crm.canvas import exporting
 from crm.canvas.scene import Positions, Scene
 from crm.canvas.state import Colour
+from crm.documents import graph_files
 from ui.drawing import tone
 from ui.exports.drawing import svg
 from ui.exports.style import colours
@@ -33,11 +33,11 @@ def _drawing(scene: Scene, positions: Positions, title: str, colour: Colour = Co
 
 def _gexf(scene: Scene, positions: Positions, title: str, colour: Colour = Colour.FRESHNESS, /) -> bytes:
     ink = colours()
-    return exporting.gexf(scene, positions, {node.id: ink[tone(node, colour)] for node in scene.nodes})
+    return graph_files.gexf(scene, positions, {node.id: ink[tone(node, colour)] for node in scene.nodes})
 
 
 def _graphml(scene: Scene, positions: Positions, title: str, colour: Colour = Colour.FRESHNESS, /) -> bytes:
-    return exporting.graphml(scene, positions)
+    return graph_files.graphml(scene, positions)
 
 
 FORMATS: Mapping[str, Writer] = MappingProxyType(

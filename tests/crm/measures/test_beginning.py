@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from crm.canvas.state import CanvasState
-from crm.canvas.whole import whole
+from crm.documents.whole import whole
 from crm.measures import growth
 from crm.measures.comparison import Change, compared
 from crm.measures.introductions import introductions

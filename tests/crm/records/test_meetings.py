@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from crm.canvas.exporting import gexf, graphml
 from crm.canvas.state import CanvasState
+from crm.documents.graph_files import gexf, graphml
 from crm.measures import measuring as measures
 from crm.network import Network
 from crm.network.work import UnitOfWork

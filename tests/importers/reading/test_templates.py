@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from crm.documents import spreadsheets
 from crm.network import Network
 from crm.records import organisations, register
 from crm.records.register import Tie
@@ -19,7 +20,6 @@ from importers.reading.cells import convert
 from importers.reading.headers import CONCERNS, DEPARTEMENT, NAME, Target, field_of, targets
 from importers.reading.mapping import guess
 from tests.importers.files import siret
-from ui import spreadsheets
 
 WRITTEN: Mapping[str, Any] = {
     "name": "Garage Fictif", "siret": siret(7), "siren": siret(7)[:9], "postal_code": "62300", "city": "LENS",

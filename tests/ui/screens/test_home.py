@@ -309,11 +309,14 @@ def test_the_files_are_those_of_the_list_shown(network: Network) -> None:
     partner(network, "Garage Exemple", last=90, owner="Mme Fictive")
     partner(network, "Hôtel Fictif", last=80)
     measured = measures(network, TODAY)
-    files = exports.Files(network, measured, "Mme Fictive")
-    assert "Garage Exemple" in files.csv().decode("utf-8-sig")
-    assert "Hôtel Fictif" not in files.csv().decode("utf-8-sig")
-    assert files.xlsx().startswith(b"PK")
-    assert b"SUMMARY:Relancer Garage Exemple" in files.ics()
+    csv, xlsx, ics = (
+        exports.calls(network, measured, "Mme Fictive", ending, frozenset()).content
+        for ending in (".csv", ".xlsx", ".ics")
+    )
+    assert "Garage Exemple" in csv.decode("utf-8-sig")
+    assert "Hôtel Fictif" not in csv.decode("utf-8-sig")
+    assert xlsx.startswith(b"PK")
+    assert b"SUMMARY:Relancer Garage Exemple" in ics
 
 
 def test_a_reader_gets_the_list_without_what_changes_it(network: Network) -> None:

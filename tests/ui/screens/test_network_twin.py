@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 
 from crm.canvas.building import scene
-from crm.canvas.leaving import leaving
 from crm.canvas.scene import Scene, SceneLink, SceneNode
 from crm.canvas.state import CanvasState
+from crm.documents import scene_tables
+from crm.documents.pictures import leaving
+from crm.documents.spreadsheets import csv_bytes
 from crm.measures.measuring import measures
 from crm.network import Network
 from crm.records import links, people
 from tests.ui.application import errors, notices, opened, words
 from tests.ui.screens.conftest import TODAY, contact, partner
-from ui.screens.network import twin_files
-from ui.spreadsheets import csv_bytes
 
 BODY = re.compile(r"<tbody>(.*?)</tbody>", re.S)
 
@@ -142,7 +142,7 @@ def test_the_files_say_the_same_without_those_who_opposed_it(network: Network) -
     whole = scene(network, found, CanvasState(starts=(garage,)))
     kept = leaving(network, whole)
     assert (len(whole.nodes), len(kept.nodes), len(kept.links)) == (3, 2, 1)
-    content = csv_bytes(*twin_files._nodes(kept)[1:]).decode("utf-8-sig")
+    content = csv_bytes(*scene_tables.nodes(kept)[1:]).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(content), delimiter=";"))
     assert [row[0] for row in read] == ["Nom", "'=Garage", "Mme Exemple"]
     app = opened("reseau", autour=garage, tableau="1")
@@ -153,5 +153,5 @@ def test_the_files_say_the_same_without_those_who_opposed_it(network: Network) -
 def test_files_of_a_scene_keep_links_that_are_over(network: Network) -> None:
     nodes = tuple(SceneNode(id, "Organisation", id, "Entreprise", "entreprise") for id in ("a", "b"))
     over = SceneLink("l", "WorksWith", "a", "b", "travaille avec", "travaille avec", current=False)
-    table = twin_files._links(Scene(date(2026, 11, 20), nodes, (over,)))
+    table = scene_tables.links(Scene(date(2026, 11, 20), nodes, (over,)))
     assert [tuple(row) for row in table[2]] == [("a", "travaille avec", "b", "", False, 0, "l")]

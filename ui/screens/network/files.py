@@ -5,11 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from crm.canvas.leaving import leaving
-from crm.canvas.scene import Scene
-from crm.canvas.state import CanvasState
+from crm.canvas.scene import Positions, Scene
+from crm.canvas.state import CanvasState, Colour
+from crm.documents.gate import leave
+from crm.documents.pictures import draft, leaving, written
 from crm.network.opposition import withheld
-from ui import notices, session
+from ui import notices, session, taking
 from ui.exports.formats import FORMATS
 from ui.screens.network.memory import memory, placed, view_name
 
@@ -17,10 +18,10 @@ PICTURE = "network-png"
 """The button of the picture: the canvas, which alone can draw it, hears that it is pressed."""
 
 _OFFERED = (
-    ("html", "Page à ouvrir partout", ":material/html:", "text/html"),
-    ("svg", "Dessin SVG", ":material/shape_line:", "image/svg+xml"),
-    ("gexf", "Gephi (GEXF)", ":material/graph_2:", "application/gexf+xml"),
-    ("graphml", "yEd, Cytoscape… (GraphML)", ":material/account_tree:", "application/graphml+xml"),
+    ("html", "Page à ouvrir partout", ":material/html:"),
+    ("svg", "Dessin SVG", ":material/shape_line:"),
+    ("gexf", "Gephi (GEXF)", ":material/graph_2:"),
+    ("graphml", "yEd, Cytoscape… (GraphML)", ":material/account_tree:"),
 )
 
 
@@ -29,19 +30,23 @@ def show(scene: Scene, state: CanvasState, title: Callable[[Scene], str]) -> Seq
     menu = st.popover("Exporter", icon=":material/download:", key="network-files", on_change="rerun")
     if not menu.open or not scene.nodes:
         return ()
-    kept = leaving(session.network(), scene)
+    network = session.network()
+    kept = leaving(network, scene)
     name, view = f"reseau-{scene.on.isoformat()}", memory().view(view_name(state))
     with menu:
-        for ending, words, glyph, mime in _OFFERED:
-            positions = placed(view, scene)
-            made = partial(FORMATS[ending], kept, positions, title(kept), state.colour)
-            st.download_button(
-                words, made, f"{name}.{ending}", mime, key=f"network-{ending}", icon=glyph, on_click="ignore",
-                type="tertiary",
-            )  # fmt: skip
-        st.button("Image PNG de ce qui est à l'écran", key=PICTURE, icon=":material/photo_camera:", type="tertiary")
+        for ending, words, glyph in _OFFERED:
+            write = partial(_write, ending, placed(view, scene), title(kept), state.colour)
+            made = partial(draft, network, scene, write)
+            taking.take(network, words, f"{name}.{ending}", made, key=f"network-{ending}", icon=glyph, plain=True)
+        words = "Image PNG de ce qui est à l'écran"
+        if st.button(words, key=PICTURE, icon=":material/photo_camera:", type="tertiary"):
+            leave(network, f"{name}.png", lambda opposed: written(kept, lambda drawn: b""))  # the browser draws it
         st.caption("Le tableau, sous le réseau, s'exporte en tableur et en CSV.")
         if kept.withheld:
             notices.note(withheld(kept.withheld))
     shown = {node.id for node in kept.nodes}
     return [node.id for node in scene.nodes if node.id not in shown]
+
+
+def _write(ending: str, positions: Positions, title: str, colour: Colour, scene: Scene) -> bytes:
+    return FORMATS[ending](scene, positions, title, colour)

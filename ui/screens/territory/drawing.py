@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from math import sqrt
 
-import streamlit as st
-
 from crm.analytics.coverage import Cell, explain
+from crm.documents.gate import Outgoing
 from graph_schema.territory import Level, ancestors, departements, place
 from graph_schema.wording import long_date
-from ui import map, map_picture, map_shapes
+from ui import map, map_picture, map_shapes, session, taking
 from ui.look import coverage_mark
 from ui.map import Area, Dot, Drawing
 from ui.remembered import remembered
@@ -24,9 +23,9 @@ def show(view: View) -> None:
     drawing = remembered(view.everyone, ("territory-drawing", view.key), lambda: drawn(view))
     content = remembered(view.everyone, ("territory-map", view.key), lambda: map.written(drawing))
     map.draw(content, key="territory-map")
-    st.download_button(
-        "Image à imprimer", lambda: picture(view, drawing), _file(view), map_picture.MIME, key="territory-picture",
-        icon=":material/image:", on_click="ignore", type="tertiary",
+    taking.take(
+        session.network(), "Image à imprimer", _file(view), lambda opposed: Outgoing(picture(view, drawing)),
+        key="territory-picture", icon=":material/image:", plain=True,
         help="Un fichier SVG, avec titre, légende, date et sources. La page s'imprime aussi telle quelle.",
     )  # fmt: skip
 

@@ -9,8 +9,8 @@ from crm.canvas.building import scene
 from crm.canvas.layout import layout
 from crm.canvas.scene import Scene
 from crm.canvas.state import DEEPEST, CanvasState, Colour, Size
-from crm.canvas.whole import whole
 from crm.demo import HUB
+from crm.documents.whole import whole
 from crm.measures.measuring import measures
 from crm.network import Network
 from crm.network.rights import Actor, Role

@@ -20,8 +20,6 @@ Value = str | int | float | date | None
 Table = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
 """A sheet: its name, the heads of its columns, its rows."""
 
-CSV_MIME = "text/csv"
-XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full width: some read them too
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -4,19 +4,31 @@ They are not counted in it either: not among the links of a partner, nor among t
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from crm.canvas.building import summary
 from crm.canvas.families import LINKS
 from crm.canvas.scene import Scene
+from crm.documents.gate import Outgoing
 from crm.network import Network
 from crm.network.opposition import everyone_opposed, withheld
 
 
-def leaving(network: Network, scene: Scene) -> Scene:
+def draft(network: Network, scene: Scene, write: Callable[[Scene], bytes], opposed: frozenset[str]) -> Outgoing:
+    """What ``write`` writes of a scene, as it is on screen, without those who opposed it."""
+    return written(leaving(network, scene, opposed), write)
+
+
+def written(scene: Scene, write: Callable[[Scene], bytes]) -> Outgoing:
+    """What ``write`` writes of a scene that may leave; it tells of the people in it."""
+    return Outgoing(write(scene), frozenset(node.id for node in scene.nodes if node.type == "Person"))
+
+
+def leaving(network: Network, scene: Scene, opposed: frozenset[str] | None = None) -> Scene:
     """``scene`` without them; ``withheld`` counts them and the sentence says it, in place of any that may name them."""
-    everyone = everyone_opposed(network)
+    everyone = everyone_opposed(network) if opposed is None else opposed
     if not everyone:
         return scene
     fewer = _ties(network, everyone, scene.on)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from crm.canvas.scene import Scene
-from crm.canvas.whole import around, whole
+from crm.documents.whole import around, whole
 from crm.errors import NotFound
 from crm.measures.measuring import Measures, measures
 from crm.network import Network

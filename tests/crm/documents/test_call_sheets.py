@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from crm.documents import call_sheets
 from tests.crm.analytics.networks import days_ago
-from tests.ui.test_calendar import MONDAY, line
-from ui import call_sheet
+from tests.crm.documents.test_calendars import MONDAY, line
 
 
 def test_a_row_has_a_value_under_each_header() -> None:
-    heads, (row,) = call_sheet.table([line()])
+    heads, (row,) = call_sheets.table([line()])
     said = dict(zip(heads, row, strict=True))
     assert said["Partenaire"] == "Garage Exemple ; été, Lens"
     assert (said["Jours sans échange"], said["Seuil"], said["Dernier échange"]) == (90, 60, days_ago(90))
@@ -18,6 +18,6 @@ def test_a_row_has_a_value_under_each_header() -> None:
 
 
 def test_what_is_not_known_is_an_empty_cell() -> None:
-    heads, (row,) = call_sheet.table([line(last=None, day=None)._replace(phone="", email="")])
+    heads, (row,) = call_sheets.table([line(last=None, day=None)._replace(phone="", email="")])
     said = dict(zip(heads, row, strict=True))
     assert [said[name] for name in ("Jours sans échange", "Dernier échange", "Téléphone", "Jour prévu")] == [None] * 4

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from crm.canvas.leaving import leaving
 from crm.canvas.state import CanvasState
-from crm.canvas.whole import around, whole
+from crm.documents.pictures import leaving
+from crm.documents.whole import around, whole
 from crm.errors import InputError
 from crm.measures.measuring import measures
 from crm.network import Network

@@ -15,10 +15,10 @@ import pytest
 import rustworkx
 
 from crm.analytics.freshness import State
-from crm.canvas.exporting import gexf, graphml
 from crm.canvas.scene import Scene
-from crm.canvas.whole import whole
 from crm.demo import fill
+from crm.documents.graph_files import gexf, graphml
+from crm.documents.whole import whole
 from crm.measures.measuring import measures
 from crm.network import Network
 from crm.network.rights import Actor, Role

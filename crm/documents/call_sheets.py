@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from crm.analytics.reach import commune_of
+from crm.documents.spreadsheets import Value
 from crm.measures.calls import Line
-from ui.look import freshness_mark
-from ui.spreadsheets import Value
 
 HEADS = (
     "Partenaire", "Fonction", "Commune", "Rang", "Responsable", "État", "Jours sans échange", "Seuil",
@@ -23,7 +22,7 @@ def _row(line: Line) -> tuple[Value, ...]:
     seat = commune_of(row.commune) if row.commune else None
     return (
         row.name, ", ".join(each.label for each in row.roles), seat.name if seat else None, row.tier.value, row.owner,
-        freshness_mark(measured.state).word, measured.days, measured.maximum, measured.last_exchange,
+        measured.state.label, measured.days, measured.maximum, measured.last_exchange,
         person.name if person else None, line.call.role, line.phone or None, line.email or None, line.call.reason,
         line.day, row.id,
     )  # fmt: skip

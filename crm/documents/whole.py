@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from crm.canvas.building import scene
 from crm.canvas.families import SET_ASIDE
-from crm.canvas.leaving import leaving
 from crm.canvas.reach import Reach
 from crm.canvas.scene import LIMIT, Scene
 from crm.canvas.starts import starts, territory
 from crm.canvas.state import CanvasState
 from crm.canvas.web import Web, web
+from crm.documents.pictures import leaving
 from crm.errors import InputError, NotFound
 from crm.measures.measuring import Measures
 from crm.network import Network

@@ -1,20 +1,21 @@
-"""Files to export to: checked before anything is computed, written whole or not at all."""
+"""Files that documents are written to: checked before anything is computed, written whole or not at all."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
+from crm.documents.gate import Cleared
 from crm.errors import InputError
 from crm.files import private
 from crm.files.system_errors import reason
-from ui.exports.formats import FORMATS
 
 
-def place(file: str) -> tuple[Path, str]:
-    """Where ``file`` leads, and the format that its ending asks for. Raises ``InputError`` when it leads nowhere."""
+def place(file: str, endings: Collection[str]) -> tuple[Path, str]:
+    """Where ``file`` leads, and its ending, one of ``endings``. Raises ``InputError`` when it leads nowhere."""
     path = Path(os.path.expanduser(file))  # noqa: PTH111  # the home of nobody stays as written, where Path raises
     ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        known = ", ".join(f".{each}" for each in FORMATS)
+    if ending not in endings:
+        known = ", ".join(f".{each}" for each in endings)
         raise InputError(
             f"« {file} » : l'extension du fichier dit son format ; choisissez parmi {known}.",
             field="file",
@@ -33,8 +34,8 @@ def place(file: str) -> tuple[Path, str]:
     return path, ending
 
 
-def keep(path: Path, content: bytes, field: str = "file") -> bool:
-    """Put ``content`` under that name, all of it or nothing; whether another file was replaced.
+def keep(path: Path, document: Cleared, field: str = "file") -> bool:
+    """Put a document under that name, all of it or nothing; whether another file was replaced.
 
     Raises ``InputError``, on the ``field`` that named it, when it cannot be written; what was there is untouched then.
     """
@@ -42,7 +43,7 @@ def keep(path: Path, content: bytes, field: str = "file") -> bool:
         there = path.exists()
         with private.part(path.parent) as part:
             with part.open("wb") as stream:
-                stream.write(content)
+                stream.write(document.content)
                 stream.flush()
                 os.fsync(stream.fileno())
             part.replace(path)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ui.spreadsheets import Value, csv_bytes, workbook_bytes, xlsx_bytes
+from crm.documents.spreadsheets import Value, csv_bytes, workbook_bytes, xlsx_bytes
 
 HEADERS = ("Nom", "Depuis", "Poids", "Principal")
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from crm.analytics.calls import Call, call_list
+from crm.documents import calendars
 from crm.measures.calls import Line
 from graph_schema.snapshot import Contact
 from graph_schema.vocabularies import Tier
 from tests.crm.analytics.networks import days_ago, organisation, person, relations, works
-from ui import calendar
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
@@ -28,7 +28,7 @@ def read(content: bytes) -> list[Event]:
 
 
 def test_a_call_is_an_all_day_event_that_says_why_and_how_to_reach_whom() -> None:
-    (event,) = read(calendar.ics_bytes([line()], NOW, 12))
+    (event,) = read(calendars.ics_bytes([line()], NOW, 12))
     assert event["summary"] == "Relancer Garage Exemple ; été, Lens"
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (MONDAY, MONDAY + timedelta(days=1))
     assert event.decoded("dtstamp") == NOW
@@ -40,15 +40,15 @@ def test_a_call_is_an_all_day_event_that_says_why_and_how_to_reach_whom() -> Non
 
 
 def test_the_same_call_on_another_day_keeps_its_identifier_and_grows_its_sequence() -> None:
-    (first,) = read(calendar.ics_bytes([line()], NOW, 12))
-    (again,) = read(calendar.ics_bytes([line(day=MONDAY + timedelta(days=2))], NOW, 15))
+    (first,) = read(calendars.ics_bytes([line()], NOW, 12))
+    (again,) = read(calendars.ics_bytes([line(day=MONDAY + timedelta(days=2))], NOW, 15))
     assert first["uid"] == again["uid"]
     assert again.decoded("sequence") > first.decoded("sequence")
 
 
 def test_after_an_exchange_it_is_another_call() -> None:
-    assert len({calendar.uid(line(last)) for last in (None, 90, 61)}) == 3
+    assert len({calendars.uid(line(last)) for last in (None, 90, 61)}) == 3
 
 
 def test_a_call_without_a_day_is_left_out() -> None:
-    assert read(calendar.ics_bytes([line(day=None)], NOW, 1)) == []
+    assert read(calendars.ics_bytes([line(day=None)], NOW, 1)) == []

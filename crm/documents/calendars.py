@@ -8,7 +8,6 @@ from icalendar import Calendar, Event
 from crm.measures.calls import Line
 from graph_schema.wording import NBSP, count, long_date
 
-MIME = "text/calendar"
 _PRODUCT = "-//Réseau 28//Relances//FR"
 
 

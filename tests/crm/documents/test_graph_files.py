@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.analytics.freshness import State
-from crm.canvas.exporting import gexf, graphml
 from crm.canvas.scene import Positions, Scene
+from crm.documents.graph_files import gexf, graphml
 from tests.crm.canvas.scenes import ON, link, node, scene
 
 Write = Callable[[Scene, Positions], bytes]
