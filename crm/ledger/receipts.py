@@ -7,7 +7,7 @@ anew. Whoever holds the number and the digest of a commit can tell: all that cam
 import codecs
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -18,6 +18,7 @@ from crm.faults import Fault
 from crm.files import private
 from crm.files.paths import given
 from crm.files.system_errors import reason
+from crm.ledger import verifier
 from crm.ledger.reached import detail_of
 from crm.network import Network
 from crm.network.heads import digest_at
@@ -73,7 +74,7 @@ class _File(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    reseau28_receipt: Literal[1] = 1
+    reseau28_receipt: Annotated[int, Field(ge=1, le=1)]
     receipt: Receipt
     check: Digest
 
@@ -121,8 +122,10 @@ def read(file: Path) -> Receipt:
     except OSError as error:
         raise InputError(f"« {file} » ne peut pas être lu ({reason(error)}).", field="receipt") from None
     try:
-        found = _File.model_validate_json(content.removeprefix(codecs.BOM_UTF8))
-    except ValidationError:
+        written = content.removeprefix(codecs.BOM_UTF8)
+        found = _File.model_validate_json(written)
+        verifier.parsed(written)  # as it is read without this software: a name that stands twice is refused
+    except (ValidationError, ValueError):
         raise InputError(
             f"« {file} » n'est pas un reçu de Réseau 28, ou il est abîmé : prenez-en une autre copie.",
             field="receipt",

@@ -44,6 +44,15 @@ def test_a_screen_has_no_serious_finding(
     assert window.faults == []
 
 
+def test_what_a_narrow_window_draws_as_a_sign_alone_keeps_its_name(browser: Browser, address: str) -> None:
+    window = Window(browser, address, "light")
+    window.page.set_viewport_size({"width": 390, "height": 844})
+    window.open(*SCREENS["aujourd'hui"])
+    expect(window.page.get_by_role("button", name="Consigner", exact=True).first).to_be_visible()
+    assert [str(each) for each in serious(window.page)] == []
+    window.page.close()
+
+
 @pytest.mark.parametrize("menu", ["Comparer avec le…", "Vues", "Exporter"])
 def test_what_opens_over_a_dark_page_has_no_serious_finding(browser: Browser, address: str, menu: str) -> None:
     window = Window(browser, address, "dark")

@@ -251,6 +251,26 @@ def test_a_retouched_receipt_is_told_from_one_that_contradicts(
         receipts.read(file)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (b'"reseau28_receipt": 1', b'"reseau28_receipt": true'),
+        (b'"number": 7', b'"number": 7, "number": 7'),
+        (b'"check":', b'"check": "", "check":'),
+        (b'"reseau28_receipt": 1, ', b""),
+    ],
+)
+def test_what_another_reader_would_read_otherwise_is_no_receipt(
+    written: bytes, tmp_path: Path, one: bytes, other: bytes
+) -> None:
+    plain = json.dumps(json.loads(written)).encode()
+    assert one in plain
+    file = tmp_path / "reçu.json"
+    file.write_bytes(plain.replace(one, other))
+    with pytest.raises(InputError, match="n'est pas un reçu"):
+        receipts.read(file)
+
+
 @given(
     number=st.integers(0, 2**53),
     at=st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1), max_value=datetime(2100, 1, 1)),
