@@ -78,7 +78,8 @@ def _content(found: NodeRecord) -> Provider:
 def _siret(patch: Mapping[str, Any]) -> dict[str, str]:
     """The SIRET of a patch as it is kept: « 123 456 789 00012 » is how people write it."""
     given = patch.get("siret")
-    return {"siret": "".join(given.split())} if isinstance(given, str) else {}
+    bare = "".join(given.split()) if isinstance(given, str) else ""
+    return {"siret": bare} if re.fullmatch(r"[0-9]{14}", bare) else {}  # else said as typed
 
 
 def _domains(patch: Mapping[str, Any]) -> dict[str, list[str]]:
