@@ -170,7 +170,9 @@ class Action(Node):
     due_on: Annotated[date | None, About("Pour le", index=True, column=True)] = None
     done_on: Annotated[date | None, About("Faite le")] = None
     said: Annotated[str | None, About("Phrase", "Ce qui a été écrit, tel quel", long=True, search=True)] = None
-    asked: Annotated[list[str], About("Reste à préciser", "Noms et questions que la phrase laisse ouverts")] = []
+    asked: Annotated[
+        list[str], About("Reste à préciser", "Noms et questions que la phrase laisse ouverts", hidden=True)
+    ] = []
 
 
 class FollowsUp(Link):

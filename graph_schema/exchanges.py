@@ -55,7 +55,7 @@ class Exchange(Node):
         None
     )
     asked: Annotated[
-        list[str], About("Reste à préciser", "Noms et questions que la phrase laisse ouverts", "Échange")
+        list[str], About("Reste à préciser", "Noms et questions que la phrase laisse ouverts", "Échange", hidden=True)
     ] = []
 
 

@@ -64,7 +64,7 @@ def _day(measures: Measures, plan: Plan, day: Day, lines: Mapping[str, Line], ma
     empty = element("p", "Passé" if gone else "Rien de prévu", class_="muted small")
     return element(
         "section",
-        element("h3", name, element("span", " aujourd'hui", class_="muted") if today else ""),
+        element("h3", name, element("span", " · aujourd'hui", class_="muted") if today else ""),
         element("ul", *items) if items else empty,
         class_="day gone" if gone else "day today" if today else "day",
     )
