@@ -45,7 +45,6 @@ def remove(by: Actor, name: str) -> None:
 
 
 def _keep_an_administrator(name: str) -> None:
-    left = [each for each in accounts.accounts().values() if each.role is Role.ADMIN and each.name != name]
-    account = accounts.accounts().get(name)
-    if account is not None and account.role is Role.ADMIN and not left:
+    administrators = {account.name for account in accounts.accounts().values() if account.role is Role.ADMIN}
+    if administrators == {name}:
         raise ConflictError(f"« {name} » est le dernier administrateur : donnez d'abord ce rôle à un autre compte.")

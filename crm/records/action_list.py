@@ -3,13 +3,14 @@
 The list on screen, its figures and the command line ask the same of the store.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from crm.errors import NotFound
 from crm.network import Network
+from crm.store.paging import every
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
 from graph_schema.committees import Action, ActionStatus
 from graph_schema.records import NodeRecord
@@ -81,7 +82,7 @@ def open_actions(network: Network, wanted: ActionFilter | None = None) -> list[O
     def work(tx: ReadTransaction) -> list[OpenAction]:
         _check(tx, asked.partner, SCHEMA.partners, "Ce partenaire n'existe pas, ou plus.")
         _check(tx, asked.meeting, ("Meeting",), "Cette réunion n'existe pas, ou plus.")
-        return _told(tx, [*_records(tx)], today)
+        return _told(tx, [*every(tx, Query("Action", (_OPEN,), "due_on", limit=_PAGE))], today)
 
     return [each for each in network.read(work) if asked.keeps(each)]
 
@@ -96,15 +97,6 @@ def _check(tx: ReadTransaction, id: str, types: Iterable[str], words: str) -> No
     found = tx.get([id]).get(id) if id else None
     if id and (found is None or found.type not in types):
         raise NotFound(words)
-
-
-def _records(tx: ReadTransaction) -> Iterator[NodeRecord]:
-    after: str | None = None
-    while True:
-        page = tx.find(Query("Action", (_OPEN,), "due_on", after=after, limit=_PAGE))
-        yield from page.items
-        if (after := page.next) is None:
-            return
 
 
 def _told(tx: ReadTransaction, records: list[NodeRecord], today: date) -> list[OpenAction]:

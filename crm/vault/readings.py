@@ -12,6 +12,7 @@ from crm.errors import Forbidden, NotFound
 from crm.faults import Fault
 from crm.network import Network
 from crm.network.rights import Actor, Right, openable, withheld
+from crm.store.paging import every
 from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
@@ -184,13 +185,7 @@ def _all(tx: ReadTransaction, about: str) -> list[NodeRecord]:
         raise NotFound(f"Aucune fiche ne porte l'identifiant {about}.", field="about")
     if about:
         return list(tx.get(link.source for link in tx.links_of([about], ["Proves"]) if link.target == about).values())
-    found, after = [], None
-    while True:
-        page = tx.find(Query("Evidence", after=after, limit=_PAGE))
-        found += page.items
-        after = page.next
-        if after is None:
-            return found
+    return list(every(tx, Query("Evidence", limit=_PAGE)))
 
 
 def metadata_in(tx: ReadTransaction, id: str, actor: Actor) -> Metadata:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from crm.store.paging import every
 from crm.store.protocol import Condition, Op, Query, ReadTransaction, Store
 from graph_schema.records import NodeRecord, Scalar
 from tests.contract.samples import exchange, organisation, person, remove, save
@@ -138,6 +139,13 @@ def test_a_filtered_list_pages_too(store: Store) -> None:
     save(store, *(organisation(f"o{n:02}", "Même nom", tier="AB"[n % 2]) for n in range(20)))
     where = (Condition("tier", Op.EQ, "B"),)
     assert all_pages(store, Query("Organisation", where, limit=3)) == [f"o{n:02}" for n in range(1, 20, 2)]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 6])
+def test_every_record_comes_once_however_many_are_read_at_a_time(store: Store, limit: int) -> None:
+    save(store, *(organisation(f"o{n}", f"Nom {n}") for n in range(5)), person("p1"))
+    query = Query("Organisation", descending=True, limit=limit)
+    assert [each.id for each in store.read(lambda tx: list(every(tx, query)))] == ["o4", "o3", "o2", "o1", "o0"]
 
 
 def test_a_page_that_holds_everything_has_no_next(store: Store) -> None:
