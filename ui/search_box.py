@@ -29,10 +29,11 @@ _box = st.components.v2.component(
     js=(_STATIC / "search.js").read_text(encoding="utf-8"),
 )
 
-GROUPS = (
+_FIRST = (
     "Organisation", "Person", "Programme", "Agreement", "Committee", "Meeting", "Action", "Decision", "Minutes",
     "Exchange", "Feedback", "Evidence", "Placement", "Territory", "Site", "Provider",
 )  # fmt: skip
+GROUPS = tuple(dict.fromkeys((*_FIRST, *(name for name, type in SCHEMA.nodes.items() if type.fields_with("search")))))
 """Every type in which something is searched, in the order in which people look for them."""
 
 _SHOWN = 6

@@ -32,8 +32,18 @@ FOUND = 500
 EVERYTHING = 1_000_000
 """More records of a type than a sheet of a spreadsheet has rows for."""
 
-_PARTNER_OF = ("WorksFor", "PartyTo", "Involves", "GivenBy", "HostedBy", "FollowsUp", "AssignedTo", "Proves")
-"""The links that tie a record to its partner; who was called to a meeting may not have come."""
+_PARTNER_OF = (
+    "PartyTo",
+    *(
+        link.name
+        for link in SCHEMA.links.values()
+        if "Organisation" in link.about.targets and any(type in TYPES for type in link.about.sources)
+    ),
+)
+"""The links that tie a record to its partner: those that lead from it there, and the parties to an agreement.
+
+Of the others that come from a partner none says as much: who was called to a meeting may not have come.
+"""
 
 
 @dataclass(frozen=True, slots=True)

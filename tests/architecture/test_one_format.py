@@ -3,14 +3,12 @@
 The file is really written, in a copy of the project, and the copy is really run.
 """
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.architecture.copied import COMMAND, Copy
+
 FORMAT = '''"""Periods at work, one a line: the partner, the learner's reference, the day they begin."""
 
 from collections.abc import Iterator
@@ -86,34 +84,22 @@ print("preview", sheet.preview.format.label, sheet.preview.header, sheet.preview
 
 
 @pytest.mark.timeout(300)
-def test_a_new_format_is_one_file(tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    for folder in ("graph_schema", "crm", "importers", "ui", "tests"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "images"))
-    (copy / "importers" / "formats" / "stays.py").write_text(FORMAT, encoding="utf-8")
+def test_a_new_format_is_one_file(copied: Copy, tmp_path: Path) -> None:
     file = tmp_path / "sans nom particulier"
     file.write_text(FILE, encoding="utf-8")
-
-    said = dict(line.split(" ", 1) for line in _python(copy, SCRIPT, tmp_path / "a.db", file, LATER).splitlines())
-    assert said == {
-        "planned": "others:3",
-        "import": "1 3 duplicate",
-        "held": "HostedBy HostedBy HostedBy Organisation Placement Placement Placement",
-        "again": "None",
-        "later": "others:1 7",
-        "undone": "0",
-        "screen": "True True",
-        "preview": "Accueils (.acc) ('Partenaire', 'Avec lui') ('Garage Fictif', 'Alternance REF-1')",
-    }
-    assert "Accueils (.acc)" in _python(copy, "from ui.cli import main; main()", "import", "--help")
-    store = str(tmp_path / "b.db")
-    done = _python(copy, "from ui.cli import main; main()", "import", "--yes", "--store", store, file)
+    with copied.task("A format"):
+        copied.write("importers/formats/stays.py", FORMAT)
+        assert copied.said(SCRIPT, tmp_path / "a.db", file, LATER) == {
+            "planned": "others:3",
+            "import": "1 3 duplicate",
+            "held": "HostedBy HostedBy HostedBy Organisation Placement Placement Placement",
+            "again": "None",
+            "later": "others:1 7",
+            "undone": "0",
+            "screen": "True True",
+            "preview": "Accueils (.acc) ('Partenaire', 'Avec lui') ('Garage Fictif', 'Alternance REF-1')",
+        }
+        assert "Accueils (.acc)" in copied.run(COMMAND, "import", "--help")
+        done = copied.run(COMMAND, "import", "--yes", "--store", tmp_path / "b.db", file)
     assert "1 créées" in done
     assert "3 autres fiches" in done
-
-
-def _python(copy: Path, script: str, *arguments: Path | str) -> str:
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout

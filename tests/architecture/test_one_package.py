@@ -1,11 +1,6 @@
 """A screen is one package: in the menu, at its address, with its style, and nothing else is written for it."""
 
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).parents[2]
+from tests.architecture.copied import Copy
 
 SCREEN = '''
 """A screen of trial."""
@@ -36,12 +31,8 @@ assert page.asset("essai.css").startswith("/apparence/essai.css?")
 """
 
 
-def test_a_new_screen_is_one_package(tmp_path: Path) -> None:
-    for package in ("graph_schema", "crm", "importers", "ui"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    folder = tmp_path / "ui" / "screens" / "trial"
-    folder.mkdir()
-    (folder / "__init__.py").write_text(SCREEN, encoding="utf-8")
-    (folder / "essai.css").write_text(".essai { color: inherit; }\n", encoding="utf-8")
-    asked = subprocess.run([sys.executable, "-c", ASK], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert asked.returncode == 0, asked.stderr[-3000:]
+def test_a_new_screen_is_one_package(copied: Copy) -> None:
+    with copied.task("A screen"):
+        copied.write("ui/screens/trial/__init__.py", SCREEN)
+        copied.write("ui/screens/trial/essai.css", ".essai { color: inherit; }\n")
+        copied.run(ASK)
