@@ -2,7 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 DEMO := .demo/reseau28.db
-TYPED := $(wildcard graph_schema crm importers ui tests benchmarks docs tools)
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
 
 # A demonstration network that failed half way is not kept.
@@ -48,7 +47,7 @@ kills: env ## 50 migrations et 50 dépôts tués n'importe quand, qui ne doivent
 lint: env ## ruff, mypy strict, contrats d'import
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy $(TYPED)
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench: env ## les mesures, en rapports à un plancher pris dans le même passage (BENCH="--size L" : à cette taille)
