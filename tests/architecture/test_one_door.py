@@ -18,7 +18,7 @@ DOORS = {
 }
 """Modules of ``ui`` that give or keep a file otherwise than by ``places.keep``, each with why."""
 
-KEEPING = {"ui/cli/export.py", "ui/cli/calls.py", "ui/cli/register.py", "ui/cli/imports.py"}
+KEEPING = {f"ui/cli/commands/{name}.py" for name in ("export", "calls", "register", "import_")}
 """Commands that write what passed the gate, or a form without anything of a network."""
 
 

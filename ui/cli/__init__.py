@@ -2,33 +2,16 @@
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from itertools import takewhile
-from types import MappingProxyType
+from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import click
 
-from ui.cli import failures, output
+from ui.cli import commands, failures, output
 from ui.cli.command import Group
-
-COMMANDS = MappingProxyType({
-    "serve": "serve:serve", "demo": "demo:demo",
-    "import": "imports:import_", "imports": "imports:imports", "undo": "imports:undo",
-    "partners": "partners:partners", "register": "register:register",
-    "show": "records:show", "search": "records:search",
-    "log": "log:log", "actions": "actions:actions", "pending": "pending:pending", "calls": "calls:calls",
-    "freshness": "measures:freshness",
-    "coverage": "measures:coverage", "resilience": "measures:resilience", "strength": "strength:strength",
-    "compare": "comparison:compare",
-    "growth": "comparison:growth",
-    "introduce": "measures:introduce", "export": "export:export", "evidence": "evidence:evidence",
-    "history": "journal:history", "redact": "journal:redact",
-    "verify": "receipts:verify", "receipt": "receipts:receipt", "fact": "receipts:fact",
-    "store": "data:store", "backup": "data:backup", "restore": "data:restore", "migrate": "data:migrate",
-    "doctor": "doctor:doctor", "account": "accounts:account",
-})  # fmt: skip
-"""Every command, in the order of the help page: the module of this package and the name in it."""
 
 EPILOG = (
     "Codes de sortie : 0 fait · 1 une vérification a trouvé des défauts · 2 commande mal écrite · 3 saisie ou fichier à"
@@ -44,20 +27,35 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: Any) -> Non
         ctx.exit()
 
 
+@cache
+def command_names() -> tuple[str, ...]:
+    """Every command, in the order of the help page: all are loaded for that."""
+    modules = _modules()
+    return tuple(sorted(modules, key=lambda name: getattr(_loaded(modules[name]), "rank", 0)))
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The module of each command, by what people type."""
+    return {module.name.rstrip("_"): module.name for module in iter_modules(commands.__path__)}
+
+
+def _loaded(module: str) -> click.Command:
+    found: click.Command = getattr(import_module(f"{commands.__name__}.{module}"), module)
+    return found
+
+
 class _Root(Group):
     """The commands, each loaded when it is named: none waits for what another one needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order of the help page."""
-        return list(COMMANDS)
+        return list(command_names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, None when there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        found: click.Command = getattr(import_module(f"ui.cli.{module}"), name)
-        return found
+        module = _modules().get(cmd_name)
+        return _loaded(module) if module else None
 
 
 @click.group("reseau28", cls=_Root, epilog=EPILOG)

@@ -89,19 +89,21 @@ def _global_options() -> list[click.Parameter]:
 
 
 class Command(french.FrenchCommand):
-    """A command that takes the global options after its name too."""
+    """A command that takes the global options after its name too. ``rank`` is its place in the help page."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rank: int = 1_000, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rank = rank
         self.params.extend(_global_options())
 
 
 class Group(french.FrenchGroup):
-    """Commands under one name; its commands take the global options as well."""
+    """Commands under one name; its commands take the global options as well. ``rank`` is its place in the help page."""
 
     command_class = Command
     group_class = type
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rank: int = 1_000, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rank = rank
         self.params.extend(_global_options())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.cli.invocation import Reseau28
-from ui.cli import measures
+from ui.cli.commands import freshness
 
 USAGE = {
     "an unknown command": (["partenaire"], "n'existe pas"),
@@ -116,7 +116,7 @@ def test_the_unforeseen_is_one_sentence_and_its_traceback_goes_to_the_log(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("une division impossible")
 
-    monkeypatch.setattr(measures, "measures_on", broken)
+    monkeypatch.setattr(freshness, "measures_on", broken)
     result = reseau28("freshness", "--json", "--store", partners_file)
     error = result.json["error"]
     assert (result.status, error["family"]) == (5, "internal")
@@ -129,7 +129,7 @@ def test_an_interruption_is_130(reseau28: Reseau28, partners_file: Path, monkeyp
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(measures, "measures_on", interrupted)
+    monkeypatch.setattr(freshness, "measures_on", interrupted)
     assert reseau28("freshness", "--store", partners_file).status == 130
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from importers.joining.outcomes import Tally
 from importers.run import ImportInterrupted, ImportReport
 from tests.ui.cli.invocation import Reseau28
-from ui.cli import imports
+from ui.cli.commands import import_
 
 KEYS = {"run", "created", "updated", "unchanged", "conflict", "refused", "columns", "faults"}
 FAULT = {"file", "sheet", "row", "column", "value", "code", "message", "hint", "severity"}
@@ -118,7 +118,7 @@ def test_an_interrupted_import_says_how_to_go_on(
     def interrupted(*_: object, **__: object) -> None:
         raise ImportInterrupted(ImportReport(None, Tally()))
 
-    monkeypatch.setattr(imports, "run", interrupted)
+    monkeypatch.setattr(import_, "run", interrupted)
     result = reseau28("import", csv_file, "--yes", "--json")
     assert (result.status, result.json["error"]["family"]) == (130, "interrupted")
     assert "même fichier" in result.json["error"]["message"]

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from tests.ui.cli.invocation import Reseau28
-from ui.cli import COMMANDS, cli, reference
+from ui.cli import cli, command_names, reference
 from ui.cli.command import Session
 
 
@@ -42,7 +42,7 @@ def test_every_command_takes_the_global_options_after_its_name(path: str, comman
     assert {"--store", "--json"} <= {opt for param in command.params for opt in param.opts}
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *command_names()])
 def test_help_is_french(reseau28: Reseau28, command: str) -> None:
     result = reseau28(*command.split(), "--help")
     assert (result.status, result.err) == (0, "")

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.ui.cli.invocation import Reseau28
-from ui.cli.register import SORTS
+from ui.cli.commands.register import SORTS
 
 
 @pytest.mark.parametrize("sort", SORTS)

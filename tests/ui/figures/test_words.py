@@ -9,7 +9,7 @@ import pytest
 from graph_schema.text import fold
 from tests.docs.pages import ROOT
 from tests.ui.figures.reading import html, on, plain
-from ui.cli import COMMANDS
+from ui.cli import command_names
 
 PAGE = ROOT / "docs" / "guide" / "mots.md"
 _SPANS = "jour jours j mois ans an semaine semaines km"
@@ -63,7 +63,7 @@ def test_the_table_is_read_whole_and_says_each_thing_once() -> None:
 def test_what_computes_a_word_is_there_and_a_command_tells_it(line: Word) -> None:
     module, _, name = line.computed.rpartition(".")
     assert hasattr(import_module(module), name)
-    assert line.command in COMMANDS
+    assert line.command in command_names()
 
 
 @pytest.mark.usefixtures("store")

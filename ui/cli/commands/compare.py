@@ -8,15 +8,14 @@ import click
 
 from crm import days
 from crm.measures.comparison import Change, Changed, Comparison, compared
-from crm.measures.growth import monthly
-from graph_schema.wording import count, long_date, short_date
+from graph_schema.wording import count, long_date
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
 from ui.cli.output import table
-from ui.cli.values import Choice, Day, limit_option, on_option
+from ui.cli.values import Choice, Day, limit_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=180)
 @click.argument("before", metavar="JOUR", type=Day())
 @click.argument("after", metavar="[JOUR]", type=Day(), required=False)
 @click.option(
@@ -37,20 +36,6 @@ def compare(
     found = compared(measures_on(network, first), measures_on(network, last))
     items = [each for term in Change if change in (None, term) for each in found.of(term, people)][:limit]
     session.give(_document(found, items, people), lambda: _text(found, items, people))
-
-
-@click.command(cls=Command)
-@on_option
-@pass_session
-def growth(session: Session, on: date) -> None:
-    """Dire la croissance du réseau, mois par mois."""
-    network = session.network()
-    points = monthly(network, measures_on(network, on))
-    heads = ("AU", "ACTIFS", "FRAIS", "LIENS", "ÉCHANGES DU MOIS")
-    session.give(
-        {"on": on, "points": [point._asdict() for point in points]},
-        lambda: table(heads, ((short_date(each.on), *each[1:]) for each in points)),
-    )
 
 
 def _document(found: Comparison, items: list[Changed], people: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One record with its links, and full-text search, on the command line."""
+"""One record with its links, on the command line."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,25 +7,21 @@ from typing import Any
 import click
 
 from crm.records.meetings import Member
-from crm.records.search import Hit
-from crm.records.search import search as find
 from crm.records.sheet import Sheet, Tie
 from crm.records.sheet import sheet as read_sheet
-from crm.vault import finding
-from crm.vault.finding import Finding, Found
 from crm.vault.openings import Openings
-from graph_schema.records import NodeRecord, Record, Values
+from graph_schema.records import Record, Values
 from graph_schema.registry import SCHEMA
-from graph_schema.vocabularies import Kind
-from graph_schema.wording import count, number, sentence, short_date
+from graph_schema.wording import number, sentence, short_date
 from ui.attendance import groups
 from ui.cli.command import Command, Session, pass_session
-from ui.cli.output import say, table
-from ui.cli.values import Whole, on_option
+from ui.cli.output import say
+from ui.cli.summaries import summary
+from ui.cli.values import on_option
 from ui.fields import said
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=80)
 @click.argument("id", metavar="ID")
 @on_option
 @pass_session
@@ -36,67 +32,6 @@ def show(session: Session, id: str, on: date) -> None:
     if sheet.record.type == "Evidence" and (unsaid := Openings().open(network, id)):
         say(unsaid)
     session.give(_document(sheet), lambda: _text(sheet))
-
-
-@click.command(cls=Command)
-@click.argument("text", metavar="TEXTE…", nargs=-1, required=True)
-@click.option("--limit", type=Whole(1), default=20, metavar="N", help="Les N meilleures réponses (20).")
-@pass_session
-def search(session: Session, text: tuple[str, ...], limit: int) -> None:
-    """Chercher dans toutes les fiches et dans les documents que vous pouvez ouvrir, accents et casse indifférents."""
-    network, words = session.network(), " ".join(text)
-    hits, within = find(network, words, limit=limit), finding.find(network, words, limit)
-    document = {
-        "items": [_found(hit) for hit in hits], "documents": [_passage(each) for each in within.found],
-        "unread": within.unread,
-    }  # fmt: skip
-    session.give(document, lambda: [*_hits(hits, within), *_passages(within)])
-
-
-def summary(record: NodeRecord) -> dict[str, Any]:
-    """A record in a few words: id, name, type, and family and kind of an organisation."""
-    kind = record.values.get("kind")
-    is_organisation = record.type == "Organisation"
-    return {
-        "id": record.id,
-        "name": SCHEMA.nodes[record.type].caption(record.values),
-        "type": record.type,
-        "family": Kind(str(kind)).family if is_organisation and kind else None,
-        "kind": kind if is_organisation else None,
-    }
-
-
-def _found(hit: Hit) -> dict[str, Any]:
-    values = hit.record.values
-    return {**summary(hit.record), "city": values.get("city"), "siret": values.get("siret")}
-
-
-def _passage(found: Found) -> dict[str, Any]:
-    return {**summary(found.record), "page": found.page, "excerpt": found.excerpt}
-
-
-def _passages(within: Finding) -> Iterator[str]:
-    """What documents say, below the records."""
-    if within.found:
-        yield ""
-        rows = ((_name(each.record), str(each.page), each.excerpt, each.record.id) for each in within.found)
-        yield from table(("DANS LE DOCUMENT", "PAGE", "EXTRAIT", "IDENTIFIANT"), rows)
-    if within.unread:
-        yield f"{count(within.unread, 'document plus ancien', 'documents plus anciens')} non lus."
-
-
-def _name(record: NodeRecord) -> str:
-    return SCHEMA.nodes[record.type].caption(record.values)
-
-
-def _hits(hits: list[Hit], within: Finding) -> Iterator[str]:
-    rows = (
-        (hit.caption, SCHEMA.nodes[hit.record.type].about.label, hit.record.values.get("city"), hit.record.id)
-        for hit in hits
-    )
-    yield from table(("NOM", "FICHE", "VILLE", "IDENTIFIANT"), rows)
-    if not hits and not within.found:
-        yield "Rien ne répond à cette recherche."
 
 
 def _document(sheet: Sheet) -> dict[str, Any]:

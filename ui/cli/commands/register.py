@@ -25,7 +25,7 @@ SORTS: Mapping[str, str] = {SCHEMA.nodes[type].about.plural.lower(): type for ty
 """The types of the register by what people call them."""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=70)
 @click.argument("sort", metavar="SORTE", type=Choice(SORTS))
 @click.option("--text", metavar="TEXTE", default="", help="Dont la fiche contient ces mots.")
 @click.option("--out", type=Out(), metavar="FICHIER", help="Écrire la liste dans un fichier .xlsx ou .csv.")

@@ -12,7 +12,7 @@ from ui.cli.output import table
 from ui.cli.values import Choice, limit_option
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, rank=330)
 def account() -> None:
     """Gérer les comptes de ceux qui se connectent à l'application."""
 

@@ -16,7 +16,7 @@ from ui.cli.command import Command, Session, pass_session
 from ui.cli.values import Day
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=100)
 @click.argument("phrase")
 @click.option(
     "--on", type=Day(), default=days.today, metavar="JOUR",

@@ -16,7 +16,7 @@ from ui.cli.values import on_option
 _SHOWN = 10
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=170)
 @on_option
 @pass_session
 def strength(session: Session, on: date) -> None:

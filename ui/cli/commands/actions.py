@@ -14,7 +14,7 @@ from ui.cli.output import table
 from ui.cli.values import limit_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=110)
 @click.option("--mine", is_flag=True, help="Les miennes, au nom de qui tape la commande.")
 @click.option("--owner", metavar="NOM", help="Celles dont cette personne s'occupe.")
 @click.option("--late", is_flag=True, help="Celles dont l'échéance est passée.")

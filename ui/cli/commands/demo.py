@@ -12,7 +12,7 @@ from ui.cli.output import progress
 from ui.cli.values import Choice, Day, Whole
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=20)
 @click.option(
     "--size",
     type=Choice(Size),

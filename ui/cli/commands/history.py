@@ -1,4 +1,4 @@
-"""The journal on the command line: what happened, and what of it must be forgotten."""
+"""The journal on the command line: what happened."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -6,18 +6,20 @@ from typing import Any
 import click
 
 from crm.errors import NotFound
-from crm.ledger import redaction, versions
+from crm.ledger import versions
 from crm.ledger.backdating import days_after, lateness
 from crm.network.rights import Right
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field
 from ui.cli.command import Command, Session, pass_session
-from ui.cli.output import moment, require_yes, table
-from ui.cli.values import Whole, limit_option
+from ui.cli.output import moment, table
+from ui.cli.values import limit_option
 from ui.fields import EMPTY, said
 
 _ALL = 10**9
+
+
 _ACTIONS = {
     "create": "créée",
     "update": "modifiée",
@@ -26,7 +28,7 @@ _ACTIONS = {
 }
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=230)
 @click.argument("id", metavar="[ID]", required=False)
 @limit_option
 @pass_session
@@ -44,34 +46,6 @@ def history(session: Session, id: str | None, limit: int | None) -> None:
         {"id": id, "items": _changes(found)},
         lambda: _changes_text(found),
     )
-
-
-@click.command(cls=Command)
-@click.argument("number", metavar="ACTE", type=Whole(1))
-@click.argument("id", metavar="[ID]", required=False)
-@click.option(
-    "--keep-current", is_flag=True, help="Même si la fiche le porte encore : ce qu'elle dit reste au journal."
-)
-@click.option("--yes", is_flag=True, help="Effacer sans demander.")
-@pass_session
-def redact(session: Session, number: int, id: str | None, keep_current: bool, yes: bool) -> None:
-    """Effacer du journal, pour de bon, le motif d'un acte ou ce qu'il a écrit d'une fiche.
-
-    La fiche reste telle qu'elle est ; le journal garde les empreintes et dit, par un nouvel acte, ce qui fut effacé.
-    """
-    network = session.network()
-    network.actor.require(Right.ADMIN)
-    position = redaction.position_of(network, number, id) if id else None
-    if not yes:
-        require_yes("Effacer du journal pour de bon ?", "effacer")
-    by = redaction.redact(network, number, position, keep_current=keep_current).commit
-    done = redaction.Redacted(number, position, by.number if by else 0)
-    stands = [_STANDS] if keep_current and id else []
-    session.give(done._asdict(), lambda: [done.words, *stands, _KEPT])
-
-
-_STANDS = "Ce que la fiche dit encore reste sur elle et au journal : seul ce qu'elle ne dit plus est effacé."
-_KEPT = "Les sauvegardes, les copies et les faits remis auparavant le gardent : détruisez-les ou refaites-les."
 
 
 def _commit(commit: Commit) -> dict[str, Any]:

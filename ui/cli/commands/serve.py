@@ -12,7 +12,7 @@ from ui.cli.command import Command, Session, pass_session
 from ui.cli.values import Whole
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=10)
 @click.option(
     "--host", default="127.0.0.1", metavar="ADRESSE", help="Où écouter (127.0.0.1 : cette machine seulement)."
 )

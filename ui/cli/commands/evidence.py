@@ -28,7 +28,7 @@ from ui.cli import output, statements
 from ui.cli.command import Group, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import moment, table
-from ui.cli.records import summary
+from ui.cli.summaries import summary
 from ui.cli.values import Choice, Day, Out, Whole, limit_option
 from ui.fields import said
 
@@ -38,7 +38,7 @@ _UNATTESTED = "Le coffre ne peut pas servir : ce contrôle n'y est pas attesté.
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, rank=220)
 def evidence() -> None:
     """Déposer des preuves, les retrouver, vérifier que leurs fichiers n'ont pas changé."""
 

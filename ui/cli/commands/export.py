@@ -25,7 +25,7 @@ _EVERYTHING = 2**31
 _DEPTH = 2
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=210)
 @click.argument("file", metavar="FICHIER")
 @click.option("--around", "id", metavar="ID", help="Autour de cette fiche ou de ce territoire (sinon tout le réseau).")
 @click.option(

@@ -16,7 +16,7 @@ _WIDTH = 200
 """Characters of a sentence or a question that one line of the list shows."""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=120)
 @limit_option
 @pass_session
 def pending(session: Session, limit: int | None) -> None:

@@ -1,9 +1,8 @@
-"""Imports on the command line: plan, review, run; the list of runs; taking one back."""
+"""Imports on the command line: plan, review, run; workbooks to fill."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -11,11 +10,6 @@ from crm.documents.gate import blank
 from crm.documents.places import keep
 from crm.documents.spreadsheets import workbook_bytes
 from crm.errors import InputError
-from crm.ledger.imports import ImportRun
-from crm.ledger.imports import imports as all_runs
-from crm.ledger.undo import UndoReport
-from crm.ledger.undo import undo as take_back
-from crm.network import Network
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing, number
 from importers.faults import Fault
@@ -35,21 +29,34 @@ from ui.cli.values import Choice, Out
 _TEMPLATES = {SCHEMA.nodes[type].about.plural.lower(): type for type in templates.TYPES}
 """The sorts of records of which there is a template, by what people call them."""
 
+
 _SHOWN = 5
+
+
 _FAULTS_SHOWN = 10
+
+
 _COLUMNS_SHOWN = 40
+
+
 _WORDS = {
     Outcome.CREATED: "à créer", Outcome.UPDATED: "à mettre à jour", Outcome.UNCHANGED: "inchangées",
     Outcome.CONFLICT: "à regarder", Outcome.REFUSED: "refusées",
 }  # fmt: skip
+
+
 _DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"}
+
+
 _RELATED = {
     Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
     Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention", Related.OTHERS: "autre fiche",
 }  # fmt: skip
 
 
-@click.command("import", cls=Command, epilog=f"Formats reconnus : {listing([each.label for each in formats()])}.")
+@click.command(
+    "import", cls=Command, rank=30, epilog=f"Formats reconnus : {listing([each.label for each in formats()])}."
+)
 @click.argument("files", metavar="FICHIER…", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Montrer ce qui serait fait, sans rien écrire.")
 @click.option("--yes", is_flag=True, help="Appliquer sans demander.")
@@ -212,52 +219,3 @@ def _faults_text(tally: Tally) -> Iterator[str]:
         yield f"  {where} : {fault.message} {fault.hint}"
     if total > _FAULTS_SHOWN:
         yield f"  … et {count(total - _FAULTS_SHOWN, 'autre')} (toutes avec --report FICHIER)."
-
-
-@click.command(cls=Command)
-@pass_session
-def imports(session: Session) -> None:
-    """Énumérer les imports, le plus récent d'abord."""
-    runs = all_runs(session.network())
-    session.give({"items": [_run(each) for each in runs]}, lambda: _runs_text(runs))
-
-
-def _run(each: ImportRun) -> dict[str, Any]:
-    return {
-        "run": each.id, "files": list(each.files), "author": each.author, "started": each.started, "ended": each.ended,
-        "commits": each.commits, "changes": each.changes, "created": each.created, "updated": each.updated,
-        "finished": each.finished, "undone": each.undone, "partly": each.partly,
-    }  # fmt: skip
-
-
-def _runs_text(runs: Sequence[ImportRun]) -> Iterator[str]:
-    yield from output.table(
-        ("IMPORT", "DATE", "AUTEUR", "CRÉÉES", "MODIFIÉES", "ÉTAT", "FICHIERS"),
-        (
-            (r.id, output.moment(r.started), r.author, r.created, r.updated, r.state, ", ".join(r.files))
-            for r in runs
-        ),
-    )  # fmt: skip
-    if not runs:
-        yield "Aucun import pour l'instant."
-
-
-@click.command(cls=Command)
-@click.argument("run", metavar="IMPORT")
-@pass_session
-def undo(session: Session, run: str) -> None:
-    """Reprendre tout ce qu'un import a écrit, sauf ce qui a été modifié depuis."""
-    network: Network = session.network()
-    with output.progress("Annulation") as report:
-        done = take_back(network, run, report)
-    session.give(
-        {"run": done.run, "undoes": run, "reversed": done.reversed,
-         "kept": [{"id": k.id, "name": k.caption, "reason": k.reason} for k in done.kept]},
-        lambda: _undo_text(done),
-    )  # fmt: skip
-
-
-def _undo_text(done: UndoReport) -> Iterator[str]:
-    yield f"{count(done.reversed, 'changement')} repris."
-    for kept in done.kept:
-        yield f"  gardé : {kept.caption}, {kept.reason} · {kept.id}"

@@ -8,7 +8,7 @@ from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=320)
 @pass_session
 @click.pass_context
 def doctor(ctx: click.Context, session: Session) -> None:

@@ -24,7 +24,7 @@ from ui.cli.values import Choice, limit_option, on_option
 _FIELDS = ("acronym", "siren", "siret", "naf", "address", "postal_code", "city", "email", "phone", "website")
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=60)
 @click.option("--family", type=Choice(Family), metavar="FAMILLE", help="company, branch ou institution.")
 @click.option("--kind", type=Choice(Kind), metavar="TYPE", help="Type de partenaire, par exemple entreprise ou iae.")
 @click.option("--function", type=Choice(Function), metavar="FONCTION", help="Fonction, par exemple employeurs ou spe.")

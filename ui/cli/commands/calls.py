@@ -21,7 +21,7 @@ from ui.cli.output import say, table
 from ui.cli.values import Out, limit_option, on_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, rank=130)
 @on_option
 @click.option("--owner", metavar="NOM", help="Les partenaires que suit cette personne.")
 @click.option(
