@@ -10,15 +10,21 @@ from graph_schema.vocabularies import Purpose
 
 
 class Direction(Vocabulary):
-    """Who the contact came from; only ``FROM_THEM`` and ``MUTUAL`` refresh a relation.
-
-    ``UNKNOWN`` is what nobody has said: it refreshes nothing, and waits in a list to be completed.
-    """
+    """Who the contact came from. ``UNKNOWN`` is what nobody has said: it waits in a list to be completed."""
 
     FROM_US = "de_nous", "De nous"
     FROM_THEM = "d_eux", "D'eux"
     MUTUAL = "mutuel", "Mutuel"
     UNKNOWN = "a_preciser", "Sens à préciser"
+
+    @property
+    def refreshes(self) -> bool:
+        """Whether such an exchange counts as contact: it refreshes a relation. Nothing else decides that."""
+        return self in (Direction.FROM_THEM, Direction.MUTUAL)
+
+
+REFRESHING = tuple(direction.value for direction in Direction if direction.refreshes)
+"""The directions that count as contact, as stores keep them."""
 
 
 class Channel(Vocabulary):

@@ -13,7 +13,7 @@ from crm.network import Network
 from crm.network import provider as ourselves
 from crm.network.kept import Kind
 from crm.store.protocol import ReadTransaction
-from graph_schema.exchanges import Direction
+from graph_schema.exchanges import REFRESHING
 
 MOST_MONTHS = 36
 """The curve goes back so many months at most."""
@@ -62,10 +62,7 @@ def _begins(earliest: Sequence[date], last: date) -> date:
 
 
 def _monthly(tx: ReadTransaction, measures: Measures) -> tuple[Point, ...]:
-    exchanges = {
-        str(id): (str(on), direction in (Direction.FROM_THEM, Direction.MUTUAL))
-        for id, on, direction in _exchanges(tx, measures.on)
-    }
+    exchanges = {str(id): (str(on), direction in REFRESHING) for id, on, direction in _exchanges(tx, measures.on)}
     days = {text: date.fromisoformat(text) for text in {on for on, _ in exchanges.values()}}
     provider = ourselves.load(tx)
     ends = month_ends(_begins(first_facts(tx), measures.on), measures.on)

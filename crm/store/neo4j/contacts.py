@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from crm.store.neo4j.query import BATCH, Row, Runner, batches, day
-from graph_schema.exchanges import Direction
+from graph_schema.exchanges import REFRESHING, Direction
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Contact
 
 _INVOLVES = SCHEMA.links["Involves"].relation
-_THEIR_WAYS = [Direction.FROM_THEM.value, Direction.MUTUAL.value]
 
 _FOLD = f"""
 WITH n, e, {day("e.on")} AS met
@@ -34,7 +33,7 @@ class ContactReading(Runner):
     def contacts(self, since: date, on: date, ids: Collection[str] | None = None) -> Iterator[tuple[str, Contact]]:
         """The exchanges of each organisation and person, folded."""
         days = {
-            "since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "theirs": _THEIR_WAYS,
+            "since": since.isoformat(), "on": on.isoformat(), "ours": Direction.FROM_US.value, "theirs": [*REFRESHING],
             "many": BATCH,
         }  # fmt: skip
         if ids is None:

@@ -8,13 +8,14 @@ from crm.store.protocol import Neighbourhood
 from crm.store.sqlite.body import array
 from crm.store.sqlite.names import links_kept
 from crm.store.sqlite.records import LINK, NODE, Records, link, node
-from graph_schema.exchanges import Direction
+from graph_schema.exchanges import REFRESHING, Direction
 from graph_schema.records import LinkRecord
 from graph_schema.snapshot import Contact
 
+_REFRESHING = ", ".join(f"'{direction}'" for direction in REFRESHING)
 _CONTACTS = f"""
 SELECT (SELECT id FROM node WHERE pk = l.target),
-       max(CASE WHEN l.direction IN ('{Direction.FROM_THEM.value}', '{Direction.MUTUAL.value}') THEN l.day END),
+       max(CASE WHEN l.direction IN ({_REFRESHING}) THEN l.day END),
        max(CASE WHEN l.direction = '{Direction.FROM_US.value}' THEN l.day END),
        count(DISTINCT CASE WHEN l.day >= :since THEN l.source END)
 FROM link AS l INDEXED BY by_target
