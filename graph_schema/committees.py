@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Trait, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait, Vocabulary, WordsByTerm
 from graph_schema.records import Values
 
 
@@ -103,7 +103,7 @@ class Attended(Link):
 
     about: ClassVar = LinkAbout(
         "est convié à", "convie", ("Person", "Organisation"), ("Meeting",), "Sa présence se dit avec le lien.",
-        Told("status", {
+        WordsByTerm("status", {
             Attendance.PRESENT: ("a participé à", "a réuni"),
             Attendance.EXCUSED: ("s'est fait excuser à", "a excusé"),
             Attendance.ABSENT: ("a manqué", "s'est tenue sans"),
@@ -130,7 +130,7 @@ class Minutes(Node):
 
 def are_validated(type: str, values: Values) -> bool:
     """Whether a record is minutes that were validated."""
-    return type == Minutes.__name__ and values.get("status") == MinutesStatus.VALIDATED
+    return type == Minutes.TYPE and values.get("status") == MinutesStatus.VALIDATED
 
 
 class MinutesOf(Link):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -107,7 +107,7 @@ class NodeAbout:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WordsByTerm:
     """Words of a link that depend on what it holds: for each term of ``field``, read from its source and its target.
 
     ``day`` is the field that dates the target: what is still to come on a day has not been so yet, and only the plain
@@ -131,7 +131,7 @@ class LinkAbout:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     help: str = ""
-    told: Told | None = None
+    told: WordsByTerm | None = None
     traits: tuple[Trait, ...] = ()
 
 
@@ -141,6 +141,15 @@ class Content(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000, validate_default=False
     )
+
+    TYPE: ClassVar[str]
+    """The name under which records, links and queries know the type: its class says it, nobody types it again."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        """Name the type once it is declared."""
+        super().__pydantic_init_subclass__(**options)
+        cls.TYPE = cls.__name__
 
 
 class Node(Content):

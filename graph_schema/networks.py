@@ -12,7 +12,7 @@ from graph_schema.text import fold
 from graph_schema.vocabularies import FUNCTIONS_OF_KIND, Function, Kind
 
 
-class Network(NamedTuple):
+class KindNames(NamedTuple):
     """A kind of partner as names and files call it: regular expressions on folded text.
 
     ``begins`` is how a name begins; ``anywhere`` is so distinctive that it may stand elsewhere in a name; ``words``
@@ -34,8 +34,8 @@ _REGIONS = (
     "pays de la loire|provence alpes cote d azur|paca|reunion|sud"
 )
 
-NETWORKS: tuple[Network, ...] = (
-    Network(
+NETWORKS: tuple[KindNames, ...] = (
+    KindNames(
         Kind.EMPLOYMENT,
         "cap emploi",
         "reseau cheops|cheops",
@@ -43,26 +43,26 @@ NETWORKS: tuple[Network, ...] = (
         more=(Function.EMPLOYMENT, Function.DISABILITY),
         also=(Kind.DISABILITY,),
     ),
-    Network(
+    KindNames(
         Kind.EMPLOYMENT,
         "apec|maison de l emploi|plie|ml (?:de|du|des|d)",
         "france travail|pole emploi|missions? locales?|milo",
         "maison de l emploi|apec|service public de l emploi",
     ),
-    Network(
+    KindNames(
         Kind.JOINT_BODY,
         "akto|atlas opco|transitions pro",
         "opco|afdas|ocapiat|constructys|uniformation|opcommerce|transition pro|transitions pro",
         "akto|operateur de competences",
     ),
-    Network(
+    KindNames(
         Kind.CHAMBER,
         "cci|cma|ccir|crma|chambre (?:regionale |departementale |interdepartementale |territoriale )?"
         "(?:de|des) (?:commerce|metiers)|chambre (?:regionale |departementale )?d agriculture",
         "chambre de commerce et d industrie|chambre de metiers et de l artisanat",
         "cci|cma|chambre",
     ),
-    Network(
+    KindNames(
         Kind.EPCI,
         "communaute (?:de communes|d agglomeration|urbaine)|cc (?:du|de|des|d)|agglomeration (?:de|du|d)|"
         "metropole (?:europeenne|rouen|nice|aix|toulon|grand|du|de|d|des)|(?:lille|bordeaux|nantes|dijon|brest|"
@@ -70,50 +70,50 @@ NETWORKS: tuple[Network, ...] = (
         "communaute de communes|communaute d agglomeration|communaute urbaine",
         "metropole|agglomeration|intercommunalite|epci|cc|cu",
     ),
-    Network(
+    KindNames(
         Kind.DISABILITY, "", "agefiph|fiphfp", "", more=(Function.DISABILITY, Function.FUNDER), also=(Kind.FUNDER,)
     ),
-    Network(
+    KindNames(
         Kind.DISABILITY,
         "maison departementale (?:des personnes handicapees|de l autonomie)|apf france handicap|"
         "lada?pt|handicap emploi",
         "mdph",
         "mda|handicap|maison departementale des personnes handicapees",
     ),
-    Network(
+    KindNames(
         Kind.ADAPTED,
         "entreprise adaptee",
         "esat|eatt|etablissement (?:et|ou) service d (?:aide|accompagnement) par le travail",
         "entreprise adaptee|ea",
     ),
-    Network(
+    KindNames(
         Kind.IAE,
         "etti|siae|regie de quartier|(?:structure|chantier|entreprise)s? d insertion|"
         "association intermediaire|atelier et chantier d insertion|groupement d employeurs pour l insertion",
         "geiq|chantiers? d insertion|entreprise de travail temporaire d insertion",
         "iae|siae|aci|ei|ai|etti",
     ),
-    Network(Kind.CEP, "", "", "cep|operateur cep|conseil en evolution professionnelle"),
-    Network(
+    KindNames(Kind.CEP, "", "", "cep|operateur cep|conseil en evolution professionnelle"),
+    KindNames(
         Kind.GUIDANCE,
         "cio|crij|cite des metiers|centre d information et d orientation|(?:bureau|point) information jeunesse",
         "service public de l orientation",
         "cio|spro|centre d information et d orientation",
     ),
-    Network(
+    KindNames(
         Kind.SOCIAL_CENTRE,
         "centre socia(?:l|ux)|centre socio ?culturel|csc|ccas|cias",
         "centre communal d action sociale|centre intercommunal d action sociale",
         "centre social|csc|ccas|centre socioculturel",
     ),
-    Network(
+    KindNames(
         Kind.STATE,
         "prefecture|sous prefecture|rectorat|draaf|direction (?:departementale|regionale) (?:de l emploi|"
         "de l economie|du travail|de l alimentation)|dsden",
         "dreets|drieets|ddetspp|ddets|direccte",
         "prefecture|direction departementale|rectorat|academie|service de l etat",
     ),
-    Network(
+    KindNames(
         Kind.SCHOOL,
         "lycee|college|universite|cfa|greta|afpa|mfr|maison familiale rurale|iut|ecole (?:primaire|"
         "elementaire|maternelle|superieure|nationale|de la deuxieme chance|de la 2e chance)|e2c|(?:centre|organisme) "
@@ -121,28 +121,28 @@ NETWORKS: tuple[Network, ...] = (
         "centre de formation d apprentis|centre de formation des apprentis",
         "ecole|iut|campus|lycee|college|universite",
     ),
-    Network(
+    KindNames(
         Kind.BRANCH,
         "branche professionnelle|federation|syndicat (?:professionnel|patronal|national|departemental|"
         "regional) des?|union patronale|uimm|umih|capeb|ffb|frtp|fntp|cpme|medef|u2p|fnsea|fdsea",
         "union des industries et metiers de la metallurgie|syndicat professionnel",
         "branche|syndicat professionnel",
     ),
-    Network(
+    KindNames(
         Kind.FUNDER,
         rf"conseil regional|region (?:{_REGIONS})",
         "",
         "financeur|region",
         more=(Function.FUNDER, Function.LOCAL),
     ),
-    Network(
+    KindNames(
         Kind.OTHER,
         "conseil departemental|departement (?:de|du|des|d)|mairie|ville de|commune de",
         "",
         "mairie|commune|departement",
         more=(Function.LOCAL,),
     ),
-    Network(Kind.ASSOCIATION, "association|asso|assoc", "", "association|assoc|asso"),
+    KindNames(Kind.ASSOCIATION, "association|asso|assoc", "", "association|assoc|asso"),
 )
 """In the order in which they are tried."""
 
@@ -174,7 +174,7 @@ _LOOSE = tuple(
 
 
 @lru_cache(maxsize=65_536)
-def well_known(name: str) -> Network | None:
+def well_known(name: str) -> KindNames | None:
     """The network that an organisation's name surely says it belongs to, or None.
 
     >>> well_known("Mission locale de l'Exemple").kind.label, well_known("Garage de la Mission")
@@ -198,11 +198,11 @@ def _starts(part: str) -> Iterator[str]:
     yield part
 
 
-def _begun(text: str) -> Iterator[Network]:
+def _begun(text: str) -> Iterator[KindNames]:
     return (network for network, pattern in _BEGINS if pattern.match(text))
 
 
-def network_of_words(text: str) -> Network | None:
+def network_of_words(text: str) -> KindNames | None:
     """The network that a text means which is known not to be a company's name: a word of a « type » column."""
     folded = fold(text)
     return next((network for network, pattern in _LOOSE if pattern.search(folded)), None)

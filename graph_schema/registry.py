@@ -90,12 +90,12 @@ def compile_schema(models: Iterable[type[Content]]) -> Schema:
     links: dict[str, LinkType] = {}
     for model in models:
         fields = MappingProxyType({n: _field(model, n, info) for n, info in model.model_fields.items()})
-        if model.__name__ in nodes or model.__name__ in links:
-            raise DeclarationError(f"{model.__name__} is declared twice")
+        if model.TYPE in nodes or model.TYPE in links:
+            raise DeclarationError(f"{model.TYPE} is declared twice")
         if issubclass(model, Node):
-            nodes[model.__name__] = NodeType(model.__name__, model, fields)
+            nodes[model.TYPE] = NodeType(model.TYPE, model, fields)
         elif issubclass(model, Link):
-            links[model.__name__] = LinkType(model.__name__, model, fields)
+            links[model.TYPE] = LinkType(model.TYPE, model, fields)
     for node in nodes.values():
         _check_node(node)
     for link in links.values():
@@ -132,7 +132,7 @@ def _check_node(node: NodeType) -> None:
 def _field(model: type[Content], name: str, info: FieldInfo) -> Field:
     about = next((m for m in info.metadata if isinstance(m, About)), None)
     if about is None:
-        raise DeclarationError(f"{model.__name__}.{name} has no About(…)")
+        raise DeclarationError(f"{model.TYPE}.{name} has no About(…)")
     shape, vocabulary = _shape(model, name, info.annotation)
     return Field(name, shape, about, info.is_required(), vocabulary)
 
@@ -152,7 +152,7 @@ def _shape(model: type[Content], name: str, annotation: Any) -> tuple[Shape, typ
         return Shape.TEXTS, None
     if not many and inner in _SHAPES:
         return _SHAPES[inner], None
-    raise DeclarationError(f"{model.__name__}.{name}: a store cannot keep {annotation!r}")
+    raise DeclarationError(f"{model.TYPE}.{name}: a store cannot keep {annotation!r}")
 
 
 def _declared(base: type[C]) -> Iterator[type[C]]:

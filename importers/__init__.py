@@ -3,7 +3,7 @@
 ``plan`` tells what an import would do, ``run`` does it. Both read the same way and decide with the same code.
 """
 
-from importers.faults import Fault, Severity
+from importers.faults import ImportFault, Severity
 from importers.joining.merging import CellChange
 from importers.joining.outcomes import Outcome, Related, RowOutcome
 from importers.opening import Preview, detect, preview, read_sources
@@ -16,7 +16,7 @@ from importers.run import ImportInterrupted, ImportReport, run
 __all__ = [
     "CellChange",
     "Column",
-    "Fault",
+    "ImportFault",
     "ImportInterrupted",
     "ImportReport",
     "Mapping",

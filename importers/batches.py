@@ -7,7 +7,7 @@ from datetime import date
 
 from crm.errors import InputError
 from importers.claims import Claim
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.joining.outcomes import ColumnRead, Tally
 from importers.opening import header_only, open_parts
 from importers.parts import Part
@@ -39,7 +39,7 @@ def batches(sources: Sequence[Source], mapping: Mapping | None, today: date, tal
     check(sources, mapping, today)
     for source in sources:
         for part in open_parts(source, mapping, today):
-            if isinstance(part, Fault):
+            if isinstance(part, ImportFault):
                 tally.add_faults([part])
                 continue
             tally.columns += [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from importers.faults import Fault, Severity
+from importers.faults import ImportFault, Severity
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -60,8 +60,8 @@ class Claim:
     organisation: RecordClaim
     records: Sequence[RecordClaim] = ()
     links: Sequence[LinkClaim] = ()
-    faults: list[Fault] = field(default_factory=list)
-    nameless: Fault | None = None
+    faults: list[ImportFault] = field(default_factory=list)
+    nameless: ImportFault | None = None
 
     @property
     def refused(self) -> bool:

@@ -13,7 +13,7 @@ class Severity(StrEnum):
     """The row is not imported."""
 
 
-class Fault(NamedTuple):
+class ImportFault(NamedTuple):
     """One fault: where (``row`` as spreadsheets number it, 0 for a whole file or sheet), what, and how to mend it.
 
     ``column`` is the file's own header. ``message`` and ``hint`` are French sentences.

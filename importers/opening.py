@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from crm.errors import InputError
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.formats import file_formats, name_of, table_formats
 from importers.parts import Format, Part
 from importers.reading.headers import recognised
 from importers.reading.mapping import Mapping
-from importers.reading.sources import Nature, Source, open_source
+from importers.reading.sources import FileNature, Source, open_source
 from importers.reading.tables import Table, Unread, open_tables
 from importers.reading.templates import GUIDE
 
@@ -23,19 +23,21 @@ def read_sources(paths: Sequence[Path | str]) -> list[Source]:
     return [open_source(path, name_of) for path in paths]
 
 
-def open_parts(source: Source, mapping: Mapping | None, today: date, *, checked: bool = True) -> Iterator[Part | Fault]:
+def open_parts(
+    source: Source, mapping: Mapping | None, today: date, *, checked: bool = True
+) -> Iterator[Part | ImportFault]:
     """The parts of a file that can be read, in order, and a fault for each other one.
 
     Raises ``InputError`` when none can, when two columns feed one field, or when the file is damaged. Without
     ``checked``, a header that is recognised is enough: a mapping that cannot be imported may still be mended.
     """
-    if source.nature is Nature.WHOLE:
+    if source.nature is FileNature.WHOLE:
         yield next(format for format in file_formats() if format.name == source.format).open(source, today)
         return
     refused: list[InputError] = []
     readable = 0
     if source.remark:
-        yield Fault(source.name, "", 0, "", "", "renamed", source.remark)
+        yield ImportFault(source.name, "", 0, "", "", "renamed", source.remark)
     for table in open_tables(source, _known):
         if table.sheet == GUIDE:
             continue
@@ -45,7 +47,7 @@ def open_parts(source: Source, mapping: Mapping | None, today: date, *, checked:
             if error.code != "no_header":
                 raise
             refused.append(error)
-            yield Fault(source.name, table.sheet, 0, "", "", "sheet_unread", f"Feuille non lue : {error}")
+            yield ImportFault(source.name, table.sheet, 0, "", "", "sheet_unread", f"Feuille non lue : {error}")
             continue
         readable += 1
         yield part

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph_schema.registry import SCHEMA
 from importers.claims import Claim, RecordClaim
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.reading.mapping import Column, Mapping
 from importers.reading.sources import Source
 from importers.reading.tables import Cell, Table
@@ -35,7 +35,7 @@ class Part:
     header_row: int = 0
     columns: Sequence[Column] = ()
     mapping: Mapping | None = None
-    remarks: Callable[[], Iterable[Fault]] = tuple
+    remarks: Callable[[], Iterable[ImportFault]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class TableReader(NamedTuple):
     """How the rows of a table become claims, and what is to be said of them all."""
 
     claim: Callable[[int, Sequence[Cell]], Claim]
-    remarks: Callable[[], Iterable[Fault]] = tuple
+    remarks: Callable[[], Iterable[ImportFault]] = tuple
 
 
 def table_part(

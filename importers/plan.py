@@ -12,11 +12,11 @@ from crm.network.rights import Right
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from importers.batches import batches, digest_of
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.joining.directory import Directory
 from importers.joining.outcomes import Outcome, Tally
 from importers.joining.planning import Planner
-from importers.joining.seen import Seen
+from importers.joining.seen import EarlierRows
 from importers.opening import read_sources
 from importers.progress import Stopwatch, Watch
 from importers.reading.mapping import Mapping
@@ -42,7 +42,7 @@ def plan(
     paths: Sequence[Path | str],
     mapping: Mapping | None = None,
     progress: Watch | None = None,
-    on_fault: Callable[[Fault], None] | None = None,
+    on_fault: Callable[[ImportFault], None] | None = None,
 ) -> Plan:
     """What importing these files would do to the network as it is now; every fault goes to ``on_fault`` too.
 
@@ -66,7 +66,7 @@ def _dry_run(
     watch: Stopwatch,
 ) -> None:  # fmt: skip
     unit = UnitOfWork(cast(WriteTransaction, tx))  # never flushed: it only reads
-    directory, seen = Directory(), Seen()
+    directory, seen = Directory(), EarlierRows()
     for one in batches(sources, mapping, today, tally):
         planner = Planner(one.source.name, one.sheet, today, tally)
         tally.merge(planner.plan(unit, tx, one.claims, directory, seen))

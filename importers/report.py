@@ -11,14 +11,14 @@ from crm.errors import InputError
 from crm.files import private
 from crm.files.paths import check_writable
 from crm.files.system_errors import reason
-from importers.faults import Fault
+from importers.faults import ImportFault
 
 _HEADER = ("Fichier", "Feuille", "Ligne", "Colonne", "Valeur", "Code", "Message", "Conseil", "Gravité")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
-def write_faults(path: Path | str) -> Iterator[Callable[[Fault], None]]:
+def write_faults(path: Path | str) -> Iterator[Callable[[ImportFault], None]]:
     """Open a report; what is yielded takes one fault (the ``on_fault`` of ``run`` and ``plan``).
 
     A name that ends in ``.json`` gives a JSON array, any other CSV: UTF-8 with BOM, ``;``, formulas neutralised. Raises
@@ -42,10 +42,10 @@ def write_faults(path: Path | str) -> Iterator[Callable[[Fault], None]]:
             yield lambda fault: writer.writerow([_neutral(value) for value in fault])
 
 
-def _json(stream: TextIO) -> Iterator[Callable[[Fault], None]]:
+def _json(stream: TextIO) -> Iterator[Callable[[ImportFault], None]]:
     before = "[\n"
 
-    def write(fault: Fault) -> None:
+    def write(fault: ImportFault) -> None:
         nonlocal before
         stream.write(before + json.dumps(fault._asdict(), ensure_ascii=False))
         before = ",\n"

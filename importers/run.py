@@ -16,11 +16,11 @@ from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from graph_schema.records import Scalar, Values
 from importers.batches import Batch, batches, digest_of
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.joining.directory import Directory
 from importers.joining.outcomes import Became, Outcome, Related, Tally
 from importers.joining.planning import Planner
-from importers.joining.seen import Seen
+from importers.joining.seen import EarlierRows
 from importers.opening import read_sources
 from importers.progress import Stopwatch, Watch
 from importers.reading.mapping import Mapping
@@ -71,7 +71,7 @@ class ImportReport:
         return dict(self.tally.related)
 
     @property
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[ImportFault]:
         """The first faults; all of them went to ``on_fault``."""
         return self.tally.faults
 
@@ -90,7 +90,7 @@ def run(
     paths: Sequence[Path | str],
     mapping: Mapping | None = None,
     progress: Watch | None = None,
-    on_fault: Callable[[Fault], None] | None = None,
+    on_fault: Callable[[ImportFault], None] | None = None,
 ) -> ImportReport:
     """Import these files into the network, in one pass and flat memory, as one run of whole commits.
 
@@ -131,7 +131,7 @@ class _Run:
     known: ImportRun | None
     tally: Tally
     directory: Directory = field(default_factory=Directory)
-    seen: Seen = field(default_factory=Seen)
+    seen: EarlierRows = field(default_factory=EarlierRows)
     id: str = ""
     since: int = 0
     """The newest commit when the run began, or went on: an undo above it stops the run."""

@@ -11,7 +11,7 @@ from ui.markup import Markup, element
 _TONES = 5
 
 
-class Part(NamedTuple):
+class Slice(NamedTuple):
     """A part of a whole: what it is, and its share between 0 and 1."""
 
     words: str
@@ -24,7 +24,7 @@ def bar(share: float, tone: str = "") -> Markup:
     return element("span", inside, class_=f"bar {tone}".strip(), aria_hidden="true")
 
 
-def shared(parts: Sequence[Part], label: str) -> Markup:
+def shared(parts: Sequence[Slice], label: str) -> Markup:
     """One bar divided among the first parts; what is left is drawn as the rest. ``label`` says what is shared."""
     shown = [part for part in parts if part.share > 0][:_TONES]
     pieces = [
@@ -35,14 +35,14 @@ def shared(parts: Sequence[Part], label: str) -> Markup:
     return element("div", *pieces, class_="shared", role="img", aria_label=said)
 
 
-class Column(NamedTuple):
+class PictureColumn(NamedTuple):
     """A column of a picture over time: its height, and what is said of it."""
 
     value: int
     words: str
 
 
-def columns(values: Iterable[Column], label: str, ends: tuple[str, str]) -> Markup:
+def columns(values: Iterable[PictureColumn], label: str, ends: tuple[str, str]) -> Markup:
     """Columns side by side, the highest as high as the picture; ``ends`` are written below the first and the last."""
     found = list(values)
     most = max((column.value for column in found), default=0) or 1

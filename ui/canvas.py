@@ -48,7 +48,7 @@ class Event(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CanvasReport:
     """What the canvas has said: events not yet handled, in order, up to which number, and how many made no sense."""
 
     events: tuple[Event, ...]
@@ -57,7 +57,7 @@ class Told:
     digest: str
 
 
-def told(key: str, name: str, handled: int, nodes: Collection[str], links: Collection[str]) -> Told:
+def told(key: str, name: str, handled: int, nodes: Collection[str], links: Collection[str]) -> CanvasReport:
     """What the canvas ``key`` has said to the session ``name`` since the event ``handled``.
 
     ``nodes`` and ``links`` are what it shows.
@@ -67,7 +67,7 @@ def told(key: str, name: str, handled: int, nodes: Collection[str], links: Colle
     return listen(said, name, handled, nodes, links)
 
 
-def listen(said: object, name: str, handled: int, nodes: Collection[str], links: Collection[str]) -> Told:
+def listen(said: object, name: str, handled: int, nodes: Collection[str], links: Collection[str]) -> CanvasReport:
     """Check what came from a browser, where anybody may have written anything.
 
     A number that is not above ``handled`` is a replay, ignored without a word, and so is all that was said to another
@@ -75,7 +75,7 @@ def listen(said: object, name: str, handled: int, nodes: Collection[str], links:
     that is not shown, is refused and counted.
     """
     if not isinstance(said, Mapping):
-        return Told((), handled, 0, "")
+        return CanvasReport((), handled, 0, "")
     queue = said.get("queue") if said.get("session") == name else None
     events: list[Event] = []
     refused, last = 0, handled
@@ -89,7 +89,7 @@ def listen(said: object, name: str, handled: int, nodes: Collection[str], links:
             refused += event is None
             events += [event] if event else []
     digest = said.get("digest")
-    return Told(tuple(events), last, refused, digest if isinstance(digest, str) else "")
+    return CanvasReport(tuple(events), last, refused, digest if isinstance(digest, str) else "")
 
 
 def draw(key: str, data: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from crm.quick_log.match import Party, party
 from crm.records.search import search
 from graph_schema.exchanges import Direction
 from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
 from ui import address, frame, notices, session, typography
 from ui.markup import as_label, door
 
@@ -60,7 +61,7 @@ def _searched(key: str) -> list[Party]:
         "Chercher dans le réseau", key=f"search-{key}", type="search", live="300ms", label_visibility="collapsed",
         placeholder="Chercher dans le réseau", width=260,
     )  # fmt: skip
-    hits = search(session.network(), text or "", ("Organisation", "Person"), _BUTTONS)
+    hits = search(session.network(), text or "", SCHEMA.partners, _BUTTONS)
     parties = (party(session.network(), hit.record.id, session.today()) for hit in hits)
     return [each for each in parties if each]
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 import streamlit as st
 
 from crm.errors import Forbidden, Reseau28Error
-from crm.ledger.edits import Outcome
+from crm.ledger.edits import StepOutcome
 from crm.network.rights import Right
 from graph_schema.records import Commit
 from graph_schema.wording import listing, long_date
@@ -120,7 +120,7 @@ def _undo(commits: Sequence[Commit]) -> None:
     moved("Annulé", session.edits().undo(session.network(), commits))
 
 
-def moved(verb: str, done: Outcome) -> None:
+def moved(verb: str, done: StepOutcome) -> None:
     """Say what was undone or done again (``verb``), and what was kept because it has changed since."""
     captions = listing([each.caption for each in done.kept], 5)
     kept = f" Gardé, car modifié depuis : {captions}." if captions else ""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from graph_schema.networks import well_known
+from graph_schema.organisations import Organisation
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
 from graph_schema.wording import NBSP
@@ -16,7 +17,7 @@ def draw(key: str, name: str | None = None) -> str | None:
 
     Where ``name`` is known while it is typed, what it tells is shown below.
     """
-    about = SCHEMA.nodes["Organisation"].fields["kind"].about
+    about = SCHEMA.nodes[Organisation.TYPE].fields["kind"].about
     chosen = st.selectbox(
         about.label, _KINDS, None, key=f"{key}-kind", format_func=typography.shown(lambda kind: kind.label),
         placeholder="D'après le nom", help=about.help or None,

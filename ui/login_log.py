@@ -26,7 +26,7 @@ MONTHS = 12
 _writing = Lock()
 
 
-class Event(Vocabulary):
+class LoginEvent(Vocabulary):
     """What may be told of a login."""
 
     LOGIN = "login", "Entrée"
@@ -36,16 +36,16 @@ class Event(Vocabulary):
     PASSWORD = "password", "Mot de passe changé"
 
 
-class Entry(NamedTuple):
+class LoginLine(NamedTuple):
     """One line: the instant (UTC), what happened, from which address, the account (None: no account has that name)."""
 
     at: datetime
-    event: Event
+    event: LoginEvent
     address: str
     account: str | None
 
 
-def add(event: Event, address: str, account: str | None, at: datetime | None = None) -> None:
+def add(event: LoginEvent, address: str, account: str | None, at: datetime | None = None) -> None:
     """Write one line, before anything else is done. Raises ``StoreError`` when it cannot be: nobody comes in then."""
     at = at or days.now()
     line = orjson.dumps(
@@ -68,7 +68,7 @@ def add(event: Event, address: str, account: str | None, at: datetime | None = N
         raise StoreError(f"Le registre des connexions ne s'écrit pas dans « {path} » ({reason(error)}).") from None
 
 
-def entries() -> Iterator[Entry]:
+def entries() -> Iterator[LoginLine]:
     """Every line kept, newest first; a line cut short by a crash is passed over."""
     for path in sorted((settings.home() / FOLDER).glob("????-??.jsonl"), reverse=True):
         try:
@@ -78,7 +78,9 @@ def entries() -> Iterator[Entry]:
         for line in reversed(lines):
             with suppress(ValueError, KeyError, TypeError):
                 kept = orjson.loads(line)
-                yield Entry(datetime.fromisoformat(kept["at"]), Event(kept["event"]), kept["address"], kept["account"])
+                yield LoginLine(
+                    datetime.fromisoformat(kept["at"]), LoginEvent(kept["event"]), kept["address"], kept["account"]
+                )
 
 
 def _forget(now: datetime) -> None:

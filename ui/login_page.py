@@ -12,7 +12,7 @@ from crm.errors import Reseau28Error
 from ui import accounts, logbook, login_log, logins, plain_page
 from ui.accounts import Account
 from ui.guard import LOGIN, LOGOUT
-from ui.login_log import Event
+from ui.login_log import LoginEvent
 from ui.plain_page import AT_ONCE, EXPIRED, FORM_COOKIE
 
 _LOGIN_FIELDS = """<input type="hidden" name="vers" value="{next}">
@@ -79,11 +79,11 @@ def _recognised(address: str, name: str, password: str) -> Account | None:
     account = accounts.recognise(name, password)
     if account is not None:
         logins.attempts.succeeded(address, name)
-        login_log.add(Event.LOGIN, address, account.name)
+        login_log.add(LoginEvent.LOGIN, address, account.name)
         return account
     known = accounts.clean(name) if accounts.clean(name) in accounts.accounts() else None
     held_back = logins.attempts.failed(address, name)
-    login_log.add(Event.HELD_BACK if held_back else Event.REFUSED, address, known)
+    login_log.add(LoginEvent.HELD_BACK if held_back else LoginEvent.REFUSED, address, known)
     return None
 
 
@@ -92,7 +92,7 @@ def _leave(address: str, cookie: str | None) -> None:
     logins.sessions.end(cookie)
     if account is not None:
         try:
-            login_log.add(Event.LOGOUT, address, account.name)
+            login_log.add(LoginEvent.LOGOUT, address, account.name)
         except Reseau28Error as error:  # whoever leaves has left, be it written or not
             logbook.keep(error)
 

@@ -5,7 +5,7 @@
 
 from typing import NamedTuple
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.coverage import Coverage
 from crm.analytics.freshness import State
 from graph_schema.declaration import Vocabulary
@@ -49,10 +49,10 @@ _COVERAGE = {
     Coverage.OUTSIDE: Mark("Hors zone", "outside", "–"),
 }
 _STANDING = {
-    Standing.ACTIVE: Mark("Actif", "covered", "●"),
-    Standing.DORMANT: Mark("Inactif", "thin", "◐"),
-    Standing.CANDIDATE: Mark("Sans relation", "never", "○"),
-    Standing.CLOSED: Mark("Fermé", "closed", "✕"),
+    Mobilisation.ACTIVE: Mark("Actif", "covered", "●"),
+    Mobilisation.DORMANT: Mark("Inactif", "thin", "◐"),
+    Mobilisation.CANDIDATE: Mark("Sans relation", "never", "○"),
+    Mobilisation.CLOSED: Mark("Fermé", "closed", "✕"),
 }
 _FAMILIES = {
     Family.COMPANY: ":material/storefront:",
@@ -86,7 +86,7 @@ def coverage_mark(state: Coverage) -> Mark:
     return _COVERAGE[state]
 
 
-def standing_mark(standing: Standing) -> Mark:
+def standing_mark(standing: Mobilisation) -> Mark:
     """How a partner's standing is shown."""
     return _STANDING[standing]
 

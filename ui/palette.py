@@ -20,7 +20,7 @@ LOG, SHORTCUTS = "log", "shortcuts"
 _OPENED = "palette-opened"
 
 
-class Command(NamedTuple):
+class PaletteEntry(NamedTuple):
     """Something to do: its words, other words under which it is looked for, where it leads or what the browser does."""
 
     caption: str
@@ -47,10 +47,12 @@ def groups(query: str = "") -> list[dict[str, Any]]:
         return []
     offered = {
         "Faire": _acts(query),
-        "Aller à": [Command(each.title, href=address.link(each.path)) for each in doors(session.actor().role)],
+        "Aller à": [PaletteEntry(each.title, href=address.link(each.path)) for each in doors(session.actor().role)],
     }
     if query:
-        offered["Aller à"] += [Command(SCHEMA.nodes[type].about.plural, "registre", where.to(type)) for type in TYPES]
+        offered["Aller à"] += [
+            PaletteEntry(SCHEMA.nodes[type].about.plural, "registre", where.to(type)) for type in TYPES
+        ]
     if not query:
         offered = {"Faire": offered["Faire"], "Ouverts récemment": _recent(), "Aller à": offered["Aller à"]}
     found = {label: [each.item for each in commands if each.answers(words)] for label, commands in offered.items()}
@@ -72,26 +74,26 @@ def follow() -> None:
         del kept[old]
 
 
-def _recent() -> list[Command]:
+def _recent() -> list[PaletteEntry]:
     kept: dict[str, tuple[str, str]] = st.session_state.get(_OPENED, {})
-    return [Command(caption, keys=what, href=address.record(id)) for id, (caption, what) in reversed(kept.items())]
+    return [PaletteEntry(caption, keys=what, href=address.record(id)) for id, (caption, what) in reversed(kept.items())]
 
 
-def _acts(query: str) -> list[Command]:
+def _acts(query: str) -> list[PaletteEntry]:
     found = []
     if session.is_past():
-        found.append(Command("Revenir à aujourd'hui", "date passé", address.here(**{address.DATE: None})))
+        found.append(PaletteEntry("Revenir à aujourd'hui", "date passé", address.here(**{address.DATE: None})))
     if session.may_edit():
         found += [
-            Command("Consigner un échange", "appel appelé mail visite noter", act=LOG, keys="c"),
-            Command("Ajouter un partenaire", "créer nouveau", address.link(address.PARTNERS, faire="ajouter")),
+            PaletteEntry("Consigner un échange", "appel appelé mail visite noter", act=LOG, keys="c"),
+            PaletteEntry("Ajouter un partenaire", "créer nouveau", address.link(address.PARTNERS, faire="ajouter")),
         ]
         if query:  # without one, a line for each type would hide the rest
-            found += [Command(_adding(type), "créer nouveau", where.to(type, faire="ajouter")) for type in TYPES]
+            found += [PaletteEntry(_adding(type), "créer nouveau", where.to(type, faire="ajouter")) for type in TYPES]
     return [
         *found,
-        Command("Relancer…", "à relancer rappeler appels", address.link(address.HOME, voir="relances")),
-        Command("Raccourcis clavier", "aide touches", act=SHORTCUTS, keys="?"),
+        PaletteEntry("Relancer…", "à relancer rappeler appels", address.link(address.HOME, voir="relances")),
+        PaletteEntry("Raccourcis clavier", "aide touches", act=SHORTCUTS, keys="?"),
     ]
 
 

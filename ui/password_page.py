@@ -11,7 +11,7 @@ from crm.errors import InputError, Reseau28Error
 from ui import accounts, login_log, logins, plain_page
 from ui.accounts import SHORTEST_PASSWORD, Account
 from ui.guard import PASSWORD
-from ui.login_log import Event
+from ui.login_log import LoginEvent
 from ui.login_page import let_in
 
 _TITLE = "Changer mon mot de passe"
@@ -55,12 +55,12 @@ def _changed(account: Account, address: str, fields: dict[str, str]) -> Account:
     if new != fields.get("encore", ""):
         raise InputError("Le nouveau mot de passe n'a pas été écrit deux fois pareil.", field="encore")
     if accounts.recognise(account.name, fields.get("actuel", "")) is None:
-        login_log.add(Event.REFUSED, address, account.name)
+        login_log.add(LoginEvent.REFUSED, address, account.name)
         logins.attempts.failed(address, account.name)
         raise InputError("Le mot de passe actuel n'est pas celui-là.", field="actuel")
     changed = accounts.change(account.name, password=new)
     logins.attempts.succeeded(address, account.name)
-    login_log.add(Event.PASSWORD, address, account.name)
+    login_log.add(LoginEvent.PASSWORD, address, account.name)
     return changed
 
 

@@ -12,7 +12,7 @@ from crm import quick_log
 from crm.errors import Reseau28Error
 from crm.quick_log import ASIDE, FollowUp, Told, concerns
 from crm.quick_log.concerns import Topic
-from crm.quick_log.match import Match, Party
+from crm.quick_log.match import NamedParty, Party
 from crm.records import actions
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
@@ -71,7 +71,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class UnderstoodLine:
     """A line as understood and corrected, which is what would be saved.
 
     ``chosen`` holds, for each name, the party meant, or None while that is not settled; names left aside are not in it.
@@ -114,7 +114,7 @@ def opened() -> str:
     return address.text(LOG) or (address.text(address.RECORD) if address.text("faire") == "echange" else "")
 
 
-def read(typed: Typed) -> Reading:
+def read(typed: Typed) -> UnderstoodLine:
     """Understand a line, on the record that is open if there is one, and put in what was corrected."""
     today = session.today()
     here = opened() or address.text(address.RECORD)
@@ -128,7 +128,7 @@ def read(typed: Typed) -> Reading:
     told = told._replace(purpose=tuple(each for each in told.purpose if typed.picks.get(each.label) != ASIDE))
     if told.follow_up:
         told = told._replace(follow_up=None if typed.declined else typed.next or told.follow_up)
-    return Reading(told, told.chosen(typed.picks), _open(told, typed, heard.on is None), heard)
+    return UnderstoodLine(told, told.chosen(typed.picks), _open(told, typed, heard.on is None), heard)
 
 
 def _open(told: Told, typed: Typed, ahead: bool) -> list[str]:
@@ -206,7 +206,7 @@ def _data(typed: Typed, sent: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _next(reading: Reading, typed: Typed) -> dict[str, Any] | None:
+def _next(reading: UnderstoodLine, typed: Typed) -> dict[str, Any] | None:
     """What is to be done: as it would be kept, or as it was proposed where it was declined."""
     shown = reading.told.follow_up or reading.heard.follow_up
     if shown is None:
@@ -216,7 +216,7 @@ def _next(reading: Reading, typed: Typed) -> dict[str, Any] | None:
     return {"title": shown.title, "due": due, "day": day, "declined": typed.declined}
 
 
-def _topics(reading: Reading, typed: Typed) -> list[dict[str, Any]]:
+def _topics(reading: UnderstoodLine, typed: Typed) -> list[dict[str, Any]]:
     """What the exchange was about and what it serves, each to be corrected; nothing where none took place."""
     if not reading.told.on:
         return []
@@ -263,7 +263,7 @@ def _parts(text: str, told: Told) -> list[tuple[str, str]]:
     return [each for each in [*parts, (text[at:], "")] if each[0]]
 
 
-def _who(match: Match, reading: Reading) -> dict[str, Any]:
+def _who(match: NamedParty, reading: UnderstoodLine) -> dict[str, Any]:
     meant = reading.chosen.get(match.words)
     chosen = meant.key if meant else "" if match.words in reading.chosen else ASIDE
     options = [(each.key, f"{each.caption} · {each.detail}") for each in match.candidates]

@@ -5,6 +5,7 @@ from datetime import date
 from crm.documents.gate import Outgoing
 from crm.documents.spreadsheets import Table, Value, csv_bytes, workbook_bytes
 from crm.records.register import Leaving
+from graph_schema.people import Person
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field, Shape
@@ -15,7 +16,7 @@ def outgoing(type: str, leaving: Leaving, ending: str) -> Outgoing:
     """The list as a file of that ending; a list of people tells of them."""
     made = table(type, leaving)
     content = workbook_bytes([made]) if ending == ".xlsx" else csv_bytes(*made[1:])
-    return Outgoing(content, frozenset(each.id for each in leaving.records if each.type == "Person"))
+    return Outgoing(content, frozenset(each.id for each in leaving.records if each.type == Person.TYPE))
 
 
 def table(type: str, leaving: Leaving) -> Table:

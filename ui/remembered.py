@@ -4,12 +4,12 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from crm.measures.measuring import Measures
-from crm.network.kept import Kind
+from crm.network.kept import KeptKind
 from ui import session
 
 T = TypeVar("T")
 
-_DRAWINGS = Kind[Any](most=256)
+_DRAWINGS = KeptKind[Any](most=256)
 """As an address can be made up without end, so many are kept."""
 
 

@@ -14,9 +14,18 @@ from crm.errors import Reseau28Error
 from crm.network import Network
 from crm.records.register import partners_of
 from crm.records.search import Hit, search
-from crm.vault.finding import Found, find
+from crm.vault.finding import DocumentHit, find
+from graph_schema.agreements import Agreement
+from graph_schema.committees import Action, Committee, Decision, Meeting, Minutes
+from graph_schema.evidence import Evidence
+from graph_schema.exchanges import Exchange, Feedback
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
+from graph_schema.programmes import Placement, Programme
+from graph_schema.providers import Provider, Site
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
+from graph_schema.territories import Territory
 from graph_schema.vocabularies import Kind
 from graph_schema.wording import number, short_date
 from ui import address, palette, session, typography
@@ -30,8 +39,9 @@ _box = st.components.v2.component(
 )
 
 _FIRST = (
-    "Organisation", "Person", "Programme", "Agreement", "Committee", "Meeting", "Action", "Decision", "Minutes",
-    "Exchange", "Feedback", "Evidence", "Placement", "Territory", "Site", "Provider",
+    Organisation.TYPE, Person.TYPE, Programme.TYPE, Agreement.TYPE, Committee.TYPE, Meeting.TYPE, Action.TYPE,
+    Decision.TYPE, Minutes.TYPE, Exchange.TYPE, Feedback.TYPE, Evidence.TYPE, Placement.TYPE,
+    Territory.TYPE, Site.TYPE, Provider.TYPE,
 )  # fmt: skip
 GROUPS = tuple(dict.fromkeys((*_FIRST, *(name for name, type in SCHEMA.nodes.items() if type.fields_with("search")))))
 """Every type in which something is searched, in the order in which people look for them."""
@@ -96,11 +106,11 @@ def _documents(query: str) -> list[dict[str, Any]]:
     return found
 
 
-def _passage(found: Found) -> dict[str, str]:
+def _passage(found: DocumentHit) -> dict[str, str]:
     record = found.record
     href = address.link(address.PARTNERS, fiche=record.id, partie="document", page=str(found.page))
     return {
-        "caption": SCHEMA.nodes["Evidence"].caption(record.values),
+        "caption": SCHEMA.nodes[Evidence.TYPE].caption(record.values),
         "detail": f"page {found.page}", "passage": found.excerpt, "href": href,
     }  # fmt: skip
 
@@ -110,7 +120,7 @@ def _item(hit: Hit, partner: NodeRecord | None) -> dict[str, str]:
     dated = SCHEMA.nodes[record.type].dated
     day = str(record.values.get(dated.name, "")) if dated else ""
     details = [short_date(date.fromisoformat(day)) if day else "", str(partner.values["name"]) if partner else ""]
-    if record.type == "Organisation":
+    if record.type == Organisation.TYPE:
         details = [Kind(str(record.values.get("kind", Kind.COMPANY))).label, str(record.values.get("city", ""))]
     return {
         "caption": hit.caption, "detail": " · ".join(filter(None, details)), "href": address.record(record.id)

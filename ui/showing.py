@@ -3,7 +3,7 @@
 import base64
 from html import escape
 
-from crm.guarded.documents import Page
+from crm.guarded.documents import DocumentPage
 from ui.markup import Markup, element, join
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -26,7 +26,7 @@ main.alone { max-width: 40rem; margin: 12vh auto; }
 """
 
 
-def html(page: Page) -> str:
+def html(page: DocumentPage) -> str:
     """The whole page, to be read by itself."""
     head = join(
         Markup('<meta charset="utf-8">'), Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
@@ -47,7 +47,7 @@ def refusal(words: str) -> str:
     return "<!doctype html>" + element("html", element("head", head), element("body", said), lang="fr")
 
 
-def _place(page: Page) -> str:
+def _place(page: DocumentPage) -> str:
     return f"Page {page.number} sur {page.of}"
 
 
@@ -56,18 +56,18 @@ def _as_it_is(words: str) -> Markup:
     return Markup(escape(words))
 
 
-def _name(page: Page) -> Markup:
+def _name(page: DocumentPage) -> Markup:
     return element("h1", _as_it_is(page.name)) if page.name else Markup("")
 
 
-def _fields(page: Page) -> Markup:
+def _fields(page: DocumentPage) -> Markup:
     if not page.fields:
         return Markup("")
     lines = (join(element("dt", label), element("dd", _as_it_is(said))) for label, said in page.fields)
     return element("dl", *lines)
 
 
-def _body(page: Page) -> Markup:
+def _body(page: DocumentPage) -> Markup:
     if page.picture:
         source = f"data:image/jpeg;base64,{base64.b64encode(page.picture).decode()}"
         picture = Markup(f'<img class="page" src="{source}" alt="{escape(_place(page))}">')
@@ -82,13 +82,13 @@ def _row(number: int, cells: list[str]) -> Markup:
     return element("tr", element("th", str(number), scope="row"), *(element("td", _as_it_is(each)) for each in cells))
 
 
-def _attached(page: Page) -> Markup:
+def _attached(page: DocumentPage) -> Markup:
     if not page.attached:
         return Markup("")
     names = element("ul", *(element("li", _as_it_is(name)) for name in page.attached))
     return element("section", element("h2", "Pièces jointes"), names)
 
 
-def _cut(page: Page) -> Markup:
+def _cut(page: DocumentPage) -> Markup:
     words = "Seul le début est montré ici : téléchargez le document pour tout lire."
     return element("p", words, class_="cut") if page.cut else Markup("")

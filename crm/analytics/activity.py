@@ -22,7 +22,7 @@ from graph_schema.wording import NBSP, count, listing, short_date
 from graph_schema.wording import since as announced
 
 
-class Standing(Vocabulary):
+class Mobilisation(Vocabulary):
     """Where an organisation stands in the network."""
 
     ACTIVE = "active", "Actif"
@@ -39,7 +39,7 @@ class Activity(NamedTuple):
     """
 
     id: str
-    standing: Standing
+    standing: Mobilisation
     on: date
     since: date
     exchanges: int = 0
@@ -67,11 +67,11 @@ class Activity(NamedTuple):
     def reason(self) -> str:
         """One French sentence that says why."""
         match self.standing:
-            case Standing.CLOSED:
+            case Mobilisation.CLOSED:
                 return f"Inactif{NBSP}: établissement fermé"
-            case Standing.CANDIDATE:
+            case Mobilisation.CANDIDATE:
                 return "Jamais contacté, aucun engagement"
-            case Standing.ACTIVE:
+            case Mobilisation.ACTIVE:
                 return f"Actif{NBSP}: {f'{NBSP}; '.join(filter(None, (self._happened(), self.in_force)))}"
         if not (self.exchanges or self.started):
             although = f"{self.in_force}, mais " if self.term else ""
@@ -95,7 +95,7 @@ def activity(relations: Relations) -> dict[str, Activity]:
     for id, row in relations.snapshot.organisations.items():
         contact, engaged = contacts.get(id), engagements.get(id)
         if contact is None and engaged is None and not row.closed:
-            found[id] = Activity(id, Standing.CANDIDATE, on, since)
+            found[id] = Activity(id, Mobilisation.CANDIDATE, on, since)
         else:
             found[id] = _measure(row, contact or NO_CONTACT, engaged or (), on, since)
     return found
@@ -129,11 +129,11 @@ def _measure(
             hostings += each.nature is Nature.HOSTING
     traced = contact.traces or meetings or hostings or started
     if row.closed:
-        standing = Standing.CLOSED
+        standing = Mobilisation.CLOSED
     elif traced and (terms or hostings or meetings):
-        standing = Standing.ACTIVE
+        standing = Mobilisation.ACTIVE
     else:
-        standing = Standing.DORMANT if known or contact != NO_CONTACT else Standing.CANDIDATE
+        standing = Mobilisation.DORMANT if known or contact != NO_CONTACT else Mobilisation.CANDIDATE
     longest = max(terms, key=lambda term: (term.ends or date.max, not term.renewed(on), term.renews or term.starts),
                   default=None)  # fmt: skip
     return Activity(row.id, standing, on, since, contact.traces, meetings, hostings, started, longest)

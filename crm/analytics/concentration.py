@@ -69,7 +69,7 @@ def _held(relations: Relations, subject: Subject) -> Iterator[tuple[str, str]]:
     """Which organisation holds which act."""
     snapshot = relations.snapshot
     if subject is Subject.FUNDING:
-        funds = Funds.__name__
+        funds = Funds.TYPE
         yield from ((link.source, link.target) for link in snapshot.links if link.type == funds)
         return
     for id, engagements in relations.engagements.items():

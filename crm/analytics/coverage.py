@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from crm.analytics.activity import Activity, Standing, activity, activity_of
+from crm.analytics.activity import Activity, Mobilisation, activity, activity_of
 from crm.analytics.graph import Relations
 from crm.analytics.nearest import Nearest, Spot
 from crm.analytics.reach import Reach, commune_of, zone_codes
@@ -183,7 +183,7 @@ def counted(relations: Relations, id: str) -> tuple[tuple[Function, ...], tuple[
     """Return all that the grid reads of an organisation, its functions first; None for what does not count in it."""
     row = relations.snapshot.organisations.get(id)
     standing = activity_of(relations, id).standing if row else None
-    if row is None or standing not in (Standing.ACTIVE, Standing.DORMANT):
+    if row is None or standing not in (Mobilisation.ACTIVE, Mobilisation.DORMANT):
         return None
     return row.roles, (standing, row.commune, row.latitude, row.longitude, *relations.serves.get(id, ()))
 
@@ -193,11 +193,11 @@ def _by_standing(
 ) -> tuple[list[OrganisationRow], list[OrganisationRow]]:
     """The active organisations that have a function wanted, then the dormant ones, by name."""
     rows = relations.snapshot.organisations
-    found: dict[Standing, list[OrganisationRow]] = {standing: [] for standing in Standing}
+    found: dict[Mobilisation, list[OrganisationRow]] = {standing: [] for standing in Mobilisation}
     for id, facts in standings.items():
         if not wanted.isdisjoint(rows[id].roles):
             found[facts.standing].append(rows[id])
-    active, dormant = found[Standing.ACTIVE], found[Standing.DORMANT]
+    active, dormant = found[Mobilisation.ACTIVE], found[Mobilisation.DORMANT]
     return sorted(active, key=_by_name), sorted(dormant, key=_by_name)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
-from crm.analytics.activity import Standing, activity
+from crm.analytics.activity import Mobilisation, activity
 from crm.analytics.calls import best_contact
 from crm.analytics.graph import Relations
 from crm.analytics.introductions import Introduction, introduce
@@ -68,7 +68,7 @@ def _found(
     level = territories[0][0]
     if among is None:
         standings = activity(relations).items()
-        among = candidates(relations, level, {id for id, facts in standings if facts.standing is Standing.ACTIVE})
+        among = candidates(relations, level, {id for id, facts in standings if facts.standing is Mobilisation.ACTIVE})
     ids = dict.fromkeys(id for _, code in territories for id in among.partners(code, function))
     rows = relations.snapshot.organisations
     return tuple(sorted(ids, key=lambda id: (rows[id].tier, rows[id].name, id)))

@@ -10,10 +10,12 @@ Source: Monica's « keep in touch », with two thresholds; the defaults stand in
 """
 
 from datetime import date
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from crm.analytics.graph import NO_CONTACT, Relations
 from graph_schema.declaration import Vocabulary
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.snapshot import LinkRow, Nature, OrganisationRow, PersonRow, Snapshot
 from graph_schema.vocabularies import Tier
 from graph_schema.wording import NBSP, ago, count, sentence, short_date
@@ -49,7 +51,7 @@ class Freshness(NamedTuple):
 
     id: str
     name: str
-    node_type: Literal["Organisation", "Person"]
+    node_type: str
     tier: Tier
     owner: str | None
     state: State
@@ -117,14 +119,14 @@ def _of_organisation(relations: Relations, row: OrganisationRow) -> Freshness:
         if engagement.nature is Nature.MEETING and day <= snapshot.on and (last is None or day > last):
             last = day
     measures = _measure(last, contact.sent, row.tier, snapshot)
-    return Freshness(row.id, row.name, "Organisation", row.tier, row.owner, *measures, closed=row.closed)
+    return Freshness(row.id, row.name, Organisation.TYPE, row.tier, row.owner, *measures, closed=row.closed)
 
 
 def _of_person(relations: Relations, row: PersonRow) -> Freshness:
     contact = relations.snapshot.contacts.get(row.id, NO_CONTACT)
     tier, owner = _tier_and_owner(relations, row.id)
     measures = _measure(contact.received, contact.sent, tier, relations.snapshot)
-    return Freshness(row.id, row.name, "Person", tier, owner, *measures, row.opposed)
+    return Freshness(row.id, row.name, Person.TYPE, tier, owner, *measures, row.opposed)
 
 
 def _tier_and_owner(relations: Relations, person: str) -> tuple[Tier, str | None]:

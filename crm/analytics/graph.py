@@ -79,7 +79,7 @@ def build(snapshot: Snapshot) -> Relations:
     ties: defaultdict[str, list[LinkRow]] = defaultdict(list)
     roles: defaultdict[str, list[LinkRow]] = defaultdict(list)
     serves: defaultdict[str, list[str]] = defaultdict(list)
-    works_for, serving = WorksFor.__name__, Serves.__name__
+    works_for, serving = WorksFor.TYPE, Serves.TYPE
     for link in snapshot.links:
         source, target = link.source, link.target
         if not _holds(link, on) or (source not in people and source not in organisations):

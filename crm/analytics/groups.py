@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from crm.analytics.activity import Activity, Standing
+from crm.analytics.activity import Activity, Mobilisation
 from crm.analytics.graph import Relations
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.territory import Level, ancestors, place
@@ -91,7 +91,7 @@ def _group(
     best = sorted(inside, key=lambda id: (-ties[id], rows[id].name, id))
     function = _function(rows[id] for id in inside)
     where = _place(rows[id] for id in inside)
-    active = sum(activity[id].standing is Standing.ACTIVE for id in inside)
+    active = sum(activity[id].standing is Mobilisation.ACTIVE for id in inside)
     others = f" et {count(len(best) - 1, 'autre')}" if len(best) > 1 else ""
     name = f"{QUESTIONS[function]}{NBSP}? {rows[best[0]].name}{others}"
     return Group(number, tuple(best), people, function, where, active, name, _advice(active, len(best)))

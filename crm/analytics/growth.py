@@ -16,7 +16,7 @@ from crm.analytics.graph import Relations
 from graph_schema.snapshot import Engagement, Nature
 
 
-class Moment(NamedTuple):
+class CountedDay(NamedTuple):
     """A day on which the network is counted, and the first day of the audit window that ends on it."""
 
     on: date
@@ -47,7 +47,7 @@ class Dated(NamedTuple):
 class Calendar:
     """Days in order, and which of them lie in a period, as bits (the first day is the lowest bit)."""
 
-    def __init__(self, moments: Sequence[Moment]) -> None:
+    def __init__(self, moments: Sequence[CountedDay]) -> None:
         self.days = [moment.on for moment in moments]
         self._since = [moment.since for moment in moments]
         self.seen_from = cache(self._seen_from)
@@ -63,7 +63,7 @@ class Calendar:
 
 
 def growth(
-    relations: Relations, moments: Sequence[Moment], exchanges: Iterable[Dated],
+    relations: Relations, moments: Sequence[CountedDay], exchanges: Iterable[Dated],
     links: Iterable[tuple[date | None, date | None]], made: Iterable[date],
 ) -> tuple[Point, ...]:  # fmt: skip
     """Return the network on each of ``moments``, whose days and windows both go forward.

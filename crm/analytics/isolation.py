@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crm.analytics.activity import Activity, Standing
+from crm.analytics.activity import Activity, Mobilisation
 from crm.analytics.graph import Relations
 from graph_schema.declaration import Vocabulary
 
-PARTNERS = frozenset({Standing.ACTIVE, Standing.DORMANT})
+PARTNERS = frozenset({Mobilisation.ACTIVE, Mobilisation.DORMANT})
 """The standings of those with whom a relation exists."""
 
 
@@ -43,7 +43,7 @@ def isolated(relations: Relations, activity: Mapping[str, Activity]) -> tuple[Is
     for id, row in relations.snapshot.organisations.items():
         if activity[id].standing not in PARTNERS:
             continue
-        active = activity[id].standing is Standing.ACTIVE
+        active = activity[id].standing is Mobilisation.ACTIVE
         if not relations.roles.get(id):
             found.append(Isolated(id, row.name, Lack.PERSON, active, _no_person(active)))
         if not _tied(relations, id) and all(shared[e.subject] < 2 for e in relations.engagements.get(id, ())):

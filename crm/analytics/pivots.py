@@ -11,9 +11,11 @@ networks », 2005.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from crm.analytics.graph import Relations
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.snapshot import PersonRow
 from graph_schema.wording import NBSP, number
 
@@ -32,7 +34,7 @@ class Pivot(NamedTuple):
 
     id: str
     name: str
-    node_type: Literal["Organisation", "Person"]
+    node_type: str
     groups: tuple[int, ...]
     participation: float
     relay: str | None
@@ -66,7 +68,7 @@ def _relay(id: str, spread: Mapping[str, Counter[int]], others: Iterable[str]) -
 
 def _pivot(relations: Relations, id: str, spread: Counter[int], relay: str | None) -> Pivot:
     row = relations.row(id)
-    node_type: Literal["Organisation", "Person"] = "Person" if isinstance(row, PersonRow) else "Organisation"
+    node_type: str = Person.TYPE if isinstance(row, PersonRow) else Organisation.TYPE
     numbers = tuple(sorted(spread, key=lambda each: (-spread[each], each)))
     words = f"{row.name} relie {number(len(numbers))} groupes de votre réseau."
     if relay is None:

@@ -8,14 +8,16 @@ articulation point), it is lost with them; a link that is the only way is a brid
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import networkx as nx
 
-from crm.analytics.activity import Standing, activity
+from crm.analytics.activity import Mobilisation, activity
 from crm.analytics.cut_nodes import CutTree
 from crm.analytics.freshness import State, freshness_of, staleness
 from crm.analytics.graph import Relations
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.snapshot import OrganisationRow, PersonRow
 from graph_schema.wording import NBSP, count, listing, number
 
@@ -31,7 +33,7 @@ class Dependence(NamedTuple):
 
     id: str
     name: str
-    node_type: Literal["Organisation", "Person"]
+    node_type: str
     lost: tuple[str, ...]
     backup: str | None
     sentence: str
@@ -56,7 +58,7 @@ class Resilience(NamedTuple):
     bridges: tuple[Bridge, ...]
     single: tuple[tuple[str, str], ...]
 
-    def on(self, node_type: Literal["Organisation", "Person"]) -> tuple[Dependence, ...]:
+    def on(self, node_type: str) -> tuple[Dependence, ...]:
         """What hangs on one person, or on one organisation: people leave, organisations stop being partners."""
         return tuple(each for each in self.dependences if each.node_type == node_type)
 
@@ -73,7 +75,7 @@ class OwnerShare(NamedTuple):
 def resilience(relations: Relations, states: Collection[State] = RELIABLE) -> Resilience:
     """Return what hangs on one node or link when only relations in ``states`` can be relied upon."""
     partners = {
-        id for id, facts in activity(relations).items() if facts.standing in (Standing.ACTIVE, Standing.DORMANT)
+        id for id, facts in activity(relations).items() if facts.standing in (Mobilisation.ACTIVE, Mobilisation.DORMANT)
     }
     known = {
         id
@@ -84,7 +86,9 @@ def resilience(relations: Relations, states: Collection[State] = RELIABLE) -> Re
     dependences = [_dependence(relations, id, lost) for id, lost in tree.cut_nodes()]
     bridges = [_bridge(relations, *found) for found in tree.bridges()]
     return Resilience(
-        tuple(sorted(dependences, key=lambda each: (-len(each.lost), each.node_type != "Person", each.name, each.id))),
+        tuple(
+            sorted(dependences, key=lambda each: (-len(each.lost), each.node_type != Person.TYPE, each.name, each.id))
+        ),
         tuple(sorted(bridges, key=lambda each: (-len(each.lost), each.sentence, each.source, each.target))),
         tuple(_single(relations, partners, known)),
     )
@@ -93,7 +97,7 @@ def resilience(relations: Relations, states: Collection[State] = RELIABLE) -> Re
 def owners(relations: Relations) -> tuple[OwnerShare, ...]:
     """Return how the active partners are shared between colleagues, the one who follows most first."""
     rows = relations.snapshot.organisations
-    active = [rows[id] for id, facts in activity(relations).items() if facts.standing is Standing.ACTIVE]
+    active = [rows[id] for id, facts in activity(relations).items() if facts.standing is Mobilisation.ACTIVE]
     followed = Counter(row.owner for row in active)
     ranked = sorted(followed.items(), key=lambda each: (-each[1], each[0] or ""))
     return tuple(
@@ -125,7 +129,7 @@ def _dependence(relations: Relations, id: str, lost: tuple[str, ...]) -> Depende
     agreed = "structure est perdue" if len(lost) == 1 else "structures sont perdues"
     words = f"Si {row.name} {leaves}, {number(len(lost))} {agreed}{NBSP}: {_names(relations, lost)}."
     words += f" Contact à nouer{NBSP}: {backup.name}." if backup else " Aucun autre contact n'y est connu."
-    node_type: Literal["Organisation", "Person"] = "Organisation" if isinstance(row, OrganisationRow) else "Person"
+    node_type: str = Organisation.TYPE if isinstance(row, OrganisationRow) else Person.TYPE
     return Dependence(id, row.name, node_type, lost, backup.id if backup else None, words)
 
 

@@ -10,22 +10,22 @@ import networkx as nx
 from crm.analytics.reach import commune_of
 from crm.canvas.comparing import Compared
 from crm.canvas.questions import answer
-from crm.canvas.reach import Reach
+from crm.canvas.reach import Walk
 from crm.canvas.scene import LIMIT, Scene, SceneLink, SceneNode
 from crm.canvas.starts import starts
-from crm.canvas.state import CanvasState, Colour, Size
+from crm.canvas.state import CanvasState, Colour, SizeMeaning
 from crm.canvas.web import Web, web
 from crm.measures import measuring
 from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.network.kept import Kind
+from crm.network.kept import KeptKind
 from crm.network.rights import readable
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
 from graph_schema.wording import count, number, short_date
 
-_SCENES = Kind[Scene](most=32)
+_SCENES = KeptKind[Scene](most=32)
 _STAND_OUT = 5
 """Beyond so many starts none stands out any more."""
 
@@ -79,8 +79,8 @@ class _Building:
         return Scene(self._measures.on, nodes, drawn, reached.left_out, said_of_it, near=len(near))
 
     @cached_property
-    def _reach(self) -> Reach:
-        return Reach((self._web, *([self._compared.web_before] if self._compared else [])), self._state)
+    def _reach(self) -> Walk:
+        return Walk((self._web, *([self._compared.web_before] if self._compared else [])), self._state)
 
     def _rows(self) -> dict[str, LinkRow]:
         """The links between shown nodes, by id; those that are over too, when days are compared."""
@@ -97,9 +97,9 @@ class _Building:
         return {id: role for id in self._shown if (role := self._compared.role(id))} if self._compared else {}
 
     def _sizes(self, links: Iterable[LinkRow]) -> dict[str, float]:
-        if self._state.size is Size.NONE:
+        if self._state.size is SizeMeaning.NONE:
             return dict.fromkeys(self._shown, 1.2)
-        if self._state.size is Size.DEGREE:
+        if self._state.size is SizeMeaning.DEGREE:
             return {id: _by_degree(self._web.degree(id)) for id in self._shown}
         graph: nx.Graph[str] = nx.Graph()
         graph.add_nodes_from(self._shown)

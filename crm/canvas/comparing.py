@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from crm.canvas.web import Web
-from crm.measures.comparison import Change, change_of
+from crm.measures.comparison import Movement, change_of
 from crm.measures.measuring import Measures
 from graph_schema.registry import SCHEMA
 
@@ -42,4 +42,4 @@ class Compared:
 
 
 def _came_or_went(was: bool, there: bool) -> str:
-    return "" if was is there else str(Change.ARRIVED if there else Change.GONE)
+    return "" if was is there else str(Movement.ARRIVED if there else Movement.GONE)

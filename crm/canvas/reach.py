@@ -20,7 +20,7 @@ class Reached(NamedTuple):
     left_out: int
 
 
-class Reach:
+class Walk:
     """The walk of one state over one or more webs (the day's first, then that of the day compared with)."""
 
     def __init__(self, webs: tuple[Web, ...], state: CanvasState) -> None:

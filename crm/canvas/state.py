@@ -30,7 +30,7 @@ class Colour(Vocabulary):
     COMMUNITY = "communaute", "Communauté"
 
 
-class Size(Vocabulary):
+class SizeMeaning(Vocabulary):
     """What the size of a node says."""
 
     DEGREE = "degre", "Nombre de liens"
@@ -62,7 +62,7 @@ class CanvasState:
     states_out: frozenset[State] = frozenset()
     functions_out: frozenset[Function] = frozenset()
     colour: Colour = Colour.FRESHNESS
-    size: Size = Size.DEGREE
+    size: SizeMeaning = SizeMeaning.DEGREE
     path: tuple[str, str] | None = None
     introduce: str = ""
     loss: str = ""
@@ -188,7 +188,7 @@ _READERS: Mapping[str, _Reader] = {
     "states_out": _some(_terms(State)),
     "functions_out": _some(_terms(Function)),
     "colour": _one(Colour),
-    "size": _one(Size),
+    "size": _one(SizeMeaning),
     "path": _ends,
     "introduce": _text,
     "loss": _text,

@@ -24,6 +24,7 @@ from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
+from graph_schema.views import View
 from graph_schema.wording import count
 
 LARGEST = 200_000
@@ -86,7 +87,7 @@ def save(
         same = _namesake(unit.tx, network.actor, name)
         if same is None:
             given = {key: value for key, value in values.items() if value is not None}
-            return unit.create("View", {"author": network.actor.name, **given})
+            return unit.create(View.TYPE, {"author": network.actor.name, **given})
         if not replace:
             raise _taken(name, same)
         _change(unit, network.actor, same, values)
@@ -163,7 +164,7 @@ def _right(view: SavedView) -> Right:
 
 
 def _visible(record: NodeRecord | None, actor: Actor) -> NodeRecord:
-    if record is None or record.type != "View" or not readable(record, actor):
+    if record is None or record.type != View.TYPE or not readable(record, actor):
         raise NotFound("Cette vue n'existe pas, ou n'existe plus.", field="id")
     return record
 
@@ -177,7 +178,7 @@ def _changeable(record: NodeRecord | None, actor: Actor) -> NodeRecord:
 
 
 def _rows(tx: ReadTransaction) -> list[tuple[object, ...]]:
-    return list(tx.rows("View", _FIELDS))
+    return list(tx.rows(View.TYPE, _FIELDS))
 
 
 def _namesake(tx: ReadTransaction, author: Actor, name: str) -> str | None:

@@ -7,10 +7,12 @@ from crm.analytics.freshness import State, freshness_of
 from crm.analytics.graph import Relations
 from crm.canvas import web_reading
 from crm.canvas.families import family_of
-from crm.measures.measuring import Measures, Reading
+from crm.measures.measuring import Measures, RenewedKind
 from crm.network import Network
 from crm.store.protocol import ReadTransaction
 from graph_schema.declaration import Trait
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import LinkRow
 
@@ -27,8 +29,8 @@ class Web:
         """The node type of that id; None when nothing bears it."""
         snapshot = self.relations.snapshot
         if id in snapshot.organisations:
-            return "Organisation"
-        return "Person" if id in snapshot.people else self.types.get(id)
+            return Organisation.TYPE
+        return Person.TYPE if id in snapshot.people else self.types.get(id)
 
     def family(self, id: str) -> str:
         """The family of a node that is there."""
@@ -76,7 +78,7 @@ def _renewed(tx: ReadTransaction, measures: Measures, old: Web, commit: int) -> 
     return Web(measures.relations, *news) if news else _whole(tx, measures)
 
 
-_WEB = Reading(_whole, _renewed)
+_WEB = RenewedKind(_whole, _renewed)
 
 
 def other_end(link: LinkRow, id: str) -> str:

@@ -62,7 +62,7 @@ class Stamp(NamedTuple):
     reason: str
 
 
-class Act(NamedTuple):
+class CommitDraft(NamedTuple):
     """What becomes one commit."""
 
     at: datetime
@@ -104,14 +104,14 @@ class Chronicle:
         """Note the deletion of a record."""
         self._note(stamp, Removal(id), id)
 
-    def acts(self) -> list[Act]:
+    def acts(self) -> list[CommitDraft]:
         """Everything noted, in the order of days; within a day, in the order in which it was noted."""
-        acts: list[Act] = []
+        acts: list[CommitDraft] = []
         for stamp, entries in sorted(self._acts, key=lambda each: each[0].day):
             at = datetime.combine(stamp.day, _FIRST_HOUR)
             if acts and acts[-1].at >= at:
                 at = acts[-1].at + timedelta(minutes=3)
-            acts.append(Act(at, stamp.author, stamp.reason, entries))
+            acts.append(CommitDraft(at, stamp.author, stamp.reason, entries))
         return acts
 
     def _create(self, stamp: Stamp, entry: NewNode | NewLink, *needed: str) -> None:
@@ -129,7 +129,7 @@ class Chronicle:
         return number
 
 
-def write(network: Network, acts: Iterable[Act], detail: Mapping[str, Scalar], after: int = 0) -> Iterator[int]:
+def write(network: Network, acts: Iterable[CommitDraft], detail: Mapping[str, Scalar], after: int = 0) -> Iterator[int]:
     """Write each act as one commit (several beyond ``MAX_CHANGES``), dated as it says; yields its number of entries.
 
     The first ``after`` commits are passed over: they are there. Each says ``detail``, and the last one that it is.
@@ -149,7 +149,7 @@ def write(network: Network, acts: Iterable[Act], detail: Mapping[str, Scalar], a
         act = after_it
 
 
-def _commits(acts: Iterable[Act]) -> Iterator[Act]:
+def _commits(acts: Iterable[CommitDraft]) -> Iterator[CommitDraft]:
     """Acts of at most ``MAX_CHANGES`` entries."""
     for act in acts:
         for start in range(0, len(act.entries), MAX_CHANGES):

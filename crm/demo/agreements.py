@@ -6,8 +6,8 @@ from itertools import cycle
 from typing import NamedTuple
 
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Fact, Partner, Scene, Stance
-from graph_schema.agreements import AgreementKind
+from crm.demo.scene import Fact, Partner, SmallNetwork, Stance
+from graph_schema.agreements import Agreement, AgreementKind, Covers, PartyTo, Signed
 from graph_schema.vocabularies import Family, Tier
 
 
@@ -41,7 +41,7 @@ _DORMANT = (Stance.CHASE, Stance.CHASED)
 _COMPANIES = (IN_FORCE, LONG, SENT, EXPIRED, IN_FORCE, DRAFT, TERMINATED, TACIT, ENDING)
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note an agreement with each engaged institution and with one engaged company in three; some with dormant ones."""
     random = scene.chance("agreements")
     institutions, companies = cycle(_INSTITUTIONS), cycle(_COMPANIES)
@@ -56,7 +56,7 @@ def add(scene: Scene) -> None:
 
 
 def sign(
-    scene: Scene, partner: Partner, course: Course, programmes: Iterable[str], shift: int = 0,
+    scene: SmallNetwork, partner: Partner, course: Course, programmes: Iterable[str], shift: int = 0,
     people: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """Note an agreement with a partner, each step on its day; returns its id."""
@@ -65,13 +65,13 @@ def sign(
     drafted = scene.ago((course.sent or 20) + 15 - shift)
     stamp = scene.monthly(max(drafted, scene.known(partner.id)), COLLEAGUES[0], "Projets de convention")
     kind = kind_of(partner)
-    book.node(stamp, "Agreement", id, {
+    book.node(stamp, Agreement.TYPE, id, {
         "subject": f"{kind.label} avec {partner.name}", "number": f"{drafted.year}-{id[-3:]}", "kind": kind,
         "tacit_renewal": course.tacit or None, "notice_days": 60 if course.tacit else None,
     })  # fmt: skip
-    book.link(stamp, "PartyTo", partner.id, id)
+    book.link(stamp, PartyTo.TYPE, partner.id, id)
     for programme in programmes:
-        book.link(stamp, "Covers", id, programme)
+        book.link(stamp, Covers.TYPE, id, programme)
     if course.sent is not None:
         sent = scene.ago(course.sent - shift)
         book.change(scene.monthly(sent, COLLEAGUES[0], "Conventions envoyées"), id, {"sent_on": sent})
@@ -87,7 +87,7 @@ def kind_of(partner: Partner) -> AgreementKind:
     return AgreementKind.HOSTING if partner.company else AgreementKind.PARTNERSHIP
 
 
-def _signed(scene: Scene, partner: Partner, id: str, course: Course, shift: int, people: Sequence[str]) -> None:
+def _signed(scene: SmallNetwork, partner: Partner, id: str, course: Course, shift: int, people: Sequence[str]) -> None:
     assert course.signed is not None
     book, author = scene.book, scene.owners[partner.id]
     signed = scene.ago(course.signed - shift)
@@ -99,7 +99,7 @@ def _signed(scene: Scene, partner: Partner, id: str, course: Course, shift: int,
     ends = None if course.ends is None else scene.ago(course.ends - shift)
     book.change(stamp, id, {"signed_on": signed, "effective_on": signed, "ends_on": ends})
     for signatory in people or scene.staff(partner.id, signed, stamp.day)[:1]:
-        book.link(stamp, "Signed", signatory, id, {"valid_from": signed})
+        book.link(stamp, Signed.TYPE, signatory, id, {"valid_from": signed})
     if course.terminated is not None:
         day = scene.ago(course.terminated - shift)
         reason = f"Convention résiliée : {partner.name}"

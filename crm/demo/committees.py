@@ -6,9 +6,27 @@ from typing import NamedTuple
 
 from crm.demo.acts import Stamp
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Fact, Partner, Scene, weekday
+from crm.demo.scene import Fact, Partner, SmallNetwork, weekday
 from crm.demo.trades import ADVISER, COMMERCE, ELECTRICIAN, OPERATOR
-from graph_schema.committees import ActionStatus, Attendance, CommitteeKind, MinutesStatus
+from graph_schema.committees import (
+    Action,
+    ActionStatus,
+    Attendance,
+    Attended,
+    Changes,
+    Committee,
+    CommitteeKind,
+    DecidedIn,
+    Decision,
+    FollowsUp,
+    Meeting,
+    MeetingOf,
+    Minutes,
+    MinutesOf,
+    MinutesStatus,
+    SitsOn,
+    Steers,
+)
 from graph_schema.vocabularies import Family, Function, Kind
 from graph_schema.wording import long_date
 
@@ -59,16 +77,16 @@ _ATTENDANCE = {
 _DROPPED_EVERY = 17
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note each committee, its members and its meetings; the first one also has its next meeting."""
     for body in BODIES:
         random = scene.chance(body.id)
         stamp = scene.stamp(scene.start, COLLEAGUES[0], "Démonstration : comités")
-        scene.book.node(stamp, "Committee", body.id, {
+        scene.book.node(stamp, Committee.TYPE, body.id, {
             "name": body.name, "kind": body.kind, "purpose": "Faire vivre le réseau et coconstruire les parcours.",
         })  # fmt: skip
         for programme in body.programmes:
-            scene.book.link(stamp, "Steers", body.id, programme)
+            scene.book.link(stamp, Steers.TYPE, body.id, programme)
         members = _members(scene, random, body)
         days = range(body.last, _OLDEST, body.every)
         for number, days_ago in enumerate(reversed(days), 1):
@@ -77,7 +95,7 @@ def add(scene: Scene) -> None:
     _overdue(scene)
 
 
-def _members(scene: Scene, random: Random, body: Body) -> list[tuple[Partner, str]]:
+def _members(scene: SmallNetwork, random: Random, body: Body) -> list[tuple[Partner, str]]:
     """Engaged partners of the right kinds, each with the person who sits for it."""
     wanted = [
         partner
@@ -91,30 +109,37 @@ def _members(scene: Scene, random: Random, body: Body) -> list[tuple[Partner, st
         person = scene.staff(partner.id, scene.on)[0]
         stamp = scene.stamp(scene.start, COLLEAGUES[0], "Démonstration : comités")
         college = "Entreprises" if partner.kind.family is Family.COMPANY else "Institutions"
-        scene.book.link(stamp, "SitsOn", person, body.id, {"role": "Membre", "college": college})
+        scene.book.link(stamp, SitsOn.TYPE, person, body.id, {"role": "Membre", "college": college})
         found.append((partner, person))
     return found
 
 
 def _meeting(
-    scene: Scene, random: Random, body: Body, number: int, day: date, members: list[tuple[Partner, str]], *, last: bool
+    scene: SmallNetwork,
+    random: Random,
+    body: Body,
+    number: int,
+    day: date,
+    members: list[tuple[Partner, str]],
+    *,
+    last: bool,
 ) -> None:
     book, author = scene.book, random.choice(COLLEAGUES[:2])
     when = long_date(day)
     id = f"meet-{body.id[-1]}{number:02}"
     called = scene.stamp(day - timedelta(days=15), author, f"Convocation : {body.name}")
-    book.node(called, "Meeting", id, {
+    book.node(called, Meeting.TYPE, id, {
         "title": f"{body.name} du {when}", "held_on": day, "time": random.choice(("09:30", "14:00")),
         "place": random.choice(("Site d'Arras", "Site de Béthune", "Visioconférence")), "agenda": _AGENDA,
     })  # fmt: skip
-    book.link(called, "MeetingOf", id, body.id)
+    book.link(called, MeetingOf.TYPE, id, body.id)
     held = scene.stamp(day + timedelta(days=2), author, f"Compte rendu : {body.name}, {when}")
     present = _attendance(scene, random, held, id, day, members)
-    minutes = book.node(held, "Minutes", id.replace("meet", "minu"), {
+    minutes = book.node(held, Minutes.TYPE, id.replace("meet", "minu"), {
         "title": f"Compte rendu, {body.name}, {when}", "status": MinutesStatus.DRAFT,
         "body": f"Présents : {len(present)}. Ordre du jour suivi. Décisions et actions numérotées.",
     })  # fmt: skip
-    book.link(held, "MinutesOf", minutes, id)
+    book.link(held, MinutesOf.TYPE, minutes, id)
     if not last:
         validated = scene.stamp(day + timedelta(days=21), author, f"Compte rendu validé : {body.name}, {when}")
         book.change(validated, minutes, {"status": MinutesStatus.VALIDATED, "validated_on": validated.day})
@@ -125,7 +150,7 @@ def _meeting(
 
 
 def _attendance(
-    scene: Scene, random: Random, stamp: Stamp, id: str, day: date, members: list[tuple[Partner, str]]
+    scene: SmallNetwork, random: Random, stamp: Stamp, id: str, day: date, members: list[tuple[Partner, str]]
 ) -> list[str]:
     """Most come; the partner whose person was not known yet attends as an organisation. Returns those who came."""
     present = []
@@ -136,30 +161,30 @@ def _attendance(
         if status is Attendance.PRESENT:
             present.append(partner.id)
         who = person if scene.book.born[person] <= day else partner.id
-        scene.book.link(stamp, "Attended", who, id, {"status": status, "role": "Membre"})
+        scene.book.link(stamp, Attended.TYPE, who, id, {"status": status, "role": "Membre"})
     return present
 
 
 def _decision(
-    scene: Scene, random: Random, stamp: Stamp, body: Body, meeting: str, rank: int, present: list[str]
+    scene: SmallNetwork, random: Random, stamp: Stamp, body: Body, meeting: str, rank: int, present: list[str]
 ) -> None:
     book = scene.book
     number = f"{meeting[-3:]}-{rank}"
     text = random.choice(_DECISIONS)
-    decision = book.node(stamp, "Decision", f"deci-{number}", {"text": text, "number": number})
-    book.link(stamp, "DecidedIn", decision, meeting)
+    decision = book.node(stamp, Decision.TYPE, f"deci-{number}", {"text": text, "number": number})
+    book.link(stamp, DecidedIn.TYPE, decision, meeting)
     due = stamp.day + timedelta(days=random.choice((30, 45, 60, 90)))
-    action = book.node(stamp, "Action", scene.next("acti"), {
+    action = book.node(stamp, Action.TYPE, scene.next("acti"), {
         "title": random.choice(_ACTIONS), "owner": random.choice(COLLEAGUES), "due_on": due,
     })  # fmt: skip
-    book.link(stamp, "FollowsUp", action, decision)
+    book.link(stamp, FollowsUp.TYPE, action, decision)
     done = _follow(scene, random, body, action, due, text)
     if done and present:
         partners = tuple(present[:2])
         scene.improved.append(Fact(action, f"Suite donnée : {text[0].lower()}{text[1:]}", done, partners))
 
 
-def _follow(scene: Scene, random: Random, body: Body, action: str, due: date, text: str) -> date | None:
+def _follow(scene: SmallNetwork, random: Random, body: Body, action: str, due: date, text: str) -> date | None:
     """Old actions are done, a few given up; recent ones are open or under way; what is done may change a programme.
 
     Returns the day on which it changed one.
@@ -180,21 +205,23 @@ def _follow(scene: Scene, random: Random, body: Body, action: str, due: date, te
     if random.random() >= 0.5:
         return None
     what = {"what": text, "valid_from": done}
-    scene.book.link(stamp, "Changes", action, random.choice(body.programmes), what)
+    scene.book.link(stamp, Changes.TYPE, action, random.choice(body.programmes), what)
     return done
 
 
-def _next_meeting(scene: Scene) -> None:
+def _next_meeting(scene: SmallNetwork) -> None:
     day = weekday(scene.ago(-18))
     stamp = scene.stamp(scene.ago(4), COLLEAGUES[0], f"Convocation : {BODIES[0].name}")
     title = f"{BODIES[0].name} du {long_date(day)}"
-    scene.book.node(stamp, "Meeting", "meet-next", {"title": title, "held_on": day, "time": "09:30", "agenda": _AGENDA})
-    scene.book.link(stamp, "MeetingOf", "meet-next", BODIES[0].id)
+    scene.book.node(
+        stamp, Meeting.TYPE, "meet-next", {"title": title, "held_on": day, "time": "09:30", "agenda": _AGENDA}
+    )
+    scene.book.link(stamp, MeetingOf.TYPE, "meet-next", BODIES[0].id)
 
 
-def _overdue(scene: Scene) -> None:
+def _overdue(scene: SmallNetwork) -> None:
     stamp = scene.stamp(scene.ago(80), COLLEAGUES[1], "Action demandée par le comité")
     values = {"title": "Relancer les lycées pour une convention", "owner": COLLEAGUES[1], "due_on": scene.ago(30)}
-    scene.book.node(stamp, "Action", OVERDUE_ACTION, values)
+    scene.book.node(stamp, Action.TYPE, OVERDUE_ACTION, values)
     school = next(partner.id for partner in scene.drawn() if partner.kind is Kind.SCHOOL)
-    scene.book.link(stamp, "FollowsUp", OVERDUE_ACTION, school)
+    scene.book.link(stamp, FollowsUp.TYPE, OVERDUE_ACTION, school)

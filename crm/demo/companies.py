@@ -7,8 +7,9 @@ from typing import Any
 from crm.demo import identifiers, names, places
 from crm.demo.institutions import institutions
 from crm.demo.planted import PLANTED
-from crm.demo.scene import HISTORY_DAYS, Partner, Scene, Stance
+from crm.demo.scene import HISTORY_DAYS, Partner, SmallNetwork, Stance
 from crm.demo.trades import TRADES
+from graph_schema.organisations import Organisation
 from graph_schema.vocabularies import Headcount, Kind, NafVersion, Tier
 
 _FIRST_NUMBER = 201
@@ -24,7 +25,7 @@ _ELSEWHERE = ("02691", "60057", "76540", "75056", "02408")
 _HEADCOUNTS = (Headcount.H1, Headcount.H3, Headcount.H6, Headcount.H10, Headcount.H20, Headcount.H50, Headcount.H100)
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note every organisation: those of the old spreadsheet on the first day, the others month after month."""
     random = scene.chance("organisations")
     for number, partner in enumerate((*PLANTED, *institutions(), *_companies(scene)), 1):
@@ -38,10 +39,10 @@ def add(scene: Scene) -> None:
         author = names.COLLEAGUES[0 if day == scene.start else day.month % 4]
         stamp = scene.stamp(day, author, reason)
         own = scene.chance(f"values {partner.id}")
-        scene.book.node(stamp, "Organisation", partner.id, values(own, partner, number, owner))
+        scene.book.node(stamp, Organisation.TYPE, partner.id, values(own, partner, number, owner))
 
 
-def _companies(scene: Scene) -> Iterator[Partner]:
+def _companies(scene: SmallNetwork) -> Iterator[Partner]:
     random = scene.chance("companies")
     taken = {partner.name for partner in PLANTED}
     for index in range(_COUNT):

@@ -9,7 +9,8 @@ from typing import Any
 from crm.demo import identifiers, names
 from crm.demo.acts import Stamp
 from crm.demo.places import epci_of
-from crm.demo.scene import Partner, Role, Scene, Stance
+from crm.demo.scene import Partner, SmallNetwork, Stance, Tenure
+from graph_schema.people import Knows, Person, WorksFor
 from graph_schema.vocabularies import Civility, Family
 
 _FIRST_NUMBER = 101
@@ -22,7 +23,7 @@ TITLES = {
 }
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note the people who work for each partner, those who left, those who work for two, and acquaintances."""
     random = scene.chance("people")
     number = _FIRST_NUMBER
@@ -38,11 +39,11 @@ def add(scene: Scene) -> None:
     _acquaintances(scene, random)
 
 
-def person(scene: Scene, stamp: Stamp, id: str, identity: tuple[Civility, str, str], employer: Partner) -> str:
+def person(scene: SmallNetwork, stamp: Stamp, id: str, identity: tuple[Civility, str, str], employer: Partner) -> str:
     """Note a person, with an address at the employer's domain; returns the id."""
     number = int(id.removeprefix("pers-"))
     scene.names[id] = f"{identity[0].label} {identity[1]} {identity[2]}"
-    return scene.book.node(stamp, "Person", id, values(number, identity, employer, stamp.day))
+    return scene.book.node(stamp, Person.TYPE, id, values(number, identity, employer, stamp.day))
 
 
 def values(number: int, identity: tuple[Civility, str, str], employer: Partner, known: date) -> dict[str, Any]:
@@ -60,15 +61,17 @@ def values(number: int, identity: tuple[Civility, str, str], employer: Partner, 
     }
 
 
-def role(scene: Scene, stamp: Stamp, id: str, partner: Partner, title: str, since: date, main: bool = False) -> Role:
+def role(
+    scene: SmallNetwork, stamp: Stamp, id: str, partner: Partner, title: str, since: date, main: bool = False
+) -> Tenure:
     """Note that a person works for a partner."""
     values = {"role": title, "main": main or None, "valid_from": since}
-    held = Role(scene.book.link(stamp, "WorksFor", id, partner.id, values), id, partner.id, since)
+    held = Tenure(scene.book.link(stamp, WorksFor.TYPE, id, partner.id, values), id, partner.id, since)
     scene.roles[partner.id].append(held)
     return held
 
 
-def leave(scene: Scene, held: Role, end: date, author: str) -> None:
+def leave(scene: SmallNetwork, held: Tenure, end: date, author: str) -> None:
     """Note that a person left: the role ends, the journal learns it a little later."""
     stamp = scene.stamp(end + timedelta(days=6), author, _departed(scene, held))
     scene.book.change(stamp, held.link, {"valid_to": end, "main": None}, link=True)
@@ -76,7 +79,7 @@ def leave(scene: Scene, held: Role, end: date, author: str) -> None:
     roles[roles.index(held)] = held._replace(end=end)
 
 
-def _departed(scene: Scene, held: Role) -> str:
+def _departed(scene: SmallNetwork, held: Tenure) -> str:
     return f"Départ de {scene.names[held.person]} ({scene.partners[held.organisation].name})"
 
 
@@ -88,7 +91,7 @@ def _headcount(random: Random, partner: Partner) -> int:
     return random.choice((1, 1, 2, 2, 3)) + (partner.tier == "A")
 
 
-def _newcomer(scene: Scene, random: Random, number: int, partner: Partner, rank: int) -> Role:
+def _newcomer(scene: SmallNetwork, random: Random, number: int, partner: Partner, rank: int) -> Tenure:
     known = scene.known(partner.id)
     reason = "Démonstration : contacts repris" if known == scene.start else "Contacts des nouveaux partenaires"
     stamp = scene.stamp(known, names.COLLEAGUES[0], reason)
@@ -98,7 +101,7 @@ def _newcomer(scene: Scene, random: Random, number: int, partner: Partner, rank:
     return role(scene, stamp, id, partner, titles[rank % len(titles)], since, main=rank == 0)
 
 
-def _second_roles(scene: Scene, random: Random) -> None:
+def _second_roles(scene: SmallNetwork, random: Random) -> None:
     """Some people work for two organisations: a manager with two shops, an adviser who also sits in an association."""
     held = [roles[0] for id, roles in scene.roles.items() if roles and not scene.partners[id].scripted]
     hosts = [partner for partner in scene.drawn() if partner.stance.alive]
@@ -110,13 +113,13 @@ def _second_roles(scene: Scene, random: Random) -> None:
             role(scene, stamp, one.person, other, "Administration", scene.ago(600))
 
 
-def _staffed(scene: Scene) -> list[str]:
+def _staffed(scene: SmallNetwork) -> list[str]:
     """Partners that we talk to and where someone else stays when one leaves."""
     spoken_to = [partner.id for partner in scene.drawn() if partner.stance is not Stance.NEVER]
     return [id for id in spoken_to if len(scene.roles[id]) > 1]
 
 
-def _departure(scene: Scene, random: Random, number: int, left: Role) -> None:
+def _departure(scene: SmallNetwork, random: Random, number: int, left: Tenure) -> None:
     """Someone leaves; a successor is noted, and one leaver in three is found again at another partner."""
     partner = scene.partners[left.organisation]
     end = max(scene.ago(random.randint(40, 620)), scene.book.born[left.link] + timedelta(days=30))
@@ -129,7 +132,7 @@ def _departure(scene: Scene, random: Random, number: int, left: Role) -> None:
         role(scene, known, left.person, elsewhere, TITLES[elsewhere.kind.family][0], end + timedelta(days=15))
 
 
-def _acquaintances(scene: Scene, random: Random) -> None:
+def _acquaintances(scene: SmallNetwork, random: Random) -> None:
     """People of one intercommunalité know one another; they are whom to ask for an introduction."""
     near: defaultdict[str | None, list[str]] = defaultdict(list)
     for partner in scene.drawn():
@@ -143,4 +146,4 @@ def _acquaintances(scene: Scene, random: Random) -> None:
             met.add(frozenset(pair))
             known = max(scene.book.born[one] for one in pair)
             stamp = scene.monthly(max(known, scene.ago(random.randint(5, 700))), names.COLLEAGUES[1], "Qui connaît qui")
-            scene.book.link(stamp, "Knows", pair[0], pair[1])
+            scene.book.link(stamp, Knows.TYPE, pair[0], pair[1])

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from crm.demo import identifiers
 from crm.demo.acts import Values
-from crm.demo.scene import HISTORY_DAYS, Partner, Scene, Stance
+from crm.demo.scene import HISTORY_DAYS, Partner, SmallNetwork, Stance
+from graph_schema.organisations import Organisation
 from graph_schema.vocabularies import Tier
 
 _PHONES = 18
@@ -13,7 +14,7 @@ _TIERS = 7
 _CLOSED = 4
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note corrections spread over the two years."""
     random = scene.chance("corrections")
     drawn = scene.drawn()
@@ -33,14 +34,16 @@ def add(scene: Scene) -> None:
     _mistake(scene)
 
 
-def _correct(scene: Scene, partner: Partner, days: int, reason: str, values: Values) -> None:
+def _correct(scene: SmallNetwork, partner: Partner, days: int, reason: str, values: Values) -> None:
     """Note a correction so many days before, or the day after the partner was written down."""
     day = max(scene.ago(days), scene.known(partner.id) + timedelta(days=1))
     scene.book.change(scene.stamp(day, scene.owners[partner.id], reason), partner.id, values)
 
 
-def _mistake(scene: Scene) -> None:
+def _mistake(scene: SmallNetwork) -> None:
     """A record created twice, then deleted: the journal keeps both acts."""
     stamp = scene.stamp(scene.ago(301), "A. Modèle", "Nouveau partenaire")
-    scene.book.node(stamp, "Organisation", "org-mistake", {"name": "Garage Fictif (à supprimer)", "commune": "62041"})
+    scene.book.node(
+        stamp, Organisation.TYPE, "org-mistake", {"name": "Garage Fictif (à supprimer)", "commune": "62041"}
+    )
     scene.book.drop(scene.stamp(scene.ago(299), "A. Modèle", "Fiche créée par erreur, supprimée"), "org-mistake")

@@ -10,11 +10,16 @@ from itertools import accumulate, count, repeat
 from random import Random
 
 from crm.demo import companies, contacts, exchanges, names, places, provider
-from crm.demo.acts import MAX_CHANGES, Act, Entry, NewLink, NewNode, Values
-from crm.demo.scene import Partner, Scene, Stance, last_word
+from crm.demo.acts import MAX_CHANGES, CommitDraft, Entry, NewLink, NewNode, Values
+from crm.demo.scene import Partner, SmallNetwork, Stance, last_word
 from crm.demo.size import HUB, Size
 from crm.demo.trades import TRADES
-from graph_schema.exchanges import Direction
+from graph_schema.agreements import Agreement, Covers, PartyTo
+from graph_schema.exchanges import Direction, Exchange, Involves
+from graph_schema.organisations import MemberOf, Organisation, Serves, WorksWith
+from graph_schema.people import Knows, Person, WorksFor
+from graph_schema.programmes import HostedBy, Placement, PlacementIn, TutoredBy
+from graph_schema.territories import Territory, Within
 from graph_schema.territory import Level, departements, regions, territory_id
 from graph_schema.vocabularies import Family, Function, Kind, Tier
 
@@ -28,9 +33,9 @@ _PROGRAMMES = 7
 _HEARD = (Direction.MUTUAL, Direction.MUTUAL, Direction.FROM_THEM)
 
 
-def acts(size: Size, on: date, seed: int) -> Iterator[Act]:
+def acts(size: Size, on: date, seed: int) -> Iterator[CommitDraft]:
     """The acts that fill a large network, each of at most ``MAX_CHANGES`` records, one after the other."""
-    scene = Scene(on, seed)
+    scene = SmallNetwork(on, seed)
     _ground(scene, size.organisations)
     yield from scene.book.acts()
     at = datetime.combine(scene.ago(1), time(), tzinfo=UTC)
@@ -40,27 +45,29 @@ def acts(size: Size, on: date, seed: int) -> Iterator[Act]:
     for number in range(1, size.organisations):
         block = list(crowd.block(number))
         if len(entries) + len(block) > MAX_CHANGES:
-            yield Act(at, names.COLLEAGUES[0], f"Démonstration : partenaires {first} à {number - 1}", entries)
+            yield CommitDraft(at, names.COLLEAGUES[0], f"Démonstration : partenaires {first} à {number - 1}", entries)
             at, entries, first = at + timedelta(seconds=5), [], number
         entries += block
-    yield Act(at, names.COLLEAGUES[0], f"Démonstration : partenaires {first} à {size.organisations - 1}", entries)
+    yield CommitDraft(
+        at, names.COLLEAGUES[0], f"Démonstration : partenaires {first} à {size.organisations - 1}", entries
+    )
 
 
-def _ground(scene: Scene, number: int) -> None:
+def _ground(scene: SmallNetwork, number: int) -> None:
     """What stands before the crowd: the provider, the large territories, the hub, whose number is the last of all."""
     provider.add(scene, zone=())
     stamp = scene.stamp(scene.start, names.COLLEAGUES[0], "Démonstration : territoires")
     for code in regions():
         id = territory_id(Level.REGION, code)
-        scene.book.node(stamp, "Territory", id, places.values(id))
+        scene.book.node(stamp, Territory.TYPE, id, places.values(id))
     for code, departement in departements().items():
         id = territory_id(Level.DEPARTEMENT, code)
-        scene.book.node(stamp, "Territory", id, places.values(id))
-        scene.book.link(stamp, "Within", id, f"region:{departement.region}")
+        scene.book.node(stamp, Territory.TYPE, id, places.values(id))
+        scene.book.link(stamp, Within.TYPE, id, f"region:{departement.region}")
     hub = Partner(HUB, "Club Exemple des entreprises", Kind.ASSOCIATION, "62041", Tier.A, Stance.FRESH,
                   functions=(Function.EMPLOYER,))  # fmt: skip
     values = companies.values(scene.chance(HUB), hub, number, names.COLLEAGUES[0])
-    scene.book.node(stamp, "Organisation", HUB, values)
+    scene.book.node(stamp, Organisation.TYPE, HUB, values)
 
 
 class _Crowd:
@@ -75,13 +82,13 @@ class _Crowd:
         """The organisation of that number and everything that comes with it."""
         partner = self._partner(number)
         owner = names.COLLEAGUES[number % len(names.COLLEAGUES)]
-        yield NewNode("Organisation", partner.id, companies.values(self._random, partner, number, owner))
+        yield NewNode(Organisation.TYPE, partner.id, companies.values(self._random, partner, number, owner))
         people = [f"pers-{2 * number - 1:06}", f"pers-{2 * number:06}"]
         for rank, person in enumerate(people):
             identity = names.person(self._random, compound=True)
-            yield NewNode("Person", person, contacts.values(2 * number + rank, identity, partner, self._on))
+            yield NewNode(Person.TYPE, person, contacts.values(2 * number + rank, identity, partner, self._on))
             title = self._random.choice(contacts.TITLES[partner.kind.family])
-            yield self._link("WorksFor", person, partner.id, {"role": title, "main": rank == 0 or None})
+            yield self._link(WorksFor.TYPE, person, partner.id, {"role": title, "main": rank == 0 or None})
         yield from self._ties(number, partner, people)
         yield from self._engagements(number, partner, people)
         yield from self._talk(number, partner, people)
@@ -100,14 +107,14 @@ class _Crowd:
 
     def _ties(self, number: int, partner: Partner, people: list[str]) -> Iterator[Entry]:
         for territory in partner.serves:
-            yield self._link("Serves", partner.id, territory)
+            yield self._link(Serves.TYPE, partner.id, territory)
         if number % self._hub_step == 0 and number // self._hub_step <= HUB_LINKS // 2:
-            yield self._link("MemberOf", partner.id, HUB)
-            yield self._link("WorksFor", people[1], HUB, {"role": "Bénévolat"})
+            yield self._link(MemberOf.TYPE, partner.id, HUB)
+            yield self._link(WorksFor.TYPE, people[1], HUB, {"role": "Bénévolat"})
         if number % 4 == 0:
-            yield self._link("Knows", people[0], f"pers-{2 * number - 3:06}")
+            yield self._link(Knows.TYPE, people[0], f"pers-{2 * number - 3:06}")
         if number % 10 == 5:
-            yield self._link("WorksWith", partner.id, f"org-{number - 1:06}")
+            yield self._link(WorksWith.TYPE, partner.id, f"org-{number - 1:06}")
 
     def _engagements(self, number: int, partner: Partner, people: list[str]) -> Iterator[Entry]:
         random, programme = self._random, f"prog-{number % _PROGRAMMES + 1:02}"
@@ -115,17 +122,17 @@ class _Crowd:
             signed = self._ago(random.randint(20, 700))
             ends = signed + timedelta(days=random.choice((365, 730, 1_095)))
             values = {"subject": "Convention de partenariat", "sent_on": signed, "signed_on": signed, "ends_on": ends}
-            yield NewNode("Agreement", f"conv-{number:06}", values)
-            yield self._link("PartyTo", partner.id, f"conv-{number:06}")
-            yield self._link("Covers", f"conv-{number:06}", programme)
+            yield NewNode(Agreement.TYPE, f"conv-{number:06}", values)
+            yield self._link(PartyTo.TYPE, partner.id, f"conv-{number:06}")
+            yield self._link(Covers.TYPE, f"conv-{number:06}", programme)
         if number % 7 == 0 and partner.kind.family is not Family.BRANCH:  # a branch has no workplace
             starts = random.randint(10, 700)
             ends = self._ago(starts - random.choice((56, 365)))
             values = {"kind": "stage", "learner": f"APP-{number:06}", "starts_on": self._ago(starts), "ends_on": ends}
-            yield NewNode("Placement", f"plac-{number:06}", values)
-            yield self._link("HostedBy", f"plac-{number:06}", partner.id)
-            yield self._link("TutoredBy", f"plac-{number:06}", people[1])
-            yield self._link("PlacementIn", f"plac-{number:06}", programme)
+            yield NewNode(Placement.TYPE, f"plac-{number:06}", values)
+            yield self._link(HostedBy.TYPE, f"plac-{number:06}", partner.id)
+            yield self._link(TutoredBy.TYPE, f"plac-{number:06}", people[1])
+            yield self._link(PlacementIn.TYPE, f"plac-{number:06}", programme)
 
     def _talk(self, number: int, partner: Partner, people: list[str]) -> Iterator[Entry]:
         """Eleven exchanges for nine partners in ten, twelve for one, none for the last: ten on average."""
@@ -140,10 +147,10 @@ class _Crowd:
             else:
                 direction, days = random.choice(_HEARD), next(received)
             id = f"exch-{next(self._exchanges):07}"
-            yield NewNode("Exchange", id, {"on": self._ago(days), **exchanges.about(random, direction)})
-            yield self._link("Involves", id, partner.id)
+            yield NewNode(Exchange.TYPE, id, {"on": self._ago(days), **exchanges.about(random, direction)})
+            yield self._link(Involves.TYPE, id, partner.id)
             if rank % 3:
-                yield self._link("Involves", id, people[rank % 2])
+                yield self._link(Involves.TYPE, id, people[rank % 2])
 
     def _link(self, type: str, source: str, target: str, values: Values | None = None) -> NewLink:
         return NewLink(type, f"link-{next(self._links):08}", source, target, values or {})

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from crm.demo.agreements import kind_of
 from crm.demo.names import COLLEAGUES
 from crm.demo.planted import START_ONLY
-from crm.demo.scene import Hosting, Partner, Scene, weekday
+from crm.demo.scene import Hosting, Partner, SmallNetwork, weekday
 from crm.demo.trades import ADVISER, COMMERCE, ELECTRICIAN, OPERATOR, PASTRY, SALES
 from graph_schema.agreements import AgreementKind
-from graph_schema.evidence import EvidenceKind, EvidenceStatus, Phase
+from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Phase, Proves
 from graph_schema.programmes import PlacementKind
 from graph_schema.vocabularies import Function, Kind, Purpose
 
@@ -31,7 +31,7 @@ _SHAPED = {
 _CO, _HOSTING = [Purpose.CO_CONSTRUCTION], [Purpose.HOSTING]
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note proofs of meetings, agreements, programmes, hostings, of what was said, and of the other indicators."""
     _of_meetings(scene)
     _of_agreements(scene)
@@ -47,8 +47,9 @@ def add(scene: Scene) -> None:
 
 
 def file(
-    scene: Scene, title: str, kind: EvidenceKind, fact: date | None, proved: Iterable[str], indicators: Sequence[str],
-    phases: Sequence[Phase] = (), purposes: Sequence[Purpose] = (), *, known: date | None = None, id: str = "",
+    scene: SmallNetwork, title: str, kind: EvidenceKind, fact: date | None, proved: Iterable[str],
+    indicators: Sequence[str], phases: Sequence[Phase] = (),
+    purposes: Sequence[Purpose] = (), *, known: date | None = None, id: str = "",
 ) -> str:  # fmt: skip
     """Note a proof filed some days after its fact (or after the day on which it was ``known``), and what it attests.
 
@@ -57,17 +58,17 @@ def file(
     id = id or scene.next("evid")
     filed = min(max(fact, known or fact) + timedelta(days=8), scene.ago(1)) if fact else scene.ago(200)
     stamp = scene.monthly(filed, COLLEAGUES[0], "Preuves déposées")
-    scene.book.node(stamp, "Evidence", id, {
+    scene.book.node(stamp, Evidence.TYPE, id, {
         "title": title, "kind": kind, "fact_on": fact, "filed_on": filed, "author": COLLEAGUES[0],
         "phase": list(phases), "purpose": list(purposes), "indicators": list(indicators),
         "status": EvidenceStatus.VALIDATED if fact else EvidenceStatus.DRAFT,
     })  # fmt: skip
     for one in dict.fromkeys(proved):
-        scene.book.link(stamp, "Proves", id, one)
+        scene.book.link(stamp, Proves.TYPE, id, one)
     return id
 
 
-def _of_meetings(scene: Scene) -> None:
+def _of_meetings(scene: SmallNetwork) -> None:
     """The validated minutes, with the partners who came."""
     for rank, held in enumerate(scene.held):
         if not held.partners:
@@ -81,7 +82,7 @@ def _of_meetings(scene: Scene) -> None:
         file(scene, title, kind, held.day, proved, indicators, [phase], _CO, known=held.known)
 
 
-def _of_agreements(scene: Scene) -> None:
+def _of_agreements(scene: SmallNetwork) -> None:
     for signed in scene.signed:
         (id,) = signed.partners
         partner, proved = scene.partners[id], (signed.id, id)
@@ -93,7 +94,7 @@ def _of_agreements(scene: Scene) -> None:
         file(scene, signed.title, EvidenceKind.AGREEMENT, signed.day, proved, indicators, [_BEFORE], purposes)
 
 
-def _of_shaping(scene: Scene, programme: str, rank: int) -> None:
+def _of_shaping(scene: SmallNetwork, programme: str, rank: int) -> None:
     """Those who shape a programme, once in each phase; the one before it also tells how the trade moves."""
     shapers = scene.shapers[programme]
     for number, (phase, title) in enumerate(_SHAPED.items()):
@@ -103,7 +104,7 @@ def _of_shaping(scene: Scene, programme: str, rank: int) -> None:
         file(scene, title, EvidenceKind.EXCHANGE, day, (programme, partner), indicators, [phase], _CO)
 
 
-def _of_accueil(scene: Scene, programme: str, rank: int) -> None:
+def _of_accueil(scene: SmallNetwork, programme: str, rank: int) -> None:
     """How periods at work are prepared, followed and looked back on."""
     employment = [p for p in scene.drawn() if p.kind is Kind.EMPLOYMENT and p.engaged and p.stance.alive]
     prepared = weekday(scene.ago(310 - 5 * rank))
@@ -122,14 +123,14 @@ def _of_accueil(scene: Scene, programme: str, rank: int) -> None:
              (programme, last.id, last.host), ["28"], [_AFTER], _HOSTING)  # fmt: skip
 
 
-def _of_pastry(scene: Scene) -> None:
+def _of_pastry(scene: SmallNetwork) -> None:
     for days in (320, 290):
         title = "Réunion de préparation d'une session avec les pâtissiers"
         proved = (PASTRY, START_ONLY.id)
         file(scene, title, EvidenceKind.EXCHANGE, weekday(scene.ago(days)), proved, ["28"], [_BEFORE], tuple(Purpose))
 
 
-def _of_hostings(scene: Scene) -> None:
+def _of_hostings(scene: SmallNetwork) -> None:
     """A visit, or the livret of an alternance, for two hostings in three; and what followed the ruptures."""
     employment = [p for p in scene.drawn() if p.kind is Kind.EMPLOYMENT and p.engaged and p.stance.alive]
     for rank, each in enumerate(scene.hostings):
@@ -148,7 +149,7 @@ def _of_hostings(scene: Scene) -> None:
                      _followed(each), [_DURING], _HOSTING)  # fmt: skip
 
 
-def _of_feedback(scene: Scene) -> None:
+def _of_feedback(scene: SmallNetwork) -> None:
     """A questionnaire for every third answer; a plan for each complaint and for every third change that followed."""
     for heard in scene.heard[::3]:
         proved = (heard.id, *heard.about, *heard.partners)
@@ -166,7 +167,7 @@ def _of_feedback(scene: Scene) -> None:
         file(scene, changed.title, EvidenceKind.ACTION_PLAN, changed.day, proved, ["28", "32"], [_AFTER], _CO)
 
 
-def _of_other_indicators(scene: Scene) -> None:
+def _of_other_indicators(scene: SmallNetwork) -> None:
     """Watching trades, disability, support around the training, getting a job; and the letters of the network."""
     planned = (
         (Kind.BRANCH, "Rencontre sur l'évolution du métier", EvidenceKind.INVITATION, "24", 150),
@@ -184,14 +185,14 @@ def _of_other_indicators(scene: Scene) -> None:
              [_DURING], tuple(Purpose))  # fmt: skip
 
 
-def _undated(scene: Scene) -> None:
+def _undated(scene: SmallNetwork) -> None:
     """What the pitfall wants: proofs whose date nobody knows."""
     hosts = list(dict.fromkeys(each.host for each in scene.hostings if each.programme == COMMERCE))
     for (id, (title, kind)), host in zip(UNDATED.items(), hosts, strict=False):
         file(scene, title, kind, None, [COMMERCE, host], ["28"], [_BEFORE], _HOSTING, id=id)
 
 
-def _midway(scene: Scene, hosting: Hosting) -> date:
+def _midway(scene: SmallNetwork, hosting: Hosting) -> date:
     """A day within a period at work, and past."""
     length = hosting.starts - max(hosting.ends, 0)
     day = weekday(scene.ago(hosting.starts - min(40, length // 2)))

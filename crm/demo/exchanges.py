@@ -6,9 +6,9 @@ from random import Random
 
 from crm.demo.acts import Stamp
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Fact, Partner, Scene, Stance, last_word, weekday
+from crm.demo.scene import Fact, Partner, SmallNetwork, Stance, last_word, weekday
 from crm.demo.subjects import subjects
-from graph_schema.exchanges import Channel, Direction
+from graph_schema.exchanges import Channel, Concerns, Direction, Exchange, Involves
 from graph_schema.snapshot import DEFAULT_THRESHOLDS
 from graph_schema.vocabularies import Tier
 from graph_schema.wording import short_date
@@ -46,7 +46,7 @@ _HASTY = (
 """Sentences that leave the direction open, and for some the channel."""
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note the exchanges with every partner that chance makes live, then the newsletters."""
     random = scene.chance("exchanges")
     for partner in scene.drawn():
@@ -61,8 +61,8 @@ def add(scene: Scene) -> None:
 
 
 def log(
-    scene: Scene, involved: Iterable[str], day: date, direction: Direction, channel: Channel | None, subject: str,
-    author: str, said: str | None = None,
+    scene: SmallNetwork, involved: Iterable[str], day: date, direction: Direction, channel: Channel | None,
+    subject: str, author: str, said: str | None = None,
 ) -> str:  # fmt: skip
     """Note one exchange with some partners and people; the older, the more are journalled at once.
 
@@ -73,15 +73,15 @@ def log(
     about, purpose = subjects(scene, involved, day, subject)
     known = [each for each in about if scene.book.born[each] < stamp.day]
     values = {"on": day, "channel": channel, "direction": direction, "subject": subject, "said": said}
-    scene.book.node(stamp, "Exchange", id, values | ({"purpose": [purpose]} if known and purpose else {}))
+    scene.book.node(stamp, Exchange.TYPE, id, values | ({"purpose": [purpose]} if known and purpose else {}))
     for one in involved:
-        scene.book.link(stamp, "Involves", id, one)
+        scene.book.link(stamp, Involves.TYPE, id, one)
     for each in known:
-        scene.book.link(stamp, "Concerns", id, each)
+        scene.book.link(stamp, Concerns.TYPE, id, each)
     return id
 
 
-def draw(scene: Scene, random: Random, partner: Partner, day: date, direction: Direction) -> str:
+def draw(scene: SmallNetwork, random: Random, partner: Partner, day: date, direction: Direction) -> str:
     """Note an exchange of that direction with a partner and, most often, someone there."""
     staff = scene.staff(partner.id, day)
     people = [random.choice(staff)] if staff and random.random() < 0.85 else []
@@ -104,7 +104,7 @@ def about(random: Random, direction: Direction) -> dict[str, str]:
     return {"direction": direction, "channel": channel, "subject": subject}
 
 
-def _conversation(scene: Scene, random: Random, partner: Partner, last: int) -> None:
+def _conversation(scene: SmallNetwork, random: Random, partner: Partner, last: int) -> None:
     """The exchanges that led to the last one, at about the tier's own pace."""
     pace = max(45, DEFAULT_THRESHOLDS[partner.tier].ideal)
     known = scene.known(partner.id)
@@ -120,14 +120,14 @@ def _conversation(scene: Scene, random: Random, partner: Partner, last: int) -> 
         days += random.randint(pace // 2, pace * 3 // 2)
 
 
-def _unanswered(scene: Scene, random: Random, partner: Partner, last: int | None) -> None:
+def _unanswered(scene: SmallNetwork, random: Random, partner: Partner, last: int | None) -> None:
     for _ in range(random.randint(1, 3)):
         day = weekday(scene.ago(random.randint(4, min(last or 150, 150) - 5)))
         if day > scene.known(partner.id):
             draw(scene, random, partner, day, Direction.FROM_US)
 
 
-def _newsletters(scene: Scene, random: Random) -> None:
+def _newsletters(scene: SmallNetwork, random: Random) -> None:
     """A letter a quarter, to those who do not answer otherwise."""
     readers = [partner for partner in scene.drawn() if partner.stance in (Stance.CHASED, Stance.OUTGOING)]
     for number in range(8, 0, -1):
@@ -138,7 +138,7 @@ def _newsletters(scene: Scene, random: Random) -> None:
         scene.newsletters.append(Fact(id, subject, day, tuple(chosen[:6])))
 
 
-def _messages(scene: Scene) -> None:
+def _messages(scene: SmallNetwork) -> None:
     """A few text messages from partners with whom we talk all the time."""
     fresh = [p for p in scene.drawn() if p.stance is Stance.FRESH and p.company and scene.staff(p.id, scene.on)]
     for rank, partner in enumerate(fresh[:6]):
@@ -149,7 +149,7 @@ def _messages(scene: Scene) -> None:
                 scene.owners[partner.id])  # fmt: skip
 
 
-def _unsaid(scene: Scene) -> None:
+def _unsaid(scene: SmallNetwork) -> None:
     """What was typed in haste: who called whom, or how, is still to be said."""
     known = [p for p in scene.drawn() if p.stance is Stance.CHASE and p.company and not p.engaged]
     for rank, (partner, (channel, said)) in enumerate(zip(known, _HASTY, strict=False)):
@@ -158,7 +158,7 @@ def _unsaid(scene: Scene) -> None:
         log(scene, [partner.id], day, Direction.UNKNOWN, channel, "À compléter", scene.owners[partner.id], sentence)
 
 
-def _stamp(scene: Scene, day: date, channel: Channel | None, author: str) -> Stamp:
+def _stamp(scene: SmallNetwork, day: date, channel: Channel | None, author: str) -> Stamp:
     if day >= scene.ago(_RECENT):
         word = channel.label.lower() if channel else "échange"
         return scene.stamp(day, author, f"Échange consigné : {word} du {short_date(day)}")

@@ -4,10 +4,10 @@ from datetime import date
 from random import Random
 
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Fact, Hosting, Partner, Scene, weekday
+from crm.demo.scene import Fact, Hosting, Partner, SmallNetwork, weekday
 from crm.demo.trades import ADVISER, COMMERCE, ELECTRICIAN
-from graph_schema.committees import ActionStatus
-from graph_schema.exchanges import FeedbackKind
+from graph_schema.committees import Action, ActionStatus, FollowsUp
+from graph_schema.exchanges import Feedback, FeedbackKind, FeedbackOn, GivenBy
 from graph_schema.vocabularies import Kind
 
 _HEARD = (COMMERCE, ELECTRICIAN, ADVISER)
@@ -26,7 +26,7 @@ _SAID = {
 }  # fmt: skip
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note feedback on half of the hostings of the programmes that are listened to, and what funders say."""
     random = scene.chance("feedback")
     for hosting in scene.hostings:
@@ -36,7 +36,7 @@ def add(scene: Scene) -> None:
         _note(scene, random, FeedbackKind.EVALUATION, random.randint(30, 380), funder, random.choice(_HEARD))
 
 
-def _of_host(scene: Scene, random: Random, hosting: Hosting) -> None:
+def _of_host(scene: SmallNetwork, random: Random, hosting: Hosting) -> None:
     kind = random.choices(tuple(FeedbackKind), (6, 1, 4))[0]
     days = max(3, hosting.starts - random.randint(40, 120))
     host = scene.partners[hosting.host]
@@ -49,24 +49,24 @@ def _of_host(scene: Scene, random: Random, hosting: Hosting) -> None:
         scene.heard.append(fact)
 
 
-def _note(scene: Scene, random: Random, kind: FeedbackKind, days: int, partner: Partner, subject: str) -> str:
+def _note(scene: SmallNetwork, random: Random, kind: FeedbackKind, days: int, partner: Partner, subject: str) -> str:
     """One in six is given by the beneficiary, of whom nothing is kept."""
     day = weekday(scene.ago(days))
     stamp = scene.monthly(day, COLLEAGUES[2], "Retours recueillis")
     score = random.randint(3, 5) if kind is FeedbackKind.COMPLAINT else random.randint(6, 10)
     values = {"on": day, "kind": kind, "text": random.choice(_SAID[kind]), "score": score}
-    id = scene.book.node(stamp, "Feedback", scene.next("feed"), values)
-    scene.book.link(stamp, "FeedbackOn", id, subject)
+    id = scene.book.node(stamp, Feedback.TYPE, scene.next("feed"), values)
+    scene.book.link(stamp, FeedbackOn.TYPE, id, subject)
     if random.random() > 1 / 6:
-        scene.book.link(stamp, "GivenBy", id, random.choice([*scene.staff(partner.id, day), partner.id]))
+        scene.book.link(stamp, GivenBy.TYPE, id, random.choice([*scene.staff(partner.id, day), partner.id]))
     return id
 
 
-def _answer(scene: Scene, feedback: str, days: int) -> tuple[str, date]:
+def _answer(scene: SmallNetwork, feedback: str, days: int) -> tuple[str, date]:
     """What was done, and when."""
     stamp = scene.stamp(scene.ago(days - 4), COLLEAGUES[1], "Réclamation traitée")
     values = {"title": "Rappeler l'entreprise et corriger le calendrier d'envoi", "owner": COLLEAGUES[1]}
     done = {"status": ActionStatus.DONE, "due_on": scene.ago(days - 12), "done_on": stamp.day}
-    action = scene.book.node(stamp, "Action", scene.next("acti"), {**values, **done})
-    scene.book.link(stamp, "FollowsUp", action, feedback)
+    action = scene.book.node(stamp, Action.TYPE, scene.next("acti"), {**values, **done})
+    scene.book.link(stamp, FollowsUp.TYPE, action, feedback)
     return action, stamp.day

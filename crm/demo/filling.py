@@ -66,7 +66,7 @@ def _begun(tx: ReadTransaction) -> Filled | None:
     return Filled(Size(str(said["size"])), int(said["seed"]), date.fromisoformat(str(said["on"])), int(said["step"]))
 
 
-def _write(network: Network, begun: Filled, story: Iterable[acts.Act], total: int, progress: Progress) -> None:
+def _write(network: Network, begun: Filled, story: Iterable[acts.CommitDraft], total: int, progress: Progress) -> None:
     detail: dict[str, Scalar] = {"size": begun.size.value, "seed": begun.seed, "on": begun.on.isoformat()}
     done = 0
     for written in acts.write(network, story, detail, begun.written):

@@ -4,9 +4,9 @@ from datetime import timedelta
 from random import Random
 
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Hosting, Partner, Scene
+from crm.demo.scene import Hosting, Partner, SmallNetwork
 from crm.demo.trades import ADVISER, COMMERCE, ELECTRICIAN, OPERATOR, SALES
-from graph_schema.programmes import PlacementKind
+from graph_schema.programmes import HostedBy, Placement, PlacementIn, PlacementKind, TutoredBy
 
 _KIND_OF = {
     COMMERCE: PlacementKind.WORK_STUDY,
@@ -24,7 +24,7 @@ _DAYS = {
 _BREAK_EVERY = 14
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note the periods at work hosted by engaged companies, one to three each."""
     random = scene.chance("placements")
     for partner in scene.drawn():
@@ -37,7 +37,7 @@ def add(scene: Scene) -> None:
 
 
 def host(
-    scene: Scene, partner: Partner, programme: str, starts: int, kind: PlacementKind | None = None,
+    scene: SmallNetwork, partner: Partner, programme: str, starts: int, kind: PlacementKind | None = None,
     visits: int | None = None,
 ) -> str:  # fmt: skip
     """Note a period at work that began ``starts`` days before, under a reference that names nobody."""
@@ -46,14 +46,14 @@ def host(
     ends = starts - _DAYS[kind]
     began = scene.ago(starts)
     stamp = scene.monthly(max(began, scene.known(partner.id)), COLLEAGUES[1], "Accueils commencés")
-    book.node(stamp, "Placement", id, {
+    book.node(stamp, Placement.TYPE, id, {
         "kind": kind, "learner": f"APP-{began.year}-{id[-3:]}", "starts_on": began, "ends_on": scene.ago(ends),
         "booklet": True if kind is PlacementKind.WORK_STUDY else None,
     })  # fmt: skip
-    book.link(stamp, "HostedBy", id, partner.id)
-    book.link(stamp, "PlacementIn", id, programme)
+    book.link(stamp, HostedBy.TYPE, id, partner.id)
+    book.link(stamp, PlacementIn.TYPE, id, programme)
     for tutor in scene.staff(partner.id, stamp.day)[-1:]:
-        book.link(stamp, "TutoredBy", id, tutor)
+        book.link(stamp, TutoredBy.TYPE, id, tutor)
     if visits:
         visited = scene.ago(max(2, starts - 40))
         book.change(scene.monthly(visited, COLLEAGUES[1], "Visites de suivi"), id, {"visits": visits})
@@ -61,7 +61,7 @@ def host(
     return id
 
 
-def _drawn(scene: Scene, random: Random, partner: Partner, programme: str) -> None:
+def _drawn(scene: SmallNetwork, random: Random, partner: Partner, programme: str) -> None:
     kind = PlacementKind.IMMERSION if random.random() < 0.1 else _KIND_OF[programme]
     oldest = min((scene.on - scene.known(partner.id)).days, 700)
     starts = random.randint(10, max(11, oldest))
@@ -75,7 +75,7 @@ def _drawn(scene: Scene, random: Random, partner: Partner, programme: str) -> No
     )
 
 
-def _break(scene: Scene, hosting: Hosting) -> Hosting:
+def _break(scene: SmallNetwork, hosting: Hosting) -> Hosting:
     days = max(hosting.starts - 45, hosting.ends + 1, 3)
     day = scene.ago(days)
     author = scene.owners[hosting.host]

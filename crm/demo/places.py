@@ -9,22 +9,23 @@ from typing import Any
 
 from crm.demo.names import COLLEAGUES
 from crm.demo.provider import ZONE
-from crm.demo.scene import Scene
+from crm.demo.scene import SmallNetwork
+from graph_schema.territories import Territory, Within
 from graph_schema.territory import Level, Place, chain, communes, parse_territory_id, place, territory_id
 
 _AROUND_SITES = ("200033579", "246200364", "200072460", "246200299", "200044618", "200093201")
 """EPCI where most of the partners are: Arras, Lens-Liévin, Béthune-Bruay, Hénin-Carvin, Douai, Lille."""
 
 
-def add(scene: Scene) -> None:
+def add(scene: SmallNetwork) -> None:
     """Note the territories that partners serve, those of the zone, and what each lies in."""
     stamp = scene.stamp(scene.start, COLLEAGUES[0], "Démonstration : territoires desservis")
     served = {id for partner in scene.partners.values() for id in partner.serves} | set(ZONE)
     within = sorted({pair for id in served for pair in chain(*parse_territory_id(id))})
     for id in sorted(served | {id for pair in within for id in pair}):
-        scene.book.node(stamp, "Territory", id, values(id))
+        scene.book.node(stamp, Territory.TYPE, id, values(id))
     for lower, upper in within:
-        scene.book.link(stamp, "Within", lower, upper)
+        scene.book.link(stamp, Within.TYPE, lower, upper)
 
 
 def values(id: str) -> dict[str, Any]:

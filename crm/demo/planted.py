@@ -3,7 +3,7 @@
 from crm.demo import agreements, contacts, exchanges, placements
 from crm.demo.agreements import Course
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Partner, Role, Scene, Stance, weekday
+from crm.demo.scene import Partner, SmallNetwork, Stance, Tenure, weekday
 from crm.demo.size import HUB
 from crm.demo.trades import ADVISER, COMMERCE, PASTRY, SALES
 from graph_schema.exchanges import Channel, Direction
@@ -52,7 +52,7 @@ _ORDINARY = {partner.id: f"pers-{number:04}" for number, partner in enumerate(_S
 _TWO_YEARS, _OLD_CONTACT = 720, 1_200
 
 
-def add_people(scene: Scene) -> None:
+def add_people(scene: SmallNetwork) -> None:
     """Note the contacts of the planted partners."""
     for partner in PLANTED:
         if partner.id in _ORDINARY:
@@ -67,7 +67,9 @@ def add_people(scene: Scene) -> None:
     _works(scene, FORGOTTEN, (Civility.MRS, "Odette", "Mirage"), CLUB)
 
 
-def _works(scene: Scene, id: str, identity: tuple[Civility, str, str], partner: Partner, *others: Partner) -> Role:
+def _works(
+    scene: SmallNetwork, id: str, identity: tuple[Civility, str, str], partner: Partner, *others: Partner
+) -> Tenure:
     stamp = scene.stamp(scene.start, COLLEAGUES[0], "Démonstration : contacts repris")
     contacts.person(scene, stamp, id, identity, partner)
     held = contacts.role(scene, stamp, id, partner, "Direction", scene.ago(1_500), main=True)
@@ -76,7 +78,7 @@ def _works(scene: Scene, id: str, identity: tuple[Civility, str, str], partner: 
     return held
 
 
-def add_lives(scene: Scene) -> None:
+def add_lives(scene: SmallNetwork) -> None:
     """Note what happened, or did not, with each planted partner."""
     _agreements_and_hosts(scene)
     _talk(scene, CLUB, 20, 95, 180, 270)
@@ -96,7 +98,7 @@ def add_lives(scene: Scene) -> None:
         _say(scene, partner, 14 + rank, Direction.MUTUAL, "Point sur les accueils en cours", person=KEY_PERSON)
 
 
-def _agreements_and_hosts(scene: Scene) -> None:
+def _agreements_and_hosts(scene: SmallNetwork) -> None:
     agreements.sign(scene, CLUB, agreements.IN_FORCE, (COMMERCE,))
     agreements.sign(scene, NAME_ONLY, Course(_TWO_YEARS, _TWO_YEARS - 10, -200), (COMMERCE,))
     agreements.sign(scene, UNSIGNED, Course(120), (SALES,))
@@ -115,14 +117,14 @@ def _agreements_and_hosts(scene: Scene) -> None:
         placements.host(scene, partner, ADVISER, 30, PlacementKind.IMMERSION)
 
 
-def _talk(scene: Scene, partner: Partner, *days: int) -> None:
+def _talk(scene: SmallNetwork, partner: Partner, *days: int) -> None:
     for each in days:
         _say(scene, partner, each, Direction.MUTUAL, "Point sur le partenariat")
 
 
 def _say(
-    scene: Scene, partner: Partner, days: int, direction: Direction, subject: str, channel: Channel = Channel.CALL,
-    person: str = "",
+    scene: SmallNetwork, partner: Partner, days: int, direction: Direction, subject: str,
+    channel: Channel = Channel.CALL, person: str = "",
 ) -> None:  # fmt: skip
     day = weekday(scene.ago(days))
     involved = [partner.id, person or _ORDINARY[partner.id]]

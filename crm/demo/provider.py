@@ -5,9 +5,9 @@ from typing import Any
 
 from crm.demo import identifiers
 from crm.demo.names import COLLEAGUES
-from crm.demo.scene import Scene
-from graph_schema.programmes import ProgrammeCategory
-from graph_schema.providers import ProviderCategory
+from crm.demo.scene import SmallNetwork
+from graph_schema.programmes import OfferedAt, Programme, ProgrammeCategory
+from graph_schema.providers import Provider, ProviderCategory, Site, SiteOf
 from graph_schema.territory import communes
 
 PROVIDER = "prov-1"
@@ -35,23 +35,23 @@ _PROGRAMMES: tuple[tuple[str, str | None, ProgrammeCategory, tuple[str, ...], tu
 )  # fmt: skip
 
 
-def add(scene: Scene, zone: tuple[str, ...] = ZONE) -> None:
+def add(scene: SmallNetwork, zone: tuple[str, ...] = ZONE) -> None:
     """Note the provider, its sites and its programmes; an empty ``zone`` makes every territory count."""
     stamp = scene.stamp(scene.start, COLLEAGUES[0], "Démonstration : notre organisme et nos actions de formation")
     book = scene.book
-    book.node(stamp, "Provider", PROVIDER, _values(scene.on, zone))
+    book.node(stamp, Provider.TYPE, PROVIDER, _values(scene.on, zone))
     for number, (id, city, commune) in enumerate(_SITES, 1):
         values = {"name": f"Site d'{city}" if city[0] == "A" else f"Site de {city}", "commune": commune}
         address = f"{number} rue du Réseau Exemple, {communes()[commune].postal_codes[0]} {city}"
-        book.node(stamp, "Site", id, {**values, "address": address, "siret": identifiers.siret(_SIRET + number)})
-        book.link(stamp, "SiteOf", id, PROVIDER)
+        book.node(stamp, Site.TYPE, id, {**values, "address": address, "siret": identifiers.siret(_SIRET + number)})
+        book.link(stamp, SiteOf.TYPE, id, PROVIDER)
     for number, (title, certification, category, rome, sites, reason) in enumerate(_PROGRAMMES, 1):
-        id = book.node(stamp, "Programme", f"prog-{number:02}", {
+        id = book.node(stamp, Programme.TYPE, f"prog-{number:02}", {
             "title": title, "certification": certification, "category": category, "rome": list(rome),
             "at_work": not reason, "not_applicable_reason": reason or None, "audited": not reason,
         })  # fmt: skip
         for site in sites:
-            book.link(stamp, "OfferedAt", id, f"site-{site}")
+            book.link(stamp, OfferedAt.TYPE, id, f"site-{site}")
 
 
 def _values(on: date, zone: tuple[str, ...]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Partner(NamedTuple):
         return self.kind.family is Family.COMPANY
 
 
-class Role(NamedTuple):
+class Tenure(NamedTuple):
     """Someone's role: ids of link, person and organisation, its first day, and its last one when the person left."""
 
     link: str
@@ -108,7 +108,7 @@ class Fact(NamedTuple):
 
 
 @dataclass
-class Scene:
+class SmallNetwork:
     """The small network while it is being made; each module adds to what the later ones read.
 
     By id: ``owners`` the colleague who follows a partner, ``roles`` those held in a partner, ``names`` of people,
@@ -122,7 +122,7 @@ class Scene:
     book: Chronicle = field(default_factory=Chronicle)
     partners: dict[str, Partner] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
-    roles: defaultdict[str, list[Role]] = field(default_factory=lambda: defaultdict(list))
+    roles: defaultdict[str, list[Tenure]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     hostings: list[Hosting] = field(default_factory=list)
     shapers: defaultdict[str, list[tuple[str, date]]] = field(default_factory=lambda: defaultdict(list))

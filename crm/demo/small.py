@@ -18,13 +18,13 @@ from crm.demo import (
     ties,
     views,
 )
-from crm.demo.acts import Act
-from crm.demo.scene import Scene
+from crm.demo.acts import CommitDraft
+from crm.demo.scene import SmallNetwork
 
 
-def acts(on: date, seed: int) -> list[Act]:
+def acts(on: date, seed: int) -> list[CommitDraft]:
     """Everything that colleagues wrote in the two years before the day ``on``, in order."""
-    scene = Scene(on, seed)
+    scene = SmallNetwork(on, seed)
     provider.add(scene)
     companies.add(scene)
     places.add(scene)

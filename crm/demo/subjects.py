@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from crm.demo.scene import Hosting, Scene
+from crm.demo.scene import Hosting, SmallNetwork
 from graph_schema.vocabularies import Purpose
 
 _RUNNING = frozenset({"Point sur les accueils en cours", "Visite de suivi", "Signalement d'un changement de tuteur"})
@@ -18,7 +18,7 @@ _PROGRAMME = {
 _RECENT = timedelta(days=120)
 
 
-def subjects(scene: Scene, partners: Collection[str], day: date, words: str) -> tuple[list[str], Purpose | None]:
+def subjects(scene: SmallNetwork, partners: Collection[str], day: date, words: str) -> tuple[list[str], Purpose | None]:
     """What of these partners an exchange of that day is about, the nearest first, and what it serves."""
     if words in _RUNNING or words == _OVER:
         hosted = [each for each in scene.hostings if each.host in partners]
@@ -35,10 +35,10 @@ def subjects(scene: Scene, partners: Collection[str], day: date, words: str) -> 
     return [], None
 
 
-def _last(scene: Scene, hosting: Hosting) -> date:
+def _last(scene: SmallNetwork, hosting: Hosting) -> date:
     return scene.ago(hosting.ends if hosting.broken is None else hosting.broken)
 
 
-def _programmes(scene: Scene, partners: Iterable[str]) -> list[str]:
+def _programmes(scene: SmallNetwork, partners: Iterable[str]) -> list[str]:
     known = (scene.partners[id] for id in partners if id in scene.partners)
     return [programme for partner in known for programme in partner.programmes]

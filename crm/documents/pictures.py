@@ -14,6 +14,7 @@ from crm.canvas.scene import Scene
 from crm.documents.gate import Outgoing
 from crm.network import Network
 from crm.network.opposition import everyone_opposed, withheld
+from graph_schema.people import Person
 
 
 def draft(network: Network, scene: Scene, write: Callable[[Scene], bytes], opposed: frozenset[str]) -> Outgoing:
@@ -23,7 +24,7 @@ def draft(network: Network, scene: Scene, write: Callable[[Scene], bytes], oppos
 
 def written(scene: Scene, write: Callable[[Scene], bytes]) -> Outgoing:
     """What ``write`` writes of a scene that may leave; it tells of the people in it."""
-    return Outgoing(write(scene), frozenset(node.id for node in scene.nodes if node.type == "Person"))
+    return Outgoing(write(scene), frozenset(node.id for node in scene.nodes if node.type == Person.TYPE))
 
 
 def leaving(network: Network, scene: Scene, opposed: frozenset[str] | None = None) -> Scene:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from crm.canvas.building import scene
 from crm.canvas.families import SET_ASIDE
-from crm.canvas.reach import Reach
+from crm.canvas.reach import Walk
 from crm.canvas.scene import LIMIT, Scene
 from crm.canvas.starts import starts, territory
 from crm.canvas.state import CanvasState
@@ -41,7 +41,7 @@ def _without_opposed(network: Network, measures: Measures, state: CanvasState, l
     out = everyone_opposed(network)
     there = web(network, measures)
     begun = starts(network, measures, there, state)
-    reached = Reach((there,), state).walk(begun.ids, limit=len(there.types) + _everyone(there)).ids
+    reached = Walk((there,), state).walk(begun.ids, limit=len(there.types) + _everyone(there)).ids
     found = leaving(network, scene(network, measures, replace(state, hidden=out), limit))
     many = len(out.intersection(reached))
     return replace(found, sentence=f"{found.sentence} {withheld(many)}", withheld=many) if many else found

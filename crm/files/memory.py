@@ -81,7 +81,7 @@ class Gap(BaseModel):
     chain: str = ""
 
 
-class Words(NamedTuple):
+class GapWords(NamedTuple):
     """How a gap of one kind of chain is told: what begins the ``codes``, and parts of French sentences.
 
     ``seen`` and ``ends`` have a place for a number; ``cut`` has one for ``ends``; ``other``, of another chain in the
@@ -96,7 +96,7 @@ class Words(NamedTuple):
     other: str = ""
 
 
-def fault_of(gap: Gap, words: Words) -> Fault:
+def fault_of(gap: Gap, words: GapWords) -> Fault:
     """What to say where a chain parts from what this machine has seen."""
     if gap.chain:
         told = words.other.format(gap.chain[:_NAMED], gap.seen.number, days.moment(gap.seen.at))

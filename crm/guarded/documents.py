@@ -49,7 +49,7 @@ _CODES = {"unpacked": "large", "extent": "large", "memory": "large", "archive": 
 _open_ones = BoundedSemaphore(AT_ONCE)
 
 
-class Page(BaseModel):
+class DocumentPage(BaseModel):
     """What a page of a document shows: it is the ``number``-th ``of`` so many.
 
     Its ``picture`` is a JPEG, its ``html`` is clean, all else is plain text; ``cut`` where there is more.
@@ -69,7 +69,7 @@ class Page(BaseModel):
     cut: bool = False
 
 
-def page(content: bytes, type: str, name: str, number: int = 1) -> Page:
+def page(content: bytes, type: str, name: str, number: int = 1) -> DocumentPage:
     """A page of the document ``content`` of that media type; the last one where ``number`` is beyond.
 
     Raises ``InputError``, a sentence that bears ``name``, for what cannot be shown.
@@ -78,7 +78,7 @@ def page(content: bytes, type: str, name: str, number: int = 1) -> Page:
     with _opened(content, type, name) as reader:
         answer = _ask(reader, b"p" + struct.pack(">I", min(max(number, 1), 1 << 31)), name)
     try:
-        found = Page.model_validate(answer)
+        found = DocumentPage.model_validate(answer)
     except ValidationError:
         raise _unread("damaged", name) from None
     return found.model_copy(update={"html": cleaned(found.html, pictures=_READERS[type] == "word")})

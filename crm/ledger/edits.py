@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crm.errors import ConflictError
-from crm.ledger.undo import Kept, undo_commit
+from crm.ledger.undo import NotUndone, undo_commit
 from crm.network import Network
 from graph_schema.records import Commit
 from graph_schema.wording import listing
@@ -17,26 +17,26 @@ _UNDO, _REDO = "Annulation", "Rétablissement"
 """What the journal calls a step back and a step forth."""
 
 
-class Step(NamedTuple):
+class EditStep(NamedTuple):
     """An act that can be taken back: its commits in order (most are one), and the words of what it did at first."""
 
     commits: tuple[Commit, ...]
     words: str
 
 
-class Outcome(NamedTuple):
+class StepOutcome(NamedTuple):
     """What a step back or forth did: the words of what was done at first, and what was kept because it has changed."""
 
     words: str
-    kept: tuple[Kept, ...]
+    kept: tuple[NotUndone, ...]
 
 
 @dataclass(slots=True)
 class Edits:
     """The acts of a session, the newest last: those that can be undone, and those that can be done again."""
 
-    _done: list[Step] = field(default_factory=list)
-    _undone: list[Step] = field(default_factory=list)
+    _done: list[EditStep] = field(default_factory=list)
+    _undone: list[EditStep] = field(default_factory=list)
 
     @property
     def undoable(self) -> str:
@@ -55,7 +55,7 @@ class Edits:
             self._done = [*self._done, _step(made)][-DEEPEST:]
             self._undone.clear()
 
-    def undo(self, network: Network, commits: Sequence[Commit] = ()) -> Outcome:
+    def undo(self, network: Network, commits: Sequence[Commit] = ()) -> StepOutcome:
         """Take back the newest act, or the one that wrote ``commits``.
 
         What others have changed since stays theirs and is told. Raises ``ConflictError`` when nothing could be taken
@@ -63,14 +63,14 @@ class Edits:
         """
         return _move(network, self._done, self._undone, _UNDO, tuple(commits))
 
-    def redo(self, network: Network) -> Outcome:
+    def redo(self, network: Network) -> StepOutcome:
         """Do again what was undone last; as ``undo``."""
         return _move(network, self._undone, self._done, _REDO)
 
 
 def _move(
-    network: Network, origin: list[Step], other: list[Step], verb: str, commits: tuple[Commit, ...] = ()
-) -> Outcome:
+    network: Network, origin: list[EditStep], other: list[EditStep], verb: str, commits: tuple[Commit, ...] = ()
+) -> StepOutcome:
     """Take back the last step of ``origin`` by commits, which become the last step of ``other``."""
     step = next((s for s in reversed(origin) if not commits or s.commits == commits), None)
     step = step or (_step(commits) if commits else None)
@@ -84,12 +84,12 @@ def _move(
     made = tuple(report.commit for report in reports if report.commit is not None)
     if not made:
         raise ConflictError(_refusal(step.words, kept, "reste en place" if verb == _UNDO else "n'est pas refait"))
-    other.append(Step(made, step.words))
-    return Outcome(step.words, kept)
+    other.append(EditStep(made, step.words))
+    return StepOutcome(step.words, kept)
 
 
-def _step(commits: tuple[Commit, ...]) -> Step:
-    return Step(commits, commits[0].reason)
+def _step(commits: tuple[Commit, ...]) -> EditStep:
+    return EditStep(commits, commits[0].reason)
 
 
 def _check_journal(network: Network, commit: Commit) -> None:
@@ -99,7 +99,7 @@ def _check_journal(network: Network, commit: Commit) -> None:
         raise ConflictError("Les données ont été remplacées entre-temps : cette modification ne s'annule plus.")
 
 
-def _refusal(words: str, kept: Sequence[Kept], outcome: str) -> str:
+def _refusal(words: str, kept: Sequence[NotUndone], outcome: str) -> str:
     if not kept:
         return f"« {words} » : c'est déjà fait, rien n'a été changé."
     reasons = listing([f"{each.caption} ({each.reason})" for each in kept], limit=3)

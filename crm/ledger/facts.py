@@ -18,6 +18,7 @@ from crm.store import history
 from crm.store.journal import canonical
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Change, Commit, Values
+from graph_schema.views import View
 
 MOST = 200
 """Records in one fact: more is an export of the network, not a fact."""
@@ -60,7 +61,7 @@ def _links(tx: ReadTransaction, ids: Sequence[str]) -> Iterable[str]:
 
 def _record(id: str, history: Sequence[tuple[Commit, Change]]) -> dict[str, Any]:
     types = {change.type for _, change in history}
-    if not history or "View" in types:
+    if not history or View.TYPE in types:
         raise NotFound(f"Le journal n'a pas de fiche {id} à remettre.", field="id")
     changes = [_change(commit, change) for commit, change in reversed(history)]
     return {"id": id, "type": history[0][1].type, "changes": changes}

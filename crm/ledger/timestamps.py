@@ -36,7 +36,7 @@ _HASHES = {
 _MISSING = "L'horodatage demande un complément : installez « rfc3161-client », ou videz RESEAU28_TSA."
 
 
-class Stamp(NamedTuple):
+class TimeStamp(NamedTuple):
     """What a token says: the instant, who signed, and when the signer's certificate ends."""
 
     at: datetime
@@ -84,7 +84,7 @@ def stamped(receipt: Receipt, address: str, certificates: Path | None = None) ->
     return given
 
 
-def check(receipt: Receipt, certificates: Path) -> Stamp:
+def check(receipt: Receipt, certificates: Path) -> TimeStamp:
     """What the token of ``receipt`` proves, once found to be of this receipt and signed in time by who is trusted.
 
     Raises ``InputError`` when it proves nothing.
@@ -99,7 +99,7 @@ def check(receipt: Receipt, certificates: Path) -> Stamp:
         verifier.verify_message(response, message(receipt))
     except Exception:  # its own error, or for a certificate that is broken any of those of what reads certificates
         raise _refused("n'est pas signé par un serveur de confiance", receipt) from None
-    return Stamp(response.tst_info.gen_time, _name(signer), signer.not_valid_after_utc)
+    return TimeStamp(response.tst_info.gen_time, _name(signer), signer.not_valid_after_utc)
 
 
 def _coherent(receipt: Receipt) -> "tuple[TimeStampResponse, Certificate]":

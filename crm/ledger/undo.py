@@ -18,7 +18,7 @@ SOURCE = "undo"
 Progress = Callable[[int, int], None]
 
 
-class Kept(NamedTuple):
+class NotUndone(NamedTuple):
     """A change that was not taken back: the record's id and caption, and why (French)."""
 
     id: str
@@ -34,7 +34,7 @@ class UndoReport(NamedTuple):
 
     run: str
     reversed: int
-    kept: list[Kept]
+    kept: list[NotUndone]
     commit: Commit | None = None
 
 
@@ -105,7 +105,7 @@ def undo_commit(
     """
     detail: dict[str, Scalar] = {"undoes": commit.number}
 
-    def work(unit: UnitOfWork) -> tuple[int, list[Kept]]:
+    def work(unit: UnitOfWork) -> tuple[int, list[NotUndone]]:
         changes = [c for _, c in unit.tx.changes(commit.number, commit.number) if c.action != "redact"]
         count, kept = _Reversal(unit, [c for c in changes if not again or c.action != "delete"]).apply()
         detail["kept"] = len(kept)
@@ -129,7 +129,7 @@ class _Reversal:
     def __init__(self, unit: UnitOfWork, changes: list[Change]) -> None:
         self.unit = unit
         self.changes = sorted(changes, key=_links_of_created_first, reverse=True)
-        self.kept: list[Kept] = []
+        self.kept: list[NotUndone] = []
         self.reversed = 0
         nodes = [c.id for c in changes if c.source is None]
         unit.preload(nodes=nodes, links=[c.id for c in changes if c.source is not None])
@@ -142,7 +142,7 @@ class _Reversal:
             for end in (link.source, link.target)
         }
 
-    def apply(self) -> tuple[int, list[Kept]]:
+    def apply(self) -> tuple[int, list[NotUndone]]:
         """Reverse each change: deletions and updates first, then what was created, links before nodes."""
         gone: list[str] = []
         for change in self.changes:
@@ -224,7 +224,7 @@ class _Reversal:
     def _keep(self, change: Change, values: Values, reason: str) -> None:
         node = SCHEMA.nodes.get(change.type)
         label = node.caption(values) if node else SCHEMA.links[change.type].about.label
-        self.kept.append(Kept(change.id, label, reason))
+        self.kept.append(NotUndone(change.id, label, reason))
 
 
 def _links_of_created_first(change: Change) -> tuple[bool, int]:

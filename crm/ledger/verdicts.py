@@ -10,12 +10,12 @@ from crm.days import moment
 from crm.errors import Reseau28Error, StoreError
 from crm.faults import Fault, how_many, shown
 from crm.files import memory
-from crm.files.memory import IF_MEANT, Gap, Words
+from crm.files.memory import IF_MEANT, Gap, GapWords
 from crm.ledger import receipts, timestamps, verify
 from crm.ledger.reached import reached
 from crm.ledger.receipts import Receipt
 from crm.ledger.redaction import redacted_in
-from crm.ledger.timestamps import Stamp
+from crm.ledger.timestamps import TimeStamp
 from crm.ledger.verify import Progress
 from crm.network import Network
 from crm.network.rights import Right
@@ -25,7 +25,7 @@ from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
 
-_WORDS = Words(
+_WORDS = GapWords(
     "",
     "l'acte {} de ce réseau",
     "s'arrête au n° {}",
@@ -53,7 +53,7 @@ class Verdicts:
     receipt: Receipt | None
     head: Head
     began: str | None
-    stamp: Stamp | None = None
+    stamp: TimeStamp | None = None
     vault: tuple[Fault, ...] = ()
     access: Head | None = None
 
@@ -146,7 +146,7 @@ def judge(
     return verify.as_found(network, lambda: _judged(network, receipt, stamp, progress))
 
 
-def _judged(network: Network, receipt: Receipt | None, stamp: Stamp | None, progress: Progress) -> Verdicts:
+def _judged(network: Network, receipt: Receipt | None, stamp: TimeStamp | None, progress: Progress) -> Verdicts:
     altered, vault = verify.look(network, progress)
     of_vault = [*vault.faults, *_of_access(network, receipt, vault.faults)]
     newest = continuity.head(network)
@@ -208,7 +208,7 @@ def _of_schema(tx: ReadTransaction) -> list[Fault]:
     return [Fault("older_schema", str(version), message)]
 
 
-def _of_token(receipt: Receipt | None, stamp: Stamp | None, now: datetime) -> list[Fault]:
+def _of_token(receipt: Receipt | None, stamp: TimeStamp | None, now: datetime) -> list[Fault]:
     """What is to be known of a receipt's time-stamp."""
     if receipt and receipt.token and not stamp:
         message = (

@@ -15,7 +15,7 @@ from crm.errors import ALTERED_TEXT, StoreError
 from crm.faults import Fault, Looked, bounded, shown
 from crm.ledger import reached
 from crm.ledger.reached import detail_of
-from crm.ledger.verify_changes import Changes
+from crm.ledger.verify_changes import ChangeStream
 from crm.network import Network
 from crm.network.rights import Right
 from crm.store.journal import VERSION, digest_of, emptied_token, header, respelled, rest_of_commit
@@ -116,7 +116,7 @@ class _Chain:
     def __init__(self, tx: ReadTransaction, modern: bool) -> None:
         self.tx, self.modern = tx, modern
         self.first: int | None = None
-        self.changes = Changes(tx.change_texts(), modern)
+        self.changes = ChangeStream(tx.change_texts(), modern)
         self.dataset = tx.dataset()
 
     def faults(self, progress: Progress) -> Iterator[Fault]:

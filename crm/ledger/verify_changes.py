@@ -21,7 +21,7 @@ _BATCH = 250
 """So many changes are looked at together."""
 
 
-class Changes:
+class ChangeStream:
     """A stream of changes, taken commit by commit.
 
     ``digests`` are those of the commit that was last asked for; ``emptied`` is what has no values any more, each with

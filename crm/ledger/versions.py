@@ -13,6 +13,7 @@ from crm.store.history import at_revision
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Action, Change, Commit, Value, Values
 from graph_schema.registry import SCHEMA
+from graph_schema.views import View
 
 
 class Difference(NamedTuple):
@@ -55,7 +56,7 @@ def history(network: Network, id: str, limit: int) -> list[tuple[Commit, Change]
 
     def work(tx: ReadTransaction) -> list[tuple[Commit, Change]]:
         found = tx.history(id, limit)
-        if not any(change.type == "View" for _, change in found):
+        if not any(change.type == View.TYPE for _, change in found):
             return found
         current = tx.get([id]).get(id)
         last = next((change.before for _, change in found if change.before), None)

@@ -18,7 +18,8 @@ from crm.measures.renewal import Touched
 from crm.network import Network
 from crm.network.opposition import opposed
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
-from graph_schema.committees import ActionStatus
+from graph_schema.committees import Action, ActionStatus, AssignedTo, FollowsUp
+from graph_schema.organisations import Organisation
 from graph_schema.records import NodeRecord
 from graph_schema.snapshot import Engagement, OrganisationRow
 from graph_schema.text import fold
@@ -49,7 +50,7 @@ class Task(NamedTuple):
     partner: str | None
 
 
-class Plan(NamedTuple):
+class CallPlan(NamedTuple):
     """The working days of a plan, and the actions that they hold, by id."""
 
     days: tuple[Day, ...]
@@ -134,7 +135,7 @@ def _named(network: Network, relations: Relations, due: Iterable[Due]) -> Iterat
     return (call(relations, each.due, without) if each.person and each.person.id in since else each for each in calls)
 
 
-def plan(network: Network, measures: Measures, owner: str | None = None, per_day: int = PER_DAY) -> Plan:
+def plan(network: Network, measures: Measures, owner: str | None = None, per_day: int = PER_DAY) -> CallPlan:
     """This week and the next, day by day; one colleague's calls and actions, or everyone's."""
     found = call_list(measures)
     until = planning.working_days(measures.on)[-1] + timedelta(days=2)
@@ -148,7 +149,7 @@ def plan(network: Network, measures: Measures, owner: str | None = None, per_day
         [each for each in found.ending if _is_of(rows[each.organisation].owner, owner)],
         per_day,
     )
-    return Plan(days, tasks)
+    return CallPlan(days, tasks)
 
 
 def planned(days: Iterable[Day]) -> tuple[list[Due], dict[str, date]]:
@@ -167,11 +168,13 @@ def _line(made: Call, row: OrganisationRow, records: Mapping[str, NodeRecord], d
 
 def _tasks(tx: ReadTransaction, until: date) -> list[Task]:
     where = (Condition("status", Op.IN, _OPEN), Condition("due_on", Op.LE, until.isoformat()))
-    records = tx.find(Query("Action", where, order="due_on", limit=ACTIONS)).items
-    links = tx.links_of([record.id for record in records], types=("FollowsUp", "AssignedTo"))
+    records = tx.find(Query(Action.TYPE, where, order="due_on", limit=ACTIONS)).items
+    links = tx.links_of([record.id for record in records], types=(FollowsUp.TYPE, AssignedTo.TYPE))
     ends = tx.get({link.target for link in links})
     partners = {
-        link.source: link.target for link in links if link.target in ends and ends[link.target].type == "Organisation"
+        link.source: link.target
+        for link in links
+        if link.target in ends and ends[link.target].type == Organisation.TYPE
     }
     return [
         Task(

@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.freshness import Freshness, State
 from crm.measures.measuring import Measures
-from crm.network.kept import Kind
+from crm.network.kept import KeptKind
 from graph_schema.declaration import Vocabulary
 from graph_schema.wording import NBSP, sentence
 
 
-class Change(Vocabulary):
+class Movement(Vocabulary):
     """What became of someone between two days; the values are the roles of a canvas node."""
 
     ARRIVED = "arrived", "Devenus actifs"
@@ -34,8 +34,8 @@ class Change(Vocabulary):
 
 
 _OF_PEOPLE = {
-    Change.ARRIVED: "Premier rôle", Change.GONE: "Plus de rôle",
-    Change.COOLED: "Refroidies", Change.WARMED: "Réchauffées",
+    Movement.ARRIVED: "Premier rôle", Movement.GONE: "Plus de rôle",
+    Movement.COOLED: "Refroidies", Movement.WARMED: "Réchauffées",
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ class Changed(NamedTuple):
     id: str
     name: str
     person: bool
-    change: Change
+    change: Movement
     before: State
     after: State
     reason: str
@@ -57,7 +57,7 @@ class Comparison:
 
     before: Measures
     after: Measures
-    groups: Mapping[tuple[Change, bool], tuple[Changed, ...]]
+    groups: Mapping[tuple[Movement, bool], tuple[Changed, ...]]
 
     @property
     def changed(self) -> tuple[Changed, ...]:
@@ -65,17 +65,19 @@ class Comparison:
         return tuple(each for group in self.groups.values() for each in group)
 
     @property
-    def ids(self) -> Mapping[Change, frozenset[str]]:
+    def ids(self) -> Mapping[Movement, frozenset[str]]:
         """The ids of organisations and people, by what became of them."""
-        return {change: frozenset(each.id for each in (*self.of(change), *self.of(change, True))) for change in Change}
+        return {
+            change: frozenset(each.id for each in (*self.of(change), *self.of(change, True))) for change in Movement
+        }
 
-    def of(self, change: Change, people: bool = False) -> tuple[Changed, ...]:
+    def of(self, change: Movement, people: bool = False) -> tuple[Changed, ...]:
         """The organisations, or the people, of which this became."""
         return self.groups[change, people]
 
 
-_Groups = Mapping[tuple[Change, bool], tuple[Changed, ...]]
-_COMPARED = Kind[_Groups](most=4)
+_Groups = Mapping[tuple[Movement, bool], tuple[Changed, ...]]
+_COMPARED = KeptKind[_Groups](most=4)
 
 
 def compared(before: Measures, after: Measures) -> Comparison:
@@ -90,7 +92,7 @@ def _groups(before: Measures, after: Measures) -> _Groups:
     found = sorted((c for id in everyone if (c := change_of(before, after, id))), key=lambda c: (c.name, c.id))
     return {
         (change, people): tuple(each for each in found if each.change is change and each.person is people)
-        for change in Change
+        for change in Movement
         for people in (False, True)
     }
 
@@ -109,11 +111,11 @@ def change_of(before: Measures, after: Measures, id: str) -> Changed | None:
 
 def _organisation(before: Measures, after: Measures, id: str) -> Changed | None:
     then, now, facts = _state(before.freshness, id), after.freshness[id], after.activity[id]
-    was = id in before.activity and before.activity[id].standing is Standing.ACTIVE
-    active = facts.standing is Standing.ACTIVE
+    was = id in before.activity and before.activity[id].standing is Mobilisation.ACTIVE
+    active = facts.standing is Mobilisation.ACTIVE
     if was is active:
         return None if now.closed else _fresher(then, now, person=False)
-    change = Change.ARRIVED if active else Change.GONE
+    change = Movement.ARRIVED if active else Movement.GONE
     return Changed(id, now.name, False, change, then, now.state, sentence(facts.reason))
 
 
@@ -122,7 +124,7 @@ def _person(before: Measures, after: Measures, id: str) -> Changed | None:
     had, has = id in before.relations.roles, id in after.relations.roles
     if had is has:
         return _fresher(then, now, person=True)
-    change, roles = (Change.ARRIVED, after) if has else (Change.GONE, before)
+    change, roles = (Movement.ARRIVED, after) if has else (Movement.GONE, before)
     return Changed(id, now.name, True, change, then, now.state, _role(roles, id, change))
 
 
@@ -133,13 +135,13 @@ def _state(known: Mapping[str, Freshness], id: str) -> State:
 def _fresher(then: State, now: Freshness, person: bool) -> Changed | None:
     if then is now.state:
         return None
-    change = Change.COOLED if now.state.rank > then.rank else Change.WARMED
+    change = Movement.COOLED if now.state.rank > then.rank else Movement.WARMED
     return Changed(now.id, now.name, person, change, then, now.state, now.reason)
 
 
-def _role(measures: Measures, person: str, change: Change) -> str:
+def _role(measures: Measures, person: str, change: Movement) -> str:
     link = min(measures.relations.roles[person], key=lambda each: (not each.main, each.target))
     where = measures.relations.row(link.target).name
-    verb = "Travaille maintenant" if change is Change.ARRIVED else "N'a plus de rôle"
+    verb = "Travaille maintenant" if change is Movement.ARRIVED else "N'a plus de rôle"
     role = f" ({link.role.lower()})" if link.role else ""
     return f"{verb}{NBSP}: {where}{role}."

@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from crm.analytics.growth import Dated, Moment, Point, growth
+from crm.analytics.growth import CountedDay, Dated, Point, growth
 from crm.measures.beginning import first_facts
 from crm.measures.measuring import Measures
 from crm.measures.snapshots import LASTING
 from crm.network import Network
 from crm.network import provider as ourselves
-from crm.network.kept import Kind
+from crm.network.kept import KeptKind
 from crm.store.protocol import ReadTransaction
-from graph_schema.exchanges import REFRESHING
+from graph_schema.exchanges import REFRESHING, Exchange, Involves
 
 MOST_MONTHS = 36
 """The curve goes back so many months at most."""
 
-_MONTHLY = Kind[tuple[Point, ...]]()
-_BEGUN = Kind[Sequence[date]]()
+_MONTHLY = KeptKind[tuple[Point, ...]]()
+_BEGUN = KeptKind[Sequence[date]]()
 
 
 def monthly(network: Network, measures: Measures) -> tuple[Point, ...]:
@@ -66,7 +66,7 @@ def _monthly(tx: ReadTransaction, measures: Measures) -> tuple[Point, ...]:
     days = {text: date.fromisoformat(text) for text in {on for on, _ in exchanges.values()}}
     provider = ourselves.load(tx)
     ends = month_ends(_begins(first_facts(tx), measures.on), measures.on)
-    moments = [Moment(day, ourselves.window_start(provider, day)) for day in ends]
+    moments = [CountedDay(day, ourselves.window_start(provider, day)) for day in ends]
     return growth(
         measures.relations,
         moments,
@@ -78,11 +78,11 @@ def _monthly(tx: ReadTransaction, measures: Measures) -> tuple[Point, ...]:
 
 def _exchanges(tx: ReadTransaction, until: date) -> Iterator[tuple[Any, ...]]:
     last = until.isoformat()
-    return (row for row in tx.rows("Exchange", ("on", "direction")) if row[1] and str(row[1]) <= last)
+    return (row for row in tx.rows(Exchange.TYPE, ("on", "direction")) if row[1] and str(row[1]) <= last)
 
 
 def _involved(tx: ReadTransaction, exchanges: dict[str, tuple[str, bool]]) -> Iterator[tuple[Any, tuple[str, bool]]]:
-    for _, exchange, who in tx.link_rows("Involves"):
+    for _, exchange, who in tx.link_rows(Involves.TYPE):
         if found := exchanges.get(str(exchange)):
             yield who, found
 

@@ -18,7 +18,7 @@ from crm.analytics.strength import Strength
 from crm.measures import snapshots
 from crm.measures.renewal import Touched, renewed
 from crm.network import Anyone, Network
-from crm.network.kept import Kept, Kind, States
+from crm.network.kept import Kept, KeptKind, States
 from crm.store.protocol import ReadTransaction
 from graph_schema.territory import Level, Place
 from graph_schema.vocabularies import Function
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
-class Measure(Kind[T]):
+class Measure(KeptKind[T]):
     """Something measured: how it is made, and how it is renewed from what it was for those whom commits touched.
 
     ``renew`` gets the new measures, the old value, which it must leave as it is, and the touched.
@@ -38,7 +38,7 @@ class Measure(Kind[T]):
 
 
 @dataclass(frozen=True, eq=False)
-class Reading(Kind[T]):
+class RenewedKind(KeptKind[T]):
     """Something read of the store that is brought up to date with the commits above a number, not read whole again.
 
     ``renew`` gets the old value, which it must leave as it is, and that number.
@@ -63,20 +63,20 @@ class Measures:
     commit: int
     relations: Relations
     kept: Kept = field(default_factory=Kept)
-    _before: dict[Kind[Any], _Earlier] = field(default_factory=dict)
+    _before: dict[KeptKind[Any], _Earlier] = field(default_factory=dict)
 
     def of(self, measure: Measure[T]) -> T:
         """A measure of this state: kept, else renewed from an earlier state, else made."""
         return self.kept.of(measure, lambda: self._made(measure))
 
-    def read(self, reading: Reading[T], anyone: Anyone) -> T:
+    def read(self, reading: RenewedKind[T], anyone: Anyone) -> T:
         """What is read of the network whose measures these are: kept, else brought up to date, else read whole."""
         return self.kept.read(reading, anyone, lambda tx: self._reading(tx, reading))
 
     def after(self, commit: int, relations: Relations, touched: Touched) -> "Measures":
         """The measures of a later state, which differs from this one for those ``touched`` only."""
         before = {kind: old._replace(touched=old.touched.union(touched)) for kind, old in list(self._before.items())}
-        lasting = ((kind, value) for kind, value in self.kept if isinstance(kind, Measure | Reading))
+        lasting = ((kind, value) for kind, value in self.kept if isinstance(kind, Measure | RenewedKind))
         before |= {kind: _Earlier(value, self.commit, touched) for kind, value in lasting}
         return Measures(commit, relations, _before=before)
 
@@ -86,7 +86,7 @@ class Measures:
         self._before.pop(measure, None)
         return made
 
-    def _reading(self, tx: ReadTransaction, reading: Reading[T]) -> T:
+    def _reading(self, tx: ReadTransaction, reading: RenewedKind[T]) -> T:
         old = self._before.get(reading)
         made = reading.renew(tx, self, old.value, old.commit) if old else reading.whole(tx, self)
         self._before.pop(reading, None)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.freshness import State
 from crm.measures.measuring import Measures
 from crm.measures.partners_index import TERMS, any_of
+from crm.measures.partners_index import ListedPartner as ListedPartner
 from crm.measures.partners_index import Order as Order
-from crm.measures.partners_index import Partner as Partner
 from crm.measures.partners_index import index as index_of
 from graph_schema.territory import Place
 from graph_schema.text import fold
@@ -33,7 +33,7 @@ class Filters:
     kind: frozenset[Kind] = frozenset()
     function: frozenset[Function] = frozenset()
     state: frozenset[State] = frozenset()
-    standing: frozenset[Standing] = frozenset()
+    standing: frozenset[Mobilisation] = frozenset()
     tier: frozenset[Tier] = frozenset()
     owner: frozenset[str] = frozenset()
     tag: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ EVERYONE = Filters()
 class Listing(NamedTuple):
     """A page of the list: its first partners, how many there are in all, how many each term of a filter would keep."""
 
-    partners: list[Partner]
+    partners: list[ListedPartner]
     total: int
     counts: dict[str, dict[str, int]]
 

@@ -26,7 +26,7 @@ from graph_schema.territory import Level, Place, ancestors, place
 from graph_schema.text import fold
 
 
-class Partner(NamedTuple):
+class ListedPartner(NamedTuple):
     """An organisation of the list with its two measures."""
 
     row: OrganisationRow
@@ -56,7 +56,7 @@ class Order(Vocabulary):
 NOBODY = "aucun"
 """The term of those whom nobody follows."""
 
-TERMS: Mapping[str, Callable[[Partner], Collection[str]]] = {
+TERMS: Mapping[str, Callable[[ListedPartner], Collection[str]]] = {
     "family": lambda p: (p.row.family,),
     "kind": lambda p: (p.row.kind,),
     "function": lambda p: p.row.roles,
@@ -68,7 +68,7 @@ TERMS: Mapping[str, Callable[[Partner], Collection[str]]] = {
 }
 """The terms of each filter that a partner meets; a closed one has no freshness any more."""
 
-_SORT: Mapping[Order, Callable[[Partner], Any]] = {
+_SORT: Mapping[Order, Callable[[ListedPartner], Any]] = {
     Order.FUNCTION: lambda p: p.row.roles[0].label if p.row.roles else None,
     Order.TOWN: lambda p: fold(p.town) or None,
     Order.LATE: lambda p: (
@@ -98,7 +98,7 @@ class _Sorted(NamedTuple):
 class Index:
     """The partners by number; ``everyone`` are the numbers in use, ``terms`` the set of each term of each filter."""
 
-    partners: list[Partner]
+    partners: list[ListedPartner]
     numbers: dict[str, int]
     everyone: int
     terms: dict[str, dict[str, int]]
@@ -141,10 +141,10 @@ class Index:
         """Those of these ids that are partners."""
         return self._set(self.numbers[id] for id in ids if id in self.numbers)
 
-    def page(self, kept: int, order: Order, backwards: bool, limit: int | None) -> list[Partner]:
+    def page(self, kept: int, order: Order, backwards: bool, limit: int | None) -> list[ListedPartner]:
         """The first ``limit`` of a set, in order."""
         bits = kept.to_bytes(len(self.partners) // 8 + 1, "little")
-        found: list[Partner] = []
+        found: list[ListedPartner] = []
         for number in self._order(order, backwards):
             if bits[number >> 3] >> (number & 7) & 1:
                 found.append(self.partners[number])
@@ -174,7 +174,7 @@ class Index:
             new.seats = self.seats
         return new
 
-    def _put(self, id: str, partner: Partner | None) -> None:
+    def _put(self, id: str, partner: ListedPartner | None) -> None:
         """Have a partner, or none, under this id."""
         number = self.numbers.pop(id, None)
         if number is not None:
@@ -284,7 +284,7 @@ def index(measures: Measures) -> Index:
 def _make(measures: Measures) -> Index:
     freshness, activity = measures.freshness, measures.activity
     rows = measures.relations.snapshot.organisations
-    partners = [Partner(row, freshness[id], activity[id]) for id, row in rows.items()]
+    partners = [ListedPartner(row, freshness[id], activity[id]) for id, row in rows.items()]
     terms = {}
     for name, of in TERMS.items():
         members: defaultdict[str, list[int]] = defaultdict(list)
@@ -296,12 +296,12 @@ def _make(measures: Measures) -> Index:
     return Index(partners, numbers, (1 << len(partners)) - 1, terms, measures.relations)
 
 
-def _partner(measures: Measures, id: str) -> Partner | None:
+def _partner(measures: Measures, id: str) -> ListedPartner | None:
     row = measures.relations.snapshot.organisations.get(id)
-    return Partner(row, measures.freshness[id], measures.activity[id]) if row else None
+    return ListedPartner(row, measures.freshness[id], measures.activity[id]) if row else None
 
 
-def _text(partner: Partner) -> str:
+def _text(partner: ListedPartner) -> str:
     return f" {fold(partner.row.name)} {fold(partner.town)}"
 
 

@@ -16,6 +16,11 @@ from crm.measures import snapshots
 from crm.measures.beginning import begun
 from crm.measures.snapshots import ENGAGING, LASTING, SEATING, SUBJECTS
 from crm.store.protocol import ReadTransaction
+from graph_schema.exchanges import Exchange, Involves
+from graph_schema.organisations import Organisation, Serves
+from graph_schema.people import Person, WorksFor
+from graph_schema.programmes import HostedBy
+from graph_schema.providers import Provider
 from graph_schema.records import Change, LinkRecord
 from graph_schema.snapshot import LinkRow
 from graph_schema.vocabularies import Function
@@ -26,7 +31,7 @@ Ends = tuple[str, str]
 MOST = 2_000
 """Beyond so many changes, reading everything again is about as quick."""
 
-_DECIDES_FOR_ALL = "Provider"
+_DECIDES_FOR_ALL = Provider.TYPE
 _ENGAGED = (*ENGAGING, SEATING)
 
 
@@ -82,7 +87,7 @@ class _Changed(NamedTuple):
 
     @property
     def rows(self) -> set[str]:
-        return self.nodes["Organisation"] | self.nodes["Person"]
+        return self.nodes[Organisation.TYPE] | self.nodes[Person.TYPE]
 
     @property
     def lasting(self) -> dict[str, Ends]:
@@ -91,9 +96,9 @@ class _Changed(NamedTuple):
 
 def _involved(tx: ReadTransaction, changed: _Changed) -> set[str]:
     """Whose exchanges changed."""
-    exchanges = changed.nodes["Exchange"]
-    links = tx.links_of(exchanges, ["Involves"]) if exchanges else []
-    return {link.target for link in links} | {target for _, target in changed.links["Involves"].values()}
+    exchanges = changed.nodes[Exchange.TYPE]
+    links = tx.links_of(exchanges, [Involves.TYPE]) if exchanges else []
+    return {link.target for link in links} | {target for _, target in changed.links[Involves.TYPE].values()}
 
 
 def _engaged(tx: ReadTransaction, changed: _Changed) -> set[str]:
@@ -101,9 +106,9 @@ def _engaged(tx: ReadTransaction, changed: _Changed) -> set[str]:
     subjects = {id for type in SUBJECTS for id in changed.nodes[type]}
     links = [(link.type, link.source, link.target) for link in _links_of(tx, subjects, ENGAGING)]
     links += [(type, *ends) for type in _ENGAGED for ends in changed.links[type].values()]
-    parties = {target if type == "HostedBy" else source for type, source, target in links}
-    roles = [(link.source, link.target) for link in _links_of(tx, parties, ["WorksFor"])]
-    roles += changed.links["WorksFor"].values()
+    parties = {target if type == HostedBy.TYPE else source for type, source, target in links}
+    roles = [(link.source, link.target) for link in _links_of(tx, parties, [WorksFor.TYPE])]
+    roles += changed.links[WorksFor.TYPE].values()
     return parties | {organisation for _, organisation in roles}
 
 
@@ -121,11 +126,11 @@ def _with_rows(tx: ReadTransaction, old: Relations, ids: set[str], involved: set
 
 
 def _with_links(tx: ReadTransaction, old: Relations, changed: _Changed) -> Relations:
-    lasting, servers = changed.lasting, {source for source, _ in changed.links["Serves"].values()}
+    lasting, servers = changed.lasting, {source for source, _ in changed.links[Serves.TYPE].values()}
     if not lasting:
         return old
     # What an organisation serves is kept without its links: all of them are read again.
-    records = {**tx.get_links(lasting), **{link.id: link for link in _links_of(tx, servers, ["Serves"])}}
+    records = {**tx.get_links(lasting), **{link.id: link for link in _links_of(tx, servers, [Serves.TYPE])}}
     links = snapshots.links_on(records.values(), old.snapshot.on)
     replaced = lasting.keys() | records.keys()
     some = build(replace(old.snapshot, links=links, engagements=()))

@@ -9,8 +9,11 @@ from typing import Any
 from crm.measures.beginning import begun
 from crm.network import provider as ourselves
 from crm.store.protocol import Neighbourhood, ReadTransaction
-from graph_schema.agreements import Term, term
-from graph_schema.committees import Attendance
+from graph_schema.agreements import Agreement, PartyTo, Term, term
+from graph_schema.committees import Attendance, Attended, Meeting, SitsOn
+from graph_schema.organisations import Funds, MemberOf, Organisation, PartOf, Prescribes, Serves, WorksWith
+from graph_schema.people import Knows, Person, WorksFor
+from graph_schema.programmes import HostedBy, Placement
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Engagement, LinkRow, Nature, OrganisationRow, PersonRow, Snapshot
@@ -26,35 +29,44 @@ _PLACEMENT = ("starts_on", "ends_on", "broken_on")
 _PERIOD = ("valid_from", "valid_to")
 _ROLE = (*_PERIOD, "role", "main")
 
-LASTING = ("WorksFor", "Knows", "PartOf", "MemberOf", "Funds", "Prescribes", "WorksWith", "Serves")
+LASTING = (
+    WorksFor.TYPE,
+    Knows.TYPE,
+    PartOf.TYPE,
+    MemberOf.TYPE,
+    Funds.TYPE,
+    Prescribes.TYPE,
+    WorksWith.TYPE,
+    Serves.TYPE,
+)
 """Link types that analytics walk along."""
 
 TYING = LASTING[:-1]
 """Those of them that tie organisations and people to one another, territories left out."""
 
-ENGAGING = ("PartyTo", "HostedBy", "Attended")
+ENGAGING = (PartyTo.TYPE, HostedBy.TYPE, Attended.TYPE)
 """Link types that tie an organisation or a person to an agreement, a placement or a meeting."""
 
-SEATING = "SitsOn"
+SEATING = SitsOn.TYPE
 """Link type that seats an organisation or a person on a committee."""
 
-_SUBJECT = {"PartyTo": "Agreement", "HostedBy": "Placement", "Attended": "Meeting"}
+_SUBJECT = {PartyTo.TYPE: Agreement.TYPE, HostedBy.TYPE: Placement.TYPE, Attended.TYPE: Meeting.TYPE}
 
 SUBJECTS = tuple(_SUBJECT.values())
 """The types of that in which they engage a partner."""
 
 NODE_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "Organisation": _ORGANISATION,
-    "Person": _PERSON,
-    "Agreement": _AGREEMENT,
-    "Placement": _PLACEMENT,
-    "Meeting": ("held_on",),
+    Organisation.TYPE: _ORGANISATION,
+    Person.TYPE: _PERSON,
+    Agreement.TYPE: _AGREEMENT,
+    Placement.TYPE: _PLACEMENT,
+    Meeting.TYPE: ("held_on",),
 }
 LINK_FIELDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*LASTING, SEATING), _PERIOD),
     **dict.fromkeys(ENGAGING, ()),
-    "WorksFor": _ROLE,
-    "Attended": ("status",),
+    WorksFor.TYPE: _ROLE,
+    Attended.TYPE: ("status",),
 }
 """All that a snapshot reads of nodes and links, besides the folded exchanges."""
 
@@ -65,14 +77,14 @@ def whole(tx: ReadTransaction, on: date) -> Snapshot:
     """The whole network on the day ``on``; reads light rows only, exchanges already folded by the store."""
     if not begun(tx, on):
         return _snapshot(tx, on, (), (), [], (), frozenset(), ids=(), there=False)
-    roles = list(_read_links(tx, "WorksFor"))
-    lasting = [*_links("WorksFor", roles, on)]
+    roles = list(_read_links(tx, WorksFor.TYPE))
+    lasting = [*_links(WorksFor.TYPE, roles, on)]
     for type in LASTING[1:]:
         lasting.extend(_links(type, _read_links(tx, type), on))
     engaging = {type: list(_read_links(tx, type)) for type in ENGAGING}
     subjects = {type: list(_read_nodes(tx, node)) for type, node in _SUBJECT.items()}
     return _snapshot(
-        tx, on, _read_nodes(tx, "Organisation"), _read_nodes(tx, "Person"), lasting,
+        tx, on, _read_nodes(tx, Organisation.TYPE), _read_nodes(tx, Person.TYPE), lasting,
         _engagements(engaging, subjects, roles, on), _seats(_read_links(tx, SEATING), roles, on), ids=None, there=True,
     )  # fmt: skip
 
@@ -101,15 +113,17 @@ def near(
         found = Neighbourhood([*tx.get(ids).values()], [], {})
     links = {link.id: link for link in found.links}
     edge = _edge(found, ids, depth)
-    roles = tx.links_of([n.id for n in found.nodes if n.type == "Person" and n.id in edge], types=("WorksFor",), on=on)
+    roles = tx.links_of(
+        [n.id for n in found.nodes if n.type == Person.TYPE and n.id in edge], types=(WorksFor.TYPE,), on=on
+    )
     links |= {role.id: role for role in roles}
     employers = tx.get({role.target for role in roles} - {node.id for node in found.nodes})
     by_type = _by_type([*found.nodes, *employers.values()])
-    organisations = [node.id for node in by_type["Organisation"]]
+    organisations = [node.id for node in by_type[Organisation.TYPE]]
     snapshot = _snapshot(
-        tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]),
+        tx, on, _rows(Organisation.TYPE, by_type[Organisation.TYPE]), _rows(Person.TYPE, by_type[Person.TYPE]),
         list(links_on(links.values(), on)), *engagements_of(tx, organisations, on),
-        ids=[*organisations, *(node.id for node in by_type["Person"])], there=there,
+        ids=[*organisations, *(node.id for node in by_type[Person.TYPE])], there=there,
     )  # fmt: skip
     return snapshot, edge | employers.keys()
 
@@ -135,13 +149,13 @@ def only(
 
     ``links`` are all the links of the record and ``others`` the nodes at their other ends, by id: read by who asks.
     """
-    roles = [link for link in links if link.type == "WorksFor"]
+    roles = [link for link in links if link.type == WorksFor.TYPE]
     ends = {end for link in roles for end in (link.source, link.target)} - {record.id}
     by_type = _by_type([record, *(others[id] for id in ends if id in others)])
-    lasting = [*_links("WorksFor", map(_link_row, roles), on)]
+    lasting = [*_links(WorksFor.TYPE, map(_link_row, roles), on)]
     return _snapshot(
-        tx, on, _rows("Organisation", by_type["Organisation"]), _rows("Person", by_type["Person"]), lasting,
-        *engagements_of(tx, [record.id] if record.type == "Organisation" else [], on, ends), ids=[record.id],
+        tx, on, _rows(Organisation.TYPE, by_type[Organisation.TYPE]), _rows(Person.TYPE, by_type[Person.TYPE]), lasting,
+        *engagements_of(tx, [record.id] if record.type == Organisation.TYPE else [], on, ends), ids=[record.id],
         there=begun(tx, on),
     )  # fmt: skip
 
@@ -149,8 +163,8 @@ def only(
 def rows_of(records: Iterable[NodeRecord], on: date) -> tuple[dict[str, OrganisationRow], dict[str, PersonRow]]:
     """The organisations and the people among these records, by id."""
     by_type = _by_type(records)
-    organisations = map(_organisation, _rows("Organisation", by_type["Organisation"]))
-    people = (_person(row, on) for row in _rows("Person", by_type["Person"]))
+    organisations = map(_organisation, _rows(Organisation.TYPE, by_type[Organisation.TYPE]))
+    people = (_person(row, on) for row in _rows(Person.TYPE, by_type[Person.TYPE]))
     return {row.id: row for row in organisations}, {row.id: row for row in people}
 
 
@@ -168,7 +182,7 @@ def engagements_of(
     if not organisations:
         return (), frozenset()
     if staff is None:
-        staff = {link.source for link in tx.links_of(organisations, types=("WorksFor",))}
+        staff = {link.source for link in tx.links_of(organisations, types=(WorksFor.TYPE,))}
     engagements, seats = _local_engagements(tx, {*organisations, *staff}, on)
     return tuple(e for e in engagements if e.organisation in organisations), seats & frozenset(organisations)
 
@@ -178,11 +192,11 @@ def _local_engagements(
 ) -> tuple[tuple[Engagement, ...], frozenset[str]]:
     """The engagements of these organisations and people, and which organisations sit on a committee."""
     links: dict[str, list[Row]] = defaultdict(list)
-    for link in tx.links_of(ids, types=("WorksFor", SEATING, *ENGAGING)):
+    for link in tx.links_of(ids, types=(WorksFor.TYPE, SEATING, *ENGAGING)):
         links[link.type].append(_link_row(link))
     subjects = _by_type(tx.get(_subject_id(type, row) for type in ENGAGING for row in links[type]).values())
     rows = {type: _rows(node, subjects[node]) for type, node in _SUBJECT.items()}
-    return _engagements(links, rows, links["WorksFor"], on), _seats(links[SEATING], links["WorksFor"], on)
+    return _engagements(links, rows, links[WorksFor.TYPE], on), _seats(links[SEATING], links[WorksFor.TYPE], on)
 
 
 def _snapshot(
@@ -228,7 +242,7 @@ def _organisation(row: Row) -> OrganisationRow:
 def _person(row: Row, on: date) -> PersonRow:
     id, civility, given_name, family_name, opposed_on = row
     values = {"civility": civility, "given_name": given_name, "family_name": family_name}
-    caption = SCHEMA.nodes["Person"].caption({k: v for k, v in values.items() if v})
+    caption = SCHEMA.nodes[Person.TYPE].caption({k: v for k, v in values.items() if v})
     return PersonRow(id, caption, bool(opposed_on and opposed_on <= on.isoformat()))
 
 
@@ -250,8 +264,12 @@ def _engagements(
         for row in links[type]:
             subject = _subject_id(type, row)
             period = periods[type].get(subject)
-            party = row[2] if type == "HostedBy" else row[1]
-            if period is None or period.starts > on or (type == "Attended" and not _came(row[3], party in employers)):
+            party = row[2] if type == HostedBy.TYPE else row[1]
+            if (
+                period is None
+                or period.starts > on
+                or (type == Attended.TYPE and not _came(row[3], party in employers))
+            ):
                 continue
             for organisation, first, last in employers.get(party, {(party, None, None)}):
                 if _holds(first, last, period.starts.isoformat()):
@@ -290,16 +308,16 @@ def _employers(roles: list[Row]) -> dict[str, set[tuple[str, str | None, str | N
 
 def _period(type: str, row: Row) -> Term | None:
     """When an agreement, a placement or a meeting runs; None when it never does."""
-    if type == "PartyTo":
+    if type == PartyTo.TYPE:
         *days, tacit = row
         signed, effective, ends, terminated = map(_date, days)
         return term(signed, effective, ends, terminated, tacit)
-    starts, *last = map(_date, row if type == "HostedBy" else (row[0], row[0]))
+    starts, *last = map(_date, row if type == HostedBy.TYPE else (row[0], row[0]))
     return Term(starts, min((day for day in last if day), default=None)) if starts else None
 
 
 def _subject_id(type: str, row: Row) -> str:
-    return str(row[1] if type == "HostedBy" else row[2])
+    return str(row[1] if type == HostedBy.TYPE else row[2])
 
 
 def _rows(type: str, records: Iterable[NodeRecord]) -> Iterator[Row]:

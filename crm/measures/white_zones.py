@@ -1,17 +1,17 @@
 """The white zones of a network and the ways to fill them, kept with its measures."""
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.filling import WarmPath, candidates, warm_path
 from crm.analytics.reach import Reach
 from crm.analytics.white_zones import WhiteZone, white_zones
 from crm.measures.measuring import Measures
-from crm.network.kept import Kind
+from crm.network.kept import KeptKind
 from graph_schema.territory import Level
 from graph_schema.vocabularies import Function
 
-_ZONES = Kind[tuple[WhiteZone, ...]](most=len(Level) * len(Function))
-_AMONG = Kind[Reach](most=len(Level))
-_WAYS = Kind[WarmPath](most=20_000)
+_ZONES = KeptKind[tuple[WhiteZone, ...]](most=len(Level) * len(Function))
+_AMONG = KeptKind[Reach](most=len(Level))
+_WAYS = KeptKind[WarmPath](most=20_000)
 
 
 def zones(measures: Measures, level: Level, function: Function) -> tuple[WhiteZone, ...]:
@@ -39,5 +39,5 @@ def way_in(measures: Measures, everyone: Measures, zone: WhiteZone) -> WarmPath:
 
 
 def _among(measures: Measures, everyone: Measures, level: Level) -> Reach:
-    active = {id for id, facts in measures.activity.items() if facts.standing is Standing.ACTIVE}
+    active = {id for id, facts in measures.activity.items() if facts.standing is Mobilisation.ACTIVE}
     return candidates(everyone.relations, level, active)

@@ -26,7 +26,7 @@ _FEW = 20
 
 
 @dataclass(frozen=True, eq=False)
-class Kind(Generic[T]):
+class KeptKind(Generic[T]):
     """Something that is made of a state; of one kind ``most`` are kept at once, those last asked for."""
 
     most: int = field(default=1, kw_only=True)
@@ -41,10 +41,10 @@ class Kept:
     def __init__(self) -> None:
         self.seen = Head(0, GENESIS)
         self.token: Hashable = object()
-        self._things: dict[Kind[Any], OrderedDict[Hashable, Any]] = {}
+        self._things: dict[KeptKind[Any], OrderedDict[Hashable, Any]] = {}
         self._lock = Lock()
 
-    def of(self, kind: Kind[T], make: Callable[[], T], key: Hashable = None) -> T:
+    def of(self, kind: KeptKind[T], make: Callable[[], T], key: Hashable = None) -> T:
         """What ``make`` makes of this state, once for each ``key``: the same for whoever asks.
 
         It must hold nothing that depends on rights: what it needs of the store is read by ``read``.
@@ -57,11 +57,11 @@ class Kept:
             self._put(kind, key, found)
         return found
 
-    def read(self, kind: Kind[T], anyone: Anyone, work: Callable[[ReadTransaction], T], key: Hashable = None) -> T:
+    def read(self, kind: KeptKind[T], anyone: Anyone, work: Callable[[ReadTransaction], T], key: Hashable = None) -> T:
         """What ``work`` reads of the network in this state, once for each ``key``: what anyone may read of it."""
         return self.of(kind, lambda: anyone.read(work), key)
 
-    def drawn(self, kind: Kind[T], actor: Actor, make: Callable[[], T], key: Hashable = None) -> T:
+    def drawn(self, kind: KeptKind[T], actor: Actor, make: Callable[[], T], key: Hashable = None) -> T:
         """What ``make`` makes of this state for ``actor``, once for each ``key``: given to nobody else.
 
         Raises ``Forbidden`` for an actor who may not read the network, whoever asked before.
@@ -69,15 +69,15 @@ class Kept:
         actor.require(Right.READ)
         return self.of(kind, make, (actor, key))
 
-    def has(self, kind: Kind[Any]) -> bool:
+    def has(self, kind: KeptKind[Any]) -> bool:
         """Whether something of that kind is kept."""
         return kind in self._things
 
-    def __iter__(self) -> Iterator[tuple[Kind[Any], Any]]:
+    def __iter__(self) -> Iterator[tuple[KeptKind[Any], Any]]:
         """What is kept of the kinds of which there is but one, whose key is none."""
         return iter([(kind, things[None]) for kind, things in list(self._things.items()) if None in things])
 
-    def _put(self, kind: Kind[T], key: Hashable, made: T) -> T:
+    def _put(self, kind: KeptKind[T], key: Hashable, made: T) -> T:
         """Keep it as the last that was asked for; returns what another thread has put there meanwhile."""
         with self._lock:
             things = self._things.setdefault(kind, OrderedDict())

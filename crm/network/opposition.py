@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from crm.network import Network
+from graph_schema.people import Person
 from graph_schema.wording import count, plural
 
 
@@ -14,7 +15,7 @@ def opposed(network: Network, people: Iterable[str]) -> frozenset[str]:
 
 def everyone_opposed(network: Network) -> frozenset[str]:
     """The ids of all people who opposed it, as of now."""
-    return network.read(lambda tx: frozenset(str(id) for id, day in tx.rows("Person", ("opposed_on",)) if day))
+    return network.read(lambda tx: frozenset(str(id) for id, day in tx.rows(Person.TYPE, ("opposed_on",)) if day))
 
 
 def withheld(many: int) -> str:

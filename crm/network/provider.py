@@ -21,7 +21,7 @@ _DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 
 def record(tx: ReadTransaction) -> NodeRecord | None:
     """The provider's record, None while nobody has said who we are."""
-    items = tx.find(Query("Provider", limit=1)).items
+    items = tx.find(Query(Provider.TYPE, limit=1)).items
     return items[0] if items else None
 
 
@@ -42,7 +42,7 @@ def save(network: Network, patch: Mapping[str, Any], revision: int | None = None
     def work(unit: UnitOfWork) -> str:
         found = record(unit.tx)
         if found is None:
-            id = unit.create("Provider", {"name": "Notre organisme", **patch})
+            id = unit.create(Provider.TYPE, {"name": "Notre organisme", **patch})
         else:
             id = found.id
             unit.update(id, patch, revision=revision)
@@ -70,7 +70,7 @@ def window_start(provider: Provider, on: date) -> date:
 
 
 def _content(found: NodeRecord) -> Provider:
-    content = SCHEMA.nodes["Provider"].load(found.values)
+    content = SCHEMA.nodes[Provider.TYPE].load(found.values)
     assert isinstance(content, Provider)
     return content
 
@@ -95,7 +95,7 @@ def _domains(patch: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _check_thresholds(provider: Provider) -> None:
     """Refuse an ideal above its maximum: a relation past the maximum would still pass for fresh."""
-    fields = SCHEMA.nodes["Provider"].fields
+    fields = SCHEMA.nodes[Provider.TYPE].fields
     faults = []
     for tier, (ideal, maximum) in thresholds(provider).items():
         if ideal > maximum:

@@ -10,6 +10,7 @@ from graph_schema.declaration import Vocabulary
 from graph_schema.evidence import confidential
 from graph_schema.records import NodeRecord, Record
 from graph_schema.registry import SCHEMA
+from graph_schema.views import View
 
 R = TypeVar("R", bound=Record)
 
@@ -79,7 +80,7 @@ class Actor:
 
 def readable(record: Record, actor: Actor) -> bool:
     """Whether ``actor`` may read this record: all but the private views of others."""
-    return record.type != "View" or bool(record.values.get("shared")) or record.values.get("author") == actor.name
+    return record.type != View.TYPE or bool(record.values.get("shared")) or record.values.get("author") == actor.name
 
 
 def openable(record: Record, actor: Actor) -> bool:
@@ -117,6 +118,6 @@ def changeable(record: Record, actor: Actor) -> bool:
     """Whether this record is the actor's to change, editing set apart: a view is its author's, and once it is shared
     administrators' too.
     """
-    if record.type != "View" or record.values.get("author") == actor.name:
+    if record.type != View.TYPE or record.values.get("author") == actor.name:
         return True
     return bool(record.values.get("shared")) and actor.may(Right.ADMIN)

@@ -17,13 +17,13 @@ from crm.store.protocol import (
     ChangeText,
     CommitText,
     Condition,
+    LatestChange,
     Neighbourhood,
     Page,
     Query,
     ReadTransaction,
     StoreInfo,
     Strangers,
-    Told,
 )
 from graph_schema.evidence import SAYING_CONFIDENTIAL
 from graph_schema.records import Change, Commit, Head, LinkRecord, NodeRecord, Values
@@ -149,7 +149,7 @@ class Withholding:
     def change_texts(self) -> Iterator[ChangeText]:
         _refuse()
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[LatestChange]:
         _refuse()
 
     def derived(self, looked: Callable[[int], None] = lambda nodes: None) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from crm.network.work import UnitOfWork
 from crm.quick_log import concerns
 from crm.quick_log.concerns import Topic
 from crm.quick_log.doubts import name_doubts
-from crm.quick_log.match import Found, Match, Party, matches_of, mentions, party
+from crm.quick_log.match import NamedParty, NamesFound, Party, matches_of, mentions, party
 from crm.quick_log.name_words import ANSWERS, CIVILITY, SLOT, SOMEONE
 from crm.quick_log.names import Mention
 from crm.quick_log.parties import before_of, parties_of
@@ -29,6 +29,8 @@ from crm.sentences.story import story as story_of
 from crm.sentences.telling import Story
 from crm.store.protocol import ReadTransaction
 from graph_schema.exchanges import Channel, Direction
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold, visible
 from graph_schema.vocabularies import Purpose
@@ -76,7 +78,7 @@ class Told(NamedTuple):
     channel: Channel | None
     direction: Direction
     subject: str
-    who: tuple[Match, ...]
+    who: tuple[NamedParty, ...]
     concerns: tuple[NodeRecord, ...]
     purpose: tuple[Purpose, ...]
     follow_up: FollowUp | None
@@ -204,7 +206,7 @@ def _told(tx: ReadTransaction, text: str, on: date, opened: Party | None, picks:
     who = _who(found, parties, text, here)
     settled = {id for each in who if each.sure for id in each.candidates[0].organisations}
     if opened and (not who or not settled | {id for each in who if each.sure for id in each.candidates[0].people}):
-        who.append(Match(opened.caption, (opened,), sure=True))
+        who.append(NamedParty(opened.caption, (opened,), sure=True))
     meant = [_meant(each, picks.get(each.words)) for each in who if picks.get(each.words) != ASIDE]
     organisations = {id for each in meant if each for id in each.organisations}
     known_days = [*((m.start, m.end) for m in apart), *folding.no_days(low)]
@@ -256,7 +258,7 @@ def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
     if not mention.plain:
         return True
     before = before_of(low, mention, found)
-    article = _ARTICLE.search(before) if mention.type == "Person" else None
+    article = _ARTICLE.search(before) if mention.type == Person.TYPE else None
     if article and not any(
         fold(str(each.values["family_name"])).startswith(article[1] or "l ") for each in mention.records
     ):
@@ -267,19 +269,19 @@ def _named(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
         each.start - mention.end < 7 for each in found if each.start > mention.end
     ):
         return False
-    return bool(SLOT.search(before) or (mention.type == "Person" and ANSWERS.match(low, mention.end)))
+    return bool(SLOT.search(before) or (mention.type == Person.TYPE and ANSWERS.match(low, mention.end)))
 
 
 def _is_place(mention: Mention, known: Sequence[Mention]) -> bool:
     """Whether one word in which several organisations agree is rather where they are (« à Lille »)."""
-    alone = mention.type == "Organisation" and len(mention.records) > 1 and mention.single
+    alone = mention.type == Organisation.TYPE and len(mention.records) > 1 and mention.single
     return alone and any(each is not mention and not each.single for each in known)
 
 
-def _who(found: Found, parties: Sequence[Mention], text: str, here: Sequence[str]) -> list[Match]:
+def _who(found: NamesFound, parties: Sequence[Mention], text: str, here: Sequence[str]) -> list[NamedParty]:
     names = [*parties, *found.mentions]
-    said = {r.id for each in names if each.type == "Organisation" and len(each.records) == 1 for r in each.records}
-    who: dict[str, Match] = {}
+    said = {r.id for each in names if each.type == Organisation.TYPE and len(each.records) == 1 for r in each.records}
+    who: dict[str, NamedParty] = {}
     for number, each in enumerate(parties):
         words = text[each.start : each.end]
         match = matches_of(found, each, words, said | {*here})
@@ -290,7 +292,7 @@ def _who(found: Found, parties: Sequence[Mention], text: str, here: Sequence[str
     return list(who.values())
 
 
-def _asked(who: Sequence[Match], took_place: bool) -> list[str]:
+def _asked(who: Sequence[NamedParty], took_place: bool) -> list[str]:
     if took_place and not who:
         return [WITH_WHOM]
     return [question(each) for each in who if not each.sure]
@@ -301,7 +303,7 @@ def doubts_day(question: str) -> bool:
     return any(each in question for each in _WHICH_DAY)
 
 
-def question(match: Match) -> str:
+def question(match: NamedParty) -> str:
     """What is asked of a name that is not settled."""
     if match.person:
         return f"« {match.words} » travaille pour plusieurs structures : pour laquelle était-ce ?"
@@ -316,7 +318,9 @@ def _subject(text: str, story: Story) -> str:
     return ", ".join(filter(None, told))[:500] or text[:500]
 
 
-def _follow_up(text: str, low: str, story: Story, names: Sequence[Mention], who: Sequence[Match]) -> FollowUp | None:
+def _follow_up(
+    text: str, low: str, story: Story, names: Sequence[Mention], who: Sequence[NamedParty]
+) -> FollowUp | None:
     if story.follow is None:
         return None
     start, end, due_on = story.follow
@@ -337,7 +341,7 @@ def _apart(spans: Sequence[tuple[int, int, str]]) -> tuple[tuple[int, int, str],
     return tuple(kept)
 
 
-def _meant(match: Match, key: str | None) -> Party | None:
+def _meant(match: NamedParty, key: str | None) -> Party | None:
     picked = next((each for each in match.candidates if each.key == key), None)
     return picked or (match.candidates[0] if match.sure else None)
 

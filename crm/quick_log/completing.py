@@ -14,7 +14,10 @@ from crm.quick_log import WHO, WHOSE, WITH_WHOM, doubts_day, topics
 from crm.quick_log.concerns import Topic
 from crm.quick_log.match import Party, candidates
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
-from graph_schema.exchanges import Channel, Direction
+from graph_schema.committees import Action, FollowsUp
+from graph_schema.exchanges import Channel, Concerns, Direction, Exchange, Involves
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing
@@ -22,7 +25,7 @@ from graph_schema.wording import count, listing
 SHOWN = 200
 """At most so many are listed, the newest first."""
 
-_PARTIES = {"Exchange": "Involves", "Action": "FollowsUp"}
+_PARTIES = {Exchange.TYPE: Involves.TYPE, Action.TYPE: FollowsUp.TYPE}
 _ASKED = Condition("asked", Op.PRESENT)
 _UNDIRECTED = Condition("direction", Op.EQ, Direction.UNKNOWN.value)
 _DIRECTED = Condition("direction", Op.IN, (Direction.FROM_US.value, Direction.FROM_THEM.value, Direction.MUTUAL.value))
@@ -99,8 +102,8 @@ def amount(network: Network) -> Amount:
     """How many are to be completed."""
 
     def work(tx: ReadTransaction) -> Amount:
-        exchanges = tx.count("Exchange", (_UNDIRECTED,)) + tx.count("Exchange", (_ASKED, _DIRECTED))
-        return Amount(exchanges, tx.count("Action", (_ASKED,)))
+        exchanges = tx.count(Exchange.TYPE, (_UNDIRECTED,)) + tx.count(Exchange.TYPE, (_ASKED, _DIRECTED))
+        return Amount(exchanges, tx.count(Action.TYPE, (_ASKED,)))
 
     return network.read(work)
 
@@ -108,11 +111,11 @@ def amount(network: Network) -> Amount:
 def _pending_of(tx: ReadTransaction, limit: int) -> list[Pending]:
     found: dict[str, NodeRecord] = {}
     for where in ((_UNDIRECTED,), (_ASKED, _DIRECTED)):
-        query = Query("Exchange", where, order="on", descending=True, limit=limit)
+        query = Query(Exchange.TYPE, where, order="on", descending=True, limit=limit)
         found |= {record.id: record for record in tx.find(query).items}
     records = sorted(found.values(), key=lambda each: each.id)
     records.sort(key=lambda each: str(each.values["on"]), reverse=True)  # as a find does: of one day, by id
-    records += tx.find(Query("Action", (_ASKED,), order="due_on", limit=limit)).items
+    records += tx.find(Query(Action.TYPE, (_ASKED,), order="due_on", limit=limit)).items
     return _with_parties(tx, records[:limit])
 
 
@@ -144,14 +147,14 @@ def choose(network: Network, id: str, words: str, ids: tuple[str, ...]) -> Commi
         record = unit.node(id)
         if record is None:
             raise NotFound("Ce qui était à compléter a été supprimé.")
-        more = _about(unit, record, ids) if record.type == "Exchange" else []
+        more = _about(unit, record, ids) if record.type == Exchange.TYPE else []
         _settle(unit, id, words, more)
         _tie(unit, id, _PARTIES[record.type], ids)
-        if record.type == "Exchange" and (said := record.values.get("said")):
-            told = unit.tx.find(Query("Action", (Condition("said", Op.EQ, str(said)),))).items
-            parties = [each for each in unit.tx.get(ids).values() if each.type == "Organisation"]
+        if record.type == Exchange.TYPE and (said := record.values.get("said")):
+            told = unit.tx.find(Query(Action.TYPE, (Condition("said", Op.EQ, str(said)),))).items
+            parties = [each for each in unit.tx.get(ids).values() if each.type == Organisation.TYPE]
             for action in told:
-                _tie(unit, action.id, "FollowsUp", [each.id for each in parties] or ids)
+                _tie(unit, action.id, FollowsUp.TYPE, [each.id for each in parties] or ids)
 
     return network.commit("Échange complété", work)
 
@@ -161,9 +164,9 @@ def topic(network: Network, id: str, question: str) -> list[NodeRecord]:
 
     def work(tx: ReadTransaction) -> list[NodeRecord]:
         record = tx.get([id]).get(id)
-        if record is None or record.type != "Exchange":
+        if record is None or record.type != Exchange.TYPE:
             return []
-        involved = {link.target for link in tx.links_of([id], ["Involves"])}
+        involved = {link.target for link in tx.links_of([id], [Involves.TYPE])}
         asked = (each for each in _topics(tx, record, involved) if each.question == question and not each.meant(None))
         return list({record.id: record for one in asked for record in one.candidates}.values())
 
@@ -175,7 +178,7 @@ def concern(network: Network, id: str, question: str, subject: str) -> Committed
 
     def work(unit: UnitOfWork) -> None:
         _settle(unit, id, question)
-        _tie(unit, id, "Concerns", [subject])
+        _tie(unit, id, Concerns.TYPE, [subject])
 
     return network.commit("Échange complété", work)
 
@@ -197,22 +200,22 @@ def meant(network: Network, words: str, on: date) -> list[Party]:
 
 def _topics(tx: ReadTransaction, record: NodeRecord, involved: Collection[str]) -> tuple[Topic, ...]:
     """What the sentence of an exchange says that it was about, with those who took part."""
-    organisations = {each.id for each in tx.get(involved).values() if each.type == "Organisation"}
+    organisations = {each.id for each in tx.get(involved).values() if each.type == Organisation.TYPE}
     on = date.fromisoformat(str(record.values["on"]))
     return topics(tx, str(record.values.get("said") or ""), organisations, on)
 
 
 def _about(unit: UnitOfWork, record: NodeRecord, more: Collection[str]) -> list[str]:
     """Tie an exchange to what it was certainly about, now that ``more`` took part; returns what is to be asked."""
-    links = unit.tx.links_of([record.id], ["Involves", "Concerns"])
-    known = {each.type for each in unit.tx.get({link.target for link in links if link.type == "Concerns"}).values()}
+    links = unit.tx.links_of([record.id], [Involves.TYPE, Concerns.TYPE])
+    known = {each.type for each in unit.tx.get({link.target for link in links if link.type == Concerns.TYPE}).values()}
     questions = []
     for each in _topics(unit.tx, record, more):
         found = each.meant(None)
         if each.type in known:
             continue
         if found:
-            _tie(unit, record.id, "Concerns", [found.id])
+            _tie(unit, record.id, Concerns.TYPE, [found.id])
         else:
             questions.append(each.question)
     return questions
@@ -238,13 +241,13 @@ def _pending(record: NodeRecord, parties: list[NodeRecord]) -> Pending:
     values = record.values
     kept = values.get("asked")
     asked = [str(each) for each in kept] if isinstance(kept, list) else []
-    on = values.get("due_on" if record.type == "Action" else "on")
-    named = [(each.type != "Person", SCHEMA.nodes[each.type].caption(each.values), each.id) for each in parties]
+    on = values.get("due_on" if record.type == Action.TYPE else "on")
+    named = [(each.type != Person.TYPE, SCHEMA.nodes[each.type].caption(each.values), each.id) for each in parties]
     return Pending(
         record.id, record.type, date.fromisoformat(str(on)) if on else None,
         Channel(str(values["channel"])) if values.get("channel") else None,
         str(values.get("said") or values.get("subject") or values.get("title") or ""),
         tuple((id, caption) for _, caption, id in sorted(named)),
         tuple(each for each in asked if not each.endswith("?")), tuple(each for each in asked if each.endswith("?")),
-        record.type == "Action" or values.get("direction", Direction.UNKNOWN.value) != Direction.UNKNOWN.value,
+        record.type == Action.TYPE or values.get("direction", Direction.UNKNOWN.value) != Direction.UNKNOWN.value,
     )  # fmt: skip

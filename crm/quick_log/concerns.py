@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from crm.quick_log import trainings
-from crm.quick_log.trainings import Named, Title
+from crm.quick_log.trainings import NamedTrainings, Title
 from crm.sentences.hints import AGREEMENTS, BUILDING, HOSTING, OF_IT, PLACEMENTS, SOUGHT, TO_COME
 from crm.store.protocol import ReadTransaction
-from graph_schema.agreements import Agreement, AgreementKind, AgreementStatus
-from graph_schema.programmes import PlacementKind
+from graph_schema.agreements import Agreement, AgreementKind, AgreementStatus, PartyTo
+from graph_schema.programmes import HostedBy, Placement, PlacementIn, PlacementKind, Programme
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -32,9 +32,9 @@ _CODE = re.compile(r"(?<![\w/-])(?=[a-z-]*\d)[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 
 
 _ASKED = {
-    "Programme": "De quelle action de formation s'agissait-il ?",
-    "Agreement": "De quelle convention s'agissait-il ?",
-    "Placement": "De quel accueil s'agissait-il ?",
+    Programme.TYPE: "De quelle action de formation s'agissait-il ?",
+    Agreement.TYPE: "De quelle convention s'agissait-il ?",
+    Placement.TYPE: "De quel accueil s'agissait-il ?",
 }
 
 
@@ -60,7 +60,7 @@ class Topic(NamedTuple):
         return next((each for each in self.candidates if each.id == pick), certain)
 
 
-class Subject(NamedTuple):
+class SubjectMatter(NamedTuple):
     """What a sentence is about; ``bare``: a diploma may stand for its training action."""
 
     topics: tuple[Topic, ...]
@@ -71,7 +71,7 @@ class Subject(NamedTuple):
     def questions(self) -> list[str]:
         """What is to be asked of it."""
         open_ones = [each.question for each in self.topics if not each.meant(None)]
-        return [*dict.fromkeys([*open_ones, *([_ASKED["Programme"]] if self.bare else [])])]
+        return [*dict.fromkeys([*open_ones, *([_ASKED[Programme.TYPE]] if self.bare else [])])]
 
 
 def meant(topics: Iterable[Topic], picks: Mapping[str, str]) -> tuple[NodeRecord, ...]:
@@ -89,23 +89,25 @@ def name(record: NodeRecord, on: date) -> str:
     return " · ".join(filter(None, (kind.caption(record.values), dated)))
 
 
-def subject(tx: ReadTransaction, folded: str, organisations: Collection[str], on: date, programmes: Named) -> Subject:
+def subject(
+    tx: ReadTransaction, folded: str, organisations: Collection[str], on: date, programmes: NamedTrainings
+) -> SubjectMatter:
     """Read what a folded sentence about exchanges with these organisations was about."""
     purpose = [Purpose.CO_CONSTRUCTION] if BUILDING.search(folded) else []
     purpose += [Purpose.HOSTING] if HOSTING.search(folded) else []
     sure = {each[0] for each in programmes.groups if len(each) == 1}
     found = (
-        ("Programme", _programmes(tx, programmes)),
-        ("Agreement", _agreements(tx, folded, organisations, on)),
-        ("Placement", _placements(tx, folded, organisations, sure, on)),
+        (Programme.TYPE, _programmes(tx, programmes)),
+        (Agreement.TYPE, _agreements(tx, folded, organisations, on)),
+        (Placement.TYPE, _placements(tx, folded, organisations, sure, on)),
     )
     named = [*found[2][1]]
     afest = {each.id for group in named for each in group if each.values["kind"] == PlacementKind.AFEST}
     if afest and not _CODE.search(folded):  # « le bilan de l'AFEST »: of the placement, not of the training action
-        of_it = {link.target for link in tx.links_of([*afest], ["PlacementIn"]) if link.source in afest}
+        of_it = {link.target for link in tx.links_of([*afest], [PlacementIn.TYPE]) if link.source in afest}
         found[0][1][:] = [group for group in found[0][1] if not of_it & {each.id for each in group}]
     groups = [(type, each) for type, some in found for each in some if each]
-    return Subject(
+    return SubjectMatter(
         tuple(Topic(type, tuple(sorted(each, key=_caption))) for type, each in groups), purpose, programmes.bare
     )
 
@@ -114,25 +116,25 @@ def _caption(record: NodeRecord) -> tuple[str, str]:
     return SCHEMA.nodes[record.type].caption(record.values), record.id
 
 
-def titles(tx: ReadTransaction, folded: str, names: Collection[tuple[int, int]]) -> Named:
+def titles(tx: ReadTransaction, folded: str, names: Collection[tuple[int, int]]) -> NamedTrainings:
     """Read the training actions that a folded sentence names outside these names, and the words that say them."""
-    rows = tx.rows("Programme", ("title", "certification"))
+    rows = tx.rows(Programme.TYPE, ("title", "certification"))
     read = [Title.of(str(id), str(title), str(code or "")) for id, title, code in rows]
     return trainings.named(folded, sorted(read, key=lambda each: each.id), names)
 
 
-def _programmes(tx: ReadTransaction, programmes: Named) -> list[list[NodeRecord]]:
+def _programmes(tx: ReadTransaction, programmes: NamedTrainings) -> list[list[NodeRecord]]:
     found = tx.get({id for group in programmes.groups for id in group}) if programmes.groups else {}
     return [[found[id] for id in group] for group in programmes.groups]
 
 
 def _agreements(tx: ReadTransaction, folded: str, organisations: Collection[str], on: date) -> list[list[NodeRecord]]:
     """The agreements that are numbered; else those of the organisations: in force, failing that to come, then ended."""
-    coded = _coded(tx, "Agreement", "number", folded)
+    coded = _coded(tx, Agreement.TYPE, "number", folded)
     said = AGREEMENTS.search(folded)
     if coded or not said or not organisations or said["none"]:
         return [[each] for each in coded]
-    records = _linked(tx, organisations, "PartyTo", of="target")
+    records = _linked(tx, organisations, PartyTo.TYPE, of="target")
     numbers = {each.id: re.escape(fold(str(each.values.get("number") or ""))) for each in records}
     numbered = [
         each for each in records
@@ -156,18 +158,18 @@ def _placements(
     tx: ReadTransaction, folded: str, organisations: Collection[str], programmes: Collection[str], on: date
 ) -> list[list[NodeRecord]]:
     """The placements whose learner is written; else those that run at the organisations, of the kind that is said."""
-    coded = _coded(tx, "Placement", "learner", folded)
+    coded = _coded(tx, Placement.TYPE, "learner", folded)
     said = next((each for each in PLACEMENTS.finditer(folded) if not _is_sought(folded, each)), None)
     if coded or not said or not organisations:
         return [[each] for each in coded]
     kinds = _KINDS[said["kind"] or said["way"] or said["of"] or said["afest"]]
-    records = [each for each in _linked(tx, organisations, "HostedBy", of="source") if each.values["kind"] in kinds]
+    records = [each for each in _linked(tx, organisations, HostedBy.TYPE, of="source") if each.values["kind"] in kinds]
     running = [each for each in records if _runs(each, on)]
     if not running and (said["of"] or said["afest"]):  # « bilan de stage »: of the one that is just over
         since = (on - timedelta(days=_JUST_OVER)).isoformat()
         running = [each for each in records if since <= str(each.values.get("ends_on") or "") <= on.isoformat()]
     if programmes and running:
-        links = tx.links_of([each.id for each in running], ["PlacementIn"])
+        links = tx.links_of([each.id for each in running], [PlacementIn.TYPE])
         kept = {link.source for link in links if link.target in programmes}
         running = [each for each in running if each.id in kept] or running
     return [running] if running else []

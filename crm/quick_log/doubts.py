@@ -7,11 +7,13 @@ wrote it is asked.
 import re
 from collections.abc import Iterator, Sequence
 
-from crm.quick_log.match import Found
+from crm.quick_log.match import NamesFound
 from crm.quick_log.name_words import NOT_THERE
 from crm.quick_log.names import Mention
 from crm.quick_log.parties import before_of, is_gone
 from crm.sentences.hints import ABOUT
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.text import fold
 
 _ANOTHER = re.compile(
@@ -30,14 +32,16 @@ _HOLDS = re.compile(
 _WILL = re.compile(r" (?:sera|seront|serait|va|vont|devient|remplace)\b(?! (?:absent|en conge|indisponible))")
 
 
-def name_doubts(text: str, low: str, found: Found, names: Sequence[Mention], parties: Sequence[Mention]) -> list[str]:
+def name_doubts(
+    text: str, low: str, found: NamesFound, names: Sequence[Mention], parties: Sequence[Mention]
+) -> list[str]:
     """What is to be asked of the names of a sentence, of which these were read as taking part."""
     asked = [f"« {text[slice(*each.span())]} » : de qui s'agit-il ?" for each in _ANOTHER.finditer(low)]
     asked += [f"{text[each.start : each.end]} y a-t-il pris part ?" for each in _left_out(low, found, names, parties)]
     asked += [
         f"« {text[each.start : each.end]} » : lesquels ?"
         for each in parties
-        if each.type == "Organisation" and _SEVERAL.search(low[: each.start]) and _is_plural(low, each)
+        if each.type == Organisation.TYPE and _SEVERAL.search(low[: each.start]) and _is_plural(low, each)
     ]
     asked += [
         f"Pour quelle structure était {text[each.start : each.end]} ?" for each in _elsewhere(low, found, parties)
@@ -48,22 +52,22 @@ def name_doubts(text: str, low: str, found: Found, names: Sequence[Mention], par
     ]
 
 
-def _spoken_of(low: str, found: Found, parties: Sequence[Mention]) -> Iterator[Mention]:
+def _spoken_of(low: str, found: NamesFound, parties: Sequence[Mention]) -> Iterator[Mention]:
     """The organisations that may only be what a mail was about, or came from: nobody named works there."""
-    people = [record.id for each in parties for record in each.records if each.type == "Person"]
+    people = [record.id for each in parties for record in each.records if each.type == Person.TYPE]
     employers = {id for person in people for id in found.works_for(person)}
     for each in parties[1:]:
         known = {record.id for record in each.records} & employers
-        if each.type == "Organisation" and not known and _OF_PAPER.search(low[: each.start]):
+        if each.type == Organisation.TYPE and not known and _OF_PAPER.search(low[: each.start]):
             yield each
 
 
-def _elsewhere(low: str, found: Found, parties: Sequence[Mention]) -> Iterator[Mention]:
+def _elsewhere(low: str, found: NamesFound, parties: Sequence[Mention]) -> Iterator[Mention]:
     """Those who are said to hold a role, while they work for none of the organisations of the sentence."""
-    named = {record.id for each in parties for record in each.records if each.type == "Organisation"}
+    named = {record.id for each in parties for record in each.records if each.type == Organisation.TYPE}
     for each in parties:
         known = {id for record in each.records for id in found.works_for(record.id)}
-        if each.type == "Person" and named and known and not known & named and _HOLDS.search(low[: each.start]):
+        if each.type == Person.TYPE and named and known and not known & named and _HOLDS.search(low[: each.start]):
             yield each
 
 
@@ -75,13 +79,13 @@ def _is_plural(low: str, mention: Mention) -> bool:
     return not listed and first.endswith("s") and not name.startswith(first)
 
 
-def _left_out(low: str, found: Found, names: Sequence[Mention], parties: Sequence[Mention]) -> Iterator[Mention]:
+def _left_out(low: str, found: NamesFound, names: Sequence[Mention], parties: Sequence[Mention]) -> Iterator[Mention]:
     """Those who are the subject of what is told further on, and work where someone of the exchange does."""
-    people = {record.id for each in parties for record in each.records if each.type == "Person"}
-    employers = {record.id for each in parties for record in each.records if each.type == "Organisation"}
+    people = {record.id for each in parties for record in each.records if each.type == Person.TYPE}
+    employers = {record.id for each in parties for record in each.records if each.type == Organisation.TYPE}
     employers |= {id for person in people for id in found.works_for(person)}
     for each in names:
-        if each in parties or each.type != "Person" or len(each.records) != 1:
+        if each in parties or each.type != Person.TYPE or len(each.records) != 1:
             continue
         before = before_of(low, each, names)
         elsewhere = NOT_THERE.search(low[: each.start]) or ABOUT.search(re.split(r"[,;:.(]", before)[-1])

@@ -12,6 +12,8 @@ from crm.quick_log.name_words import ROLES
 from crm.quick_log.names import OFFERED, Mention, named
 from crm.quick_log.spoken import may_be_name, words_of
 from crm.store.protocol import ReadTransaction
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person, WorksFor
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -46,7 +48,7 @@ class Party(NamedTuple):
         return "+".join((*self.people, *self.organisations))
 
 
-class Match(NamedTuple):
+class NamedParty(NamedTuple):
     """A name, and who may be meant, the likeliest first; ``sure`` when nobody else is as likely; ``firm`` when it is an
     organisation, whichever.
     """
@@ -68,7 +70,7 @@ class Match(NamedTuple):
         return self.firm or (bool(self.candidates) and not any(each.people for each in self.candidates))
 
 
-class Found(NamedTuple):
+class NamesFound(NamedTuple):
     """The names of a sentence in order, and for the people near them the roles that they hold on the day."""
 
     mentions: list[Mention]
@@ -82,7 +84,7 @@ class Found(NamedTuple):
 
 def mentions(
     tx: ReadTransaction, text: str, folded: str, on: date, here: Collection[str] = (), bare: bool = False
-) -> Found:
+) -> NamesFound:
     """The people and organisations of the network that a sentence names. ``folded`` is ``text``, sign for sign.
 
     Of people of one name, those of an organisation that is named too, or of one of ``here``, are meant; of
@@ -92,28 +94,28 @@ def mentions(
     held = search.read(tx, [[" ".join(each) for each in w.spellings] for w in words if may_be_name(w)])
     drafts = named(held.values(), words, text, folded)
     near = {record.id for each in drafts for record in each.records} | {*here}
-    links = tx.links_of(near, ["WorksFor"], on) if near else []
+    links = tx.links_of(near, [WorksFor.TYPE], on) if near else []
     roles: defaultdict[str, list[LinkRecord]] = defaultdict(list)
     for link in sorted(links, key=lambda link: (not link.values.get("main"), link.id)):
         roles[link.source].append(link)
     ends = tx.get({end for link in links for end in (link.source, link.target)})
     if ends.keys() - held.keys():
         drafts = named((held | ends).values(), words, text, folded)
-    found = Found(_Settling(Found(drafts, roles, ends), folded, here).settled(bare), roles, ends)
+    found = NamesFound(_Settling(NamesFound(drafts, roles, ends), folded, here).settled(bare), roles, ends)
     return found._replace(mentions=_with_roles(found, folded, here))
 
 
 class _Settling:
     """The names of a sentence, each settled with the others."""
 
-    def __init__(self, found: Found, folded: str, here: Collection[str]) -> None:
+    def __init__(self, found: NamesFound, folded: str, here: Collection[str]) -> None:
         self._found, self._folded, self._here = found, folded, {*here}
         self._names = list(found.mentions)
         self._confirmed: set[int] = set()
 
     def settled(self, bare: bool) -> list[Mention]:
         """Settle people with the organisations of the sentence, then with what is open, then with their colleagues."""
-        people = [number for number, each in enumerate(self._names) if each.type == "Person"]
+        people = [number for number, each in enumerate(self._names) if each.type == Person.TYPE]
         people.sort(key=lambda number: len(self._names[number].records))
         alone = [number for number in people if not self._with_organisation(number)]
         alone = [number for number in alone if not self._among(number, self._here)]
@@ -124,7 +126,7 @@ class _Settling:
 
     def _with_organisation(self, number: int) -> bool:
         """Whether candidates work for an organisation of the sentence, the one beside the name first."""
-        places = [other for other, each in enumerate(self._names) if each.type == "Organisation"]
+        places = [other for other, each in enumerate(self._names) if each.type == Organisation.TYPE]
         places = [other for other in places if not self._names[other].weak or self._tied(number, other)]
         places.sort(key=lambda other: (not self._tied(number, other), abs(number - other)))
         for other in places:
@@ -149,7 +151,7 @@ class _Settling:
 
     def _confirm(self, number: int) -> None:
         self._confirmed.add(number)
-        if self._names[number].weak and self._names[number].type == "Organisation":
+        if self._names[number].weak and self._names[number].type == Organisation.TYPE:
             self._names[number] = self._names[number]._replace(plain=False)
 
     def _employers(self, number: int) -> set[str]:
@@ -164,7 +166,7 @@ class _Settling:
         mention = self._names[number]
         if self._tied(number, other) and self._is_called(other) and not self._employed(number):
             self._confirm(other)  # « Camille Imaginaire au rectorat », who left it
-        if not self._tied(number, other) or self._names[other].type != "Organisation" or self._names[other].weak:
+        if not self._tied(number, other) or self._names[other].type != Organisation.TYPE or self._names[other].weak:
             return
         if self._said_of(number) == other or mention.partly:
             self._names[number] = mention._replace(records=())
@@ -191,7 +193,7 @@ class _Settling:
         """The organisation of which someone is said to be: « M. Fictif du garage »."""
         if (
             number + 1 >= len(self._names)
-            or self._names[number + 1].type != "Organisation"
+            or self._names[number + 1].type != Organisation.TYPE
             or self._names[number + 1].weak
         ):
             return None
@@ -199,9 +201,9 @@ class _Settling:
         return number + 1 if between else None
 
 
-def _with_roles(found: Found, folded: str, here: Collection[str]) -> list[Mention]:
+def _with_roles(found: NamesFound, folded: str, here: Collection[str]) -> list[Mention]:
     """« la DRH du Garage Fictif », « rdv au garage avec la DRH »: people named by what they do there."""
-    places = [each for each in found.mentions if each.type == "Organisation" and len(each.records) == 1]
+    places = [each for each in found.mentions if each.type == Organisation.TYPE and len(each.records) == 1]
     added: list[Mention] = []
     for role, meant in ROLES:
         for said in role.finditer(folded):
@@ -223,7 +225,9 @@ def _with_roles(found: Found, folded: str, here: Collection[str]) -> list[Mentio
     return sorted([*found.mentions, *added], key=lambda each: each.start)
 
 
-def _holders(found: Found, employers: Collection[str], said: str, meant: re.Pattern[str]) -> tuple[NodeRecord, ...]:
+def _holders(
+    found: NamesFound, employers: Collection[str], said: str, meant: re.Pattern[str]
+) -> tuple[NodeRecord, ...]:
     """Those who hold a role at these organisations: « la directrice » is a woman, « le tuteur » may be one."""
     last = re.split(r"[ ']", said)[-1] if " " not in said.strip() else said.split()[1]
     wanted = rf"\b{re.escape(last[:7])}" if meant.pattern == "=" else meant.pattern
@@ -242,7 +246,7 @@ def _is_taken(said: re.Match[str], names: Iterable[Mention]) -> bool:
 
 def _of_someone(folded: str, said: re.Match[str], names: Sequence[Mention]) -> bool:
     """« M. Fictif, gérant du garage », « son DRH Yann »: the role is that of someone named beside it; or one of us."""
-    people = [each for each in names if each.type != "Organisation"]
+    people = [each for each in names if each.type != Organisation.TYPE]
     beside = any(
         re.fullmatch(r"[\s,(-]*(?:(?:la|le|l')\s*)?", folded[each.end : said.start()]) if each.end <= said.start()
         else re.fullmatch(r"[\s,(:-]*", folded[said.end() : each.start]) for each in people
@@ -254,12 +258,12 @@ def _of_someone(folded: str, said: re.Match[str], names: Sequence[Mention]) -> b
     return bool(beside or stranger or ours or new)
 
 
-def offered(found: Found, record: NodeRecord, named: Collection[str] = ()) -> list[Party]:
+def offered(found: NamesFound, record: NodeRecord, named: Collection[str] = ()) -> list[Party]:
     """The parties that a record may be: a person once for each of their employers, those ``named`` and the main one
     first.
     """
     caption = SCHEMA.nodes[record.type].caption(record.values)
-    if record.type == "Organisation":
+    if record.type == Organisation.TYPE:
         kind, town = Kind(str(record.values["kind"])).label, str(record.values.get("city", ""))
         return [Party(caption, f"{kind} · {town}" if town else kind, (record.id,))]
     held = [link for link in found.roles.get(record.id, ()) if link.target in found.employers]
@@ -278,21 +282,21 @@ def party(network: Network, id: str, on: date) -> Party | None:
         record = tx.get([id]).get(id)
         if record is None or record.type not in SCHEMA.partners:
             return None
-        links = tx.links_of([id], ["WorksFor"], on) if record.type == "Person" else []
+        links = tx.links_of([id], [WorksFor.TYPE], on) if record.type == Person.TYPE else []
         links.sort(key=lambda link: (not link.values.get("main"), link.id))
-        return offered(Found([], {id: links}, tx.get({link.target for link in links})), record)[0]
+        return offered(NamesFound([], {id: links}, tx.get({link.target for link in links})), record)[0]
 
     return network.read(work)
 
 
-def matches_of(found: Found, mention: Mention, words: str, named: Collection[str]) -> Match:
+def matches_of(found: NamesFound, mention: Mention, words: str, named: Collection[str]) -> NamedParty:
     """Who may be meant by a mention, as the chips show it; ``named``: the organisations that the sentence names."""
     sure = len(mention.records) == 1
     parties = [each for record in mention.records[:OFFERED] for each in offered(found, record, named)]
     if sure and len(parties) > 1:
         here = [each for each in parties if {*each.organisations} & {*named}]
         parties, sure = here or parties, len(here) == 1
-    return Match(words, tuple(parties[:OFFERED]), sure, mention.firm)
+    return NamedParty(words, tuple(parties[:OFFERED]), sure, mention.firm)
 
 
 def candidates(network: Network, words: str, on: date) -> list[Party]:

@@ -11,10 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 from crm.quick_log.name_words import ANSWERS, COMMON
-from crm.quick_log.reach import IN_PART, SHORTEST, Reach, initials, organisation, person, words_held
-from crm.quick_log.spoken import Word, initial, may_be_name, title_before
+from crm.quick_log.reach import IN_PART, SHORTEST, NameReach, initials, organisation, person, words_held
+from crm.quick_log.spoken import SpokenWord, initial, may_be_name, title_before
 from crm.records.territories import find
 from crm.sentences.hints import LITTLE
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
 
@@ -66,10 +68,10 @@ class Mention(NamedTuple):
         return types.pop() if len(types) == 1 else ""
 
 
-def named(records: Iterable[NodeRecord], words: Sequence[Word], text: str, folded: str) -> list[Mention]:
+def named(records: Iterable[NodeRecord], words: Sequence[SpokenWord], text: str, folded: str) -> list[Mention]:
     """The longest names from left to right, none over another."""
     held = _Held(records)
-    reached: list[list[Reach]] = []
+    reached: list[list[NameReach]] = []
     listed: list[Mention] = []
     at = 0
     while at < len(words):
@@ -100,19 +102,19 @@ class _Held:
                 self._lettered[letters][record.id] = record
         self._keys = sorted(self._held)
 
-    def reaches(self, words: Sequence[Word], at: int, folded: str | None) -> Iterator[Reach]:
+    def reaches(self, words: Sequence[SpokenWord], at: int, folded: str | None) -> Iterator[NameReach]:
         """The names that begin at a word; without ``folded``, of words that stand side by side."""
         title = title_before(words, at, folded) if folded else None
         letter = folded is not None and initial(words, at, folded)
         for record in self._beginning(words, at, letter):
-            if record.type == "Person":
+            if record.type == Person.TYPE:
                 reach = person(record, words, at, folded, title) if folded else None
             else:
                 reach = None if title or letter else organisation(record, words, at, folded)
             if reach:
                 yield reach
 
-    def _beginning(self, words: Sequence[Word], at: int, letter: bool) -> Iterable[NodeRecord]:
+    def _beginning(self, words: Sequence[SpokenWord], at: int, letter: bool) -> Iterable[NodeRecord]:
         """The records of which a name may begin with a word, or with the one after an initial."""
         starts = [word.text for word in words[at + 1 : at + 3]] if letter else [each[0] for each in words[at].spellings]
         long = tuple(each for each in starts if len(each) >= SHORTEST and each not in COMMON)
@@ -127,9 +129,11 @@ class _Held:
         return found.values()
 
 
-def _listed(held: _Held, best: Sequence[Reach], words: Sequence[Word], folded: str) -> Iterator[tuple[Mention, int]]:
+def _listed(
+    held: _Held, best: Sequence[NameReach], words: Sequence[SpokenWord], folded: str
+) -> Iterator[tuple[Mention, int]]:
     """« les missions locales de Lens et Béthune »: those of the other towns, each with the word after it."""
-    if not best or best[0].record.type == "Person":
+    if not best or best[0].record.type == Person.TYPE:
         return
     head = list(words[best[0].first : best[0].last])
     at = best[0].last
@@ -147,10 +151,10 @@ def _listed(held: _Held, best: Sequence[Reach], words: Sequence[Word], folded: s
 
 
 def _whole(
-    found: Sequence[Mention], reached: Sequence[Sequence[Reach]], words: Sequence[Word], folded: str
+    found: Sequence[Mention], reached: Sequence[Sequence[NameReach]], words: Sequence[SpokenWord], folded: str
 ) -> list[Mention]:
     """The names, a given name and the family name after it as one: that of nobody whom the network knows."""
-    ranks = {words[best[0].first].start: best[0].rank for best in reached if best[0].record.type == "Person"}
+    ranks = {words[best[0].first].start: best[0].rank for best in reached if best[0].record.type == Person.TYPE}
     whole: list[Mention] = []
     for each in found:
         last = whole[-1] if whole else None
@@ -161,7 +165,7 @@ def _whole(
     return whole
 
 
-def _best(reaches: Iterable[Reach]) -> list[Reach]:
+def _best(reaches: Iterable[NameReach]) -> list[NameReach]:
     """Of names that begin at one word, the longest, and of those the best said."""
     found = list(reaches)
     longest = max((each.last for each in found), default=0)
@@ -171,7 +175,7 @@ def _best(reaches: Iterable[Reach]) -> list[Reach]:
 
 
 def _mention(
-    best: Sequence[Reach], words: Sequence[Word], text: str, folded: str, taken: Collection[int]
+    best: Sequence[NameReach], words: Sequence[SpokenWord], text: str, folded: str, taken: Collection[int]
 ) -> Mention | None:
     """The mention that names beginning at a word make, unless it is a part of another name, or a place."""
     first, last = best[0].first, best[0].last
@@ -181,24 +185,24 @@ def _mention(
     records = tuple(each.record for each in best)
     capital = any(word.capital for word in spoken)
     rank, single = best[0].rank, len(spoken) == 1
-    partly = rank > 2 if records[0].type == "Person" else rank > 0
+    partly = rank > 2 if records[0].type == Person.TYPE else rank > 0
     common = single and spoken[0].text in COMMON
     plain = not title and (not capital or common) and (partly or single)
     mention = Mention(start, words[last].end, records, plain, single and not title, partly)
-    if title and records[0].type == "Person":
+    if title and records[0].type == Person.TYPE:
         return mention
-    if first and records[0].type == "Person" and rank > 2 and initial(words, first - 1, folded):
+    if first and records[0].type == Person.TYPE and rank > 2 and initial(words, first - 1, folded):
         return None
-    if partly and _goes_on(words, first, last, text, taken, single or records[0].type == "Organisation"):
+    if partly and _goes_on(words, first, last, text, taken, single or records[0].type == Organisation.TYPE):
         return None
-    if records[0].type == "Person":
+    if records[0].type == Person.TYPE:
         told = rank == 4 and ANSWERS.match(folded, mention.end) is None
         return mention._replace(weak=single and not capital and (common or told))
     return _organised(mention, best, spoken, folded, capital and first > 0)
 
 
 def _organised(
-    mention: Mention, best: Sequence[Reach], spoken: Sequence[Word], folded: str, capital: bool
+    mention: Mention, best: Sequence[NameReach], spoken: Sequence[SpokenWord], folded: str, capital: bool
 ) -> Mention | None:
     """The mention of organisations, as sure as the words that say it."""
     if not mention.partly:
@@ -248,7 +252,9 @@ def _is_acronym(record: NodeRecord, word: str) -> bool:
     return any(len(each) > 2 and each.isupper() and fold(each) == word for each in _WORD.findall(names))
 
 
-def _goes_on(words: Sequence[Word], first: int, last: int, text: str, taken: Collection[int], before: bool) -> bool:
+def _goes_on(
+    words: Sequence[SpokenWord], first: int, last: int, text: str, taken: Collection[int], before: bool
+) -> bool:
     """Whether words are part of a longer name that nobody bears: « Quidam Introuvable »."""
     around = []
     if last + 1 < len(words) and text[words[last].end : words[last + 1].start] == " ":

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from crm.quick_log.match import Found
+from crm.quick_log.match import NamesFound
 from crm.quick_log.name_words import GONE, NOT_THERE
 from crm.quick_log.names import Mention
 from crm.sentences.folding import reduced
 from crm.sentences.hints import ABOUT
 from crm.sentences.telling import Story
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 
 _EXCUSED = re.compile(r" ?\(?(?:s'est |etait |est )?excusee?s?\b")
 _EXCUSED_ARE = re.compile(r"\bexcusee?s?(?: :)? $")
@@ -22,7 +24,7 @@ def before_of(low: str, mention: Mention, names: Sequence[Mention]) -> str:
     return reduced(low[: mention.start], earlier)
 
 
-def parties_of(found: Found, names: Sequence[Mention], story: Story, low: str) -> list[Mention]:
+def parties_of(found: NamesFound, names: Sequence[Mention], story: Story, low: str) -> list[Mention]:
     """The names that take part: those of the contact itself; failing that, of what is to come; failing that, all.
 
     Someone who has left takes no part. With an organisation alone, those of its people take part who say or do
@@ -50,9 +52,9 @@ def is_gone(low: str, mention: Mention, names: Sequence[Mention]) -> bool:
     """Whether the sentence says that someone has left, or was not there."""
     if len(names) > 1 and (_EXCUSED.match(low, mention.end) or _EXCUSED_ARE.search(low[: mention.start])):
         return True
-    if mention.type == "Organisation" or mention.firm or len(names) == 1:
+    if mention.type == Organisation.TYPE or mention.firm or len(names) == 1:
         return False
-    beside = next((each for each in names if each.start >= mention.end and each.type == "Organisation"), None)
+    beside = next((each for each in names if each.start >= mention.end and each.type == Organisation.TYPE), None)
     end = mention.end
     if beside and re.fullmatch(r" ?[(,]? ?(?:de la |de l'|des |de |du |d'|chez )?", low[end : beside.start]):
         end = beside.end + (low[beside.end : beside.end + 1] in tuple("),"))
@@ -71,7 +73,7 @@ def _coordinated(heads: Sequence[Mention], names: Sequence[Mention], low: str) -
         if (
             number in tied
             and _AND.fullmatch(low, pair[0].end, pair[1].start)
-            and {each.type for each in pair} == {"Person"}
+            and {each.type for each in pair} == {Person.TYPE}
         ):
             tied.append(number - 1)
     return [each for number, each in enumerate(names) if number in tied]
@@ -81,13 +83,13 @@ def _around(heads: Sequence[Mention], names: Sequence[Mention], low: str) -> lis
     """Where nobody of the contact is known: the organisations of the sentence, of which they may be."""
     if any(each.records for each in heads):
         return []
-    places = [each for each in names if each not in heads and (each.type == "Organisation" or each.firm)]
+    places = [each for each in names if each not in heads and (each.type == Organisation.TYPE or each.firm)]
     return [each for each in places if not ABOUT.search(re.split(r"[,;:.(]", before_of(low, each, names))[-1])]
 
 
-def _colleagues(found: Found, heads: Sequence[Mention], names: Sequence[Mention], low: str) -> list[Mention]:
+def _colleagues(found: NamesFound, heads: Sequence[Mention], names: Sequence[Mention], low: str) -> list[Mention]:
     """Where only organisations are known of the contact: those who work there and are named further on."""
-    if any(each.type != "Organisation" for each in heads):
+    if any(each.type != Organisation.TYPE for each in heads):
         return []
     employers = {record.id for each in heads for record in each.records}
     joined = []

@@ -6,8 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 from crm.quick_log.name_words import COMMON
-from crm.quick_log.spoken import Word
+from crm.quick_log.spoken import SpokenWord
 from crm.sentences.hints import LITTLE
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
 from graph_schema.vocabularies import Civility
@@ -24,7 +26,7 @@ _CIVILITIES = {"mme": Civility.MRS, "madame": Civility.MRS, "mlle": Civility.MRS
 _PARTICLES = {"d", "de", "des", "du", "l", "la", "le", "les"}
 
 
-class Reach(NamedTuple):
+class NameReach(NamedTuple):
     """How far a name reaches in the sentence: its first and last word, and how well it is said (less is better)."""
 
     first: int
@@ -42,7 +44,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def words_held(record: NodeRecord) -> set[str]:
     """The words of the names of a record."""
-    names = ("family_name", "given_name") if record.type == "Person" else ("name", "acronym")
+    names = ("family_name", "given_name") if record.type == Person.TYPE else ("name", "acronym")
     aliases = record.values.get("aliases")
     said = [str(record.values.get(name) or "") for name in names]
     return {
@@ -52,14 +54,14 @@ def words_held(record: NodeRecord) -> set[str]:
 
 def initials(record: NodeRecord) -> list[str]:
     """What the first words of an organisation's name may be shortened to: « cio »."""
-    name = _parts(str(record.values.get("name") or "")) if record.type == "Organisation" else ()
+    name = _parts(str(record.values.get("name") or "")) if record.type == Organisation.TYPE else ()
     letters = "".join(word[0] for word in name)
     return [letters[:length] for length in range(SHORTEST, len(letters) + 1)]
 
 
 def person(
-    record: NodeRecord, words: Sequence[Word], at: int, folded: str, title: re.Match[str] | None
-) -> Reach | None:
+    record: NodeRecord, words: Sequence[SpokenWord], at: int, folded: str, title: re.Match[str] | None
+) -> NameReach | None:
     """1 in full, 2 with the initial, 3 the family name, 4 the given name, 5 the first of two family names."""
     civility = record.values.get("civility")
     meant = _CIVILITIES.get(title.group("civility"), Civility.MR) if title else None
@@ -79,11 +81,11 @@ def person(
             and (last := _run(form, words, at, folded)) is not None
             and (rank != 2 or _initials_are(words, at, last, folded))
         ):
-            reached.append(Reach(at, last, rank, record))
+            reached.append(NameReach(at, last, rank, record))
     return min(reached, key=lambda each: (-each.last, each.rank), default=None)
 
 
-def _initials_are(words: Sequence[Word], at: int, last: int, folded: str) -> bool:
+def _initials_are(words: Sequence[SpokenWord], at: int, last: int, folded: str) -> bool:
     letters = [word for word in words[at : last + 1] if len(word.text) == 1]
     signs = [folded[word.end : word.end + 1] for word in letters]
     particles = any(word.text in _PARTICLES and len(word.text) > 1 for word in words[at : last + 1])
@@ -92,7 +94,7 @@ def _initials_are(words: Sequence[Word], at: int, last: int, folded: str) -> boo
     )
 
 
-def _run(form: Sequence[str], words: Sequence[Word], at: int, folded: str) -> int | None:
+def _run(form: Sequence[str], words: Sequence[SpokenWord], at: int, folded: str) -> int | None:
     """The last of the words that say these ones, one after the other."""
     number, left = at, list(form)
     while left:
@@ -108,7 +110,7 @@ def _run(form: Sequence[str], words: Sequence[Word], at: int, folded: str) -> in
     return number - 1
 
 
-def organisation(record: NodeRecord, words: Sequence[Word], at: int, folded: str | None) -> Reach | None:
+def organisation(record: NodeRecord, words: Sequence[SpokenWord], at: int, folded: str | None) -> NameReach | None:
     """How far the names of an organisation reach: 0 for its whole name, more the less of it is said."""
     values = record.values
     aliases = values.get("aliases")
@@ -118,7 +120,7 @@ def organisation(record: NodeRecord, words: Sequence[Word], at: int, folded: str
     return min((each for each in reaches if each), key=lambda each: (-each.last, each.rank), default=None)
 
 
-def _name(record: NodeRecord, name: str, words: Sequence[Word], at: int, folded: str | None) -> Reach | None:
+def _name(record: NodeRecord, name: str, words: Sequence[SpokenWord], at: int, folded: str | None) -> NameReach | None:
     """How far one name reaches: its words in their order, some of them left out, then those of the town."""
     parts, places = _parts(name), _places(record)
     said: list[int] = []
@@ -139,10 +141,10 @@ def _name(record: NodeRecord, name: str, words: Sequence[Word], at: int, folded:
     if not said:
         return None
     whole = {*range(len(_parts(name.split(",")[0])))} <= {*said}
-    return Reach(at, last, 0 if whole and not loose else IN_PART + loose, record, said[0] == 0, len(said))
+    return NameReach(at, last, 0 if whole and not loose else IN_PART + loose, record, said[0] == 0, len(said))
 
 
-def _took(word: Word, parts: Sequence[str], after: int) -> tuple[list[int], bool]:
+def _took(word: SpokenWord, parts: Sequence[str], after: int) -> tuple[list[int], bool]:
     """What of a name, from a place in it, a word says: itself, what it is short for, or a word that begins so."""
     for spelling in word.spellings:
         said, at = [], after
@@ -166,6 +168,6 @@ def _places(record: NodeRecord) -> list[str]:
     return [*_parts(str(record.values.get("city") or "")), *([postal[:2]] if len(postal) == 5 else [])]
 
 
-def _place(word: Word, places: Sequence[str]) -> list[str]:
+def _place(word: SpokenWord, places: Sequence[str]) -> list[str]:
     long = len(word.text) > SHORTEST and word.text not in COMMON
     return [each for each in places if each == word.text or (long and each.startswith(word.text))]

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
+from graph_schema.registry import SCHEMA
 
 _READ = 300
 """So many people, and so many organisations, that hold some words are read."""
@@ -25,4 +26,4 @@ def read(tx: ReadTransaction, words: Sequence[Sequence[str]]) -> dict[str, NodeR
 
 def _searched(tx: ReadTransaction, texts: Iterable[str]) -> dict[str, list[NodeRecord]]:
     wanted = sorted(texts)
-    return tx.searches(wanted, ["Person", "Organisation"], _READ, each=True) if wanted else {}
+    return tx.searches(wanted, SCHEMA.partners, _READ, each=True) if wanted else {}

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3
 
 
-class Word(NamedTuple):
+class SpokenWord(NamedTuple):
     """A word of the sentence, from the character ``start`` to before ``end``."""
 
     start: int
@@ -36,18 +36,18 @@ class Word(NamedTuple):
         return tuple(found)
 
 
-def words_of(text: str, folded: str) -> list[Word]:
+def words_of(text: str, folded: str) -> list[SpokenWord]:
     """The words of a sentence. ``folded`` is ``text``, sign for sign."""
     found = _WORD.finditer(folded)
-    return [Word(m.start(), m.end(), fold(m.group()) or m.group(), text[m.start()].isupper()) for m in found]
+    return [SpokenWord(m.start(), m.end(), fold(m.group()) or m.group(), text[m.start()].isupper()) for m in found]
 
 
-def may_be_name(word: Word) -> bool:
+def may_be_name(word: SpokenWord) -> bool:
     """Whether a word says something of a name."""
     return word.text not in LITTLE and len(word.text) >= 2 and not word.text.isdecimal()
 
 
-def title_before(words: Sequence[Word], at: int, folded: str) -> re.Match[str] | None:
+def title_before(words: Sequence[SpokenWord], at: int, folded: str) -> re.Match[str] | None:
     """The civility before a word, « de », « Le » and an initial between them put aside."""
     first = at
     while first and (words[first - 1].text in LITTLE or initial(words, first - 1, folded)):
@@ -59,7 +59,7 @@ def title_before(words: Sequence[Word], at: int, folded: str) -> re.Match[str] |
     return None
 
 
-def initial(words: Sequence[Word], at: int, folded: str) -> bool:
+def initial(words: Sequence[SpokenWord], at: int, folded: str) -> bool:
     """Whether a word is the first letter of a given name: « J. Songe »."""
     word = words[at]
     if len(word.text) > 1 or word.text.isdecimal() or word.text == "m" or at + 1 == len(words):

@@ -7,6 +7,7 @@ from crm.quick_log.name_words import CIVILITY, COMMON, ELSEWHERE, FIRMS, SENT_TO
 from crm.quick_log.names import Mention, is_place
 from crm.sentences.hints import ABOUT, EVENT, LITTLE
 from crm.sentences.lexicon import longest
+from graph_schema.organisations import Organisation
 from graph_schema.text import fold
 
 _NAME = re.compile(r"[^\W\d_][\w'-]*(?: (?:de |du |le |la )?[A-ZÀ-Ý][\w'-]+)*")
@@ -29,7 +30,7 @@ def strangers(
     """The names that may be someone: no place, no title of training, not what the exchange was about."""
     found = []
     spans = [*_spans(text, folded, taken)]
-    if not any(each.type == "Organisation" for each in known):
+    if not any(each.type == Organisation.TYPE for each in known):
         spans += _firms_without_capitals(text, folded, taken)
     for start, end in spans:
         kind = _KIND.search(folded[:start])

@@ -105,7 +105,7 @@ class Title(NamedTuple):
         return cls(id, named, words, frozenset(acronyms) & {*words}, re.compile(shape), folded(code or ""))
 
 
-class Named(NamedTuple):
+class NamedTrainings(NamedTuple):
     """What a sentence names: for each naming the training actions that may be meant, and the words that say it;
     ``bare``: only a diploma is named, of which there is one action: « un calendrier de BTS ».
     """
@@ -127,14 +127,14 @@ class _Match(NamedTuple):
     diploma: str | None
 
 
-def named(text: str, titles: Sequence[Title], names: Collection[tuple[int, int]] = ()) -> Named:
+def named(text: str, titles: Sequence[Title], names: Collection[tuple[int, int]] = ()) -> NamedTrainings:
     """Read which training actions a folded text names, outside the names of people and organisations in it."""
     reading = _Reading(text, [each for each in titles if each.words], names)
     matches = list(reading.matches())
     groups = [*_coded(text, titles), *(each.ids for each in matches)]
     certain = {each[0] for each in groups if len(each) == 1}
     kept = dict.fromkeys(each for each in groups if len(each) == 1 or not certain & {*each})
-    return Named(tuple(kept), frozenset(reading.said), not kept and reading.is_bare())
+    return NamedTrainings(tuple(kept), frozenset(reading.said), not kept and reading.is_bare())
 
 
 def _coded(text: str, titles: Sequence[Title]) -> Iterator[tuple[str, ...]]:

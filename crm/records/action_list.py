@@ -12,14 +12,14 @@ from crm.errors import NotFound
 from crm.network import Network
 from crm.store.paging import every
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
-from graph_schema.committees import Action, ActionStatus
+from graph_schema.committees import Action, ActionStatus, AssignedTo, DecidedIn, Decision, FollowsUp, Meeting
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 
 _PAGE = 500
 _OPEN = Condition("status", Op.IN, (ActionStatus.OPEN.value, ActionStatus.DOING.value))
-_ABOUT = ("FollowsUp", "AssignedTo")
+_ABOUT = (FollowsUp.TYPE, AssignedTo.TYPE)
 
 
 class Answered(NamedTuple):
@@ -81,8 +81,8 @@ def open_actions(network: Network, wanted: ActionFilter | None = None) -> list[O
 
     def work(tx: ReadTransaction) -> list[OpenAction]:
         _check(tx, asked.partner, SCHEMA.partners, "Ce partenaire n'existe pas, ou plus.")
-        _check(tx, asked.meeting, ("Meeting",), "Cette réunion n'existe pas, ou plus.")
-        return _told(tx, [*every(tx, Query("Action", (_OPEN,), "due_on", limit=_PAGE))], today)
+        _check(tx, asked.meeting, (Meeting.TYPE,), "Cette réunion n'existe pas, ou plus.")
+        return _told(tx, [*every(tx, Query(Action.TYPE, (_OPEN,), "due_on", limit=_PAGE))], today)
 
     return [each for each in network.read(work) if asked.keeps(each)]
 
@@ -90,7 +90,7 @@ def open_actions(network: Network, wanted: ActionFilter | None = None) -> list[O
 def amount(network: Network) -> OpenActions:
     """How many there are, without reading them."""
     late = Condition("due_on", Op.LT, network.today().isoformat())
-    return network.read(lambda tx: OpenActions(tx.count("Action", (_OPEN,)), tx.count("Action", (_OPEN, late))))
+    return network.read(lambda tx: OpenActions(tx.count(Action.TYPE, (_OPEN,)), tx.count(Action.TYPE, (_OPEN, late))))
 
 
 def _check(tx: ReadTransaction, id: str, types: Iterable[str], words: str) -> None:
@@ -101,8 +101,8 @@ def _check(tx: ReadTransaction, id: str, types: Iterable[str], words: str) -> No
 
 def _told(tx: ReadTransaction, records: list[NodeRecord], today: date) -> list[OpenAction]:
     about = _targets(tx, [record.id for record in records], _ABOUT)
-    decisions = {each.id for ends in about.values() for each in ends if each.type == "Decision"}
-    decided = _targets(tx, decisions, ("DecidedIn",))
+    decisions = {each.id for ends in about.values() for each in ends if each.type == Decision.TYPE}
+    decided = _targets(tx, decisions, (DecidedIn.TYPE,))
     return [_action(record, about.get(record.id, ()), decided, today) for record in records]
 
 
@@ -122,7 +122,7 @@ def _targets(tx: ReadTransaction, ids: Iterable[str], links: tuple[str, ...]) ->
 def _action(
     record: NodeRecord, about: Iterable[Answered], decided: Mapping[str, tuple[Answered, ...]], today: date
 ) -> OpenAction:
-    action = SCHEMA.nodes["Action"].load(record.values)
+    action = SCHEMA.nodes[Action.TYPE].load(record.values)
     assert isinstance(action, Action)
     ends = list(about)
     meetings = {each.id: each for end in ends for each in decided.get(end.id, ())}

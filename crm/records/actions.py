@@ -7,7 +7,7 @@ from typing import Any
 from crm.errors import InputError
 from crm.network import Committed, Network
 from crm.network.work import UnitOfWork
-from graph_schema.committees import ActionStatus
+from graph_schema.committees import Action, ActionStatus, FollowsUp
 
 
 def create(
@@ -46,10 +46,10 @@ def add(
     values |= {"said": said} if said else {}
     values |= {"asked": left} if (left := [*asked]) else {}
     followed = [*dict.fromkeys(follows)]
-    id = unit.create("Action", values)
+    id = unit.create(Action.TYPE, values)
     unit.preload(nodes=followed)
     for each in followed:
-        unit.connect("FollowsUp", id, each)
+        unit.connect(FollowsUp.TYPE, id, each)
     return id
 
 

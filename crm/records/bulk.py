@@ -9,6 +9,7 @@ from crm.errors import InputError
 from crm.network import Network
 from crm.network.identity import new_id
 from crm.network.work import UnitOfWork
+from graph_schema.organisations import Organisation
 from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import OrganisationRow
@@ -47,7 +48,7 @@ class Edit:
         return {**self.fields, "tags": tags}
 
 
-class Outcome(NamedTuple):
+class BulkOutcome(NamedTuple):
     """What a bulk edit did: its commits (none when nothing changed), how many it changed, and who was kept as they are.
 
     ``kept`` holds the names of those in which someone changed the same field meanwhile, or that are gone.
@@ -58,7 +59,7 @@ class Outcome(NamedTuple):
     kept: tuple[str, ...]
 
 
-def edit(network: Network, seen: Sequence[OrganisationRow], change: Edit) -> Outcome:
+def edit(network: Network, seen: Sequence[OrganisationRow], change: Edit) -> BulkOutcome:
     """Apply ``change`` to the partners of these rows, as one commit for each ``LIMIT`` of them, all of one run.
 
     ``seen`` is how the one who asks saw them: where a field to be set is no longer as it was seen, that partner is left
@@ -80,7 +81,7 @@ def edit(network: Network, seen: Sequence[OrganisationRow], change: Edit) -> Out
         if done.commit:
             commits.append(done.commit)
             changed += done.commit.changes
-    return Outcome(tuple(commits), changed, tuple(kept))
+    return BulkOutcome(tuple(commits), changed, tuple(kept))
 
 
 def _apply(unit: UnitOfWork, rows: Sequence[OrganisationRow], change: Edit) -> list[str]:
@@ -88,7 +89,7 @@ def _apply(unit: UnitOfWork, rows: Sequence[OrganisationRow], change: Edit) -> l
     kept = []
     for row in rows:
         record = unit.node(row.id)
-        if record is None or record.type != "Organisation" or any(_moved(row, record, change)):
+        if record is None or record.type != Organisation.TYPE or any(_moved(row, record, change)):
             kept.append(row.name)
         else:
             unit.update(row.id, change.patch(record))
@@ -103,7 +104,7 @@ def _moved(row: OrganisationRow, record: NodeRecord, change: Edit) -> Iterator[b
 
 
 def _words(change: Edit) -> str:
-    fields = SCHEMA.nodes["Organisation"].fields
+    fields = SCHEMA.nodes[Organisation.TYPE].fields
     names = [lowered(fields[name].about.label) for name in change.fields]
     names += ["étiquettes"] if change.add or change.remove else []
     return f"Modification en lot ({', '.join(names)})"

@@ -10,6 +10,7 @@ from crm.network import Committed, Network
 from crm.network.work import UnitOfWork
 from crm.records.exchanges import check_past
 from graph_schema.declaration import NodeAbout, Trait
+from graph_schema.exchanges import Exchange
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing, lowered
 
@@ -26,7 +27,7 @@ def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> 
     Raises ``NotFound``, ``StaleRevision``, ``InputError`` for an exchange that would be to come.
     """
     type, about = _kind(network, id)
-    if type == "Exchange" and patch.get("on"):
+    if type == Exchange.TYPE and patch.get("on"):
         check_past(network, date.fromisoformat(str(patch["on"])))
     fields = SCHEMA.nodes[type].fields
     names = ", ".join(lowered(fields[name].about.label) for name in patch if name in fields)

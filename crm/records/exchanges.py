@@ -7,7 +7,7 @@ from typing import Any
 from crm.errors import InputError
 from crm.network import Committed, Network
 from crm.network.work import UnitOfWork
-from graph_schema.exchanges import Channel, Direction
+from graph_schema.exchanges import Channel, Concerns, Direction, Exchange, Involves
 from graph_schema.vocabularies import Purpose
 from graph_schema.wording import lowered
 
@@ -68,9 +68,9 @@ def add(
 ) -> str:
     """An exchange in a unit of work, with those whom it involves and what it was about; returns its id."""
     kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    id = unit.create("Exchange", {"on": on.isoformat(), **{name: value for name, value in kept.items() if value}})
-    ends = [("Involves", each) for each in dict.fromkeys(involved)]
-    ends += [("Concerns", each) for each in dict.fromkeys(concerns)]
+    id = unit.create(Exchange.TYPE, {"on": on.isoformat(), **{name: value for name, value in kept.items() if value}})
+    ends = [(Involves.TYPE, each) for each in dict.fromkeys(involved)]
+    ends += [(Concerns.TYPE, each) for each in dict.fromkeys(concerns)]
     unit.preload(nodes=[end for _, end in ends])
     for type, end in ends:
         unit.connect(type, id, end)

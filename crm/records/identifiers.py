@@ -14,7 +14,7 @@ from stdnum.fr import siret as stdnum_siret
 from graph_schema.territory import departements
 
 
-class State(StrEnum):
+class Trust(StrEnum):
     """How far an identifier can be trusted, without asking anyone."""
 
     FORMAT = "format"
@@ -31,7 +31,7 @@ class Checked(NamedTuple):
     """
 
     value: str
-    state: State
+    state: Trust
     message: str = ""
     repaired: bool = False
 
@@ -78,29 +78,29 @@ def _siret_key_is_right(digits: str) -> bool:
 def _digits(text: str, length: int, name: str, key_is_right: Callable[[str], bool]) -> Checked:
     given = text.strip()
     if len(given) == length and given.isdecimal() and given.isascii() and key_is_right(given):
-        return Checked(given, State.VALID)  # by far the most frequent, in files of millions
+        return Checked(given, Trust.VALID)  # by far the most frequent, in files of millions
     if _SCIENTIFIC.fullmatch(given):
         return Checked(
             given,
-            State.FORMAT,
+            Trust.FORMAT,
             f"Le {name} « {given} » a été arrondi par le tableur : ses derniers chiffres sont perdus. Mettez la "
             "colonne au format Texte et saisissez-le à nouveau.",
         )
     digits = _SEPARATORS.sub("", _DECIMAL_ZERO.sub("", given))
     if not digits.isascii() or not digits.isdigit():
-        return Checked(given, State.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres.")
+        return Checked(given, Trust.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres.")
     padded = digits.zfill(length)
     # A spreadsheet eats leading zeros; only the check digit can tell that this is what happened.
     lost_zeros = len(digits) < length and len(digits) >= length - 5 and key_is_right(padded)
     if len(digits) != length and not lost_zeros:
         found = f"en a {len(digits)}"
-        return Checked(given, State.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres, il {found}.")
+        return Checked(given, Trust.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres, il {found}.")
     if not key_is_right(padded):
         message = f"La clé de contrôle du {name} {padded} est fausse : vérifiez-le, il est gardé tel quel."
-        return Checked(padded, State.CHECKSUM, message)
+        return Checked(padded, Trust.CHECKSUM, message)
     if lost_zeros or _DECIMAL_ZERO.search(given):
-        return Checked(padded, State.VALID, f"{name} rétabli : « {given} » devient {padded}.", repaired=True)
-    return Checked(padded, State.VALID)
+        return Checked(padded, Trust.VALID, f"{name} rétabli : « {given} » devient {padded}.", repaired=True)
+    return Checked(padded, Trust.VALID)
 
 
 def check_naf(text: str) -> Checked:
@@ -114,14 +114,14 @@ def check_idcc(text: str) -> Checked:
     """Check the number of a convention collective: four digits, leading zeros put back."""
     digits = _SEPARATORS.sub("", _DECIMAL_ZERO.sub("", re.sub(r"(?i)^idcc\s*", "", text.strip())))
     if not re.fullmatch(r"[0-9]{1,4}", digits):
-        return Checked(text.strip(), State.FORMAT, f"L'IDCC « {text.strip()} » doit avoir quatre chiffres.")
+        return Checked(text.strip(), Trust.FORMAT, f"L'IDCC « {text.strip()} » doit avoir quatre chiffres.")
     code = digits.zfill(4)
     if code in NOT_CONVENTIONS:
         return Checked(
-            code, State.FORMAT, f"Le code {code} signifie « sans convention collective » : il n'est pas repris."
+            code, Trust.FORMAT, f"Le code {code} signifie « sans convention collective » : il n'est pas repris."
         )
     repaired = len(digits) < 4
-    return Checked(code, State.VALID, f"IDCC rétabli : {code}." if repaired else "", repaired)
+    return Checked(code, Trust.VALID, f"IDCC rétabli : {code}." if repaired else "", repaired)
 
 
 _UAI_KEY = "abcdefghjklmnprstuvwxyz".upper()
@@ -130,9 +130,9 @@ _UAI_KEY = "abcdefghjklmnprstuvwxyz".upper()
 def check_uai(text: str) -> Checked:
     """Check the number of a school: seven digits and a check letter (their remainder by 23, without I, O and Q)."""
     checked = _shaped(text, r"([0-9]{7})([A-Z])", r"\1\2", "L'UAI", "sept chiffres et une lettre")
-    if checked.state is State.VALID and _UAI_KEY[int(checked.value[:7]) % 23] != checked.value[7]:
+    if checked.state is Trust.VALID and _UAI_KEY[int(checked.value[:7]) % 23] != checked.value[7]:
         message = f"La lettre de contrôle de l'UAI {checked.value} est fausse : vérifiez-le, il est gardé tel quel."
-        return Checked(checked.value, State.CHECKSUM, message)
+        return Checked(checked.value, Trust.CHECKSUM, message)
     return checked
 
 
@@ -150,8 +150,8 @@ def check_departement(text: str) -> Checked:
     """Check a département: « 01 » to « 95 », « 2A », « 2B », overseas « 971 » to « 976 »."""
     code = _DECIMAL_ZERO.sub("", text.strip()).upper().zfill(2)
     if code not in departements():
-        return Checked(text.strip(), State.FORMAT, f"« {text.strip()} » n'est pas le code d'un département.")
-    return Checked(code, State.VALID)
+        return Checked(text.strip(), Trust.FORMAT, f"« {text.strip()} » n'est pas le code d'un département.")
+    return Checked(code, Trust.VALID)
 
 
 def check_email(text: str) -> Checked:
@@ -159,8 +159,8 @@ def check_email(text: str) -> Checked:
     given = text.strip()
     bare = re.sub(r"(?i)^mailto:", "", given.strip("<> ")).lower()
     if not _EMAIL.fullmatch(bare):
-        return Checked(given, State.FORMAT, f"« {given} » n'est pas une adresse électronique (nom@domaine.fr).")
-    return Checked(bare, State.VALID)
+        return Checked(given, Trust.FORMAT, f"« {given} » n'est pas une adresse électronique (nom@domaine.fr).")
+    return Checked(bare, Trust.VALID)
 
 
 def check_phone(text: str) -> Checked:
@@ -169,13 +169,13 @@ def check_phone(text: str) -> Checked:
     digits = re.sub(r"[^0-9+]", "", given.replace("(0)", ""))
     national = re.sub(r"^(?:\+33|0033)", "0", digits)
     if re.fullmatch(r"0[0-9]{9}", national):
-        return Checked(_by_pairs(national), State.VALID)
+        return Checked(_by_pairs(national), Trust.VALID)
     if re.fullmatch(r"[1-9][0-9]{8}", national):
         shown = _by_pairs(f"0{national}")
-        return Checked(shown, State.VALID, f"Téléphone rétabli : « {given} » devient {shown}.", repaired=True)
+        return Checked(shown, Trust.VALID, f"Téléphone rétabli : « {given} » devient {shown}.", repaired=True)
     if re.fullmatch(r"(?:\+|00)[0-9]{6,15}", digits) or re.fullmatch(r"[138][0-9]{2,5}", digits):
-        return Checked(" ".join(given.split()), State.VALID)
-    return Checked(given, State.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
+        return Checked(" ".join(given.split()), Trust.VALID)
+    return Checked(given, Trust.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
 
 
 def _by_pairs(digits: str) -> str:
@@ -186,5 +186,5 @@ def _shaped(text: str, pattern: str, official: str, name: str, form: str) -> Che
     bare = _SEPARATORS.sub("", text).upper()
     found = re.fullmatch(pattern, bare)
     if found is None:
-        return Checked(text.strip(), State.FORMAT, f"{name} « {text.strip()} » doit s'écrire : {form}.")
-    return Checked(found.expand(official), State.VALID)
+        return Checked(text.strip(), Trust.FORMAT, f"{name} « {text.strip()} » doit s'écrire : {form}.")
+    return Checked(found.expand(official), Trust.VALID)

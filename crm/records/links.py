@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from crm.measures.snapshots import ENGAGING, SEATING
 from crm.network import Committed, Network
 from crm.store.protocol import ReadTransaction
+from graph_schema.evidence import Evidence, Proves
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import LinkType
@@ -24,6 +25,19 @@ class Way(NamedTuple):
     def words(self) -> str:
         """What the record is or does to the other."""
         return self.type.about.label if self.outwards else self.type.about.inverse
+
+    @property
+    def name(self) -> str:
+        """The same for the same way."""
+        return f"{self.type.name}-{'vers' if self.outwards else 'depuis'}"
+
+    def sentence(self, record: str, other: str) -> str:
+        """The link as a sentence between the captions of the two."""
+        return f"{record} {self.words} {other}"
+
+    def ends(self, record: str, other: str) -> tuple[str, str]:
+        """The ids of its source and its target."""
+        return (record, other) if self.outwards else (other, record)
 
 
 def ways(type: str, other: str) -> list[Way]:
@@ -66,8 +80,8 @@ def evidence_near(network: Network, ids: Collection[str]) -> list[NodeRecord]:
     """The evidence at hand for a link between these records, newest first: what attests them or their engagements."""
 
     def work(tx: ReadTransaction) -> list[NodeRecord]:
-        near = tx.neighbourhood(ids, 2, types=("Proves", *ENGAGING, SEATING), limit=_NEAR)
-        return [record for record in near.nodes if record.type == "Evidence"]
+        near = tx.neighbourhood(ids, 2, types=(Proves.TYPE, *ENGAGING, SEATING), limit=_NEAR)
+        return [record for record in near.nodes if record.type == Evidence.TYPE]
 
     found = sorted(network.read(work), key=lambda record: record.id)
     return sorted(found, key=lambda record: str(record.values.get("fact_on") or ""), reverse=True)

@@ -6,6 +6,8 @@ from typing import Any
 from crm.network import Network
 from crm.records.organisations import complete
 from crm.records.search import search
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import NodeRecord, Values
 from graph_schema.text import fold
 
@@ -17,14 +19,17 @@ def organisations_like(network: Network, values: Mapping[str, Any]) -> list[Node
     """The organisations of the same name, spelling aside, in the same commune; of any commune when none is given."""
     name = fold(str(values.get("name") or ""))
     where = _where(complete(values))
-    found = (hit.record for hit in search(network, name, ["Organisation"], _READ))
+    found = (hit.record for hit in search(network, name, [Organisation.TYPE], _READ))
     return [r for r in found if name in _names(r.values) and (not where or _where(r.values) in (where, ""))]
 
 
 def people_like(network: Network, values: Mapping[str, Any]) -> list[NodeRecord]:
     """The people of the same name, or with the same e-mail address."""
     name, mail = _full_name(values), str(values.get("email") or "").strip().lower()
-    hits = [*search(network, name, ["Person"], _READ), *(search(network, mail, ["Person"], _READ) if mail else ())]
+    hits = [
+        *search(network, name, [Person.TYPE], _READ),
+        *(search(network, mail, [Person.TYPE], _READ) if mail else ()),
+    ]
     found = {hit.record.id: hit.record for hit in hits}
     return [
         r

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from crm.network import Network
 from crm.store.protocol import ReadTransaction
-from graph_schema.committees import Attendance
+from graph_schema.committees import Attendance, Attended, Meeting
+from graph_schema.people import Person, WorksFor
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 
@@ -44,9 +45,9 @@ def attendance(network: Network, meeting: str) -> tuple[Member, ...]:
 
 def _attendance(tx: ReadTransaction, meeting: str) -> tuple[Member, ...]:
     record = tx.get([meeting]).get(meeting)
-    if record is None or record.type != "Meeting":
+    if record is None or record.type != Meeting.TYPE:
         return ()
-    links = tx.links_of([meeting], ["Attended"])
+    links = tx.links_of([meeting], [Attended.TYPE])
     return roll(tx, record, links, tx.get({link.source for link in links}))
 
 
@@ -54,10 +55,10 @@ def roll(
     tx: ReadTransaction, meeting: NodeRecord, links: Iterable[LinkRecord], others: Mapping[str, NodeRecord]
 ) -> tuple[Member, ...]:
     """The same for who has read the meeting, its links and the nodes at their other ends, by id."""
-    called = [link for link in links if link.type == "Attended" and link.source in others]
-    people = [link.source for link in called if others[link.source].type == "Person"]
+    called = [link for link in links if link.type == Attended.TYPE and link.source in others]
+    people = [link.source for link in called if others[link.source].type == Person.TYPE]
     held_on = date.fromisoformat(str(meeting.values["held_on"]))
-    roles = tx.links_of(people, ["WorksFor"], held_on) if people else []
+    roles = tx.links_of(people, [WorksFor.TYPE], held_on) if people else []
     employers = tx.get({role.target for role in roles})
     held: dict[str, dict[str, NodeRecord]] = defaultdict(dict)
     for role in sorted(roles, key=lambda role: (not role.values.get("main"), role.id)):

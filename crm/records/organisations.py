@@ -6,6 +6,7 @@ from typing import Any
 from crm.errors import NotFound
 from crm.network import Committed, Network
 from crm.network.work import UnitOfWork
+from graph_schema.organisations import Organisation
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import resolve_commune
 from graph_schema.wording import lowered
@@ -29,7 +30,7 @@ def complete(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def create(network: Network, values: Mapping[str, Any]) -> Committed[str]:
     """Add an organisation; returns its id. Raises ``DuplicateKey`` when its SIRET is already in the network."""
-    return network.commit("Organisation ajoutée", lambda unit: unit.create("Organisation", complete(values)))
+    return network.commit("Organisation ajoutée", lambda unit: unit.create(Organisation.TYPE, complete(values)))
 
 
 def create_linked(
@@ -43,7 +44,7 @@ def create_linked(
     """
 
     def work(unit: UnitOfWork) -> str:
-        id = unit.create("Organisation", complete(values))
+        id = unit.create(Organisation.TYPE, complete(values))
         unit.connect(type, *((id, other) if outwards else (other, id)), link)
         return id
 
@@ -58,7 +59,7 @@ def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> 
 
     def work(unit: UnitOfWork) -> None:
         current = unit.node(id)
-        if current is None or current.type != "Organisation":
+        if current is None or current.type != Organisation.TYPE:
             raise NotFound("Cette organisation n'existe plus : elle a été supprimée entre-temps.")
         outdated = {"commune"} if {"city", "postal_code"} & patch.keys() else set()
         outdated |= {"siren"} if "siret" in patch else set()
@@ -79,5 +80,5 @@ def delete(network: Network, id: str, revision: int | None = None) -> Committed[
 
 
 def _fields(patch: Mapping[str, Any]) -> str:
-    fields = SCHEMA.nodes["Organisation"].fields
+    fields = SCHEMA.nodes[Organisation.TYPE].fields
     return ", ".join(lowered(fields[name].about.label) for name in patch if name in fields)

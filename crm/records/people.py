@@ -6,6 +6,7 @@ from typing import Any
 
 from crm.network import Committed, Network
 from crm.network.work import UnitOfWork
+from graph_schema.people import Person, WorksFor
 
 
 def add(
@@ -14,8 +15,8 @@ def add(
     """Add a person who works for ``organisation``; returns the person's id."""
 
     def work(unit: UnitOfWork) -> str:
-        id = unit.create("Person", person)
-        unit.connect("WorksFor", id, organisation, role)
+        id = unit.create(Person.TYPE, person)
+        unit.connect(WorksFor.TYPE, id, organisation, role)
         return id
 
     return network.commit("Contact ajouté", work)
@@ -23,7 +24,7 @@ def add(
 
 def join(network: Network, id: str, organisation: str, role: Mapping[str, Any] | None = None) -> Committed[str]:
     """Give a known person a role in one more organisation; returns the role's id."""
-    return network.commit("Rôle ajouté", lambda unit: unit.connect("WorksFor", id, organisation, role))
+    return network.commit("Rôle ajouté", lambda unit: unit.connect(WorksFor.TYPE, id, organisation, role))
 
 
 def edit(network: Network, id: str, patch: Mapping[str, Any], revision: int) -> Committed[None]:

@@ -5,31 +5,34 @@ from typing import NamedTuple
 
 from crm.measures.measuring import Measures
 from crm.network import Network
-from crm.network.kept import Kind
+from crm.network.kept import KeptKind
 from crm.store.protocol import Query, ReadTransaction
+from graph_schema.agreements import Covers, PartyTo
+from graph_schema.organisations import Funds, Prescribes
+from graph_schema.programmes import CoConstructs, HostedBy, PlacementIn, Programme
 from graph_schema.records import LinkRecord
 
 MOST = 500
 """So many training actions are offered, by title."""
 
-_NARROWED = Kind[Measures](most=32)
+_NARROWED = KeptKind[Measures](most=32)
 
-_DIRECT = ("CoConstructs", "Funds", "Prescribes")
-_THROUGH = {"PlacementIn": ("HostedBy",), "Covers": ("PartyTo",)}
+_DIRECT = (CoConstructs.TYPE, Funds.TYPE, Prescribes.TYPE)
+_THROUGH = {PlacementIn.TYPE: (HostedBy.TYPE,), Covers.TYPE: (PartyTo.TYPE,)}
 """Link to a training action → link from what is at its other end to organisations."""
 
 
-class Programme(NamedTuple):
+class ProgrammeChoice(NamedTuple):
     """A training action, as lists offer it."""
 
     id: str
     title: str
 
 
-def programmes(network: Network) -> list[Programme]:
+def programmes(network: Network) -> list[ProgrammeChoice]:
     """The training actions, by title."""
-    found = network.read(lambda tx: tx.find(Query("Programme", limit=MOST)).items)
-    return [Programme(record.id, str(record.values["title"])) for record in found]
+    found = network.read(lambda tx: tx.find(Query(Programme.TYPE, limit=MOST)).items)
+    return [ProgrammeChoice(record.id, str(record.values["title"])) for record in found]
 
 
 def narrowed(network: Network, measures: Measures, programme: str) -> Measures:

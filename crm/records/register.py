@@ -17,7 +17,11 @@ from crm.network.work import UnitOfWork
 from crm.records import exchanges
 from crm.records.search import search
 from crm.store.protocol import CAPTION, Condition, Op, Query, ReadTransaction
+from graph_schema.agreements import PartyTo
 from graph_schema.declaration import Trait
+from graph_schema.exchanges import Exchange
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -33,11 +37,11 @@ EVERYTHING = 1_000_000
 """More records of a type than a sheet of a spreadsheet has rows for."""
 
 _PARTNER_OF = (
-    "PartyTo",
+    PartyTo.TYPE,
     *(
         link.name
         for link in SCHEMA.links.values()
-        if "Organisation" in link.about.targets and any(type in TYPES for type in link.about.sources)
+        if Organisation.TYPE in link.about.targets and any(type in TYPES for type in link.about.sources)
     ),
 )
 """The links that tie a record to its partner: those that lead from it there, and the parties to an agreement.
@@ -77,7 +81,7 @@ class Leaving(NamedTuple):
     withheld: int
 
 
-class Tie(NamedTuple):
+class FirstTie(NamedTuple):
     """What a new record is tied to from the start: by which type of link, the id of the other record, what it says."""
 
     type: str
@@ -122,20 +126,20 @@ def listing(network: Network, wanted: Wanted) -> Register:
 def leaving(network: Network, wanted: Wanted) -> Leaving:
     """The whole list as a file may have it: without the people who opposed that, whom it only counts."""
     found = listing(network, replace(wanted, limit=EVERYTHING))
-    out = everyone_opposed(network) if wanted.type == "Person" else frozenset()
+    out = everyone_opposed(network) if wanted.type == Person.TYPE else frozenset()
     kept = [record for record in found.records if record.id not in out]
     return Leaving(kept, found.partners, len(found.records) - len(kept))
 
 
 def partners_of(tx: ReadTransaction, records: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
     """An organisation that each record is tied to, the first by id; those that have none are not in it."""
-    wanted = {record.id for record in records if record.type != "Organisation"}
+    wanted = {record.id for record in records if record.type != Organisation.TYPE}
     if not wanted:
         return {}
     links = tx.links_of(wanted, _PARTNER_OF)
     ends = [(link.source, link.target) for link in links] + [(link.target, link.source) for link in links]
     organisations = {
-        id: record for id, record in tx.get({other for _, other in ends}).items() if record.type == "Organisation"
+        id: record for id, record in tx.get({other for _, other in ends}).items() if record.type == Organisation.TYPE
     }
     return {id: organisations[other] for id, other in reversed(ends) if id in wanted and other in organisations}
 
@@ -146,7 +150,7 @@ def needed(type: str) -> tuple[LinkType, ...]:
     return tuple(link for link in links if type in link.about.sources)
 
 
-def create(network: Network, type: str, values: Mapping[str, Any], ties: Sequence[Tie] = ()) -> Committed[str]:
+def create(network: Network, type: str, values: Mapping[str, Any], ties: Sequence[FirstTie] = ()) -> Committed[str]:
     """Add a record with its first ties, as one act; returns its id.
 
     Raises ``InvalidRecord``, ``NotFound`` for another end that is there no more, ``InputError`` for a type that is not
@@ -157,7 +161,7 @@ def create(network: Network, type: str, values: Mapping[str, Any], ties: Sequenc
         if link.name not in {tie.type for tie in ties}:
             end = SCHEMA.nodes[link.about.targets[0]].about
             raise InputError(f"Choisissez d'abord {end.one} : rien n'est enregistré sans.", field=link.name)
-    if type == "Exchange":
+    if type == Exchange.TYPE:
         day = values.get("on")  # without one, the declaration says what is missing
         exchanges.check(network, date.fromisoformat(str(day)) if day else network.today(), bool(ties))
 

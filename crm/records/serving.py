@@ -6,7 +6,9 @@ from crm import days
 from crm.errors import InputError, NotFound
 from crm.network import Committed, Network
 from crm.network.work import UnitOfWork
+from graph_schema.organisations import Serves
 from graph_schema.records import LinkRecord, Values
+from graph_schema.territories import Territory, Within
 from graph_schema.territory import Place, chain, parse_territory_id, place
 
 
@@ -18,11 +20,11 @@ def serve(network: Network, organisation: str, territory: Place) -> Committed[st
     today = network.today()
 
     def work(unit: UnitOfWork) -> str:
-        links = unit.tx.links_of([organisation], ["Serves"], today)
+        links = unit.tx.links_of([organisation], [Serves.TYPE], today)
         if any(link.target == territory.id for link in links):
             raise InputError(f"{territory.name} est déjà parmi les territoires desservis.", field="territory")
         _make(unit, territory)
-        return unit.connect("Serves", organisation, territory.id)
+        return unit.connect(Serves.TYPE, organisation, territory.id)
 
     return network.commit(f"Territoire desservi : {territory.name}", work)
 
@@ -36,7 +38,7 @@ def leave(network: Network, link: str, revision: int | None = None) -> Committed
 
     def work(unit: UnitOfWork) -> None:
         current = unit.link(link)
-        if not isinstance(current, LinkRecord) or current.type != "Serves":
+        if not isinstance(current, LinkRecord) or current.type != Serves.TYPE:
             raise NotFound("Ce territoire n'est plus parmi ceux qui sont desservis.")
         unit.expect(link, revision)
         if _older(unit, current, today):
@@ -62,10 +64,10 @@ def _make(unit: UnitOfWork, territory: Place) -> None:
     unit.preload(nodes=ids)
     made = {id: found for id in ids if unit.node(id) is None and (found := place(*parse_territory_id(id)))}
     for id, each in made.items():
-        unit.create("Territory", _values(each), id=id)
+        unit.create(Territory.TYPE, _values(each), id=id)
     for lower, upper in pairs:
         if lower in made:
-            unit.connect("Within", lower, upper)
+            unit.connect(Within.TYPE, lower, upper)
 
 
 def _values(territory: Place) -> Values:

@@ -17,12 +17,17 @@ from crm.network import Network
 from crm.network.rights import Actor, readable, withheld
 from crm.records.meetings import Member, roll
 from crm.store.protocol import ReadTransaction
+from graph_schema.committees import Attended, Meeting, SitsOn
+from graph_schema.exchanges import Concerns, Exchange, Involves
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person, WorksFor
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
+from graph_schema.territories import Territory, Within
 from graph_schema.territory import Place, parse_territory_id, place
 from graph_schema.territory.naming import named, within
 
-TOLD_IN = ("Involves", "Concerns")
+TOLD_IN = (Involves.TYPE, Concerns.TYPE)
 """The links of an exchange: to whom it was with, to what it was about."""
 
 
@@ -55,13 +60,13 @@ class Tie(NamedTuple):
     def words(self) -> str:
         """The link and its other end, after the caption of the sheet: « travaille avec … », « est dans la Somme »."""
         here = self._territory
-        if here and self.link.type == "Within" and self.link.target == self.other.id:
+        if here and self.link.type == Within.TYPE and self.link.target == self.other.id:
             return f"est {within(here)}"
         return f"{self.label} {self.named}"
 
     @property
     def _territory(self) -> Place | None:
-        return place(*parse_territory_id(self.other.id)) if self.other.type == "Territory" else None
+        return place(*parse_territory_id(self.other.id)) if self.other.type == Territory.TYPE else None
 
     def stands(self, on: date) -> str:
         """How the record at the other end stands on a day; nothing for most types."""
@@ -113,12 +118,12 @@ class Sheet:
     @property
     def roles(self) -> list[Tie]:
         """Who works here, or for whom this person works: the main contact first, then by name, past ones last."""
-        return sorted(self.of("WorksFor"), key=lambda t: (t.ended, not t.link.values.get("main"), t.caption))
+        return sorted(self.of(WorksFor.TYPE), key=lambda t: (t.ended, not t.link.values.get("main"), t.caption))
 
     @property
     def exchanges(self) -> list[NodeRecord]:
         """The exchanges with or about the record up to the day, newest first."""
-        tied = (t.other for t in self.of(*TOLD_IN) if t.other.type == "Exchange")  # else this is one itself
+        tied = (t.other for t in self.of(*TOLD_IN) if t.other.type == Exchange.TYPE)  # else this is one itself
         found = {each.id: each for each in tied if str(each.values["on"]) <= self.on.isoformat()}
         return sorted(found.values(), key=lambda e: (str(e.values["on"]), e.id), reverse=True)
 
@@ -128,26 +133,26 @@ def sheet(network: Network, id: str, on: date) -> Sheet:
     return network.read(lambda tx: _sheet(tx, id, on, network.actor))
 
 
-class Told(NamedTuple):
+class ExchangeSummary(NamedTuple):
     """With whom an exchange was, people first, and what it was about; each by name."""
 
     parties: list[NodeRecord]
     subjects: list[NodeRecord]
 
 
-def told(network: Network, exchanges: Collection[str]) -> dict[str, Told]:
+def told(network: Network, exchanges: Collection[str]) -> dict[str, ExchangeSummary]:
     """With whom each of these exchanges was, and about what."""
 
-    def work(tx: ReadTransaction) -> dict[str, Told]:
+    def work(tx: ReadTransaction) -> dict[str, ExchangeSummary]:
         links = tx.links_of(exchanges, TOLD_IN) if exchanges else []
         records = tx.get({link.target for link in links})
-        found = {id: Told([], []) for id in exchanges}
+        found = {id: ExchangeSummary([], []) for id in exchanges}
         for link in links:
             if link.source in found and link.target in records:
                 said = found[link.source]
-                (said.parties if link.type == "Involves" else said.subjects).append(records[link.target])
+                (said.parties if link.type == Involves.TYPE else said.subjects).append(records[link.target])
         for some in (each for said in found.values() for each in said):
-            some.sort(key=lambda r: (r.type != "Person", SCHEMA.nodes[r.type].caption(r.values), r.id))
+            some.sort(key=lambda r: (r.type != Person.TYPE, SCHEMA.nodes[r.type].caption(r.values), r.id))
         return found
 
     return network.read(work)
@@ -165,8 +170,8 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     )
     fresh, active = _measures(tx, record, links, others, on)
     caption = SCHEMA.nodes[record.type].caption(record.values)
-    represented = _represented(tx, ties, on, there) if record.type == "Organisation" else ()
-    called = roll(tx, record, links, others) if record.type == "Meeting" else ()
+    represented = _represented(tx, ties, on, there) if record.type == Organisation.TYPE else ()
+    called = roll(tx, record, links, others) if record.type == Meeting.TYPE else ()
     entered = entry(record, tx.history(id)) if SCHEMA.nodes[record.type].dated else None
     in_order = tuple(sorted(ties, key=_tie_order))
     closed = withheld(record, actor)
@@ -176,9 +181,9 @@ def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
 def _represented(tx: ReadTransaction, ties: Collection[Tie], on: date, there: bool) -> tuple[Representation, ...]:
     roles: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
-        if tie.link.type == "WorksFor":
+        if tie.link.type == WorksFor.TYPE:
             roles[tie.other.id].append(tie)
-    links = tx.links_of(roles, ["Attended", "SitsOn"]) if roles else []
+    links = tx.links_of(roles, [Attended.TYPE, SitsOn.TYPE]) if roles else []
     others = tx.get({link.target for link in links})
     found = []
     for link in links:
@@ -199,7 +204,7 @@ def _measures(
     if record.type not in SCHEMA.partners:
         return None, None
     relations = build(snapshots.only(tx, record, links, others, on))
-    active = activity_of(relations, record.id) if record.type == "Organisation" else None
+    active = activity_of(relations, record.id) if record.type == Organisation.TYPE else None
     return freshness_of(relations, record.id), active
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from crm.sentences.conjugation import Tense
 from crm.sentences.lexicon import ARTICLES
 from crm.sentences.senses import Sense, words
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 
 FROM = frozenset(["de", "du", "d'", "des"])
 TO = frozenset(["a", "au", "aux", "pour", "vers", "chez"])
@@ -58,7 +58,7 @@ class Clause:
                 and any(each.said.startswith("accueill") for each in self.tokens)
             ):
                 return False  # « accueilli dix patrons pour notre petit déjeuner »
-            return not (after and after.kind is Kind.DAY) and self.said(at + 3) != "fois"
+            return not (after and after.kind is TokenKind.DAY) and self.said(at + 3) != "fois"
         if said == "sur":
             stand = "stand" in (self.said(at + 1), self.said(at + 2))
             found = self.skipped(at + 1)
@@ -90,7 +90,7 @@ class Clause:
 
     def names(self, start: int = 0, end: int | None = None) -> bool:
         """Whether someone is named between two places."""
-        return any(each.kind is Kind.NAME for each in self.tokens[max(0, start) : end])
+        return any(each.kind is TokenKind.NAME for each in self.tokens[max(0, start) : end])
 
     def skipped(self, place: int) -> Token | None:
         """The token at a place or after it that is no article."""
@@ -128,11 +128,11 @@ class Clause:
 
     def lasted(self) -> bool:
         """Whether the clause says how long something lasted, which is known afterwards."""
-        return any(each.said == "heures" or (each.kind is Kind.HOUR and "m" in each.raw) for each in self.tokens)
+        return any(each.said == "heures" or (each.kind is TokenKind.HOUR and "m" in each.raw) for each in self.tokens)
 
     def is_list(self) -> bool:
         """Whether the clause holds names and days and nothing else."""
-        return all(each.kind is not Kind.WORD or each.said in _LINKING for each in self.tokens)
+        return all(each.kind is not TokenKind.WORD or each.said in _LINKING for each in self.tokens)
 
     @property
     def place(self) -> tuple[int, int]:

@@ -8,9 +8,9 @@ from crm.sentences.clause import FROM, MOVED, Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.day_words import Moment
 from crm.sentences.lexicon import THEIRS
-from crm.sentences.reading import Reading
+from crm.sentences.reading import ClauseReading
 from crm.sentences.senses import Sense, words
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 
 NEAR, FAR = 62, 120
 _WEEK = 7
@@ -31,14 +31,14 @@ class When(Enum):
     UNKNOWN = auto()
 
 
-def days_of(clause: Clause, reading: Reading) -> Iterator[tuple[int, Moment]]:
+def days_of(clause: Clause, reading: ClauseReading) -> Iterator[tuple[int, Moment]]:
     """The days that are those of the contact that a clause tells, and where: not those of what it is about."""
     for at, token in enumerate(clause.tokens):
         if token.moment and not _is_anothers(clause, reading, at, token.moment):
             yield at, token.moment
 
 
-def _is_anothers(clause: Clause, reading: Reading, at: int, moment: Moment) -> bool:
+def _is_anothers(clause: Clause, reading: ClauseReading, at: int, moment: Moment) -> bool:
     """Whether a day is that of something else: « la visite de jeudi », « avant le 12 », « à mon mail du 3 »."""
     said, before = clause.said(at), clause.said(at - 1)
     if is_of_ours(reading, at) or (reading.mentioned and reading.mentioned[1] == at):
@@ -80,7 +80,7 @@ def _is_of_a_thing(clause: Clause, at: int) -> bool:
     )
 
 
-def is_of_ours(reading: Reading, at: int) -> bool:
+def is_of_ours(reading: ClauseReading, at: int) -> bool:
     """Whether a day is that of what we had sent or said before: « sans réponse à mon mail du 3 »."""
     return reading.ours is not None and reading.ours < at <= reading.ours + 3
 
@@ -130,7 +130,7 @@ def is_gone(moment: Moment, today: date) -> bool:
 def says_when(clause: Clause) -> bool:
     """Whether a clause is only when, where or how: « hier dans leurs locaux », « jeudi, par téléphone »."""
     first = clause.tokens[0]
-    return first.kind in (Kind.DAY, Kind.HOUR) or first.said in _WHERE or first.means(Sense.EVENT)
+    return first.kind in (TokenKind.DAY, TokenKind.HOUR) or first.said in _WHERE or first.means(Sense.EVENT)
 
 
 def is_nearer(moment: Moment, today: date) -> bool:
@@ -148,10 +148,10 @@ def when(moment: Moment, clause: Clause, gone: bool, today: date) -> When:
     assert moment.back
     assert moment.ahead
     behind, before = (today - moment.back).days, (moment.ahead - today).days
-    hour = any(each.kind is Kind.HOUR for each in clause.tokens)
+    hour = any(each.kind is TokenKind.HOUR for each in clause.tokens)
     if behind <= _WEEK and before <= _WEEK:
         first = clause.tokens[0]
-        appointed = first.said in ("rdv", "rv", "rendez vous") or first.kind in (Kind.DAY, Kind.HOUR)
+        appointed = first.said in ("rdv", "rv", "rendez vous") or first.kind in (TokenKind.DAY, TokenKind.HOUR)
         if hour and appointed and not gone:
             return When.AHEAD
         return When.GONE if gone and not hour else When.UNKNOWN

@@ -6,9 +6,9 @@ from crm.sentences.clause import CANCELLED, FROM, TO, Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.duties import ANSWERS, CONTACTS, MET, Duties, attempt
 from crm.sentences.lexicon import ADVERBS, ARTICLES, THEIRS
-from crm.sentences.reading import BOTH, THEM, US, Reading
+from crm.sentences.reading import BOTH, THEM, US, ClauseReading
 from crm.sentences.senses import Sense, words
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 from crm.sentences.verbs import Verb, by_them
 from graph_schema.exchanges import Channel
 
@@ -22,7 +22,7 @@ _THINGS = (*_PAPERS, Sense.REPLY, Sense.MEETING, Sense.STAY, Sense.REMINDER)
 class Deeds:
     """The verbs of one clause being read into ``reading``."""
 
-    def __init__(self, clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
+    def __init__(self, clause: Clause, verbs: Sequence[Verb], reading: ClauseReading) -> None:
         self.clause, self.verbs, self.reading = clause, verbs, reading
         self.duties = Duties(clause, verbs, reading)
 
@@ -130,9 +130,9 @@ class Deeds:
         earlier = any(each.at < verb.at and each.word.tense is Tense.DONE for each in self.verbs)
         if verb.sense is Sense.SIGN and self.clause.says({"avec"}, verb.at):
             return False  # « convention signée avec X »
-        if verb.sense is Sense.SIGN and alone and earlier and before and before.kind is Kind.WORD:
+        if verb.sense is Sense.SIGN and alone and earlier and before and before.kind is TokenKind.WORD:
             return True  # « renvoyé l'annexe signée »
-        if verb.sense is Sense.SAY and alone and verb.agent is US and before and before.kind is Kind.WORD:
+        if verb.sense is Sense.SAY and alone and verb.agent is US and before and before.kind is TokenKind.WORD:
             return (self.clause.told or self.clause.named) and not before.verb()  # « dossier refusé »
         if verb.sense is Sense.SEND and alone and earlier and before and before.means(*_PAPERS):
             return True  # « reçu l'accusé du courrier envoyé »
@@ -185,7 +185,7 @@ class Deeds:
             self.reading.report()  # « sa fille a eu le bac »
         elif self.clause.says(_DESK, verb.at + 1, verb.at + 4):
             self.reading.meet(US, Channel.CALL, verb.at)
-        elif thing is None or thing.kind is Kind.NAME:
+        elif thing is None or thing.kind is TokenKind.NAME:
             self.reading.meet(BOTH, None, verb.at)
 
     def _received(self, verb: Verb) -> None:
@@ -193,7 +193,7 @@ class Deeds:
         if clause.means(*_PAPERS, end=verb.start) and not verb.on_us:
             self.reading.meet(THEM, None, verb.at)
         elif (verb.agent is THEM and verb.on_us) or (
-            verb.agent is US and thing is not None and thing.kind is Kind.NAME
+            verb.agent is US and thing is not None and thing.kind is TokenKind.NAME
         ):
             self.reading.meet(BOTH, Channel.MEETING, verb.at)
         elif thing is None or not thing.means(Sense.MEETING):
@@ -202,14 +202,14 @@ class Deeds:
     def _received_thing(self, at: int) -> Token | None:
         clause = self.clause
         first = next((each for each in clause.tokens[at + 1 :] if each.said not in ARTICLES | ADVERBS - _AT), None)
-        if first and first.kind is Kind.WORD and not first.words and first.said not in _AT and len(first.said) > 2:
+        if first and first.kind is TokenKind.WORD and not first.words and first.said not in _AT and len(first.said) > 2:
             return None  # « reçu notification de X »
         for place, token in enumerate(clause.tokens[at + 1 : at + 9], at + 1):
-            if token.kind is Kind.NAME and (clause.said(place - 1) in FROM or clause.said(place - 2) in FROM):
+            if token.kind is TokenKind.NAME and (clause.said(place - 1) in FROM or clause.said(place - 2) in FROM):
                 return None  # « reçu une prescription de l'X »
             if token.said in ("via", "par", "pour", "concernant", "grace"):
                 return None  # « reçu une candidature via X »
-            whom = token.kind is Kind.NAME
+            whom = token.kind is TokenKind.NAME
             if whom or token.means(*_PAPERS, Sense.REPLY):
                 return token
         return None
@@ -222,7 +222,7 @@ class Deeds:
             self.reading.meet(verb.agent, None, at)  # « appel passé à X »
             return
         where = any(
-            each.said in TO | {"voir", "dans", "sur"} or each.kind is Kind.NAME or each.verb(Tense.BARE)
+            each.said in TO | {"voir", "dans", "sur"} or each.kind is TokenKind.NAME or each.verb(Tense.BARE)
             for each in clause.tokens[at + 1 : at + (7 if clause.said(at + 1) == "en" else 4)]  # « en coup de vent »
         )
         if verb.agent is THEM:
@@ -267,9 +267,9 @@ class Deeds:
     def _object(self, at: int) -> Token | None:
         """What a verb is about: the next word that means something, or name."""
         for token in self.clause.tokens[at + 1 : at + 6]:
-            if token.kind is Kind.NAME or token.means(*_THINGS):
+            if token.kind is TokenKind.NAME or token.means(*_THINGS):
                 return token
-            if token.kind is Kind.SIGN or token.said in FROM - {"du", "des"} | {
+            if token.kind is TokenKind.SIGN or token.said in FROM - {"du", "des"} | {
                 "par",
                 "pour",
                 "a",

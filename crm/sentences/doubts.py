@@ -12,7 +12,7 @@ from crm.sentences.clause import FROM, Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.senses import Sense
 from crm.sentences.telling import Follow
-from crm.sentences.tokens import Kind
+from crm.sentences.tokens import TokenKind
 from graph_schema.wording import short_date
 
 _OLD = 150
@@ -92,5 +92,5 @@ def _unread(clause: Clause, today: date) -> date | None:
 
 
 def _says_year(clauses: Sequence[Clause], on: date) -> bool:
-    said = (each.said for clause in clauses for each in clause.tokens if each.kind is Kind.DAY)
+    said = (each.said for clause in clauses for each in clause.tokens if each.kind is TokenKind.DAY)
     return any(str(on.year) in each or each.endswith(f"/{on.year % 100}") or "an" in each.split() for each in said)

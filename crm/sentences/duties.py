@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from crm.sentences.clause import Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.lexicon import ADVERBS, CLITICS, OURS, THEIRS
-from crm.sentences.reading import BOTH, THEM, US, Reading
+from crm.sentences.reading import BOTH, THEM, US, ClauseReading
 from crm.sentences.senses import Sense, words
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 from crm.sentences.verbs import Verb, by_them
 from graph_schema.exchanges import Channel
 
@@ -33,7 +33,7 @@ _TASKS = (*ANSWERS, *MET, Sense.TRY, Sense.PLAN, Sense.MAKE, Sense.ACT)
 """Verbs of what is to be done; « prendre un apprenti » is not."""
 
 
-def attempt(clause: Clause, verb: Verb, reading: Reading) -> None:
+def attempt(clause: Clause, verb: Verb, reading: ClauseReading) -> None:
     """Someone tried to reach someone: « tenté de joindre X »."""
     call, at = clause.bare(verb.at, Sense.CALL), verb.at
     if verb.agent is THEM:
@@ -45,7 +45,7 @@ def attempt(clause: Clause, verb: Verb, reading: Reading) -> None:
 class Duties:
     """What is to be done in one clause being read into ``reading``."""
 
-    def __init__(self, clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
+    def __init__(self, clause: Clause, verbs: Sequence[Verb], reading: ClauseReading) -> None:
         self.clause, self.verbs, self.reading = clause, verbs, reading
 
     def later(self, verb: Verb) -> None:
@@ -147,7 +147,7 @@ class Duties:
         if said == "a" and governor and governor.sense is Sense.REACH and governor.agent is THEM:
             return  # « elle aura deux places à nous proposer »
         if said == "a" and (governor is None or governor.sense not in (Sense.MANAGE, Sense.TRY, Sense.WANT)):
-            word = earlier is not None and earlier.kind is Kind.WORD
+            word = earlier is not None and earlier.kind is TokenKind.WORD
             if word and earlier and earlier.said in ("mal", "difficile", "facile", "rien"):
                 return  # « du mal à joindre X »
             if word and clause.begins(verb.at, ("former", "recrut", "embauch")):
@@ -164,7 +164,7 @@ class Duties:
 
     def _words(self, first: Verb, last: Verb) -> int:
         """How many words stand between two verbs, names put aside."""
-        return sum(each.kind is Kind.WORD for each in self.clause.tokens[first.at + 1 : last.start])
+        return sum(each.kind is TokenKind.WORD for each in self.clause.tokens[first.at + 1 : last.start])
 
     def _free(self, verb: Verb, before: Token | None) -> None:
         clause, said = self.clause, before.said if before else ""
@@ -181,7 +181,7 @@ class Duties:
             return
         if said in ("sans", "pour", "afin", "voir") or (before is not None and verb.start > clause.about + 1):
             return
-        opens = before is None or before.kind is not Kind.WORD or said in ADVERBS | {"et", "si", "ne"}
+        opens = before is None or before.kind is not TokenKind.WORD or said in ADVERBS | {"et", "si", "ne"}
         if opens and (verb.sense is not Sense.WANT or clause.ahead() or before is None):
             self.reading.due(verb.start)
 

@@ -10,7 +10,7 @@ from crm.sentences.day_words import Moment
 from crm.sentences.doubts import WHETHER
 from crm.sentences.reading import BOTH, THEM, UNSAID, US
 from crm.sentences.telling import ANSWERED, Follow, way_of
-from crm.sentences.tokens import Kind, tokens
+from crm.sentences.tokens import TokenKind, tokens
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.wording import short_date
 
@@ -24,7 +24,7 @@ class Gathering:
         self.today, self.plain = today, text.isascii()
         self.text, self.asking = text, text.rstrip().endswith("?")
         self.tokens = tokens(text, names, today)
-        kinds = {Kind.DAY: "date", Kind.HOUR: "time"}
+        kinds = {TokenKind.DAY: "date", TokenKind.HOUR: "time"}
         self.spans = [(each.start, each.end, kinds[each.kind]) for each in self.tokens if each.kind in kinds]
         self.questions: list[str] = []
         self.channels: list[Channel] = []
@@ -61,7 +61,7 @@ class Gathering:
     def together(self) -> bool:
         """Whether what is told was with someone who is named: « convention signée avec X »."""
         return any(
-            each.said == "avec" and any(one.kind is Kind.NAME for one in self.tokens[at + 1 : at + 3])
+            each.said == "avec" and any(one.kind is TokenKind.NAME for one in self.tokens[at + 1 : at + 3])
             for at, each in enumerate(self.tokens)
         )
 

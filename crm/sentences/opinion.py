@@ -13,7 +13,7 @@ from math import exp, sqrt
 from typing import NamedTuple
 
 from crm.sentences.reading import BOTH, THEM, US
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 from graph_schema.exchanges import Direction
 
 SIDES: tuple[Direction | None, ...] = (US, THEM, BOTH, None)
@@ -29,7 +29,7 @@ BIAS = "*"
 """The sign that every note bears."""
 
 _STEM = 6
-_MARKS = {Kind.NAME: "§", Kind.HOUR: "^"}
+_MARKS = {TokenKind.NAME: "§", TokenKind.HOUR: "^"}
 _PAUSES = frozenset(",():.")
 
 
@@ -66,7 +66,7 @@ def signs(tokens: Sequence[Token]) -> Collection[str]:
     """
     said = [_word(each) for each in tokens]
     meant = [_meaning(each) or f"={word}" for each, word in zip(tokens, said, strict=True)]
-    first = next((at for at, each in enumerate(tokens) if each.kind is Kind.NAME), len(tokens))
+    first = next((at for at, each in enumerate(tokens) if each.kind is TokenKind.NAME), len(tokens))
     plain = ["[", *(each for each, word in zip(meant, said, strict=True) if word not in _PAUSES), "]"]
     found = {*_alone(said, first), *_alone(meant, first)}
     for row in (said, meant):

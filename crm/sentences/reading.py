@@ -8,7 +8,7 @@ US, THEM, BOTH, UNSAID = Direction.FROM_US, Direction.FROM_THEM, Direction.MUTUA
 
 
 @dataclass
-class Reading:
+class ClauseReading:
     """What a clause tells, as far as its words go. Places are those of its tokens.
 
     ``nominal``: no verb says whether it is gone; ``unanswered``: we tried and nobody answered, ``hush`` when only the

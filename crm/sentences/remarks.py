@@ -8,7 +8,7 @@ from crm.sentences.conjugation import Tense
 from crm.sentences.day_words import Moment
 from crm.sentences.duties import CONTACTS, PROPOSED
 from crm.sentences.lexicon import ARTICLES
-from crm.sentences.reading import BOTH, THEM, Reading
+from crm.sentences.reading import BOTH, THEM, ClauseReading
 from crm.sentences.senses import Sense, Word, words
 from crm.sentences.tokens import Token
 from crm.sentences.verbs import Verb
@@ -34,7 +34,7 @@ _CALLED_OFF = ("annul", "decommand", "supprim")
 _MEETINGS = (Sense.MEETING, Sense.STAY, Sense.EVENT)
 
 
-def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
+def attempts(clause: Clause, verbs: Sequence[Verb], reading: ClauseReading) -> None:
     """That nobody answered, that someone is away, how it went."""
     if clause.said(0) in BACKGROUND:
         return
@@ -62,7 +62,7 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
             reading.agreed |= token.said in _AGREED and (clause.named or clause.names() or they)
 
 
-def _unanswered(clause: Clause, at: int, noun: Word, reading: Reading) -> None:
+def _unanswered(clause: Clause, at: int, noun: Word, reading: ClauseReading) -> None:
     if noun.channel and clause.says(OUR, at - 2, at):
         reading.meet(THEM, noun.channel, at)  # « sur mon répondeur »
     elif clause.said(at) != "personne" or clause.said(at - 1) not in ARTICLES:
@@ -71,7 +71,7 @@ def _unanswered(clause: Clause, at: int, noun: Word, reading: Reading) -> None:
         reading.hush = hush
 
 
-def manner(clause: Clause, reading: Reading) -> None:
+def manner(clause: Clause, reading: ClauseReading) -> None:
     """By which way: « par mail », « au téléphone », « en visio », « dans leurs locaux »."""
     if clause.says({"ni"}):
         return
@@ -103,7 +103,7 @@ def _is_manner(clause: Clause, at: int, noun: Word) -> bool:
     return (by or to) and (noun.sense is Sense.WAY or clause.said(at) in REMOTE)
 
 
-def mentions(clause: Clause, verbs: Sequence[Verb], reading: Reading, today: date) -> None:
+def mentions(clause: Clause, verbs: Sequence[Verb], reading: ClauseReading, today: date) -> None:
     """A meeting that is spoken of, on a day to come, is something to be there for: « confirmé la visite de jeudi »."""
     agreed = clause.means(Sense.OUTCOME)
     if reading.follow is not None or reading.nominal or clause.said(clause.about) in ("suite", "depuis"):
@@ -175,7 +175,7 @@ def _leads_to(clause: Clause, verb: Verb, at: int) -> bool:
     return not (of_then and clause.begins(verb.at, MOVED))
 
 
-def is_away(clause: Clause, reading: Reading) -> bool:
+def is_away(clause: Clause, reading: ClauseReading) -> bool:
     """Whether all that the clause tells is that someone was not there."""
     heard: list[Token] = [clause.tokens[at] for at in reading.heard]
     return reading.unanswered and not reading.channels and len(heard) == 1 and heard[0].means(Sense.AWAY)

@@ -17,11 +17,11 @@ from crm.sentences.duties import CHANGES, PROPOSED
 from crm.sentences.gathering import Gathering
 from crm.sentences.lexicon import NEGATIONS, OURS
 from crm.sentences.reader import read
-from crm.sentences.reading import BOTH, THEM, UNSAID, US, Reading
+from crm.sentences.reading import BOTH, THEM, UNSAID, US, ClauseReading
 from crm.sentences.remarks import is_away
 from crm.sentences.senses import Sense
 from crm.sentences.telling import Follow, Story, channel_of
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 from graph_schema.exchanges import Channel
 from graph_schema.wording import short_date
 
@@ -104,7 +104,7 @@ class _Telling(Gathering):
             start, at = found.mentioned
             self._due(Clause(clause.tokens[start : at + 1]), clause.tokens[at].moment)
 
-    def _is_of_ours(self, clause: Clause, found: Reading) -> bool:
+    def _is_of_ours(self, clause: Clause, found: ClauseReading) -> bool:
         """Whether what we had sent is told, and not « elle ne souhaite plus recevoir notre lettre »."""
         wants = found.reported and clause.means(Sense.WANT)
         return found.ours is not None and found.ours < clause.about and not wants
@@ -138,7 +138,7 @@ class _Telling(Gathering):
         self.contact, self.bare, self.heard = False, None, False
         return True
 
-    def _contact(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
+    def _contact(self, clause: Clause, found: ClauseReading, after: Sequence[list[Token]]) -> None:
         if self.follows and not self.contact and found.nominal and not _moments(clause):
             self._tell(clause, found, after)  # « RDV mardi avec X, point sur la convention »
             return
@@ -174,7 +174,7 @@ class _Telling(Gathering):
         if found.reported and set(found.ways) == {US} and not found.unanswered and Channel.CALL in self.channels:
             self.directions.append(BOTH)  # « rappelé l'hôtel, Mme X dit oui »
 
-    def _again(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
+    def _again(self, clause: Clause, found: ClauseReading, after: Sequence[list[Token]]) -> None:
         """A meeting after a contact: one to come is to be done, what is told of one gone is the same."""
         event = Channel.EVENT in found.channels
         first = clause.tokens[0].moment
@@ -196,7 +196,7 @@ class _Telling(Gathering):
             self.channels.insert(0, Channel.EVENT)
             self.days += [each for each in _moments(clause) if each.back and each.ahead]
 
-    def _silence(self, clause: Clause, found: Reading) -> None:
+    def _silence(self, clause: Clause, found: ClauseReading) -> None:
         """They have not answered, or what we had said is told: « il prend note de mon appel »."""
         if self.contact:
             self.told.append(clause.place)
@@ -210,7 +210,7 @@ class _Telling(Gathering):
             self.unanswered = True
             self.ours += [each for each in _moments(clause) if each.back]
 
-    def _undone(self, clause: Clause, found: Reading) -> None:
+    def _undone(self, clause: Clause, found: ClauseReading) -> None:
         self.off |= not self.contact and not clause.names()
         self.undone |= not found.verbs
         if clause.names():
@@ -218,7 +218,7 @@ class _Telling(Gathering):
         self.told.append(clause.place)
         self.days += [each for each in _moments(clause) if each.back and not each.ahead]
 
-    def _follow(self, clause: Clause, found: Reading, start: int) -> None:
+    def _follow(self, clause: Clause, found: ClauseReading, start: int) -> None:
         before = Clause(clause.tokens[:start])
         if found.contact and start and any(at < start for at in found.heard):
             self.heard = True
@@ -257,7 +257,7 @@ class _Telling(Gathering):
         moment = moment or self.condition
         self.follows.append(Follow(*clause.place, moment.ahead if moment else None))
 
-    def _tell(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> None:
+    def _tell(self, clause: Clause, found: ClauseReading, after: Sequence[list[Token]]) -> None:
         """What is told besides; it may say that they answered, how it was, or when."""
         they = clause.said(0) in _THEY and not clause.means(Sense.AWAY, Sense.UNANSWERED, Sense.SILENCE)
         if they and Channel.CALL in self.channels and self.directions == [US] and not self.unanswered:
@@ -299,7 +299,7 @@ class _Telling(Gathering):
             self.follows.append(Follow(start, clause.place[1], due.ahead))
         self.told.append(clause.place)
 
-    def _date_follow(self, clause: Clause, found: Reading) -> None:
+    def _date_follow(self, clause: Clause, found: ClauseReading) -> None:
         """« Rappeler X, Y, lundi pour la taxe »: the day of what is to be done just before."""
         days = (each.moment for each in clause.tokens[: clause.about] if each.moment and each.moment.ahead)
         day = next(days, None)
@@ -307,12 +307,12 @@ class _Telling(Gathering):
             start, end, _ = self.follows[-1]
             self.follows[-1] = Follow(start, max(end, clause.place[1]), day.ahead)
 
-    def _told_before(self, clause: Clause, found: Reading) -> None:
+    def _told_before(self, clause: Clause, found: ClauseReading) -> None:
         """What is told before any contact: « Hugo Utopie jeudi 26, tel 20 min »."""
         gone = [each for each in _moments(clause) if each.back and not each.ahead]
         dated = (each for each in _moments(clause) if not each.back and not each.vague)
         ahead = None if dating.is_until(clause) or found.verbs or not clause.names() else next(dated, None)
-        said = sum(len(each.said.split()) for each in clause.tokens[: clause.about] if each.kind is Kind.WORD)
+        said = sum(len(each.said.split()) for each in clause.tokens[: clause.about] if each.kind is TokenKind.WORD)
         said = 0 if ahead else said
         self.remarked |= (said > _REMARK or found.outcome) and not self.follows and clause.said(0) not in OURS
         if not found.verbs and clause.names():
@@ -325,7 +325,7 @@ class _Telling(Gathering):
         if clause.names():
             self.heads.append(clause.place)
 
-    def _dated(self, clause: Clause, found: Reading, after: Sequence[list[Token]]) -> bool:
+    def _dated(self, clause: Clause, found: ClauseReading, after: Sequence[list[Token]]) -> bool:
         """Keep the day that the clause says; whether it is to come, so that there is no exchange in it."""
         nominal = found.nominal and not {US, THEM} & {*found.ways} and not found.unanswered
         if found.unanswered:

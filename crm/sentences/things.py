@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from crm.sentences.clause import CANCELLED, FROM, INVITED, OUR, REMOTE, TO, Clause
 from crm.sentences.conjugation import Tense
 from crm.sentences.lexicon import ARTICLES
-from crm.sentences.reading import BOTH, THEM, US, Reading
+from crm.sentences.reading import BOTH, THEM, US, ClauseReading
 from crm.sentences.senses import Sense, Word, words
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 from crm.sentences.verbs import Verb, is_to
 from graph_schema.exchanges import Channel, Direction
 
@@ -35,7 +35,7 @@ _NO_REPLY = words("a pas sans aucune aucun en une sa son l'")
 class Things:
     """The nouns of one clause being read into ``reading``, after its verbs."""
 
-    def __init__(self, clause: Clause, verbs: Sequence[Verb], reading: Reading) -> None:
+    def __init__(self, clause: Clause, verbs: Sequence[Verb], reading: ClauseReading) -> None:
         self.clause, self.verbs, self.reading = clause, verbs, reading
 
     def read(self) -> None:
@@ -193,9 +193,9 @@ class Things:
                 return (US if said.startswith("sortant") else THEM), True
             if done:
                 return (THEM if done.sense is Sense.RECEIVE else None), True
-            if token.kind is Kind.NAME:
+            if token.kind is TokenKind.NAME:
                 return None, False
-            if token.kind is Kind.SIGN or token.words or place >= clause.about:
+            if token.kind is TokenKind.SIGN or token.words or place >= clause.about:
                 return None, tied
             place += 2 if said == "par" else 1
         return None, tied
@@ -204,12 +204,12 @@ class Things:
         """What « de » ties a noun to: who wrote it, or how many words say why, to be passed over."""
         clause, reminder = self.clause, noun.sense is Sense.REMINDER
         found = clause.skipped(place + 1)
-        if found is not None and found.kind in (Kind.DAY, Kind.HOUR):
+        if found is not None and found.kind in (TokenKind.DAY, TokenKind.HOUR):
             return 1
-        if found is not None and (found.kind is Kind.NAME or found.said == "part"):
+        if found is not None and (found.kind is TokenKind.NAME or found.said == "part"):
             return (US if reminder else THEM), True
         why = found is not None and found.said in _REASONS
-        if found is not None and found.kind is Kind.WORD and (found.means(Sense.REMINDER, Sense.REPLY) or why):
+        if found is not None and found.kind is TokenKind.WORD and (found.means(Sense.REMINDER, Sense.REPLY) or why):
             if why and not clause.says(TO | FROM, place + 2, place + 6):
                 return (US if found.said in _OUR_REASONS else None), True
             return 2
@@ -317,7 +317,7 @@ class Things:
         if governor is not None and not hosted and not self._was_there(governor, before):
             return
         first = all(
-            each.kind in (Kind.DAY, Kind.HOUR)
+            each.kind in (TokenKind.DAY, TokenKind.HOUR)
             or each.said in TO | ARTICLES | {"lors", "pendant", "sur", "stand", "presence", "tenue"}
             for each in clause.tokens[:at]
         )
@@ -331,7 +331,11 @@ class Things:
             reading.heard.append(at)
 
     def _is_place(self, before: Token | None) -> bool:
-        if before is None or before.said.startswith("organis") or before.kind in (Kind.DAY, Kind.HOUR, Kind.NAME):
+        if (
+            before is None
+            or before.said.startswith("organis")
+            or before.kind in (TokenKind.DAY, TokenKind.HOUR, TokenKind.NAME)
+        ):
             return True
         return before.said in _THERE
 
@@ -343,7 +347,7 @@ class Things:
             return False
         if governor.word.tense in (Tense.BARE, Tense.LATER):
             return False
-        word = before is not None and before.kind is Kind.WORD and before.said not in FROM
+        word = before is not None and before.kind is TokenKind.WORD and before.said not in FROM
         return governor.sense is Sense.ATTEND or word
 
     def _governor(self, at: int) -> Verb | None:
@@ -354,5 +358,5 @@ class Things:
         if found.at < self.clause.about < at:
             return None  # « pas réussi à joindre X malgré trois appels »
         between = self.clause.tokens[found.at + 1 : at]
-        apart = any(each.kind is Kind.SIGN or each.said in ("par", "via") for each in between)
+        apart = any(each.kind is TokenKind.SIGN or each.said in ("par", "via") for each in between)
         return None if apart else found

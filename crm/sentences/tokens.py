@@ -25,7 +25,7 @@ _SHORT = {
 """What offices and telephones shorten."""
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token stands for."""
 
     NAME = auto()
@@ -38,7 +38,7 @@ class Kind(Enum):
 class Token(NamedTuple):
     """A part of the text from ``start`` to before ``end``; ``said`` without accents, ``raw`` as it was written."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     said: str
@@ -65,9 +65,11 @@ def tokens(text: str, names: Sequence[tuple[int, int]], today: date) -> list[Tok
     moments = times(low, names, today)
     covered = [*names, *((m.start, m.end) for m in moments)]
     hours = [m.span() for m in HOUR.finditer(hidden(low, covered, "\n"))]
-    marked = [Token(Kind.NAME, *span, "§", text[slice(*span)]) for span in names]
-    marked += [Token(Kind.DAY, m.start, m.end, low[m.start : m.end], text[m.start : m.end], (), m) for m in moments]
-    marked += [Token(Kind.HOUR, *span, "^", text[slice(*span)]) for span in hours]
+    marked = [Token(TokenKind.NAME, *span, "§", text[slice(*span)]) for span in names]
+    marked += [
+        Token(TokenKind.DAY, m.start, m.end, low[m.start : m.end], text[m.start : m.end], (), m) for m in moments
+    ]
+    marked += [Token(TokenKind.HOUR, *span, "^", text[slice(*span)]) for span in hours]
     found: list[Token] = []
     at = 0
     for mark in [*sorted(marked, key=lambda each: (each.start, -each.end)), None]:
@@ -90,12 +92,12 @@ def _words(text: str, low: str, start: int, end: int) -> Iterator[Token]:
             if said[at] in "'\"":
                 at += 1
                 continue
-            yield Token(Kind.SIGN, first, pieces[at][1], said[at], text[first : pieces[at][1]])
+            yield Token(TokenKind.SIGN, first, pieces[at][1], said[at], text[first : pieces[at][1]])
             at += 1
             continue
         words, many = lexicon.longest(said[at : at + 5])
         last = pieces[at + many - 1][1]
-        yield Token(Kind.WORD, first, last, " ".join(said[at : at + many]), text[first:last], words)
+        yield Token(TokenKind.WORD, first, last, " ".join(said[at : at + many]), text[first:last], words)
         at += many
 
 

@@ -18,7 +18,7 @@ from crm.sentences.lexicon import (
 )  # fmt: skip
 from crm.sentences.reading import THEM, US
 from crm.sentences.senses import Sense, Word, words
-from crm.sentences.tokens import Kind, Token
+from crm.sentences.tokens import Token, TokenKind
 from graph_schema.exchanges import Direction
 
 _CENTRE = words("cfa centre organisme ecole")
@@ -110,7 +110,7 @@ class _Group:
             self.word, self.has = self.word._replace(tense=Tense.LATER), "they"
         else:
             helps = said in ADVERBS or (said in CLITICS and (said not in ("le", "la", "les") or self.has or not done))
-            return bool(helps or (token.kind in (Kind.DAY, Kind.HOUR) and (self.has or self.on_us)))
+            return bool(helps or (token.kind in (TokenKind.DAY, TokenKind.HOUR) and (self.has or self.on_us)))
         return True
 
     def _is_object(self, place: int) -> bool:
@@ -155,7 +155,7 @@ def _done_or_now(clause: Clause, at: int, done: Word, now: Word) -> Word | None:
     token, before, noun = clause.tokens[at], clause.at(at - 1), clause.tokens[at].noun()
     clear = not token.raw.split()[0].endswith("e")  # « vu », « écrit » have no accent to lose
     said = before.said if before else ""
-    ended = before is not None and (before.kind is Kind.NAME or said == ")")
+    ended = before is not None and (before.kind is TokenKind.NAME or said == ")")
     if clear and done.sense in (Sense.SAY, Sense.WRITE) and ended:
         return now
     if noun and clause.said(at + 1) in FROM:
@@ -214,7 +214,7 @@ def _is_accented(token: Token) -> bool:
 
 def _has_auxiliary(clause: Clause, at: int) -> bool:
     """Whether « a », « ont », « ai » stand just before."""
-    if at == 0 or clause.tokens[at - 1].kind is Kind.NAME:
+    if at == 0 or clause.tokens[at - 1].kind is TokenKind.NAME:
         return False
     for place in range(at - 1, max(at - 5, -1), -1):
         if clause.said(place) in HAVE_I | HAVE_THEY and not is_to(clause, place):
@@ -245,7 +245,7 @@ def subject_before(clause: Clause, at: int) -> bool:
 
 def _name_after(clause: Clause, at: int) -> bool:
     for token in clause.tokens[at + 1 : at + 4]:
-        if token.kind is Kind.NAME:
+        if token.kind is TokenKind.NAME:
             return True
         if token.said not in ARTICLES | {"aupres"}:
             return False
@@ -268,7 +268,9 @@ def _agent(clause: Clause, at: int, start: int, word: Word, on_us: bool, has: st
         return US
     if subject is None and word.tense is not Tense.BARE:
         return THEM if clause.told or clause.named else US
-    if has or (word.tense is not Tense.BARE and subject and (subject.kind is not Kind.SIGN or subject.said == ")")):
+    if has or (
+        word.tense is not Tense.BARE and subject and (subject.kind is not TokenKind.SIGN or subject.said == ")")
+    ):
         return THEM
     return THEM if word.tense is not Tense.BARE and clause.said(at).endswith("a") else None
 
@@ -295,13 +297,13 @@ def by_them(clause: Clause, at: int) -> bool:
             found = clause.at(place + 1)
             if found and found.said in ARTICLES and clause.at(place + 2):
                 found = clause.at(place + 2)
-            if found is None or found.kind is not Kind.WORD:
-                return found is not None and found.kind is Kind.NAME
+            if found is None or found.kind is not TokenKind.WORD:
+                return found is not None and found.kind is TokenKind.NAME
             if found.means(Sense.WAY, Sense.MESSAGE) or found.said in REMOTE | {"le", "la", "linkedin"}:
                 continue  # « prévenue par mail par X »
             return True
         if token.verb(Tense.DONE):
             continue  # « renvoyée signée par X »
-        if token.kind not in (Kind.DAY, Kind.HOUR) and not token.means(Sense.WAY, Sense.MESSAGE):
+        if token.kind not in (TokenKind.DAY, TokenKind.HOUR) and not token.means(Sense.WAY, Sense.MESSAGE):
             return False
     return False

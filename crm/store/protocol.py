@@ -150,7 +150,7 @@ class RecordText(NamedTuple):
     values: str
 
 
-class Told(NamedTuple):
+class LatestChange(NamedTuple):
     """A record and the newest change of it; None where there is none."""
 
     record: RecordText | None
@@ -281,7 +281,7 @@ class ReadTransaction(Protocol):
     def change_texts(self) -> Iterator[ChangeText]:
         """Every change as it is kept, streamed in order of commits and positions."""
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[LatestChange]:
         """Each record beside the newest change of it, streamed in no given order.
 
         Those that no change says to be there are left out where no record is either. A store may leave out what it sees

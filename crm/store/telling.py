@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from crm.store.protocol import Latest, RecordText, Told
+from crm.store.protocol import Latest, LatestChange, RecordText
 
 
-def side_by_side(records: Iterator[RecordText], latest: Iterator[Latest]) -> Iterator[Told]:
+def side_by_side(records: Iterator[RecordText], latest: Iterator[Latest]) -> Iterator[LatestChange]:
     """Each record beside the newest change of it; what is deleted, and so the journal says, is left out."""
     known = (each for each in latest if each.state != "" and isinstance(each.id, str))
     change = next(known, None)
     for record in records:
         while change is not None and change.id < record.id:
-            yield Told(None, change)
+            yield LatestChange(None, change)
             change = next(known, None)
         if change is not None and change.id == record.id:
-            yield Told(record, change)
+            yield LatestChange(record, change)
             change = next(known, None)
         else:
-            yield Told(record, None)
+            yield LatestChange(record, None)
     while change is not None:
-        yield Told(None, change)
+        yield LatestChange(None, change)
         change = next(known, None)

@@ -27,7 +27,7 @@ from crm.vault.place import beside, existing
 Progress = Callable[[int, int], None]
 
 
-class Kept(NamedTuple):
+class BackedUp(NamedTuple):
     """What a backup holds: how many commits; ``lacking`` are the digests of files that it could not take."""
 
     commits: int
@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 
 def backup(
     network: Network, file: Path, progress: Progress = lambda done, total: None, *, any_version: bool = False
-) -> Kept:
+) -> BackedUp:
     """Keep the network as it is now, with the files of its proofs, in the new file ``file``.
 
     Others may go on writing: the backup holds whole commits up to one of them. It appears under its name once it is
@@ -63,10 +63,10 @@ def backup(
             f"« {file} » ne peut pas être écrit ({reason(error)}) : choisissez un autre endroit."
         ) from None
     receipts.write(receipt, receipts.beside(file))
-    return Kept(receipt.number, lacking)
+    return BackedUp(receipt.number, lacking)
 
 
-def _place(network: Network, part: Path, named: checking.Named, file: Path) -> list[str]:
+def _place(network: Network, part: Path, named: checking.NamedContents, file: Path) -> list[str]:
     """Put a copy under its name, alone or with the files of its proofs; returns the digests of those that lack."""
     vault = _vault(network) if named.kept else None
     if vault is None:

@@ -13,6 +13,7 @@ from crm.vault.attested import Attested, attest
 from crm.vault.files import Vault
 from crm.vault.medium import Medium
 from crm.vault.place import Marker, known_vault, marked, marker_of, medium_named, other_network
+from graph_schema.evidence import Evidence
 
 _ACCEPTED = "place acceptée comme coffre"
 LIMIT = 5_000
@@ -34,11 +35,11 @@ def accept(network: Network) -> Attested[Vault]:
     vault, missing = Vault(medium, secrets.token_hex(8)), _missing(network, medium)
     marked(medium, Marker(vault.id, dataset), again=True)  # what is written from now on into the former one is refused
     attestation = _attested(network, vault, missing)
-    named = network.store.read(lambda tx: tx.count("Evidence", (Condition("vault", Op.PRESENT),)))
+    named = network.store.read(lambda tx: tx.count(Evidence.TYPE, (Condition("vault", Op.PRESENT),)))
     run = f"coffre-{vault.id}" if named > LIMIT else None
 
     def work(unit: UnitOfWork) -> int:
-        rows = unit.tx.rows("Evidence", ("vault",))
+        rows = unit.tx.rows(Evidence.TYPE, ("vault",))
         ids = [str(id) for id, known in rows if known not in (None, vault.id)][:LIMIT]
         unit.preload(nodes=ids)
         for id in ids:

@@ -11,6 +11,7 @@ from crm.store.protocol import ReadTransaction
 from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.files import Vault
 from crm.vault.place import vault_of
+from graph_schema.evidence import Evidence
 from graph_schema.records import Head, NodeRecord, Values
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ def attest(
 def proof(tx: ReadTransaction, id: str) -> NodeRecord:
     """The proof of that id. Raises ``NotFound``."""
     record = tx.get([id]).get(id)
-    if record is None or record.type != "Evidence":
+    if record is None or record.type != Evidence.TYPE:
         raise NotFound(f"Aucune preuve ne porte l'identifiant {id}.", field="id")
     return record
 
@@ -59,7 +60,7 @@ def lasting(tx: ReadTransaction, id: str) -> NodeRecord:
     if id in tx.get([id]):
         return proof(tx, id)
     last = next((change for _, change in tx.history(id) if change.action == "delete" and change.before), None)
-    if last is None or last.type != "Evidence":
+    if last is None or last.type != Evidence.TYPE:
         return proof(tx, id)
     return NodeRecord(id, last.type, last.revision, last.before or {})
 

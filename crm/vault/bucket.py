@@ -27,7 +27,7 @@ from crm.errors import InputError
 from crm.files import private
 from crm.vault import s3
 from crm.vault.files import LARGEST
-from crm.vault.medium import LONGEST_LINE, Found, Refused
+from crm.vault.medium import LONGEST_LINE, Refused, SeenFile
 
 T = TypeVar("T")
 _ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([\w.-]+(?:/[\w.-]+)*))?/?", re.ASCII)
@@ -131,11 +131,11 @@ class Bucket:
         """Empty: a bucket holds objects alone."""
         return ""
 
-    def found(self, under: str) -> Iterator[Found]:
+    def found(self, under: str) -> Iterator[SeenFile]:
         for page in self._pages(under):
             for each in page.get("Contents", ()):
                 age = time.time() - each["LastModified"].timestamp()
-                yield Found(str(each["Key"]).removeprefix(self._under), int(each["Size"]), age)
+                yield SeenFile(str(each["Key"]).removeprefix(self._under), int(each["Size"]), age)
 
     def odd(self) -> Iterator[str]:
         """Nothing: a bucket holds objects alone."""

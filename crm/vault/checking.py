@@ -11,8 +11,9 @@ from crm.network import Network
 from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity, texts, unnamed
-from crm.vault.files import MADE_READABLE, Entry, State, Vault, restored
+from crm.vault.files import MADE_READABLE, ContentState, Glimpse, Vault, restored
 from crm.vault.place import existing, medium_of
+from graph_schema.evidence import Evidence
 from graph_schema.wording import count
 
 UNDERWAY = 600.0
@@ -39,7 +40,7 @@ class Survey(NamedTuple):
     faults: list[Fault]
 
 
-class Named(NamedTuple):
+class NamedContents(NamedTuple):
     """The contents that proofs name: by digest the ids of those that keep it, and of those that had it destroyed.
 
     ``sizes`` are those that the records say; ``deleted`` the ids of proofs that are no more, and may come back.
@@ -51,12 +52,12 @@ class Named(NamedTuple):
     deleted: set[str]
 
 
-def named(tx: ReadTransaction) -> Named:
+def named(tx: ReadTransaction) -> NamedContents:
     """The contents that the network's proofs name, deleted ones too; those aside that no vault ever held."""
-    gone = tx.deleted("Evidence")
-    found = Named(defaultdict(list), defaultdict(list), {}, {each.id for each in gone})
+    gone = tx.deleted(Evidence.TYPE)
+    found = NamedContents(defaultdict(list), defaultdict(list), {}, {each.id for each in gone})
     deleted = ((each.id, *map(each.values.get, _FIELDS)) for each in gone)
-    for id, sha256, former, size, destroyed_on, vault in chain(tx.rows("Evidence", _FIELDS), deleted):
+    for id, sha256, former, size, destroyed_on, vault in chain(tx.rows(Evidence.TYPE, _FIELDS), deleted):
         if not vault:
             continue
         digests = [*([str(sha256)] if sha256 else []), *(former if isinstance(former, list) else [])]
@@ -122,7 +123,7 @@ def others(strangers: list[str]) -> str:
     return f"{many}, que rien ne lit ni n'efface : {named}{more}"
 
 
-def orphans(here: Mapping[str, Entry], found: Named) -> list[str]:
+def orphans(here: Mapping[str, Glimpse], found: NamedContents) -> list[str]:
     """The contents ``here`` that no proof of the network names; which they are ``unnamed`` tells."""
     return sorted(
         each for each in here.keys() - found.kept.keys() - found.destroyed.keys() if here[each].age > UNDERWAY
@@ -130,18 +131,18 @@ def orphans(here: Mapping[str, Entry], found: Named) -> list[str]:
 
 
 def _faults(
-    vault: Vault, here: Mapping[str, Entry], found: Named, contents: bool, proof: str | None
+    vault: Vault, here: Mapping[str, Glimpse], found: NamedContents, contents: bool, proof: str | None
 ) -> Iterator[Fault]:
     for digest, ids in sorted(found.kept.items()):
         if proof is not None and proof not in ids:
             continue
-        state = State.WHOLE if digest in here else State.MISSING
-        if state is State.WHOLE and found.sizes.get(digest, here[digest].size) != here[digest].size:
-            state = State.ALTERED
-        elif state is State.WHOLE and contents:
+        state = ContentState.WHOLE if digest in here else ContentState.MISSING
+        if state is ContentState.WHOLE and found.sizes.get(digest, here[digest].size) != here[digest].size:
+            state = ContentState.ALTERED
+        elif state is ContentState.WHOLE and contents:
             state = vault.state(digest)
-        if state is not State.WHOLE:
-            instead = vault.instead(digest) if state is State.MISSING else ""
+        if state is not ContentState.WHOLE:
+            instead = vault.instead(digest) if state is ContentState.MISSING else ""
             yield from (_of_proof(state, id, digest, id in found.deleted, instead) for id in ids if proof in (None, id))
     for digest in sorted(found.destroyed.keys() & here.keys() - found.kept.keys()):
         ids = found.destroyed[digest]
@@ -152,7 +153,7 @@ def _faults(
         )  # fmt: skip
 
 
-def _of_texts(vault: Vault, found: Named, contents: bool, proof: str | None) -> Iterator[Fault]:
+def _of_texts(vault: Vault, found: NamedContents, contents: bool, proof: str | None) -> Iterator[Fault]:
     kept = [digest for digest, ids in found.kept.items() if proof is None or proof in ids]
     for digest, instead in texts.altered(vault, kept, read=contents).items():
         id = proof or found.kept[digest][0]
@@ -161,7 +162,7 @@ def _of_texts(vault: Vault, found: Named, contents: bool, proof: str | None) -> 
         yield Fault(TEXT, id, f"{which} {what} « reseau28 evidence texts » le tire de nouveau.")
 
 
-def _of_no_text(network: Network, vault: Vault, here: Mapping[str, Entry], known: Named) -> Iterator[Fault]:
+def _of_no_text(network: Network, vault: Vault, here: Mapping[str, Glimpse], known: NamedContents) -> Iterator[Fault]:
     found, mend = texts.standing(network, vault, here), "lancez « reseau28 evidence texts »."
     if missing := [each for each in found.missing if here[each].age > UNDERWAY]:
         what = f"{count(len(missing), 'document')} du coffre sans le texte que la recherche lit : {mend}"
@@ -171,9 +172,9 @@ def _of_no_text(network: Network, vault: Vault, here: Mapping[str, Entry], known
         yield Fault("text_orphan", left[0], what)
 
 
-def _of_proof(state: State, id: str, digest: str, deleted: bool, instead: str) -> Fault:
+def _of_proof(state: ContentState, id: str, digest: str, deleted: bool, instead: str) -> Fault:
     which = f"Le fichier de la preuve {id}{' (supprimée, et qui peut revenir)' if deleted else ''} ({digest[:12]}…)"
-    if state is State.UNREADABLE:
+    if state is ContentState.UNREADABLE:
         return Fault(f"file_{state}", id, f"{which} ne peut pas être lu : {MADE_READABLE}.")
-    what = f"{which} n'est plus {'dans le coffre' if state is State.MISSING else 'celui qui a été déposé'}"
+    what = f"{which} n'est plus {'dans le coffre' if state is ContentState.MISSING else 'celui qui a été déposé'}"
     return Fault(f"file_{state}", id, f"{what}{restored(instead)} depuis une sauvegarde.")

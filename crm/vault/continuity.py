@@ -12,7 +12,7 @@ from crm.days import moment
 from crm.errors import InputError, Reseau28Error, StoreError
 from crm.faults import Fault, Looked
 from crm.files import memory
-from crm.files.memory import IF_MEANT, Words, fault_of
+from crm.files.memory import IF_MEANT, GapWords, fault_of
 from crm.network import Network
 from crm.network.rights import Right
 from crm.vault.access import AccessLog, Attestation
@@ -23,7 +23,7 @@ from crm.vault.place import existing, known_vault
 from graph_schema.records import Head
 from graph_schema.wording import count, plural
 
-_WORDS = Words(
+_WORDS = GapWords(
     "access_",
     "la ligne {} du journal des accès",
     "s'arrête à la ligne {}",

@@ -22,9 +22,9 @@ from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.vault import checking, readings, texts, unnamed
 from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, lasting, proof, require
-from crm.vault.files import Content, Vault
+from crm.vault.files import StoredContent, Vault
 from crm.vault.place import known_vault, other_vault
-from graph_schema.evidence import EvidenceKind, EvidenceStatus, confidential
+from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Proves, confidential
 from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
@@ -60,7 +60,7 @@ class Deposited(NamedTuple):
     """
 
     id: str
-    content: Content | None
+    content: StoredContent | None
     commit: Commit | None
     wordless: str = ""
 
@@ -201,7 +201,7 @@ def destroy_orphans(network: Network, why: str = "") -> Attested[Swept]:
 
 
 @contextmanager
-def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterator[Content]:
+def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterator[StoredContent]:
     """A content put into the vault for a commit: it is there if the commit is, and goes if it is of no use."""
     content = vault.put(source, name)
     try:
@@ -216,7 +216,7 @@ def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterat
         vault.put(source, name)
 
 
-def _take_words(vault: Vault, content: Content, source: BinaryIO) -> str:
+def _take_words(vault: Vault, content: StoredContent, source: BinaryIO) -> str:
     """Take the words of what was just deposited; it is deposited without them too, and why there are none is told."""
     try:
         source.seek(0)
@@ -252,9 +252,9 @@ def _create(network: Network, vault: Vault, id: str, values: dict[str, Any], sai
     def work(unit: UnitOfWork) -> None:
         if "vault" in values:
             _same_vault(unit.tx, vault)
-        unit.create("Evidence", values, id=id, vouched=True)
+        unit.create(Evidence.TYPE, values, id=id, vouched=True)
         for each in dict.fromkeys(said.about):
-            unit.connect("Proves", id, each, where)
+            unit.connect(Proves.TYPE, id, each, where)
 
     return network.commit(f"Preuve déposée : {said.kind.label}", work).commit
 
@@ -294,19 +294,19 @@ def _described(network: Network, said: Description, title: str, **more: str) -> 
     values |= {"kind": said.kind, "status": EvidenceStatus.DRAFT, "author": network.actor.name, **more}
     values |= {"confidential": True} if said.confidential else {}
     values["title"] = said.title.strip() or (said.kind.label if confidential(values) else title)
-    clean(SCHEMA.nodes["Evidence"], values)
-    clean(SCHEMA.links["Proves"], _where(said))
+    clean(SCHEMA.nodes[Evidence.TYPE], values)
+    clean(SCHEMA.links[Proves.TYPE], _where(said))
     known = network.read(lambda tx: tx.get(said.about))
     for each in said.about:
         if each not in known:
             raise NotFound(f"La fiche {each} n'existe pas ou plus : la preuve n'est pas déposée.", field="about")
-        if not SCHEMA.links["Proves"].allows("Evidence", known[each].type):
+        if not SCHEMA.links[Proves.TYPE].allows(Evidence.TYPE, known[each].type):
             label = SCHEMA.nodes[known[each].type].about.label
             raise InputError(f"Une preuve ne peut pas concerner une fiche « {label} ».", field="about")
     return values
 
 
-def _filed(content: Content, name: str, vault: Vault) -> dict[str, Any]:
+def _filed(content: StoredContent, name: str, vault: Vault) -> dict[str, Any]:
     return {
         "sha256": content.sha256, "size": content.size, "media": content.media, "file_name": name, "vault": vault.id,
     }  # fmt: skip

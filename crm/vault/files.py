@@ -37,7 +37,7 @@ _OURS = re.compile(
 _NAME = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 
-class State(StrEnum):
+class ContentState(StrEnum):
     """How a content is found."""
 
     WHOLE = "whole"
@@ -46,7 +46,7 @@ class State(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class Content(NamedTuple):
+class StoredContent(NamedTuple):
     """A content that is in the vault: its digest, its size, its media type, and whether it was there before."""
 
     sha256: str
@@ -55,7 +55,7 @@ class Content(NamedTuple):
     known: bool
 
 
-class Entry(NamedTuple):
+class Glimpse(NamedTuple):
     """What is seen of a content without reading it: its size, and for how many seconds it has been here."""
 
     size: int
@@ -68,7 +68,7 @@ class Vault:
     def __init__(self, medium: Medium, id: str) -> None:
         self.medium, self.id = medium, id
 
-    def put(self, source: BinaryIO, name: str) -> Content:
+    def put(self, source: BinaryIO, name: str) -> StoredContent:
         """Take in what ``source`` holds: it is in the vault, whole and for good, when this returns.
 
         Raises ``InputError`` for an empty, a too large file, or one of a type that ``name`` lies about or that proves
@@ -78,10 +78,10 @@ class Vault:
             sha256, size = _copied(source, part, name)
             with part.open("rb") as written:
                 kind = media.of(written, name)
-            known = self.state(sha256) is State.WHOLE
+            known = self.state(sha256) is ContentState.WHOLE
             if not known:  # also in the place of one that was altered
                 self.medium.place(part, _path(sha256))
-            return Content(sha256, size, kind.type, known)
+            return StoredContent(sha256, size, kind.type, known)
 
     def bring(self, source: BinaryIO, sha256: str) -> bool:
         """Take in a content that another vault holds; whether it was its digest's."""
@@ -113,15 +113,15 @@ class Vault:
                 stream.seek(0)
             yield stream
 
-    def state(self, sha256: str) -> State:
+    def state(self, sha256: str) -> ContentState:
         """How the content of that digest is found: all of it is read."""
         try:
             with self.opened(sha256):
-                return State.WHOLE
+                return ContentState.WHOLE
         except StoreError as error:
             if not error.code.startswith(_CODE):
                 raise
-            return State(error.code.removeprefix(_CODE))
+            return ContentState(error.code.removeprefix(_CODE))
 
     def instead(self, sha256: str) -> str:
         """What stands in the place of that content and is none (see ``Medium.instead``)."""
@@ -133,11 +133,11 @@ class Vault:
         with told(self.medium):
             return self.medium.holds(_path(sha256))
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, Glimpse]:
         """The contents that are here, by digest; what others left in the vault is not ours and not told."""
         with told(self.medium):
             found = ((_NAME.fullmatch(each.name), each) for each in self.medium.found(_FILES))
-            return {ours[2]: Entry(each.size, each.age) for ours, each in found if ours}
+            return {ours[2]: Glimpse(each.size, each.age) for ours, each in found if ours}
 
     def strangers(self) -> list[str]:
         """What others left in the vault, links included, by name: it is neither read nor followed nor deleted."""
@@ -190,19 +190,19 @@ def restored(instead: str) -> str:
 def _missing(sha256: str, instead: str) -> StoreError:
     return StoreError(
         f"Le fichier {sha256[:12]}… n'est plus dans le coffre{restored(instead)} depuis une sauvegarde.",
-        code=f"{_CODE}{State.MISSING}",
+        code=f"{_CODE}{ContentState.MISSING}",
     )
 
 
 def _unreadable(sha256: str, why: str) -> StoreError:
     return StoreError(
         f"Le fichier {sha256[:12]}… du coffre ne peut pas être lu ({why}) : {MADE_READABLE}.",
-        code=f"{_CODE}{State.UNREADABLE}",
+        code=f"{_CODE}{ContentState.UNREADABLE}",
     )
 
 
 def _altered(sha256: str) -> StoreError:
     return StoreError(
         f"Le fichier {sha256[:12]}… du coffre n'est plus celui qui a été déposé : remettez-le depuis une sauvegarde.",
-        code=f"{_CODE}{State.ALTERED}",
+        code=f"{_CODE}{ContentState.ALTERED}",
     )

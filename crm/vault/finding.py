@@ -11,7 +11,7 @@ from crm.vault import texts
 from crm.vault.files import Vault
 from crm.vault.place import existing
 from crm.vault.texts import PAGE, Folded
-from graph_schema.evidence import Standing, standing
+from graph_schema.evidence import Evidence, Standing, standing
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
 
@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+")
 _at_hand = Folded()
 
 
-class Found(NamedTuple):
+class DocumentHit(NamedTuple):
     """A proof whose document holds the words: on that page, in that passage."""
 
     record: NodeRecord
@@ -37,14 +37,14 @@ class Found(NamedTuple):
     excerpt: str
 
 
-class Finding(NamedTuple):
+class DocumentSearch(NamedTuple):
     """What was found, the newest fact first; ``unread`` older documents were not looked at: asking again goes on."""
 
-    found: list[Found]
+    found: list[DocumentHit]
     unread: int
 
 
-def find(network: Network, text: str, limit: int = 6) -> Finding:
+def find(network: Network, text: str, limit: int = 6) -> DocumentSearch:
     """The proofs whose document holds every word of ``text``, or one that begins with it, on one page.
 
     Accents and case do not matter. Without a vault nothing is found. Raises ``Forbidden`` without the right to read,
@@ -53,23 +53,23 @@ def find(network: Network, text: str, limit: int = 6) -> Finding:
     words = fold(text).split()
     digests = network.read(lambda tx: list(_openable(tx, network)))  # the right to read is asked for first
     if max(map(len, words), default=0) < SHORTEST or not digests or (vault := existing(network)) is None:
-        return Finding([], 0)
+        return DocumentSearch([], 0)
     places, unread = _places(vault, digests, words, limit)
     records = network.read(lambda tx: tx.get([id for id, _, _ in places]))
     found = [
-        Found(records[id], page + 1, _excerpt(vault, sha256, page, words))
+        DocumentHit(records[id], page + 1, _excerpt(vault, sha256, page, words))
         for id, sha256, page in places
         if id in records
     ]
-    return Finding(found, unread)
+    return DocumentSearch(found, unread)
 
 
 def _openable(tx: ReadTransaction, network: Network) -> Iterator[tuple[str, str]]:
     """The proofs that this actor may open, the newest fact first, each with the digest of its content."""
-    rows = sorted(tx.rows("Evidence", _FIELDS), key=lambda row: str(row[-1] or ""), reverse=True)
+    rows = sorted(tx.rows(Evidence.TYPE, _FIELDS), key=lambda row: str(row[-1] or ""), reverse=True)
     for id, *values in rows:
         known: Any = {name: value for name, value in zip(_FIELDS, values, strict=True) if value is not None}
-        record = NodeRecord(str(id), "Evidence", 0, known)
+        record = NodeRecord(str(id), Evidence.TYPE, 0, known)
         if standing(known) is Standing.ATTESTED and openable(record, network.actor):
             yield record.id, str(known["sha256"])
 

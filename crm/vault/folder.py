@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crm.files import paths, private
 from crm.files.locks import held
-from crm.vault.medium import LOG, LONGEST_LINE, Found, Refused
+from crm.vault.medium import LOG, LONGEST_LINE, Refused, SeenFile
 
 if TYPE_CHECKING:
     from fsspec.implementations.local import LocalFileSystem
@@ -103,11 +103,11 @@ class Folder:
         what = paths.there(path)
         return f"{what} s'y trouve à la place de « {name} »" if what not in ("", "un fichier") else ""
 
-    def found(self, under: str) -> Iterator[Found]:
+    def found(self, under: str) -> Iterator[SeenFile]:
         for each in self._within(under):
             if each.is_file(follow_symlinks=False):
                 seen = each.stat(follow_symlinks=False)
-                yield Found(self._name(each.path), seen.st_size, time.time() - seen.st_mtime)
+                yield SeenFile(self._name(each.path), seen.st_size, time.time() - seen.st_mtime)
 
     def odd(self) -> Iterator[str]:
         for each in self._within(""):

@@ -19,7 +19,7 @@ LONGEST_LINE = 64 << 10
 """Bytes of the longest line of an access log."""
 
 
-class Found(NamedTuple):
+class SeenFile(NamedTuple):
     """What is seen of a file without reading it: its name, its size, and for how many seconds it has been here."""
 
     name: str
@@ -70,7 +70,7 @@ class Medium(Protocol):
         It is told in French, and neither read nor followed nor waited for; empty where nothing does.
         """
 
-    def found(self, under: str) -> Iterator[Found]:
+    def found(self, under: str) -> Iterator[SeenFile]:
         """Every file, no link, in the folder ``under``, in no order; what others left there is among them."""
 
     def odd(self) -> Iterator[str]:

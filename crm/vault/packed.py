@@ -16,9 +16,10 @@ from crm.network import Network
 from crm.network.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.vault import checking
-from crm.vault.files import State
+from crm.vault.files import ContentState
 from crm.vault.place import existing
 from crm.vault.transfer import OURS
+from graph_schema.evidence import Evidence
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing
 
@@ -31,7 +32,7 @@ class Packed(NamedTuple):
     as it was written.
     """
 
-    contents: dict[str, State]
+    contents: dict[str, ContentState]
     strangers: list[str]
     ends: bool
 
@@ -56,7 +57,7 @@ def look(file: Path) -> Packed:
     """What a backup holds. Raises ``OSError`` when it cannot be read."""
     if not is_packed(file):
         return Packed({}, [], _ends_as_sqlite(file))
-    contents: dict[str, State] = {}
+    contents: dict[str, ContentState] = {}
     strangers = []
     with tarfile.open(file, "r:") as tar:
         for member in tar:
@@ -69,11 +70,11 @@ def look(file: Path) -> Packed:
     return Packed(contents, strangers, _ends_as_tar(file, end))
 
 
-def _state(tar: tarfile.TarFile, member: tarfile.TarInfo) -> State:
+def _state(tar: tarfile.TarFile, member: tarfile.TarInfo) -> ContentState:
     digest, stream = hashlib.sha256(), tar.extractfile(member)
     while stream and (block := stream.read(_BLOCK)):
         digest.update(block)
-    return State.WHOLE if digest.hexdigest() == member.name[-64:] else State.ALTERED
+    return ContentState.WHOLE if digest.hexdigest() == member.name[-64:] else ContentState.ALTERED
 
 
 def _ends_as_tar(file: Path, end: int) -> bool:
@@ -119,10 +120,10 @@ def _lost(network: Network, held: Packed) -> Iterator[Fault]:
     gone = [digest for digest in sorted(named.kept) if vault is None or not vault.holds(digest)]
     records = network.read(lambda tx: tx.get(id for digest in gone for id in named.kept[digest]))
     for digest in gone:
-        state = held.contents.get(digest, State.MISSING)
-        how = "est altéré dans cette sauvegarde" if state is State.ALTERED else "manque à cette sauvegarde"
+        state = held.contents.get(digest, ContentState.MISSING)
+        how = "est altéré dans cette sauvegarde" if state is ContentState.ALTERED else "manque à cette sauvegarde"
         for id in named.kept[digest]:
-            title = SCHEMA.nodes["Evidence"].caption(records[id].values) if id in records else "supprimée"
+            title = SCHEMA.nodes[Evidence.TYPE].caption(records[id].values) if id in records else "supprimée"
             what = (
                 f"Le fichier de la preuve « {title} » ({id}, {digest[:12]}…) {how} : il n'est pas remis, le reste"
                 " l'est. Reprenez-le d'une autre sauvegarde."

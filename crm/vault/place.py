@@ -18,6 +18,7 @@ from crm.store.sqlite.store import SqliteStore
 from crm.vault.files import Vault
 from crm.vault.folder import Folder
 from crm.vault.medium import Medium, told, unreadable
+from graph_schema.evidence import Evidence
 
 VARIABLE = "RESEAU28_VAULT"
 MARKER = "vault.json"
@@ -103,7 +104,7 @@ def other_vault(medium: Medium) -> ConflictError:
 
 def known_vault(tx: ReadTransaction) -> str | None:
     """The id of the vault in which the network's proofs are; None as long as none has a file."""
-    return shared(tx, "Evidence", "vault")
+    return shared(tx, Evidence.TYPE, "vault")
 
 
 def marker_of(medium: Medium) -> Marker | None:

@@ -10,7 +10,10 @@ from datetime import date
 
 from crm import days
 from crm.sentences.day_words import moments
+from graph_schema.agreements import Agreement
+from graph_schema.committees import Meeting, Minutes
 from graph_schema.evidence import EvidenceKind
+from graph_schema.exchanges import Exchange, Feedback
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -42,8 +45,8 @@ _WORDS = (
 """What names hold, the more particular first."""
 
 _OF_RECORD = {
-    "Agreement": EvidenceKind.AGREEMENT, "Meeting": EvidenceKind.MEETING, "Minutes": EvidenceKind.MINUTES,
-    "Exchange": EvidenceKind.EXCHANGE, "Feedback": EvidenceKind.SURVEY,
+    Agreement.TYPE: EvidenceKind.AGREEMENT, Meeting.TYPE: EvidenceKind.MEETING, Minutes.TYPE: EvidenceKind.MINUTES,
+    Exchange.TYPE: EvidenceKind.EXCHANGE, Feedback.TYPE: EvidenceKind.SURVEY,
 }  # fmt: skip
 _READERS = tuple((re.compile(rf"\b(?:{words})\b"), kind) for words, kind in _WORDS)
 _RUN_TOGETHER = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")

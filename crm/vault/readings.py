@@ -19,7 +19,7 @@ from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.attested import Attested, attest, former, proof, require
 from crm.vault.revisions import Revision, revisions
 from graph_schema import wording
-from graph_schema.evidence import EvidenceKind, Standing, mobilises, standing
+from graph_schema.evidence import Evidence, EvidenceKind, Proves, Standing, mobilises, standing
 from graph_schema.records import NodeRecord, Values
 from graph_schema.wording import short_date
 
@@ -169,8 +169,8 @@ def count(network: Network, about: str = "", kind: EvidenceKind | None = None) -
 
 def _deposited(tx: ReadTransaction) -> Iterator[tuple[str, str]]:
     """The proofs, deleted ones too, each with the digest of each file that it ever had, and with none."""
-    gone = ((each.id, each.values.get("sha256"), each.values.get("former")) for each in tx.deleted("Evidence"))
-    for id, sha256, earlier in chain(tx.rows("Evidence", ("sha256", "former")), gone):
+    gone = ((each.id, each.values.get("sha256"), each.values.get("former")) for each in tx.deleted(Evidence.TYPE))
+    for id, sha256, earlier in chain(tx.rows(Evidence.TYPE, ("sha256", "former")), gone):
         yield from (
             (str(id), each) for each in ("", str(sha256 or ""), *(earlier if isinstance(earlier, list) else ()))
         )
@@ -184,14 +184,16 @@ def _all(tx: ReadTransaction, about: str) -> list[NodeRecord]:
     if about and about not in tx.get([about]):
         raise NotFound(f"Aucune fiche ne porte l'identifiant {about}.", field="about")
     if about:
-        return list(tx.get(link.source for link in tx.links_of([about], ["Proves"]) if link.target == about).values())
-    return list(every(tx, Query("Evidence", limit=_PAGE)))
+        return list(
+            tx.get(link.source for link in tx.links_of([about], [Proves.TYPE]) if link.target == about).values()
+        )
+    return list(every(tx, Query(Evidence.TYPE, limit=_PAGE)))
 
 
 def metadata_in(tx: ReadTransaction, id: str, actor: Actor) -> Metadata:
     """What is known of a proof to ``actor``, within an act that is attested itself."""
     record = proof(tx, id)
-    proved = [link.target for link in tx.links_of([id], ["Proves"]) if link.source == id]
+    proved = [link.target for link in tx.links_of([id], [Proves.TYPE]) if link.source == id]
     about = list(tx.get(proved).values())
     closed = withheld(record, actor)
     told = [] if closed else revisions(tx, record)

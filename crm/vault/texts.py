@@ -23,6 +23,7 @@ from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, require
 from crm.vault.files import Vault
 from crm.vault.medium import is_of_one_file, told
+from graph_schema.evidence import Evidence
 from graph_schema.text import fold
 from graph_schema.wording import count
 
@@ -51,14 +52,14 @@ class Taken(NamedTuple):
     why: str = ""
 
 
-class Unread(NamedTuple):
+class UnreadDocument(NamedTuple):
     """The id of a proof whose document could not be read, and why."""
 
     id: str
     why: str
 
 
-class Standing(NamedTuple):
+class TextCensus(NamedTuple):
     """How many texts there are; the contents that lack theirs, those that are there no more and have one still."""
 
     texts: int
@@ -72,7 +73,7 @@ class Remade(NamedTuple):
     taken: int
     without: int
     dropped: int
-    unread: list[Unread]
+    unread: list[UnreadDocument]
 
 
 def take(vault: Vault, sha256: str, media: str, source: BinaryIO) -> Taken:
@@ -123,11 +124,11 @@ def altered(vault: Vault, kept: Collection[str], *, read: bool = True) -> dict[s
     return found
 
 
-def standing(network: Network, vault: Vault, here: Container[str]) -> Standing:
+def standing(network: Network, vault: Vault, here: Container[str]) -> TextCensus:
     """Which texts there are beside those that there should be, the contents ``here`` being there. None is read."""
     wanted, there = network.read(lambda tx: {sha256 for sha256, *_ in _contents(tx)}), _there(vault)
     missing = [each for each in sorted(wanted - there) if each in here]
-    return Standing(len(there), missing, sorted(each for each in there if each not in here))
+    return TextCensus(len(there), missing, sorted(each for each in there if each not in here))
 
 
 def bring(here: Vault, there: Vault) -> None:
@@ -151,7 +152,7 @@ def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
     useless = (there - here.keys()) | (bad & there) - wanted.keys()
     for sha256 in sorted(useless):
         drop(vault, sha256)
-    outcomes, unread = list[bool](), list[Unread]()
+    outcomes, unread = list[bool](), list[UnreadDocument]()
     for sha256, (media, id) in sorted(wanted.items()):
         if all or sha256 in bad or sha256 not in here or sha256 not in there:
             try:
@@ -160,7 +161,7 @@ def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
             except Reseau28Error as error:
                 found = Taken(False, str(error))
             if found.why:
-                unread.append(Unread(id, found.why))
+                unread.append(UnreadDocument(id, found.why))
             else:
                 outcomes.append(found.words)
     done = Remade(sum(outcomes), len(outcomes) - sum(outcomes), len(useless), unread)
@@ -230,7 +231,7 @@ def _sealed(sha256: str, text: bytes) -> bytes:
 
 def _contents(tx: ReadTransaction) -> Iterator[tuple[str, str, str]]:
     """The contents that proofs keep, each with its media type and the id of a proof."""
-    for id, sha256, media, vault, destroyed_on in tx.rows("Evidence", ("sha256", "media", "vault", "destroyed_on")):
+    for id, sha256, media, vault, destroyed_on in tx.rows(Evidence.TYPE, ("sha256", "media", "vault", "destroyed_on")):
         if vault and not destroyed_on:
             yield str(sha256), str(media), str(id)
 

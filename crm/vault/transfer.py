@@ -22,7 +22,7 @@ from crm.network.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.vault import continuity, texts
 from crm.vault.access import ASIDE, AccessLog
-from crm.vault.checking import Named
+from crm.vault.checking import NamedContents
 from crm.vault.files import Vault
 from crm.vault.folder import make_folder
 from crm.vault.medium import LOG, told
@@ -68,7 +68,7 @@ def bring(source: Network, target: Network) -> None:
     continuity.mark(target, "restored")
 
 
-def pack(network: Network, database: Path, vault: Vault, named: Named, target: Path) -> list[str]:
+def pack(network: Network, database: Path, vault: Vault, named: NamedContents, target: Path) -> list[str]:
     """Put the backup ``database`` and the files that it names into the one file ``target``.
 
     Returns the digests that its proofs keep and that could not be packed, missing or altered as they are. Raises

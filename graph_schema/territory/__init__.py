@@ -4,14 +4,14 @@ Nothing is read at import; each table is read once, on first use. Where the data
 """
 
 from graph_schema.territory.branch import Branch, branches
-from graph_schema.territory.credits import Source, sources
+from graph_schema.territory.credits import Credit, sources
 from graph_schema.territory.departement_map import VIEW_BOX, adjacency, neighbours, outline, outlines
 from graph_schema.territory.hierarchy import above, ancestors, chain, descendants, population_of
 from graph_schema.territory.places import (
     Level,
-    Part,
     PartKind,
     Place,
+    PlaceWithin,
     Point,
     distance_km,
     parse_territory_id,
@@ -33,14 +33,14 @@ from graph_schema.text import fold
 __all__ = [
     "VIEW_BOX",
     "Branch",
+    "Credit",
     "Level",
-    "Part",
     "PartKind",
     "Place",
+    "PlaceWithin",
     "Point",
     "Reason",
     "Resolution",
-    "Source",
     "above",
     "adjacency",
     "ancestors",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from graph_schema.territory.data_files import document
 
 
-class Source(NamedTuple):
+class Credit(NamedTuple):
     """One set of data that the reference is built from."""
 
     name: str
@@ -22,9 +22,9 @@ class Source(NamedTuple):
 
 
 @cache
-def sources() -> tuple[Source, ...]:
+def sources() -> tuple[Credit, ...]:
     """Return the sources of the reference, in the order in which an « à propos » page should name them."""
     return tuple(
-        Source(**{**each, "retrieved_on": date.fromisoformat(each["retrieved_on"])})
+        Credit(**{**each, "retrieved_on": date.fromisoformat(each["retrieved_on"])})
         for each in document("sources")["sources"]
     )

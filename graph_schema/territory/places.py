@@ -66,7 +66,7 @@ class PartKind(StrEnum):
     FORMER = "ancien-code"
 
 
-class Part(NamedTuple):
+class PlaceWithin(NamedTuple):
     """A place that has a code or a name of its own but lies inside a commune of today.
 
     `code` may be that of the commune too: the déléguée in which its town hall sits keeps it. A `FORMER` one

@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 
 from graph_schema.territory.data_files import document, table
-from graph_schema.territory.places import Level, Part, PartKind, Place
+from graph_schema.territory.places import Level, PartKind, Place, PlaceWithin
 
 
 @cache
@@ -70,10 +70,10 @@ def communes() -> Mapping[str, Place]:
 
 
 @cache
-def parts() -> tuple[Part, ...]:
+def parts() -> tuple[PlaceWithin, ...]:
     """Return what lies inside communes: arrondissements of the three cities, déléguées, associées, former codes."""
     return tuple(
-        Part(code, name, PartKind(kind), commune, tuple(postal_codes.split()))
+        PlaceWithin(code, name, PartKind(kind), commune, tuple(postal_codes.split()))
         for code, name, kind, commune, postal_codes in table("parts")
     )
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph_schema.territory import spelling
-from graph_schema.territory.places import Part, PartKind, Place
+from graph_schema.territory.places import PartKind, Place, PlaceWithin
 from graph_schema.territory.reference import communes, departements, parts
 from graph_schema.text import fold
 
@@ -15,7 +15,7 @@ _COLLECTIVITY_PREFIXES = ("975", "977", "978", "984", "986", "987", "988", "989"
 _COLLECTIVITY_POSTAL_CODES = ("97133", "97150")
 """Saint-Barthélemy and Saint-Martin, which kept postal codes of Guadeloupe."""
 
-_Named = tuple[Place, Part | None]
+_Named = tuple[Place, PlaceWithin | None]
 """A commune, and the part of it that bears the name when the commune itself does not."""
 
 
@@ -44,7 +44,7 @@ class Resolution(NamedTuple):
     commune: Place | None
     reason: Reason
     candidates: tuple[Place, ...] = ()
-    part: Part | None = None
+    part: PlaceWithin | None = None
     """The arrondissement or former commune that the words named, where they did."""
 
 
@@ -174,7 +174,7 @@ def _communes_by_postal_code() -> Mapping[str, tuple[Place, ...]]:
 
 
 @cache
-def _parts_by_code() -> Mapping[str, Part]:
+def _parts_by_code() -> Mapping[str, PlaceWithin]:
     return {part.code: part for part in parts()}
 
 

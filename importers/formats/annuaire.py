@@ -9,15 +9,16 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from crm.records.identifiers import State, check_siret
+from crm.records.identifiers import Trust, check_siret
+from graph_schema.organisations import Organisation
 from graph_schema.vocabularies import Headcount, NafVersion
 from importers.claims import Claim, RecordClaim
-from importers.faults import Fault, Severity
+from importers.faults import ImportFault, Severity
 from importers.parts import Part, TableFormat, TableReader, table_part
 from importers.reading.kinds import kind_of_establishment
 from importers.reading.mapping import Column, Mapping
-from importers.reading.places import Found, find_commune
-from importers.reading.sources import Nature
+from importers.reading.places import FoundCommune, find_commune
+from importers.reading.sources import FileNature
 from importers.reading.tables import Cell, Table
 
 _KNOWN_BY = frozenset({"siren", "siret", "etatAdministratifEtablissement", "codeCommuneEtablissement"})
@@ -36,7 +37,7 @@ _ADDRESS = (
 _HEADCOUNTS = frozenset(term.value for term in Headcount)
 _VERSIONS = frozenset(term.value for term in NafVersion)
 _NOT_SHOWN = "[ND]"
-_NO_PLACE = Found(None)
+_NO_PLACE = FoundCommune(None)
 
 
 _FEEDS = {
@@ -73,7 +74,7 @@ class AnnuaireReader:
     def __init__(self, table: Table) -> None:
         self.file, self.sheet = table.source.name, table.sheet
         self.width = len(table.header)
-        self.all_text = table.source.nature is Nature.TEXT
+        self.all_text = table.source.nature is FileNature.TEXT
         self.origin = f"Import : {self.file}"
         at = {name: index for index, name in enumerate(table.header)}
         # A column that the file lacks reads the empty cell added at the end of each row.
@@ -88,19 +89,21 @@ class AnnuaireReader:
             given = tuple("" if text == _NOT_SHOWN else text for text in given)
         siren, siret, acronym, diffusion, headcount, legal, postal_code, city, commune, state, naf, version = given[:12]
         names, person_names, address = given[12:15], given[15:18], given[18:]
-        faults: list[Fault] = []
+        faults: list[ImportFault] = []
         name = next(filter(None, names), "") or " ".join(list(filter(None, person_names))[:2])
         checked = check_siret(siret)
-        if checked.state is State.FORMAT:
+        if checked.state is Trust.FORMAT:
             return self._refused(row, siret, checked.message)
-        if checked.state is State.CHECKSUM:
-            faults.append(Fault(self.file, self.sheet, row, "siret", siret, "checksum", checked.message))
+        if checked.state is Trust.CHECKSUM:
+            faults.append(ImportFault(self.file, self.sheet, row, "siret", siret, "checksum", checked.message))
         place = find_commune(commune, "", "") if commune else _NO_PLACE
         if place.code is None:
             place = find_commune(commune, postal_code, city)
         if place.problem:
             message = f"Commune indéterminée pour « {f'{postal_code} {city}'[:60]} » : {place.problem}."
-            faults.append(Fault(self.file, self.sheet, row, "codeCommuneEtablissement", commune, "commune", message))
+            faults.append(
+                ImportFault(self.file, self.sheet, row, "codeCommuneEtablissement", commune, "commune", message)
+            )
         masked = diffusion in ("P", "N")
         values = {
             "name": name[:200].strip(),
@@ -123,12 +126,12 @@ class AnnuaireReader:
         if guess.functions:
             on_creation["functions"] = [function.value for function in guess.functions]
         kept = {field: value for field, value in values.items() if value != ""}
-        return Claim(row, RecordClaim("Organisation", kept, on_creation), faults=faults)
+        return Claim(row, RecordClaim(Organisation.TYPE, kept, on_creation), faults=faults)
 
     def _refused(self, row: int, siret: str, message: str) -> Claim:
         hint = "Téléchargez à nouveau l'export, sans l'enregistrer depuis un tableur."
-        fault = Fault(self.file, self.sheet, row, "siret", siret, "invalid", message, hint, Severity.ERROR)
-        return Claim(row, RecordClaim("Organisation", {}), faults=[fault])
+        fault = ImportFault(self.file, self.sheet, row, "siret", siret, "invalid", message, hint, Severity.ERROR)
+        return Claim(row, RecordClaim(Organisation.TYPE, {}), faults=[fault])
 
 
 def _text(cell: Cell) -> str:

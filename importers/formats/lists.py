@@ -8,11 +8,14 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from crm.records.identifiers import State, check_email
-from graph_schema.exchanges import Direction
+from crm.records.identifiers import Trust, check_email
+from graph_schema.agreements import Agreement, PartyTo
+from graph_schema.exchanges import Concerns, Direction, Exchange, Involves
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person, WorksFor
 from graph_schema.text import fold
 from importers.claims import Claim, LinkClaim, RecordClaim
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.parts import Part, TableFormat, TableReader, table_part
 from importers.reading.contacts import is_unanswered, meant_by, told_by_channel, unsaid
 from importers.reading.contents import SAMPLE, recognise
@@ -26,9 +29,9 @@ from importers.reading.tables import Cell, Table
 
 _SUBJECTS = 6
 """What one row may say that an exchange was about; a commit has room for as many."""
-_NAME, _FAMILY_NAME = Target("Organisation", "name"), Target("Person", "family_name")
-_ROLE, _CIVILITY = Target("WorksFor", "role"), Target("Person", "civility")
-_CHANNEL, _DIRECTION = Target("Exchange", "channel"), Target("Exchange", "direction")
+_NAME, _FAMILY_NAME = Target(Organisation.TYPE, "name"), Target(Person.TYPE, "family_name")
+_ROLE, _CIVILITY = Target(WorksFor.TYPE, "role"), Target(Person.TYPE, "civility")
+_CHANNEL, _DIRECTION = Target(Exchange.TYPE, "channel"), Target(Exchange.TYPE, "direction")
 _SEVERAL = re.compile(r"[;|\n]")
 
 
@@ -49,61 +52,70 @@ class ListReader(MappedRows):
 
     def claim(self, row: int, cells: Sequence[Cell]) -> Claim:
         """What a row says; its faults tell what was repaired or left out."""
-        faults: list[Fault] = []
+        faults: list[ImportFault] = []
         given, besides = self.converted(row, cells, faults)
         person = self._person(row, given, faults)
-        organisation = self._organisation(row, given["Organisation"], " ".join(besides[DEPARTEMENT]), faults)
+        organisation = self._organisation(row, given[Organisation.TYPE], " ".join(besides[DEPARTEMENT]), faults)
         claim = Claim(row, organisation, faults=faults)
         if "name" not in organisation.values:
             claim.nameless = self.needed(faults, _NAME, "Corrigez ce nom : sans lui, aucun partenaire n'est créé.")
         told = _Told([], [])
-        contact = self._contact(row, person, given["WorksFor"], organisation, told, faults) if person else None
+        contact = self._contact(row, person, given[WorksFor.TYPE], organisation, told, faults) if person else None
         ends = (organisation, contact) if contact else (organisation,)
-        self._exchange(row, ends, given["Exchange"], besides, told, faults)
+        self._exchange(row, ends, given[Exchange.TYPE], besides, told, faults)
         self._agreement(row, organisation, given, told, faults)
         claim.records, claim.links = told
         self.check_width(row, cells, faults)
         return claim
 
-    def _organisation(self, row: int, given: dict[str, Any], departement: str, faults: list[Fault]) -> RecordClaim:
+    def _organisation(
+        self, row: int, given: dict[str, Any], departement: str, faults: list[ImportFault]
+    ) -> RecordClaim:
         self._locate(row, given, departement, faults)
         if given.get("siret") and not given.get("siren"):
             given["siren"] = given["siret"][:9]
-        cleaned = self.cleaned("Organisation", row, given, faults)
+        cleaned = self.cleaned(Organisation.TYPE, row, given, faults)
         on_creation = {"source": self.origin}
         if "kind" not in given and (kind := kind_of_name(str(given.get("name", "")))):
             on_creation["kind"] = kind.value
-        return RecordClaim("Organisation", cleaned, on_creation)
+        return RecordClaim(Organisation.TYPE, cleaned, on_creation)
 
     def _contact(
         self, row: int, person: dict[str, Any], role: dict[str, Any], organisation: RecordClaim, told: _Told,
-        faults: list[Fault],
+        faults: list[ImportFault],
     ) -> RecordClaim | None:  # fmt: skip
         """The contact whom the row names, and their role there."""
-        cleaned = self.cleaned("Person", row, person, faults)
+        cleaned = self.cleaned(Person.TYPE, row, person, faults)
         if "family_name" not in cleaned:
             self.needed(faults, _FAMILY_NAME, "Corrigez ce nom : sans lui, ce contact n'est pas repris.")
             return None
         source = cleaned.pop("source", self.origin)
-        contact = RecordClaim("Person", cleaned, {"source": source})
+        contact = RecordClaim(Person.TYPE, cleaned, {"source": source})
         told.records.append(contact)
-        told.links.append(LinkClaim("WorksFor", contact, organisation, self.cleaned("WorksFor", row, role, faults)))
+        told.links.append(
+            LinkClaim(WorksFor.TYPE, contact, organisation, self.cleaned(WorksFor.TYPE, row, role, faults))
+        )
         return contact
 
     def _agreement(
-        self, row: int, organisation: RecordClaim, given: Map[str, dict[str, Any]], told: _Told, faults: list[Fault]
+        self,
+        row: int,
+        organisation: RecordClaim,
+        given: Map[str, dict[str, Any]],
+        told: _Told,
+        faults: list[ImportFault],
     ) -> None:
-        if not given["Agreement"]:
+        if not given[Agreement.TYPE]:
             return
-        name = str(given["Organisation"].get("name", ""))
+        name = str(given[Organisation.TYPE].get("name", ""))
         subject = {"subject": f"Convention avec {name}"[:200] if name else "Convention"}
-        cleaned = self.cleaned("Agreement", row, {**subject, **given["Agreement"]}, faults)
-        if cleaned.keys() & given["Agreement"]:
-            agreement = RecordClaim("Agreement", {**subject, **cleaned})
+        cleaned = self.cleaned(Agreement.TYPE, row, {**subject, **given[Agreement.TYPE]}, faults)
+        if cleaned.keys() & given[Agreement.TYPE]:
+            agreement = RecordClaim(Agreement.TYPE, {**subject, **cleaned})
             told.records.append(agreement)
-            told.links.append(LinkClaim("PartyTo", organisation, agreement))
+            told.links.append(LinkClaim(PartyTo.TYPE, organisation, agreement))
 
-    def remarks(self) -> Iterator[Fault]:
+    def remarks(self) -> Iterator[ImportFault]:
         """What is to be said of all the rows: exchanges of which they do not say who contacted whom."""
         if self.unsaid:
             header = self.header[self.index[LAST_CONTACT]]
@@ -111,29 +123,29 @@ class ListReader(MappedRows):
 
     def _exchange(
         self, row: int, ends: Sequence[RecordClaim], given: dict[str, Any], besides: Map[Target, list[str]],
-        told: _Told, faults: list[Fault],
+        told: _Told, faults: list[ImportFault],
     ) -> None:  # fmt: skip
         """The exchange of the row, with what its column's name says of it where no cell may."""
         about = [(CONCERNS[t], name) for t in CONCERNS for text in besides.get(t, ()) for name in _subjects_in(text)]
         if "on" not in given:
             if given or about:
-                target = next(t for t in self.index if t.type in ("Exchange", "Concerns"))
+                target = next(t for t in self.index if t.type in (Exchange.TYPE, Concerns.TYPE))
                 message = "La ligne dit de quoi il a été parlé, sans dire quand : l'échange n'est pas repris."
                 faults.append(self.fault(row, target, "", "no_date", message, "Ajoutez la date de l'échange."))
             return
         direction, channel = meant_by(self.header[self.index[LAST_CONTACT]])
         direction = self._direction(direction, given, "".join(besides.get(_CHANNEL, ())))
         stated = {"direction": direction, "channel": channel} if channel else {"direction": direction}
-        values = {"on": given["on"], **stated, **self.cleaned("Exchange", row, given, faults)}
+        values = {"on": given["on"], **stated, **self.cleaned(Exchange.TYPE, row, given, faults)}
         values["on"] = given["on"].isoformat()
         self.unsaid = self.unsaid or values["direction"] == Direction.UNKNOWN
-        exchange = RecordClaim("Exchange", values, {"subject": f"Repris du fichier {self.file}"[:500]})
+        exchange = RecordClaim(Exchange.TYPE, values, {"subject": f"Repris du fichier {self.file}"[:500]})
         subjects = [RecordClaim(type, {}, keys=(name,)) for type, name in about[:_SUBJECTS]]
         told.records.extend((exchange, *subjects))
-        told.links.extend(LinkClaim("Involves", exchange, end) for end in ends)
-        told.links.extend(LinkClaim("Concerns", exchange, subject) for subject in subjects)
+        told.links.extend(LinkClaim(Involves.TYPE, exchange, end) for end in ends)
+        told.links.extend(LinkClaim(Concerns.TYPE, exchange, subject) for subject in subjects)
         if len(about) > _SUBJECTS:
-            target = next(t for t in self.index if t.type == "Concerns")
+            target = next(t for t in self.index if t.type == Concerns.TYPE)
             message = f"Une ligne dit jusqu'à {_SUBJECTS} sujets d'un échange : les suivants ne sont pas repris."
             faults.append(self.fault(row, target, about[_SUBJECTS][1], "too_many", message))
 
@@ -148,33 +160,33 @@ class ListReader(MappedRows):
             return Direction.FROM_US
         return Direction.UNKNOWN if _DIRECTION in self.index else by_header
 
-    def _person(self, row: int, given: dict[str, dict[str, Any]], faults: list[Fault]) -> dict[str, Any] | None:
+    def _person(self, row: int, given: dict[str, dict[str, Any]], faults: list[ImportFault]) -> dict[str, Any] | None:
         """The contact of the row; coordinates without anyone to bear them go to the organisation."""
-        person, organisation, role = given["Person"], given["Organisation"], given["WorksFor"]
+        person, organisation, role = given[Person.TYPE], given[Organisation.TYPE], given[WorksFor.TYPE]
         written = person.get("family_name")
-        if written and check_email(written).state is State.VALID:
+        if written and check_email(written).state is Trust.VALID:
             person.setdefault("email", person.pop("family_name").lower())
         elif written:
             self._named(row, given, faults)
         if person.get("family_name"):
             return {"source": self.origin, **person}
         if not written and person.get("given_name"):
-            target = Target("Person", "given_name")
+            target = Target(Person.TYPE, "given_name")
             message = "Contact sans nom de famille : il n'est pas repris."
             faults.append(self.fault(row, target, person["given_name"], "no_name", message, "Ajoutez son nom."))
         for field, own in (("email", "email"), ("phone", "phone"), ("mobile", "phone")):
             if field in person and organisation.setdefault(own, person[field]) != person[field]:
-                self._left(row, Target("Person", field), person[field], faults)
+                self._left(row, Target(Person.TYPE, field), person[field], faults)
         for target, value in ((_ROLE, role.get("role")), (_CIVILITY, person.get("civility"))):
             if value and target in self.index:
                 self._left(row, target, value, faults)
         return None
 
-    def _named(self, row: int, given: dict[str, dict[str, Any]], faults: list[Fault]) -> None:
+    def _named(self, row: int, given: dict[str, dict[str, Any]], faults: list[ImportFault]) -> None:
         """Read whom the contact's cell names; a cell that names several people, or no one, makes nobody."""
-        person, role = given["Person"], given["WorksFor"]
+        person, role = given[Person.TYPE], given[WorksFor.TYPE]
         written = person["family_name"]
-        if Target("Person", "given_name") in self.index and len(written) < 100:
+        if Target(Person.TYPE, "given_name") in self.index and len(written) < 100:
             if not are_several(written) and not are_several(str(person.get("given_name", ""))):
                 return
             several, nobody = True, False
@@ -199,12 +211,12 @@ class ListReader(MappedRows):
         code = "several_people" if several else "no_person"
         faults.append(self.fault(row, _FAMILY_NAME, written, code, message, hint))
 
-    def _left(self, row: int, target: Target, value: str, faults: list[Fault]) -> None:
+    def _left(self, row: int, target: Target, value: str, faults: list[ImportFault]) -> None:
         """Tell what is said of a contact and has nowhere to go."""
         message = f"« {value[:60]} » n'est pas repris : aucun contact de cette ligne ne peut le porter."
         faults.append(self.fault(row, target, value, "unplaced", message, "Ajoutez le nom de la personne."))
 
-    def _locate(self, row: int, organisation: dict[str, Any], departement: str, faults: list[Fault]) -> None:
+    def _locate(self, row: int, organisation: dict[str, Any], departement: str, faults: list[ImportFault]) -> None:
         """Put the official commune in place."""
         code, postal_code, city = (str(organisation.get(k, "")) for k in ("commune", "postal_code", "city"))
         if not (code or postal_code or city):
@@ -216,7 +228,7 @@ class ListReader(MappedRows):
                 organisation["city"] = place.name
             return
         target = next(
-            t for t in (Target("Organisation", k) for k in ("city", "postal_code", "commune")) if t in self.index
+            t for t in (Target(Organisation.TYPE, k) for k in ("city", "postal_code", "commune")) if t in self.index
         )
         shown = " ".join(part for part in (code, postal_code, city) if part)
         message = f"Commune indéterminée pour « {shown[:60]} » : {place.problem}."

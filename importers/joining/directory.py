@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crm.store.protocol import ReadTransaction
+from graph_schema.organisations import Organisation
 from importers.joining.names import name_key, own_domain
 
 _FIELDS = ("siret", "siren", "commune", "city", "name", "acronym", "aliases", "email")
@@ -52,10 +53,10 @@ class Directory:
         head = tx.head().number
         if self._head < 0 or (whole and not self._whole):
             self._ids, self._whole = {}, whole
-            for id, *row in tx.rows("Organisation", _FIELDS):
+            for id, *row in tx.rows(Organisation.TYPE, _FIELDS):
                 self._enter(str(id), dict(zip(_FIELDS, row, strict=True)))
         elif head > self._head:
-            changed = {c.id for _, c in tx.changes(self._head + 1, head) if c.type == "Organisation"}
+            changed = {c.id for _, c in tx.changes(self._head + 1, head) if c.type == Organisation.TYPE}
             for record in tx.get(changed).values():
                 self._enter(record.id, record.values)
         self._head = head

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
+from graph_schema.organisations import Organisation
 from graph_schema.records import NodeRecord
 from graph_schema.wording import number
 from importers.claims import Claim
 from importers.joining.directory import Directory, keys_of, probes_of
 from importers.joining.names import compatible, name_key
-from importers.joining.seen import Seen
+from importers.joining.seen import EarlierRows
 
 
 class Match(NamedTuple):
@@ -29,12 +30,12 @@ class Matcher:
     """Matches the rows of one batch, having read at once all that they may be about."""
 
     def __init__(
-        self, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim], directory: Directory, seen: Seen
+        self, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim], directory: Directory, seen: EarlierRows
     ) -> None:
         self.unit, self.directory, self.seen = unit, directory, seen
         given = [claim.organisation.values for claim in claims]
         sirets = {values["siret"] for values in given if "siret" in values}
-        found = tx.lookup("Organisation", "siret", sirets) if sirets else {}
+        found = tx.lookup(Organisation.TYPE, "siret", sirets) if sirets else {}
         self.by_siret = {siret: records[0].id for siret, records in found.items() if records}
         unit.adopt(record for records in found.values() for record in records)
         others = [values for values in given if values and values.get("siret") not in self.by_siret]

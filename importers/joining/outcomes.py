@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from graph_schema.declaration import Vocabulary
-from importers.faults import Fault, Severity
+from importers.faults import ImportFault, Severity
 from importers.joining.merging import CellChange
 
 DETAILS = 200
@@ -73,15 +73,15 @@ class Tally:
     related: Counter[Related] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     details: dict[Outcome, list[RowOutcome]] = field(default_factory=lambda: {outcome: [] for outcome in Outcome})
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[ImportFault] = field(default_factory=list)
     columns: list[ColumnRead] = field(default_factory=list)
-    sink: Callable[[Fault], None] | None = None
+    sink: Callable[[ImportFault], None] | None = None
 
     def wants(self, outcome: Outcome) -> bool:
         """Whether the details of another row of this outcome would be kept."""
         return len(self.details[outcome]) < DETAILS
 
-    def add_faults(self, faults: Iterable[Fault]) -> None:
+    def add_faults(self, faults: Iterable[ImportFault]) -> None:
         """Count faults; keep the first ones, errors rather than warnings."""
         for fault in faults:
             self.codes[fault.code] += 1
@@ -115,7 +115,7 @@ class Became:
     rows: Counter[Outcome] = field(default_factory=Counter)
     related: Counter[Related] = field(default_factory=Counter)
     details: dict[Outcome, list[RowOutcome]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[ImportFault] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     """Ids of the organisations created or changed."""
 

@@ -9,18 +9,19 @@ from datetime import date
 from crm.network.validation import InvalidRecord
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
+from graph_schema.organisations import Organisation
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 from importers.claims import Claim
-from importers.faults import Fault, Severity
+from importers.faults import ImportFault, Severity
 from importers.joining.directory import Directory
 from importers.joining.matching import Match, Matcher
 from importers.joining.merging import CellChange, merge
 from importers.joining.outcomes import Became, Outcome, RowOutcome, Tally
-from importers.joining.relations import Relations
-from importers.joining.seen import Seen
+from importers.joining.relations import RelationJoiner
+from importers.joining.seen import EarlierRows
 
-_FIELDS = SCHEMA.nodes["Organisation"].fields
+_FIELDS = SCHEMA.nodes[Organisation.TYPE].fields
 _FLAGS = tuple(name for name, field in _FIELDS.items() if field.shape is Shape.BOOLEAN)
 
 
@@ -31,7 +32,7 @@ class Planner:
         self.file, self.sheet, self.today, self.tally = file, sheet, today, tally
 
     def plan(
-        self, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim], directory: Directory, seen: Seen
+        self, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim], directory: Directory, seen: EarlierRows
     ) -> Became:
         """Decide about each row and put what it changes into ``unit``."""
         return _BatchPlan(self, unit, tx, claims, directory, seen).run()
@@ -40,7 +41,7 @@ class Planner:
 class _BatchPlan:
     def __init__(
         self, planner: Planner, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim],
-        directory: Directory, seen: Seen,
+        directory: Directory, seen: EarlierRows,
     ) -> None:  # fmt: skip
         self.planner, self.unit, self.tx, self.claims, self.seen = planner, unit, tx, claims, seen
         seen.begin_table(" · ".join(filter(None, self._where())))
@@ -52,7 +53,7 @@ class _BatchPlan:
         joined = [(claim, id) for claim in self.claims if (id := self._organisation(claim)) is not None]
         new_relations: set[int] = set()
         if any(claim.records for claim, _ in joined):
-            relations = Relations(self.unit, self.tx, joined, self.seen, self.became, self._where())
+            relations = RelationJoiner(self.unit, self.tx, joined, self.seen, self.became, self._where())
             new_relations = {claim.place for claim, id in joined if claim.records and relations.add(claim, id)}
         for row, first in self.repeats.items():
             if row not in new_relations:
@@ -94,7 +95,7 @@ class _BatchPlan:
             if values.get(name) is False:
                 del values[name]
         try:
-            id = self.unit.create("Organisation", values)
+            id = self.unit.create(Organisation.TYPE, values)
         except InvalidRecord as error:
             self._refuse(claim, "invalid", str(error), "Corrigez la ligne, puis importez à nouveau le fichier.")
             return None
@@ -129,7 +130,7 @@ class _BatchPlan:
 
     def _probable(self, claim: Claim, match: Match) -> None:
         record = self.unit.node(match.id) if match.id else None
-        caption = SCHEMA.nodes["Organisation"].caption(record.values) if record else ""
+        caption = SCHEMA.nodes[Organisation.TYPE].caption(record.values) if record else ""
         message = f"Cette ligne concerne peut-être « {caption} » ({match.reason}) : rien n'est importé."
         hint = "Ajoutez le SIRET au fichier ou à la fiche, ou donnez-leur la même commune et le même nom."
         self._fault(claim.place, "", str(claim.organisation.values.get("name", "")), "probable", message, hint)
@@ -139,7 +140,7 @@ class _BatchPlan:
         self._fault(claim.place, "", "", code, message, hint, Severity.ERROR)
         self._done(claim, Outcome.REFUSED, None, message)
 
-    def _refuse_for(self, claim: Claim, fault: Fault) -> None:
+    def _refuse_for(self, claim: Claim, fault: ImportFault) -> None:
         """Refuse a row for what is already said of one of its cells."""
         faults = self.became.faults
         faults[faults.index(fault)] = fault._replace(severity=Severity.ERROR)
@@ -188,4 +189,4 @@ class _BatchPlan:
         self, row: int, column: str, value: str, code: str, message: str, hint: str = "",
         severity: Severity = Severity.WARNING,
     ) -> None:  # fmt: skip
-        self.became.faults.append(Fault(*self._where(), row, column, value[:200], code, message, hint, severity))
+        self.became.faults.append(ImportFault(*self._where(), row, column, value[:200], code, message, hint, severity))

@@ -7,20 +7,22 @@ from typing import Any, NamedTuple
 from crm.network.validation import InvalidRecord
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
-from graph_schema.exchanges import Direction
+from graph_schema.agreements import Agreement
+from graph_schema.exchanges import Concerns, Direction, Exchange, Involves
+from graph_schema.people import Person, WorksFor
 from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold
 from importers.claims import Claim, LinkClaim, RecordClaim
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.joining.merging import merge
 from importers.joining.outcomes import Became, Related
-from importers.joining.seen import Seen
+from importers.joining.seen import EarlierRows
 from importers.joining.subjects import Subjects
 
 _AGREEMENT_KEYS = ("number", "signed_on", "ends_on")
 
 
-class Relations:
+class RelationJoiner:
     """Joins what claims say to their organisations, having read at once all that may be there already.
 
     A contact is known by their address or their name among colleagues, an exchange by its day, an agreement by its
@@ -28,7 +30,7 @@ class Relations:
     """
 
     def __init__(
-        self, unit: UnitOfWork, tx: ReadTransaction, joined: Sequence[tuple[Claim, str]], seen: Seen,
+        self, unit: UnitOfWork, tx: ReadTransaction, joined: Sequence[tuple[Claim, str]], seen: EarlierRows,
         became: Became, where: tuple[str, str],
     ) -> None:  # fmt: skip
         self.unit, self.tx, self.seen, self.became, self.where = unit, tx, seen, became, where
@@ -37,8 +39,8 @@ class Relations:
         mentions = [record for record in records if record.mention]
         self.subjects = Subjects(tx, mentions) if mentions else None
         self._read_links(joined)
-        emails = {str(r.values["email"]) for r in records if r.type == "Person" and r.values.get("email")}
-        found = tx.lookup("Person", "email", emails) if emails else {}
+        emails = {str(r.values["email"]) for r in records if r.type == Person.TYPE and r.values.get("email")}
+        found = tx.lookup(Person.TYPE, "email", emails) if emails else {}
         unit.adopt(record for records in found.values() for record in records)
         self.by_email = {email: [record.id for record in records] for email, records in found.items()}
 
@@ -57,8 +59,8 @@ class Relations:
                         self.stored[type, end].append(stored)
                         others.add(other)
         self.unit.preload(nodes=others)
-        exchanges = {link.source for (type, _), links in self.stored.items() if type == "Involves" for link in links}
-        about = self.tx.links_of(exchanges, ["Concerns"]) if self.subjects and exchanges else ()
+        exchanges = {link.source for (type, _), links in self.stored.items() if type == Involves.TYPE for link in links}
+        about = self.tx.links_of(exchanges, [Concerns.TYPE]) if self.subjects and exchanges else ()
         self.unit.adopt(about)
         self.about = {(link.source, link.target) for link in about}
 
@@ -77,7 +79,7 @@ class Relations:
                 id, made = self._record(claim, organisation, record)
                 joined.ids[record] = id
                 # A person may be met in many ways: that they are new opens nothing of what is written already.
-                if made and record.type != "Person":
+                if made and record.type != Person.TYPE:
                     joined.made.add(record)
         for link in claim.links:
             self._link(claim, organisation, link, joined)
@@ -98,7 +100,7 @@ class Relations:
 
     def _known(self, claim: Claim, organisation: str, record: RecordClaim) -> tuple[NodeRecord | None, Related]:
         given = record.values
-        if record.type == "Person":
+        if record.type == Person.TYPE:
             return self._known_person(claim, organisation, given), Related.PEOPLE
         types = [link.type for link in claim.links if link.joins(record) and link.joins(claim.organisation)]
         links = [link for type in types for link in self._links(type, organisation)]
@@ -110,15 +112,15 @@ class Relations:
 
     def _made(self, id: str, record: RecordClaim) -> None:
         """Let later claims find a record by what it is known by."""
-        if record.type == "Person" and (email := record.values.get("email")):
+        if record.type == Person.TYPE and (email := record.values.get("email")):
             self.seen.by_email.setdefault(email, []).append(id)
-        if record.type == "Agreement" and (number := record.values.get("number")):
+        if record.type == Agreement.TYPE and (number := record.values.get("number")):
             self.seen.by_number.setdefault(fold(number), []).append(id)
 
     def _link(self, claim: Claim, organisation: str, link: LinkClaim, joined: "_Joined") -> None:
         if link.target.mention:
             self._mention(claim, joined.ids[link.source], link)
-        elif link.type == "WorksFor":
+        elif link.type == WorksFor.TYPE:
             self._role(claim, organisation, joined.ids[link.source], link.values)
         elif link.source in joined.made or link.target in joined.made:
             id = self.unit.connect(link.type, joined.ids[link.source], joined.ids[link.target], dict(link.values))
@@ -128,7 +130,7 @@ class Relations:
     def _known_person(self, claim: Claim, organisation: str, given: dict[str, Any]) -> NodeRecord | None:
         email = given.get("email", "")
         same_email = [*self.by_email.get(email, ()), *self.seen.by_email.get(email, ())]
-        colleagues = [link.source for link in self._links("WorksFor", organisation)]
+        colleagues = [link.source for link in self._links(WorksFor.TYPE, organisation)]
         for id in (*same_email, *colleagues):
             record = self.unit.node(id)
             if record is not None and _same_name(record.values, given):
@@ -140,7 +142,7 @@ class Relations:
 
     def _role(self, claim: Claim, organisation: str, person: str, given: Mapping[str, Any]) -> None:
         role = given.get("role")
-        held = [link for link in self._links("WorksFor", organisation) if link.source == person]
+        held = [link for link in self._links(WorksFor.TYPE, organisation) if link.source == person]
         same = [link for link in held if fold(str(link.values.get("role", ""))) == fold(str(role or ""))]
         unnamed = [link for link in held if not link.values.get("role")]
         known = same or unnamed if role else held
@@ -149,17 +151,17 @@ class Relations:
             patch = {name: value for name, value in given.items() if name not in link.values and value is not False}
             if patch and self._update(claim, link.id, patch):
                 self.became.related[Related.ROLES] += 1
-                self._remember("WorksFor", organisation, link.id)
+                self._remember(WorksFor.TYPE, organisation, link.id)
             return
-        id = self.unit.connect("WorksFor", person, organisation, given)
+        id = self.unit.connect(WorksFor.TYPE, person, organisation, given)
         self.became.related[Related.ROLES] += 1
-        self._remember("WorksFor", organisation, id)
+        self._remember(WorksFor.TYPE, organisation, id)
 
     def _mention(self, claim: Claim, source: str, link: LinkClaim) -> None:
         """Link a record to one that the claim only names."""
         assert self.subjects is not None
         type, name = link.target.type, link.target.keys[0]
-        made = self.seen.by_number.get(fold(name), ()) if type == "Agreement" else ()
+        made = self.seen.by_number.get(fold(name), ()) if type == Agreement.TYPE else ()
         id, problem = self.subjects.find(type, name, made)
         if id is None:
             message = f"{problem} : l'échange est repris sans dire qu'il en était question."
@@ -193,7 +195,7 @@ class Relations:
         made[:] = [*(known for known in made if known.id != id), link]
 
     def _fault(self, row: int, column: str, value: str, code: str, message: str) -> None:
-        self.became.faults.append(Fault(*self.where, row, column, value[:200], code, message))
+        self.became.faults.append(ImportFault(*self.where, row, column, value[:200], code, message))
 
 
 class _Joined(NamedTuple):
@@ -206,9 +208,9 @@ class _Joined(NamedTuple):
 def _unsaid(record: RecordClaim, stored: Values) -> dict[str, Any]:
     """What a claim adds to a record that is there: an agreement keeps its subject, an exchange what it says already."""
     given = record.values
-    if record.type == "Agreement":
+    if record.type == Agreement.TYPE:
         return {name: value for name, value in given.items() if name != "subject" or name not in stored}
-    if record.type != "Exchange":
+    if record.type != Exchange.TYPE:
         return given
     said = Direction.UNKNOWN not in (given.get("direction"), stored.get("direction"))
     open_one = stored.get("direction", Direction.UNKNOWN) == Direction.UNKNOWN != given.get("direction")
@@ -242,6 +244,6 @@ def _same_values(stored: Values, given: dict[str, Any]) -> bool:
 
 
 _SAME: Mapping[str, tuple[Callable[[Values, dict[str, Any]], bool], Related]] = {
-    "Exchange": (_same_day, Related.EXCHANGES), "Agreement": (_same_agreement, Related.AGREEMENTS),
+    Exchange.TYPE: (_same_day, Related.EXCHANGES), Agreement.TYPE: (_same_agreement, Related.AGREEMENTS),
 }  # fmt: skip
 """By what a record is known among those linked to the organisation, and how it is counted."""

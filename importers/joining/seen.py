@@ -7,7 +7,7 @@ _TABLES = 1 << 12
 """More sheets than one import will ever have: row and sheet share one number."""
 
 
-class Seen:
+class EarlierRows:
     """What earlier rows made, as long as the store does not show it; and, for the whole import, what they were about.
 
     A batch that fails is forgotten by ``restart``; one that was written is settled by ``settle``. Memory: one id and

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from crm.store.protocol import ReadTransaction
+from graph_schema.agreements import Agreement
+from graph_schema.programmes import Placement, Programme
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.wording import number
 from importers.claims import RecordClaim
 
 NAMED_BY: Mapping[str, tuple[str, ...]] = {
-    "Programme": ("title", "certification"), "Agreement": ("number",), "Placement": ("learner",),
+    Programme.TYPE: ("title", "certification"), Agreement.TYPE: ("number",), Placement.TYPE: ("learner",),
 }  # fmt: skip
 """The fields by which a cell may name a record of each type."""
 

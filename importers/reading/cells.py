@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from crm.records import identifiers
-from crm.records.identifiers import Checked, State
+from crm.records.identifiers import Checked, Trust
 from graph_schema.declaration import Vocabulary
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.text import fold, visible
@@ -98,9 +98,9 @@ def _checked(field: Field, text: str) -> Converted:
         message = f"« {text[:40]}… » est trop long pour « {field.about.label} »."
         return Converted(None, "invalid", message, _LEFT_OUT)
     checked = _CHECKS[field.name](text)
-    if checked.state is State.FORMAT:
+    if checked.state is Trust.FORMAT:
         return Converted(None, "invalid", checked.message, _LEFT_OUT)
-    if checked.state is State.CHECKSUM:
+    if checked.state is Trust.CHECKSUM:
         return Converted(checked.value, "checksum", checked.message)
     return Converted(checked.value, "repaired" if checked.repaired else "", checked.message)
 

@@ -9,7 +9,7 @@ from crm.sentences.senses import words as words_of
 from crm.sentences.story import story
 from graph_schema.exchanges import Channel, Direction
 from graph_schema.text import fold
-from importers.faults import Fault
+from importers.faults import ImportFault
 
 _DIRECTIONS = (
     (Direction.FROM_THEM, ("reponse", "recu", "recue")),
@@ -125,7 +125,7 @@ def told_by_channel(text: str) -> Direction | None:
     return None if direction is Direction.MUTUAL else direction
 
 
-def unsaid(file: str, sheet: str, header: str, stated: bool) -> Fault:
+def unsaid(file: str, sheet: str, header: str, stated: bool) -> ImportFault:
     """The remark on exchanges of which a sheet does not say who contacted whom; ``stated``: a column would."""
     if stated:
         message = (
@@ -142,4 +142,4 @@ def unsaid(file: str, sheet: str, header: str, stated: bool) -> Fault:
             "Si le partenaire a répondu, nommez la colonne « Dernier échange », ou ajoutez une colonne « Sens » "
             "(De nous, D'eux, Mutuel)."
         )
-    return Fault(file, sheet, 0, header, "", "direction_unsaid", message, hint)
+    return ImportFault(file, sheet, 0, header, "", "direction_unsaid", message, hint)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from crm.records.identifiers import Checked, State, check_email, check_phone, check_siret
+from crm.records.identifiers import Checked, Trust, check_email, check_phone, check_siret
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from importers.reading.cells import text_of
 from importers.reading.headers import FAMILY_NAME, Target
 from importers.reading.mapping import NOT_TOLD, TAKEN, Column, Mapping
@@ -15,9 +17,9 @@ SAMPLE = 50
 _ENOUGH = 3
 _BY_CONTENT = "reconnue par son contenu"
 _KNOWN: tuple[tuple[Callable[[str], Checked], tuple[Target, ...]], ...] = (
-    (check_siret, (Target("Organisation", "siret"),)),
-    (check_email, (Target("Person", "email"), Target("Organisation", "email"))),
-    (check_phone, (Target("Person", "phone"), Target("Organisation", "phone"))),
+    (check_siret, (Target(Organisation.TYPE, "siret"),)),
+    (check_email, (Target(Person.TYPE, "email"), Target(Organisation.TYPE, "email"))),
+    (check_phone, (Target(Person.TYPE, "phone"), Target(Organisation.TYPE, "phone"))),
 )
 
 
@@ -40,7 +42,7 @@ def _by_content(column: Column, rows: Sequence[Sequence[Cell]], fed: set[str | N
     for check, targets in _KNOWN:
         if all(_is_surely(check(text), text) for text in texts):
             named = str(FAMILY_NAME) in fed
-            possible = [str(each) for each in targets if named or each.type == "Organisation"]
+            possible = [str(each) for each in targets if named or each.type == Organisation.TYPE]
             free = next((each for each in possible if each not in fed), None)
             return replace(column, target=free, reason=_BY_CONTENT if free else TAKEN)
     return column
@@ -48,4 +50,4 @@ def _by_content(column: Column, rows: Sequence[Sequence[Cell]], fed: set[str | N
 
 def _is_surely(checked: Checked, text: str) -> bool:
     """Whether it needed no repair; a bare number of any length may be something else than a telephone number."""
-    return checked.state is State.VALID and not checked.repaired and (len(text) > 9 or "@" in text)
+    return checked.state is Trust.VALID and not checked.repaired and (len(text) > 9 or "@" in text)

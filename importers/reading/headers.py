@@ -4,6 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from graph_schema.agreements import Agreement
+from graph_schema.exchanges import Concerns, Exchange
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person, WorksFor
+from graph_schema.programmes import Placement, Programme
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.types import Field
@@ -19,17 +24,19 @@ class Target(NamedTuple):
         return f"{self.type}.{self.field}"
 
 
-NAME = Target("Organisation", "name")
-FAMILY_NAME = Target("Person", "family_name")
-GIVEN_NAME = Target("Person", "given_name")
-LAST_CONTACT = Target("Exchange", "on")
+NAME = Target(Organisation.TYPE, "name")
+FAMILY_NAME = Target(Person.TYPE, "family_name")
+GIVEN_NAME = Target(Person.TYPE, "given_name")
+LAST_CONTACT = Target(Exchange.TYPE, "on")
 DEPARTEMENT = Target("Place", "departement")
 """Not a field: a département helps to find the commune."""
 
-CONCERNS: Mapping[Target, str] = {Target("Concerns", type): type for type in SCHEMA.links["Concerns"].about.targets}
+CONCERNS: Mapping[Target, str] = {
+    Target(Concerns.TYPE, type): type for type in SCHEMA.links[Concerns.TYPE].about.targets
+}
 """Not fields: what an exchange was about, by the type of the record that a cell names."""
 
-_WHOLE_TYPES = ("Organisation", "Person", "WorksFor")
+_WHOLE_TYPES = (Organisation.TYPE, Person.TYPE, WorksFor.TYPE)
 _OWN_WORDS: Mapping[Target, tuple[str, ...]] = {
     LAST_CONTACT: (
         "Date de l'échange", "dernier contact", "date dernier contact", "date du dernier contact", "dernier echange",
@@ -40,41 +47,45 @@ _OWN_WORDS: Mapping[Target, tuple[str, ...]] = {
         "derniere reponse recue", "reponse recue le", "contacte le", "dernier appel", "dernier entretien",
         "derniere relance", "date de relance", "date de la relance",
     ),
-    Target("Exchange", "channel"): ("Canal de l'échange", "canal", "moyen de contact", "mode de contact"),
-    Target("Exchange", "direction"): (
+    Target(Exchange.TYPE, "channel"): ("Canal de l'échange", "canal", "moyen de contact", "mode de contact"),
+    Target(Exchange.TYPE, "direction"): (
         "Sens de l'échange", "sens", "sens du contact", "sens du dernier echange", "sens du dernier contact",
         "entrant sortant", "entrant ou sortant",
     ),
-    Target("Exchange", "subject"): ("Objet de l'échange", "sujet de l echange", "objet du contact", "motif du contact"),
-    Target("Exchange", "note"): (
+    Target(Exchange.TYPE, "subject"): (
+        "Objet de l'échange", "sujet de l echange", "objet du contact", "motif du contact",
+    ),
+    Target(Exchange.TYPE, "note"): (
         "Compte rendu de l'échange", "compte rendu d echange", "detail de l echange", "resume de l echange",
         "compte rendu",
     ),
-    Target("Exchange", "purpose"): (
+    Target(Exchange.TYPE, "purpose"): (
         "Finalités de l'échange", "finalite", "finalites", "finalite de l echange", "but de l echange",
     ),
-    Target("Concerns", "Programme"): (
+    Target(Concerns.TYPE, Programme.TYPE): (
         "Action de formation concernée", "action de formation", "formation concernee", "action concernee",
         "a propos de la formation", "au sujet de la formation", "formation evoquee",
     ),
-    Target("Concerns", "Agreement"): (
+    Target(Concerns.TYPE, Agreement.TYPE): (
         "Convention concernée", "numero de la convention concernee", "a propos de la convention",
         "au sujet de la convention",
     ),
-    Target("Concerns", "Placement"): (
+    Target(Concerns.TYPE, Placement.TYPE): (
         "Accueil concerné", "apprenant concerne", "reference de l apprenant", "a propos de l accueil", "stage concerne",
         "alternance concernee",
     ),
-    Target("Agreement", "signed_on"): (
+    Target(Agreement.TYPE, "signed_on"): (
         "Convention signée le", "date de convention", "date convention", "date de signature", "signee le",
         "date de signature de la convention", "signature convention", "date signature convention",
     ),
-    Target("Agreement", "ends_on"): (
+    Target(Agreement.TYPE, "ends_on"): (
         "Fin de convention", "date de fin de convention", "date fin convention", "echeance convention",
         "echeance de la convention", "fin convention", "finit le",
     ),
-    Target("Agreement", "number"): ("Numéro de convention", "n convention", "n de convention", "reference convention"),
-    Target("Agreement", "subject"): ("Objet de la convention", "objet convention"),
+    Target(Agreement.TYPE, "number"): (
+        "Numéro de convention", "n convention", "n de convention", "reference convention",
+    ),
+    Target(Agreement.TYPE, "subject"): ("Objet de la convention", "objet convention"),
     DEPARTEMENT: ("Département", "dept", "dpt", "code departement", "n departement"),
 }  # fmt: skip
 """Names that are not those of the declaration, as a row about a partner has them; the first as people write it."""
@@ -143,7 +154,7 @@ def written(target: Target) -> str:
     label = field.about.label
     if len(meanings(label)) == 1:
         return label
-    return f"{label} {'de la structure' if target.type == 'Organisation' else 'du contact'}"
+    return f"{label} {'de la structure' if target.type == Organisation.TYPE else 'du contact'}"
 
 
 @cache
@@ -156,9 +167,9 @@ def meanings(header: str) -> tuple[Target, ...]:
     bare = " ".join(w for w in words if w not in _OF_PERSON and w not in _OF_ORGANISATION)
     possible = _vocabulary().get(bare, ())
     if _OF_PERSON.intersection(words):
-        return tuple(t for t in _shared(possible) if t.type in ("Person", "WorksFor"))
+        return tuple(t for t in _shared(possible) if t.type in (Person.TYPE, WorksFor.TYPE))
     if _OF_ORGANISATION.intersection(words):
-        return tuple(t for t in _shared(possible) if t.type == "Organisation")
+        return tuple(t for t in _shared(possible) if t.type == Organisation.TYPE)
     return ()
 
 
@@ -177,7 +188,7 @@ def _shared(possible: Sequence[Target]) -> tuple[Target, ...]:
         dict.fromkeys(
             Target(type, field)
             for target in possible
-            for type in (target.type, "Organisation", "Person")
+            for type in (target.type, Organisation.TYPE, Person.TYPE)
             for field in (target.field, *twins.get(target.field, ()))
             if Target(type, field) in targets()
         )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crm.errors import InputError
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person, WorksFor
 from graph_schema.registry import SCHEMA
 from importers.reading.headers import (
     CONCERNS,
@@ -21,7 +23,7 @@ from importers.reading.headers import (
     qualified,
 )
 
-_KEYS = (NAME, Target("Organisation", "siret"), Target("Organisation", "siren"))
+_KEYS = (NAME, Target(Organisation.TYPE, "siret"), Target(Organisation.TYPE, "siren"))
 _BY_NAME = "reconnue par son intitulé"
 _UNKNOWN = "non reprise : aucun champ ne porte cet intitulé"
 _NAMELESS = "non reprise : colonne sans intitulé"
@@ -165,12 +167,12 @@ def _names(header: Sequence[str], possible: Sequence[tuple[Target, ...]]) -> dic
 
 def _of_person(found: Sequence[Target]) -> Target:
     """A bare « Email » or « Téléphone » beside a person's name is the person's."""
-    return next((t for t in found if t.type == "Person" and t.field in _ORGANISATION_SIDE), found[0])
+    return next((t for t in found if t.type == Person.TYPE and t.field in _ORGANISATION_SIDE), found[0])
 
 
 def _without_person(text: str, index: int, found: Sequence[Target]) -> Column:
-    own = [t for t in found if t.type not in ("Person", "WorksFor")]
-    shared = [_ORGANISATION_SIDE[t.field] for t in found if t.type == "Person" and t.field in _ORGANISATION_SIDE]
+    own = [t for t in found if t.type not in (Person.TYPE, WorksFor.TYPE)]
+    shared = [_ORGANISATION_SIDE[t.field] for t in found if t.type == Person.TYPE and t.field in _ORGANISATION_SIDE]
     if own:
         return Column(text, index, str(own[0]), _BY_NAME)
     if shared:

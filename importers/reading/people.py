@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from crm.records.identifiers import State, check_email, check_phone
+from crm.records.identifiers import Trust, check_email, check_phone
 from crm.sentences.senses import words as words_of
 from graph_schema.text import fold
 
@@ -69,7 +69,7 @@ _NOBODY = words_of(
 )
 
 
-class Named(NamedTuple):
+class NamedContact(NamedTuple):
     """What a cell that names a contact holds: the person's fields, their role, or why nobody is to be read there.
 
     ``several``: it names more than one person; ``nobody``: it names a service, or no one.
@@ -81,32 +81,32 @@ class Named(NamedTuple):
     nobody: bool = False
 
 
-def named_in(text: str, family_first: bool = False) -> Named:
+def named_in(text: str, family_first: bool = False) -> NamedContact:
     """The one person whom a cell names, with the telephone, the address and the role that stand beside the name."""
     if len(text) > _LONGEST:
-        return Named({"family_name": text})
+        return NamedContact({"family_name": text})
     beside: dict[str, str] = {}
     left = text
     for field, pattern, check in (("email", _EMAIL, check_email), ("phone", _PHONE, check_phone)):
         found = pattern.search(left)
-        if found and (checked := check(found[0])).state is State.VALID:
+        if found and (checked := check(found[0])).state is Trust.VALID:
             beside[field], left = str(checked.value), left[: found.start()] + " " + left[found.end() :]
     left = _LABELS.sub(" ", left) if beside else left
     asides = [aside.strip() for aside in _ASIDE.findall(left)]
     if len(asides) > 1 or len(_CIVILITY.findall(left)) > 1:
-        return Named(beside, several=True)
+        return NamedContact(beside, several=True)
     name, role = _without_role(_ASIDE.sub(" ", left).strip(" ,:-<>"))
     if asides and (civility := _CIVILITIES.get(asides[0].rstrip(".").lower())):
         beside["civility"] = civility
     elif asides:
         role = asides[0]
     if _is_nobody(name):
-        return Named(beside, role or name, nobody=True)
+        return NamedContact(beside, role or name, nobody=True)
     if are_several(name):
-        return Named(beside, role, several=True)
+        return NamedContact(beside, role, several=True)
     family, comma, given = (part.strip() for part in name.partition(","))
     whole = {"family_name": family, "given_name": given} if comma and given else split_name(name, family_first)
-    return Named({**beside, **whole}, role)
+    return NamedContact({**beside, **whole}, role)
 
 
 def are_several(name: str) -> bool:

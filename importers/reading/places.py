@@ -7,7 +7,7 @@ from graph_schema.territory import resolve_commune
 from graph_schema.wording import listing
 
 
-class Found(NamedTuple):
+class FoundCommune(NamedTuple):
     """The commune's code and official name, or why there is none (French; empty when nothing was given)."""
 
     code: str | None
@@ -16,13 +16,13 @@ class Found(NamedTuple):
 
 
 @lru_cache(maxsize=65_536)
-def find_commune(code: str, postal_code: str, city: str, departement: str = "") -> Found:
+def find_commune(code: str, postal_code: str, city: str, departement: str = "") -> FoundCommune:
     """The commune that these words mean; never a guess between two."""
     found = resolve_commune(code=code, postal_code=postal_code, name=city, departement=departement)
     if found.commune is not None:
-        return Found(found.commune.code, found.commune.name)
+        return FoundCommune(found.commune.code, found.commune.name)
     if not (code or postal_code or city):
-        return Found(None)
+        return FoundCommune(None)
     names = [f"{place.name} ({place.departement})" for place in found.candidates]
     choices = f" ({listing(names, limit=3)})" if names else ""
-    return Found(None, problem=f"{found.reason.value}{choices}")
+    return FoundCommune(None, problem=f"{found.reason.value}{choices}")

@@ -7,16 +7,17 @@ from datetime import date
 from typing import Any
 
 from crm.network.validation import InvalidRecord, clean
+from graph_schema.exchanges import Exchange
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field, Shape
-from importers.faults import Fault, Severity
+from importers.faults import ImportFault, Severity
 from importers.reading.cells import convert, text_of
 from importers.reading.headers import Target, field_of, parse_target
 from importers.reading.mapping import Mapping
 from importers.reading.tables import Cell, Table
 
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
-_CHANNEL = Target("Exchange", "channel")
+_CHANNEL = Target(Exchange.TYPE, "channel")
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -33,7 +34,7 @@ class MappedRows:
         self.index = {target: index for index, target, _ in self.columns}
 
     def converted(
-        self, row: int, cells: Sequence[Cell], faults: list[Fault]
+        self, row: int, cells: Sequence[Cell], faults: list[ImportFault]
     ) -> tuple[dict[str, dict[str, Any]], dict[Target, list[str]]]:
         """What the cells give, by type and field; and the texts of the columns that feed no field."""
         given: dict[str, dict[str, Any]] = defaultdict(dict)
@@ -54,19 +55,19 @@ class MappedRows:
                 _put(given[target.type], field, value)
         return given, besides
 
-    def _possible(self, row: int, target: Target, day: date, text: str, faults: list[Fault]) -> bool:
+    def _possible(self, row: int, target: Target, day: date, text: str, faults: list[ImportFault]) -> bool:
         if day < _EARLIEST:
             message = f"La date « {text} » est trop ancienne pour être juste."
         elif day > _LATEST:
             message = f"La date « {text} » est trop lointaine pour être juste."
-        elif target.type == "Exchange" and day > self.today:
+        elif target.type == Exchange.TYPE and day > self.today:
             message = f"Le dernier contact « {text} » est dans le futur."
         else:
             return True
         faults.append(self.fault(row, target, text, "date", message, f"Corrigez l'année. {_LEFT_OUT}"))
         return False
 
-    def cleaned(self, type: str, row: int, values: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    def cleaned(self, type: str, row: int, values: dict[str, Any], faults: list[ImportFault]) -> dict[str, Any]:
         """The values in the form that a record keeps; a field that does not fit is left out and said.
 
         Each turn leaves out one field at least, so there are no more turns than fields.
@@ -92,7 +93,7 @@ class MappedRows:
             return {name: cleaned[name] for name in left if name in cleaned}
         return {}
 
-    def needed(self, faults: list[Fault], target: Target, hint: str) -> Fault | None:
+    def needed(self, faults: list[ImportFault], target: Target, hint: str) -> ImportFault | None:
         """The fault of a cell on which others depend, which now says so."""
         column = self.header[self.index[target]] if target in self.index else None
         for at, fault in enumerate(faults):
@@ -101,19 +102,19 @@ class MappedRows:
                 return faults[at]
         return None
 
-    def check_width(self, row: int, cells: Sequence[Cell], faults: list[Fault]) -> None:
+    def check_width(self, row: int, cells: Sequence[Cell], faults: list[ImportFault]) -> None:
         """Tell of cells that stand beyond the header."""
         extra = [text for cell in cells[len(self.header) :] if (text := text_of(cell))]
         if extra:
             message = f"La ligne a plus de cellules que l'en-tête : « {extra[0][:40]} » n'est pas repris."
             hint = "Mettez entre guillemets les textes qui contiennent le séparateur."
-            faults.append(Fault(self.file, self.sheet, row, "", extra[0][:200], "extra_cells", message, hint))
+            faults.append(ImportFault(self.file, self.sheet, row, "", extra[0][:200], "extra_cells", message, hint))
 
-    def fault(self, row: int, target: Target, value: str, code: str, message: str, hint: str = "") -> Fault:
+    def fault(self, row: int, target: Target, value: str, code: str, message: str, hint: str = "") -> ImportFault:
         """A fault of the cell that feeds a target."""
         index = self.index.get(target)
         column = self.header[index] if index is not None and index < len(self.header) else ""
-        return Fault(self.file, self.sheet, row, column, value[:200], code, message, hint, Severity.WARNING)
+        return ImportFault(self.file, self.sheet, row, column, value[:200], code, message, hint, Severity.WARNING)
 
 
 def _put(values: dict[str, Any], field: Field, value: Any) -> None:

@@ -22,7 +22,7 @@ _CONTROLS = bytes(frozenset(range(32)) - frozenset(b"\t\n\r\f\x1a\x1b"))
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
-class Nature(StrEnum):
+class FileNature(StrEnum):
     """What a file's content is, whatever its name says."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class Source:
     """
 
     path: Path
-    nature: Nature
+    nature: FileNature
     size: int
     digest: str
     encoding: str = ""
@@ -74,7 +74,7 @@ def open_source(path: Path | str, format_of: Callable[[bytes], str] = _unknown) 
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"Le fichier « {path.name} » est vide.", field="file")
     if format := format_of(start):
-        return Source(path, Nature.WHOLE, path.stat().st_size, _digest(path), format=format)
+        return Source(path, FileNature.WHOLE, path.stat().st_size, _digest(path), format=format)
     if start.startswith((_ZIP, _OLE)):
         return _workbook(path)
     return _text(path, start)
@@ -87,7 +87,7 @@ def _workbook(path: Path) -> Source:
             f"Le classeur « {path.name} » est trop gros ({size >> 20} Mo) : enregistrez la feuille utile en CSV.",
             field="file",
         )
-    return Source(path, Nature.WORKBOOK, size, _digest(path))
+    return Source(path, FileNature.WORKBOOK, size, _digest(path))
 
 
 def _digest(path: Path) -> str:
@@ -121,7 +121,7 @@ def _text(path: Path, start: bytes) -> Source:
     remark = ""
     if path.suffix.lower() in _SUFFIXES:
         remark = f"« {path.name} » n'est pas un classeur malgré son nom : il est lu comme un texte (CSV)."
-    return Source(path, Nature.TEXT, size, digest.hexdigest(), encoding or "utf-8", quotes, remark)
+    return Source(path, FileNature.TEXT, size, digest.hexdigest(), encoding or "utf-8", quotes, remark)
 
 
 def _is_binary(start: bytes) -> bool:

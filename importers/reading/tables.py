@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from crm.errors import InputError
-from importers.reading.sources import Nature, Source
+from importers.reading.sources import FileNature, Source
 from importers.reading.workbooks import open_workbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
@@ -55,7 +55,7 @@ def open_tables(source: Source, score: Score) -> Iterator[Table | Unread]:
     ``score`` recognises headers: the header is the row of the first thirty that it values most.
     Raises ``InputError`` for a damaged or protected workbook and for a quote that is never closed.
     """
-    return _text_tables(source, score) if source.nature is Nature.TEXT else _workbook_tables(source, score)
+    return _text_tables(source, score) if source.nature is FileNature.TEXT else _workbook_tables(source, score)
 
 
 def _text_tables(source: Source, score: Score) -> Iterator[Table | Unread]:

@@ -6,6 +6,10 @@ A row is about a partner and something of it; so there is a template for what su
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from graph_schema.agreements import Agreement
+from graph_schema.exchanges import Concerns, Exchange
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person, WorksFor
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 from importers.reading.headers import (
@@ -23,14 +27,14 @@ from importers.reading.headers import (
 GUIDE = "Valeurs acceptées"
 """The sheet that tells what each column accepts; it is never imported."""
 
-_PARTNER = (NAME, *(Target("Organisation", name) for name in ("siret", "postal_code", "city")))
+_PARTNER = (NAME, *(Target(Organisation.TYPE, name) for name in ("siret", "postal_code", "city")))
 """By these a row says which partner it is about."""
 
 _TOLD: Mapping[str, tuple[tuple[Target, ...], tuple[str, ...]]] = {
-    "Organisation": ((), ("Organisation",)),
-    "Person": (_PARTNER, ("Person", "WorksFor")),
-    "Exchange": ((*_PARTNER, FAMILY_NAME, GIVEN_NAME), ("Exchange", "Concerns")),
-    "Agreement": (_PARTNER, ("Agreement",)),
+    Organisation.TYPE: ((), (Organisation.TYPE,)),
+    Person.TYPE: (_PARTNER, (Person.TYPE, WorksFor.TYPE)),
+    Exchange.TYPE: ((*_PARTNER, FAMILY_NAME, GIVEN_NAME), (Exchange.TYPE, Concerns.TYPE)),
+    Agreement.TYPE: (_PARTNER, (Agreement.TYPE,)),
 }
 """For each type that a file can make: what comes first in its rows, and the types of which all is then asked."""
 
@@ -71,7 +75,7 @@ def _accepted(target: Target) -> Iterator[tuple[str, str, str]]:
         yield header, f"Le nom ou le numéro d'une fiche que vous avez déjà ({about.plural.lower()})", ""
         return
     expected = ". ".join(filter(None, (_EXPECTED[field.shape], field.about.help)))
-    must = target == NAME or (field.required and target.type in ("Person", "Exchange"))
+    must = target == NAME or (field.required and target.type in (Person.TYPE, Exchange.TYPE))
     yield header, f"{expected}{' (obligatoire)' if must else ''}", next(iter(field.labels.values()), "")
     for label in list(field.labels.values())[1:]:
         yield header, "", label

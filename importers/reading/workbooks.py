@@ -30,7 +30,7 @@ _REFUSED = {
 
 
 @dataclass(slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet at work: its rows are streamed once, before the next sheet is asked for."""
 
     name: str
@@ -49,15 +49,15 @@ class Workbook:
     def __init__(self, name: str, reader: Guarded) -> None:
         self.name, self._reader = name, reader
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self) -> Iterator[WorkbookSheet]:
         """The sheets that hold values, in order. Raises ``InputError`` for what cannot be read."""
         while found := self._ask(b"s"):
             name, total = found
-            sheet = Sheet(name, iter(()), total)
+            sheet = WorkbookSheet(name, iter(()), total)
             sheet.rows = self._rows(sheet)
             yield sheet
 
-    def _rows(self, sheet: Sheet) -> Rows:
+    def _rows(self, sheet: WorkbookSheet) -> Rows:
         while rows := self._ask(b"r"):
             for sheet.done, cells in rows:
                 yield sheet.done, cells

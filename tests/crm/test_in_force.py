@@ -11,7 +11,7 @@ from crm.analytics.activity import activity
 from crm.analytics.calls import ENDING_DAYS
 from crm.analytics.concentration import Subject, concentrations
 from crm.analytics.graph import build
-from crm.analytics.growth import Moment, growth
+from crm.analytics.growth import CountedDay, growth
 from crm.analytics.planning import ending
 from crm.canvas.state import CanvasState
 from crm.measures import measuring as measures
@@ -85,7 +85,7 @@ def test_the_growth_of_the_network_counts_an_agreement_on_the_days_of_its_term(n
     network.commit("Conventions", lambda unit: written(unit, [course], 0))
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 1)]
     relations = build(network.read(lambda tx: snapshots.whole(tx, days[-1])))
-    moments = [Moment(day, date(2025, 1, 1)) for day in days]
+    moments = [CountedDay(day, date(2025, 1, 1)) for day in days]
     assert [point.active for point in growth(relations, moments, (), (), ())] == [1, 0, 0]
 
 

@@ -28,7 +28,7 @@ from crm.records.bulk import Edit
 from crm.records.register import Wanted
 from crm.store import open_store
 from crm.vault.access import Act
-from crm.vault.checking import Named
+from crm.vault.checking import NamedContents
 from crm.vault.deposits import Description
 from crm.vault.files import Vault
 from crm.vault.folder import Folder
@@ -119,7 +119,7 @@ class Arguments:
             Head: lambda: Head(1, "0" * 64),
             Vault: lambda: Vault(Folder(folder / "coffre"), "0" * 16),
             Act: lambda: Act.READ,
-            Named: lambda: Named({}, {}, {}, set()),
+            NamedContents: lambda: NamedContents({}, {}, {}, set()),
             Description: lambda: Description([kept.id], EvidenceKind.MINUTES, ON),
             Wanted: lambda: Wanted("Evidence"),
             BinaryIO: lambda: BytesIO(b"Courriel fictif"),

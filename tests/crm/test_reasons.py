@@ -134,7 +134,7 @@ def contacts(network: Network) -> None:
 
 def acts(network: Network) -> None:
     id = garage(network)
-    register.create(network, "Agreement", {"subject": f"{NAME} {PHONE} {MAIL}"}, [register.Tie("PartyTo", id)])
+    register.create(network, "Agreement", {"subject": f"{NAME} {PHONE} {MAIL}"}, [register.FirstTie("PartyTo", id)])
     call = exchanges.log(network, [id], on=CALLED, subject=NAME, note=f"{PHONE} {MAIL}", said=NAME).value
     engagements.edit(network, call, {"subject": f"{NAME} {MAIL}"}, revision(network, call))
     completing.direct(network, call, Direction.MUTUAL)

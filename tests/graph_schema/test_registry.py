@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from graph_schema.agreements import Agreement, AgreementStatus
 from graph_schema.committees import Attendance, Meeting
-from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Told, Trait, Vocabulary
+from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Trait, Vocabulary, WordsByTerm
 from graph_schema.migrations import DECLARED
 from graph_schema.registry import SCHEMA, DeclarationError, compile_schema
 from graph_schema.text import fold
@@ -118,12 +118,12 @@ def test_a_link_to_an_unknown_type_is_a_declaration_error() -> None:
 @pytest.mark.parametrize(
     ("told", "fault"),
     [
-        (Told("status", {"present": ("a", "b")}, "held_on"), "each term of status"),
-        (Told("note", {}, "held_on"), "each term of note"),
-        (Told("status", dict.fromkeys(Attendance, ("a", "b")), "never"), "no field never"),
+        (WordsByTerm("status", {"present": ("a", "b")}, "held_on"), "each term of status"),
+        (WordsByTerm("note", {}, "held_on"), "each term of note"),
+        (WordsByTerm("status", dict.fromkeys(Attendance, ("a", "b")), "never"), "no field never"),
     ],
 )
-def test_words_that_leave_a_term_out_are_a_declaration_error(told: Told, fault: str) -> None:
+def test_words_that_leave_a_term_out_are_a_declaration_error(told: WordsByTerm, fault: str) -> None:
     class Came(Link):
         about: ClassVar = LinkAbout("vient à", "voit", ("Meeting",), ("Meeting",), told=told)
         status: Annotated[Attendance, About("Présence")] = Attendance.PRESENT

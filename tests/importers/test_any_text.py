@@ -21,7 +21,7 @@ from importers.faults import Severity
 from importers.formats.lists import ListReader
 from importers.reading.headers import Target, field_of, targets
 from importers.reading.mapping import Column, Mapping, label
-from importers.reading.sources import Nature, Source
+from importers.reading.sources import FileNature, Source
 from importers.reading.tables import Cell, Table
 from tests.crm.conftest import ADMIN
 from tests.importers.files import ANNUAIRE, annuaire_row, nodes, siret, write_annuaire, write_csv
@@ -94,7 +94,7 @@ def test_an_import_of_any_text_ends_and_tells_every_row(table: tuple[list[str], 
 @given(st.lists(cells, min_size=len(FED), max_size=len(FED)), st.integers(0, 3))
 def test_a_row_of_any_cells_becomes_a_claim(row: list[Cell], width: int) -> None:
     """Every column at once, with the numbers and days that only workbooks hold."""
-    source = Source(Path("liste.xlsx"), Nature.WORKBOOK, 0, "")
+    source = Source(Path("liste.xlsx"), FileNature.WORKBOOK, 0, "")
     header = tuple(label(each) for each in FED)
     mapping = Mapping(tuple(Column(text, index, each) for index, (text, each) in enumerate(zip(header, FED))))  # noqa: B905
     reader = ListReader(Table(source, "Feuille", header, 1, iter(()), lambda: 0, 0), mapping, datetime.now(UTC).date())

@@ -185,9 +185,9 @@ def test_all_faults_reach_the_report_though_memory_keeps_the_first(network: Netw
 
 
 def test_errors_are_kept_rather_than_warnings() -> None:
-    from importers import Fault, Severity
+    from importers import ImportFault, Severity
 
     tally = Tally()
-    tally.add_faults(Fault("a.csv", "", n, "", "", "repaired", "Réparé.") for n in range(DETAILS))
-    tally.add_faults([Fault("a.csv", "", 999, "", "", "no_name", "Sans nom.", severity=Severity.ERROR)])
+    tally.add_faults(ImportFault("a.csv", "", n, "", "", "repaired", "Réparé.") for n in range(DETAILS))
+    tally.add_faults([ImportFault("a.csv", "", 999, "", "", "no_name", "Sans nom.", severity=Severity.ERROR)])
     assert (len(tally.faults), tally.faults[-1].row) == (DETAILS, 999)

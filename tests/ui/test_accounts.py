@@ -11,7 +11,7 @@ from crm.errors import Forbidden, InputError, NotFound, StoreError
 from crm.network.rights import Role
 from ui import accounts, login_log, logins, proxies
 from ui.accounts import Account
-from ui.login_log import Event
+from ui.login_log import LoginEvent
 
 PASSWORD = "un mot de passe assez long"
 
@@ -185,11 +185,11 @@ def test_a_right_password_forgives_the_wrong_ones_before() -> None:
 
 
 def test_the_log_is_its_owners_and_keeps_a_year(home: Path) -> None:
-    login_log.add(Event.LOGIN, "192.0.2.1", "C. Exemple", datetime(2025, 10, 31, 23, 59, tzinfo=UTC))
-    login_log.add(Event.REFUSED, "192.0.2.1", None, datetime(2025, 11, 1, tzinfo=UTC))
-    login_log.add(Event.LOGOUT, "2001:db8::1", "C. Exemple", datetime(2026, 11, 28, tzinfo=UTC))
+    login_log.add(LoginEvent.LOGIN, "192.0.2.1", "C. Exemple", datetime(2025, 10, 31, 23, 59, tzinfo=UTC))
+    login_log.add(LoginEvent.REFUSED, "192.0.2.1", None, datetime(2025, 11, 1, tzinfo=UTC))
+    login_log.add(LoginEvent.LOGOUT, "2001:db8::1", "C. Exemple", datetime(2026, 11, 28, tzinfo=UTC))
     assert [(each.event, each.account) for each in login_log.entries()] == [
-        (Event.LOGOUT, "C. Exemple"), (Event.REFUSED, None),
+        (LoginEvent.LOGOUT, "C. Exemple"), (LoginEvent.REFUSED, None),
     ]  # fmt: skip
     folder = home / login_log.FOLDER
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

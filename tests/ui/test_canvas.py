@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui import drawing
-from ui.canvas import Event, Told, listen, path
+from ui.canvas import CanvasReport, Event, listen, path
 
 NODES = frozenset({"org-1", "org-2", "pers-1"})
 LINKS = frozenset({"link-1"})
@@ -80,7 +80,7 @@ def test_anything_at_all_can_be_said_without_harm(said: object) -> None:
 
 def test_what_was_said_to_a_session_that_is_over_is_not_done_again() -> None:
     said = {"queue": [{"seq": 7, "kind": "table"}], "session": "before", "digest": "d"}
-    assert listen(said, "after", 0, NODES, LINKS) == Told((), 0, 0, "d")
+    assert listen(said, "after", 0, NODES, LINKS) == CanvasReport((), 0, 0, "d")
 
 
 def test_the_drawing_library_is_the_one_that_pyvis_ships() -> None:

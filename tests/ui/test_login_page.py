@@ -11,7 +11,7 @@ from websockets.typing import Subprotocol
 from crm.network.rights import Actor, Right, Role
 from tests.ui.served import Answer, Served, serving
 from ui import accounts, login_log, logins, proxies
-from ui.login_log import Event
+from ui.login_log import LoginEvent
 from ui.plain_page import FORM_COOKIE
 
 PASSWORD = "un mot de passe assez long"
@@ -190,7 +190,7 @@ def test_a_declared_proxy_says_who_asks_and_how(served: Served, folder: Path) ->
         with pytest.MonkeyPatch.context() as home:
             home.setenv("RESEAU28_HOME", str(folder))
             newest = next(each for each in login_log.entries())
-    assert (newest.event, newest.account, newest.address) == (Event.LOGIN, "M. Fictif", "192.0.2.2")
+    assert (newest.event, newest.account, newest.address) == (LoginEvent.LOGIN, "M. Fictif", "192.0.2.2")
 
 
 def test_the_log_tells_who_came_was_refused_and_left_and_never_what_they_typed(served: Served, folder: Path) -> None:
@@ -203,7 +203,7 @@ def test_the_log_tells_who_came_was_refused_and_left_and_never_what_they_typed(s
         patch.setenv("RESEAU28_HOME", str(folder))
         newest = list(login_log.entries())[:3]
     assert [(each.event, each.account) for each in newest] == [
-        (Event.LOGOUT, "C. Exemple"), (Event.REFUSED, None), (Event.LOGIN, "C. Exemple"),
+        (LoginEvent.LOGOUT, "C. Exemple"), (LoginEvent.REFUSED, None), (LoginEvent.LOGIN, "C. Exemple"),
     ]  # fmt: skip
     assert all(each.address == "127.0.0.1" for each in newest)
     kept = "".join(path.read_text(encoding="utf-8") for path in (folder / login_log.FOLDER).iterdir())

@@ -9,7 +9,7 @@ from crm.network.rights import Role
 from tests.ui.served import Answer, Served, serving
 from tests.ui.test_login_page import PASSWORD, log_in
 from ui import accounts, login_log, logins
-from ui.login_log import Event
+from ui.login_log import LoginEvent
 from ui.plain_page import FORM_COOKIE
 
 NEW = "un tout autre mot de passe"
@@ -48,7 +48,10 @@ def test_a_new_password_ends_every_other_session_and_begins_one_here(served: Ser
     assert served.ask("/", Cookie=session_of(done)).status == 200
     assert log_in(served).status == 401
     assert log_in(served, password=NEW).status == 303
-    assert next(e.event for e in login_log.entries() if e.event not in (Event.LOGIN, Event.REFUSED)) is Event.PASSWORD
+    assert (
+        next(e.event for e in login_log.entries() if e.event not in (LoginEvent.LOGIN, LoginEvent.REFUSED))
+        is LoginEvent.PASSWORD
+    )
 
 
 def test_what_is_wrong_is_said_and_changes_nothing(served: Served) -> None:

@@ -11,7 +11,7 @@ from crm.records import organisations, people
 from graph_schema.exchanges import Channel, Direction
 from tests.ui.screens.conftest import TODAY, network
 from ui import address, quick_log, session
-from ui.palette import Command
+from ui.palette import PaletteEntry
 from ui.quick_log import Typed
 
 __all__ = ["network"]
@@ -141,7 +141,7 @@ def test_what_is_sent_of_an_action_is_read_as_what_it_is() -> None:
 
 
 def test_a_command_is_found_by_the_beginnings_of_its_words() -> None:
-    command = Command("Consigner un échange", "appel noter")
+    command = PaletteEntry("Consigner un échange", "appel noter")
     assert command.answers(["cons", "ech"])
     assert command.answers(["noter"])
     assert not command.answers(["signer"])

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from crm.documents import spreadsheets
 from crm.network import Network
 from crm.records import organisations, register
-from crm.records.register import TYPES, Tie, Wanted
+from crm.records.register import TYPES, FirstTie, Wanted
 from crm.store import open_store
 from graph_schema.registry import SCHEMA
 from tests.crm.conftest import ADMIN
@@ -21,7 +21,7 @@ def test_every_type_leaves_with_a_column_for_each_field_that_people_fill(tmp_pat
     network = Network(open_store(str(tmp_path / "reseau28.db")), ADMIN)
     for type in TYPES:
         id = (
-            register.create(network, type, {"on": "2026-03-12"}, [Tie("Involves", _garage(network))]).value
+            register.create(network, type, {"on": "2026-03-12"}, [FirstTie("Involves", _garage(network))]).value
             if type == "Exchange"
             else one(network, type)
         )
@@ -36,7 +36,7 @@ def test_every_type_leaves_with_a_column_for_each_field_that_people_fill(tmp_pat
 def test_dates_are_dates_terms_are_words_and_the_partner_is_named(tmp_path: Path) -> None:
     network = Network(open_store(str(tmp_path / "reseau28.db")), ADMIN)
     values = {"subject": "=Accueil", "signed_on": "2026-01-05", "kind": "sous_traitance"}
-    register.create(network, "Agreement", values, [Tie("PartyTo", _garage(network))])
+    register.create(network, "Agreement", values, [FirstTie("PartyTo", _garage(network))])
     made = register_sheet.table("Agreement", register.leaving(network, Wanted("Agreement")))
     sheet = load_workbook(io.BytesIO(spreadsheets.workbook_bytes([made]))).worksheets[0]
     head, first = ([cell.value for cell in row] for row in sheet.iter_rows())

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from ui.cli import commands, failures, output
-from ui.cli.command import Group
+from ui.cli.command import CommandGroup
 
 EPILOG = (
     "Codes de sortie : 0 fait · 1 une vérification a trouvé des défauts · 2 commande mal écrite · 3 saisie ou fichier à"
@@ -45,7 +45,7 @@ def _loaded(module: str) -> click.Command:
     return found
 
 
-class _Root(Group):
+class _Root(CommandGroup):
     """The commands, each loaded when it is named: none waits for what another one needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -97,7 +97,7 @@ class Command(french.FrenchCommand):
         self.params.extend(_global_options())
 
 
-class Group(french.FrenchGroup):
+class CommandGroup(french.FrenchGroup):
     """Commands under one name; its commands take the global options as well. ``rank`` is its place in the help page."""
 
     command_class = Command

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from graph_schema.organisations import Organisation
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
@@ -10,7 +11,7 @@ from graph_schema.vocabularies import Kind
 def summary(record: NodeRecord) -> dict[str, Any]:
     """A record in a few words: id, name, type, and family and kind of an organisation."""
     kind = record.values.get("kind")
-    is_organisation = record.type == "Organisation"
+    is_organisation = record.type == Organisation.TYPE
     return {
         "id": record.id,
         "name": SCHEMA.nodes[record.type].caption(record.values),

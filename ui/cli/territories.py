@@ -9,7 +9,7 @@ from graph_schema.territory import Place
 from graph_schema.wording import listing
 
 
-class Territory(click.ParamType[Place]):
+class PlaceParameter(click.ParamType[Place]):
     """A territory: ``departement:62``, ``62``, ``62498``, or a name such as « Pas-de-Calais »."""
 
     name = "territoire"

@@ -35,7 +35,7 @@ class Choice(click.ParamType[Any]):
         )
 
 
-class Day(click.ParamType[date]):
+class DayParameter(click.ParamType[date]):
     """A day, typed 2026-03-12 or 12/03/2026."""
 
     name = "jour"
@@ -91,7 +91,7 @@ class Out(click.ParamType[Path]):
 
 on_option = click.option(
     "--on",
-    type=Day(),
+    type=DayParameter(),
     default=days.today,
     metavar="JOUR",
     help="À la date du (AAAA-MM-JJ ou jj/mm/aaaa ; sinon aujourd'hui).",

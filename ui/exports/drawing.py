@@ -8,7 +8,7 @@ from crm.canvas.layout_boxes import LETTER, LINE, lines, radius
 from crm.canvas.scene import Positions, Scene, SceneLink, SceneNode
 from crm.canvas.state import Colour
 from crm.documents.graph_files import xml_text
-from crm.measures.comparison import Change
+from crm.measures.comparison import Movement
 from ui import drawing
 from ui.exports import shapes, style
 from ui.legend import legend
@@ -19,7 +19,7 @@ _EDGE, _HEAD, _ROW = 80.0, 62.0, 26.0
 _NARROWEST = 760.0
 _READABLE = 1800.0
 _BEND = 26.0
-_CHANGES = frozenset(map(str, Change))
+_CHANGES = frozenset(map(str, Movement))
 _TONES = {"path": "chase", "lost": "muted", "gone": "muted", "arrived": "fresh"}
 """Of links, by role."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 
-class Refused(Exception):
+class UnreadableDocument(Exception):
     """The document cannot be read; its only argument is a code."""
 
 
@@ -30,7 +30,7 @@ def serve(answers: Callable[[IO[bytes]], Iterator[Any]]) -> None:
             say("ok", answer)
     except BrokenPipeError:
         return
-    except Refused as refused:
+    except UnreadableDocument as refused:
         say("refused", str(refused))
     except MemoryError:
         say("refused", "memory")

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from crm.guarded.child.answering import Refused
+from crm.guarded.child.answering import UnreadableDocument
 
 MOST_UNPACKED = 150 << 20
 MOST_PART = 24 << 20
@@ -11,12 +11,12 @@ MOST_PART = 24 << 20
 
 
 def archive(content: bytes) -> zipfile.ZipFile:
-    """The archive in ``content``. Raises ``Refused``."""
+    """The archive in ``content``. Raises ``UnreadableDocument``."""
     try:
         found = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError):
-        raise Refused("damaged") from None
+        raise UnreadableDocument("damaged") from None
     sizes = {info.filename: info.file_size for info in found.infolist()}
     if sum(sizes.values()) > MOST_UNPACKED or any(n > MOST_PART for name, n in sizes.items() if name.endswith(".xml")):
-        raise Refused("unpacked")
+        raise UnreadableDocument("unpacked")
     return found

@@ -11,7 +11,7 @@ from functools import partial
 from importlib import import_module
 from typing import IO, Any, Protocol
 
-from crm.guarded.child.answering import Refused, serve
+from crm.guarded.child.answering import UnreadableDocument, serve
 
 MOST_TEXT = 1_000_000
 """Characters of text that are told of one document."""
@@ -30,11 +30,11 @@ class Pages(Protocol):
 
 
 def answers(reader: str, requests: IO[bytes]) -> Iterator[Any]:
-    """What is answered to each request. Raises ``Refused``, and whatever the reader raises."""
+    """What is answered to each request. Raises ``UnreadableDocument``, and whatever the reader raises."""
     (length,) = struct.unpack(">Q", _read(requests, 8))
     pages: Pages = import_module(f"crm.guarded.child.{reader}").pages(_read(requests, length))
     if not len(pages):
-        raise Refused("empty")
+        raise UnreadableDocument("empty")
     while request := requests.read(1):
         if request == b"t":
             yield _text(pages)

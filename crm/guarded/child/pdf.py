@@ -5,14 +5,14 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from crm.guarded.child.answering import Refused
+from crm.guarded.child.answering import UnreadableDocument
 from crm.guarded.child.pictures import WIDEST, encoded
 
 _SHARPEST = 3.0
 """Pixels for a point of paper at most: a stamp is not blown up to a whole screen."""
 
 
-class Document:
+class PdfDocument:
     """A PDF that was opened."""
 
     def __init__(self, content: bytes) -> None:
@@ -20,7 +20,7 @@ class Document:
             self.document = pdfium.PdfDocument(content)
         except pdfium.PdfiumError as error:
             locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-            raise Refused("password" if locked else "damaged") from None
+            raise UnreadableDocument("password" if locked else "damaged") from None
         self.document.init_forms()  # else what was typed in a form would not show
 
     def __len__(self) -> int:
@@ -37,4 +37,4 @@ class Document:
         return str(self.document[index].get_textpage().get_text_bounded()).replace("\r\n", "\n")
 
 
-pages = Document
+pages = PdfDocument

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from crm.guarded.child.answering import Refused
+from crm.guarded.child.answering import UnreadableDocument
 
 MOST_PIXELS = 60_000_000
 """Pixels of the largest picture that is unpacked."""
@@ -18,7 +18,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF")
 
 
 def small(content: bytes, frame: int = 0, most: int = WIDEST) -> bytes:
-    """A picture as a JPEG no longer than ``most`` pixels. Raises ``Refused``."""
+    """A picture as a JPEG no longer than ``most`` pixels. Raises ``UnreadableDocument``."""
     with opened(content) as image:
         image.seek(frame)
         _measured(image)
@@ -27,12 +27,12 @@ def small(content: bytes, frame: int = 0, most: int = WIDEST) -> bytes:
 
 
 def opened(content: bytes) -> Image.Image:
-    """The picture in ``content``, not unpacked yet. Raises ``Refused``."""
+    """The picture in ``content``, not unpacked yet. Raises ``UnreadableDocument``."""
     Image.MAX_IMAGE_PIXELS = None  # we count them ourselves
     try:
         return Image.open(io.BytesIO(content), formats=FORMATS)
     except UnidentifiedImageError:
-        raise Refused("damaged") from None
+        raise UnreadableDocument("damaged") from None
 
 
 def encoded(image: Image.Image, most: int = WIDEST) -> bytes:
@@ -52,7 +52,7 @@ def encoded(image: Image.Image, most: int = WIDEST) -> bytes:
 
 def _measured(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
-        raise Refused("large")
+        raise UnreadableDocument("large")
 
 
 class Frames:

@@ -6,7 +6,7 @@ from typing import Any
 
 import mammoth
 
-from crm.guarded.child.answering import Refused
+from crm.guarded.child.answering import UnreadableDocument
 from crm.guarded.child.archives import archive
 from crm.guarded.child.pictures import small
 
@@ -14,7 +14,7 @@ _MOST_PICTURES = 30
 _WIDEST = 800
 
 
-class Document:
+class WordDocument:
     """A document of one page: where a sheet of paper ends is not said in it."""
 
     def __init__(self, content: bytes) -> None:
@@ -43,10 +43,10 @@ class Document:
         try:
             with image.open() as stream:
                 made = small(stream.read(), most=_WIDEST)
-        except (Refused, OSError, ValueError, KeyError):  # a drawing, or one that is elsewhere
+        except (UnreadableDocument, OSError, ValueError, KeyError):  # a drawing, or one that is elsewhere
             return {}
         words = str(image.alt_text or "Image du document")
         return {"src": f"data:image/jpeg;base64,{base64.b64encode(made).decode()}", "alt": words}
 
 
-pages = Document
+pages = WordDocument

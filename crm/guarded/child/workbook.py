@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from crm.guarded.child.answering import Refused, serve
+from crm.guarded.child.answering import UnreadableDocument, serve
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -33,15 +33,15 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def check_archive(file: BinaryIO) -> None:
-    """Refuse by its directory and dimensions, before it is opened, what would not fit. Raises ``Refused``."""
+    """Refuse by directory and dimensions, before it is opened, what would not fit. Raises ``UnreadableDocument``."""
     try:
         with zipfile.ZipFile(file) as archive:
             found = archive.infolist()
             names = {info.filename for info in found}
             if not names & {"[Content_Types].xml", "content.xml"}:
-                raise Refused("archive")
+                raise UnreadableDocument("archive")
             if sum(info.file_size for info in found) > UNPACKED_LIMIT:
-                raise Refused("unpacked")
+                raise UnreadableDocument("unpacked")
             for info in found:
                 if re.fullmatch(r"/?xl/worksheets/[^/]+\.xml", info.filename):
                     with archive.open(info) as sheet:
@@ -50,12 +50,12 @@ def check_archive(file: BinaryIO) -> None:
                 with archive.open("content.xml") as content:
                     _check_extent(extents_of_ods(content))
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise Refused("damaged") from None
+        raise UnreadableDocument("damaged") from None
 
 
 def _check_extent(extents: Iterable[tuple[int, int]]) -> None:
     if any(rows * columns > MOST_CELLS for rows, columns in extents):
-        raise Refused("extent")
+        raise UnreadableDocument("extent")
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
@@ -135,7 +135,7 @@ def filled(rows: Iterable[list[Any]], ranges: Sequence[Range], first_column: int
 
 
 def book(file: BinaryIO) -> "CalamineWorkbook":
-    """The workbook in ``file``. Raises ``Refused``, and whatever the reader raises."""
+    """The workbook in ``file``. Raises ``UnreadableDocument``, and whatever the reader raises."""
     import python_calamine as calamine
 
     if file.read(2) == b"PK":
@@ -144,7 +144,7 @@ def book(file: BinaryIO) -> "CalamineWorkbook":
     try:
         return calamine.CalamineWorkbook.from_filelike(file)
     except calamine.PasswordError:
-        raise Refused("password") from None
+        raise UnreadableDocument("password") from None
 
 
 def sheets(book: "CalamineWorkbook") -> Iterator[tuple[str, "CalamineSheet"]]:
@@ -165,7 +165,7 @@ def rows_of(sheet: "CalamineSheet") -> Iterator[Row]:
 
 
 def answers(path: str, requests: IO[bytes]) -> Iterator[Any]:
-    """What is answered to each request. Raises ``Refused``, and whatever the reader raises."""
+    """What is answered to each request. Raises ``UnreadableDocument``, and whatever the reader raises."""
     with Path(path).open("rb") as file:
         found = sheets(book(file))
         rows: Iterator[Row] = iter(())

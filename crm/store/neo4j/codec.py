@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from crm import days
 from crm.store.neo4j.query import LINK_TYPES, Row
 from crm.store.values import is_kept, refused
+from graph_schema.organisations import Organisation
 from graph_schema.records import LinkRecord, NodeRecord, Value, Values
 from graph_schema.registry import SCHEMA, DeclarationError
 from graph_schema.text import fold
@@ -37,7 +38,7 @@ RESERVED_PROPERTIES = {"id", "revision", CAPTION, SEARCH}
 def node_labels(record: NodeRecord) -> tuple[str, ...]:
     """The labels of a node besides ``:Record``; ``KeyError`` for a type that is not declared."""
     name = SCHEMA.nodes[record.type].name
-    if name == "Organisation":
+    if name == Organisation.TYPE:
         return name, _FAMILIES[_KINDS.get(record.values.get("kind"), Kind.COMPANY).family]
     return (name,)
 

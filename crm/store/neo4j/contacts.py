@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from crm.store.neo4j.query import BATCH, Row, Runner, batches, day
-from graph_schema.exchanges import REFRESHING, Direction
+from graph_schema.exchanges import REFRESHING, Direction, Involves
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import Contact
 
-_INVOLVES = SCHEMA.links["Involves"].relation
+_INVOLVES = SCHEMA.links[Involves.TYPE].relation
 
 _FOLD = f"""
 WITH n, e, {day("e.on")} AS met

@@ -17,7 +17,7 @@ _PROPERTY = re.compile(r"\b[nr]\.(\w+)")
 _TOLD = 5_000
 
 
-class Inspection(Runner):
+class ServerInspection(Runner):
     """See ``ReadTransaction``."""
 
     def inspect(self) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from neo4j import ManagedTransaction
 
 from crm.store.neo4j.address import Address
 from crm.store.neo4j.contacts import ContactReading
-from crm.store.neo4j.inspection import Inspection
+from crm.store.neo4j.inspection import ServerInspection
 from crm.store.neo4j.journal import STORE, TAKE_TURN, JournalReading, JournalWriting
 from crm.store.neo4j.links import LinkReading
 from crm.store.neo4j.query import relations
@@ -16,7 +16,7 @@ from crm.store.neo4j.search import SearchReading
 from crm.store.neo4j.strangers import StrangerReading
 from crm.store.neo4j.surroundings import SurroundingsReading
 from crm.store.neo4j.writing import RecordWriting
-from crm.store.protocol import ReadTransaction, StoreInfo, Told
+from crm.store.protocol import LatestChange, ReadTransaction, StoreInfo
 from crm.store.telling import side_by_side
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Neo4jRead(
-    SurroundingsReading, LinkReading, SearchReading, ContactReading, StrangerReading, Inspection, JournalReading
+    SurroundingsReading, LinkReading, SearchReading, ContactReading, StrangerReading, ServerInspection, JournalReading
 ):
     """A ``ReadTransaction``."""
 
@@ -44,7 +44,7 @@ class Neo4jRead(
         """The identity of the network kept here."""
         return str(self.one(f"MATCH {STORE} RETURN s.dataset")[0])
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[LatestChange]:
         """Each record beside the newest change of it."""
         return side_by_side(self.record_texts(), self.latest_changes())
 

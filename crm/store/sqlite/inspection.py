@@ -40,7 +40,7 @@ _MESSAGES = 20
 """So many of SQLite's own findings are told."""
 
 
-class Inspection(Records):
+class FileInspection(Records):
     """The part of a transaction that looks at how the file itself is kept; it writes nothing there."""
 
     def inspect(self) -> Iterator[Fault]:

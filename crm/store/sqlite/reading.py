@@ -9,7 +9,7 @@ from crm.store.sqlite.beside import Another, beside
 from crm.store.sqlite.derived import Derived
 from crm.store.sqlite.finding import Finding
 from crm.store.sqlite.graph import Graph
-from crm.store.sqlite.inspection import Inspection
+from crm.store.sqlite.inspection import FileInspection
 from crm.store.sqlite.journal import Journal
 from crm.store.sqlite.search import Search
 from crm.store.sqlite.telling import Telling
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Reading(Journal, Telling, Finding, Graph, Search, Derived, Inspection):
+class Reading(Journal, Telling, Finding, Graph, Search, Derived, FileInspection):
     """Everything that a transaction can read. ``another`` gives a second connection, where there may be one."""
 
     def __init__(self, db: sqlite3.Connection, address: str, another: Another | None = None) -> None:

@@ -11,7 +11,7 @@ from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.store.sqlite import stamp
 from crm.store.sqlite.connection import AS_FOUND, Connection
 from crm.store.sqlite.errors import busy, moved, translated
-from crm.store.sqlite.medium import Medium, medium_of
+from crm.store.sqlite.medium import FileMode, medium_of
 from crm.store.sqlite.reading import Reading
 from crm.store.sqlite.schema import schema_version
 from crm.store.sqlite.turns import Turns
@@ -106,7 +106,7 @@ class SqliteStore:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if self.medium is not Medium.WRITABLE:
+        if self.medium is not FileMode.WRITABLE:
             yield
             return
         with self._turns.turn(self._patience):
@@ -156,7 +156,7 @@ class SqliteStore:
             found = self.path.stat()
         except OSError:
             return None
-        if self.medium is not Medium.FIXED:
+        if self.medium is not FileMode.FIXED:
             return found.st_dev, found.st_ino
         return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size, int(stamp.log_of(self.path).exists())
 

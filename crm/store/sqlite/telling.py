@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crm.store.protocol import Latest, RecordText, Told
+from crm.store.protocol import Latest, LatestChange, RecordText
 from crm.store.sqlite.records import Records
 
 _LAST = """(SELECT number, position FROM change INDEXED BY by_record WHERE id = {}
@@ -31,11 +31,11 @@ WHERE c.state <> '' AND typeof(c.id) = 'text'"""
 class Telling(Records):
     """The part of a transaction that holds records against the journal; older schemas have all that it reads."""
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[LatestChange]:
         """Each record beside the newest change of it, where they are not plainly alike."""
         for statement in (_NODES, _LINKS):
             for row in self._db.execute(statement):
                 latest = None if row[6] is None else Latest(*row[6:])
-                yield Told(RecordText(*row[:6]), latest)
+                yield LatestChange(RecordText(*row[:6]), latest)
         for row in self._db.execute(_UNTOLD):
-            yield Told(None, Latest(*row))
+            yield LatestChange(None, Latest(*row))

@@ -11,6 +11,7 @@ from crm.store.sqlite.journal import CHANGE_COLUMNS, COMMIT_COLUMNS
 from crm.store.sqlite.reading import Reading
 from crm.store.sqlite.schema import index_name, modernise, set_version, value_of
 from crm.store.sqlite.search import line_of
+from graph_schema.organisations import Organisation
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -187,7 +188,7 @@ class Writing(Reading):
             " (SELECT 1 FROM link AS l WHERE l.source = n.pk UNION ALL SELECT 1 FROM link AS l WHERE l.target = n.pk)"
             " ORDER BY n.id", (array(nodes),),
         ).fetchone()  # fmt: skip
-        name = SCHEMA.nodes["Organisation"].about.label if row is None else self._caption(row[0])
+        name = SCHEMA.nodes[Organisation.TYPE].about.label if row is None else self._caption(row[0])
         return ConflictError(f"« {name} » a encore des liens : retirez-les avant de supprimer la fiche.")
 
     def _caption(self, id: str) -> str:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm.analytics.activity import Standing, activity
+from crm.analytics.activity import Mobilisation, activity
 from crm.analytics.freshness import State, freshness
 from crm.analytics.graph import Relations, build
-from crm.analytics.growth import Dated, Moment, growth
+from crm.analytics.growth import CountedDay, Dated, growth
 from graph_schema.snapshot import Contact, Engagement, LinkRow, Nature, OrganisationRow, Snapshot
 from graph_schema.vocabularies import Tier
 from tests.crm.analytics.networks import link, organisation
@@ -28,7 +28,7 @@ class Life(NamedTuple):
     engagements: list[Engagement]
     links: list[LinkRow]
 
-    def on(self, moment: Moment) -> Relations:
+    def on(self, moment: CountedDay) -> Relations:
         """The network as it was on a day."""
         known = [each for each in self.exchanges if each.on <= moment.on]
         contacts = {row.id: _folded([e for e in known if e.organisation == row.id], moment.since) for row in self.rows}
@@ -74,12 +74,12 @@ def lives(draw: st.DrawFn) -> Life:
 @settings(deadline=None)
 @given(lives(), st.booleans())
 def test_each_point_is_what_the_measures_say_on_that_day(life: Life, window_is_fixed: bool) -> None:
-    moments = [Moment(day, START - YEAR if window_is_fixed else day - YEAR) for day in DAYS]
+    moments = [CountedDay(day, START - YEAR if window_is_fixed else day - YEAR) for day in DAYS]
     periods = [(each.valid_from, each.valid_to) for each in life.links]
     points = growth(life.on(moments[-1]), moments, life.exchanges, periods, [e.on for e in life.exchanges])
     for point, moment in zip(points, moments, strict=True):
         of = life.on(moment)
-        active = sum(each.standing is Standing.ACTIVE for each in activity(of).values())
+        active = sum(each.standing is Mobilisation.ACTIVE for each in activity(of).values())
         fresh = sum(each.state is State.FRESH and not each.closed for each in freshness(of).values())
         assert point[:4] == (moment.on, active, fresh, len(of.snapshot.links))
 
@@ -87,7 +87,7 @@ def test_each_point_is_what_the_measures_say_on_that_day(life: Life, window_is_f
 @settings(deadline=None)
 @given(lives())
 def test_exchanges_are_those_since_the_point_before(life: Life) -> None:
-    moments = [Moment(day, day - YEAR) for day in DAYS]
+    moments = [CountedDay(day, day - YEAR) for day in DAYS]
     points = growth(life.on(moments[-1]), moments, life.exchanges, [], [e.on for e in life.exchanges])
     first = START.replace(day=1)
     starts = [first, *(day + timedelta(days=1) for day in DAYS)]
@@ -96,7 +96,7 @@ def test_exchanges_are_those_since_the_point_before(life: Life) -> None:
 
 
 def test_an_exchange_with_someone_who_is_no_organisation_counts_for_the_month_only() -> None:
-    moments = [Moment(START, START - YEAR)]
+    moments = [CountedDay(START, START - YEAR)]
     life = Life([organisation("o1")], [], [], [])
     (point,) = growth(life.on(moments[0]), moments, [Dated("p1", START, True)], [], [START])
     assert (point.fresh, point.exchanges) == (0, 1)

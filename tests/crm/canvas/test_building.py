@@ -6,7 +6,7 @@ import pytest
 
 from crm.analytics.freshness import State
 from crm.canvas.scene import LIMIT
-from crm.canvas.state import CanvasState, Colour, Size
+from crm.canvas.state import CanvasState, Colour, SizeMeaning
 from crm.errors import Forbidden
 from crm.measures.comparison import compared
 from crm.measures.measuring import measures
@@ -154,7 +154,7 @@ def test_nodes_say_what_they_are_and_links_what_proves_them(network: Network) ->
     person = contact(network, garage, "Exemple", role="Tutrice")
     proof = node(network, "Evidence", title="Visite", kind="visite_entreprise")
     tie(network, "Knows", person, contact(network, garage, "Fictive"), evidence=[proof], certainty="probable")
-    found = shown(network, CanvasState(starts=(garage,), colour=Colour.COMMUNITY, size=Size.RELAY))
+    found = shown(network, CanvasState(starts=(garage,), colour=Colour.COMMUNITY, size=SizeMeaning.RELAY))
     by_id = {each.id: each for each in found.nodes}
     assert by_id[garage][3:7] == ("Entreprise", "entreprise", "Lens", State.FRESH)
     assert by_id[garage].function == Function.EMPLOYER

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crm import days
 from crm.analytics.freshness import State
 from crm.canvas.families import FAMILIES, LINKS
-from crm.canvas.state import DEEPEST, CanvasState, Colour, Size, read
+from crm.canvas.state import DEEPEST, CanvasState, Colour, SizeMeaning, read
 from graph_schema.vocabularies import Function
 from graph_schema.wording import NBSP
 
@@ -29,7 +29,7 @@ STATES = st.builds(
     states_out=st.frozensets(st.sampled_from(State)),
     functions_out=st.frozensets(st.sampled_from(Function)),
     colour=st.sampled_from(Colour),
-    size=st.sampled_from(Size),
+    size=st.sampled_from(SizeMeaning),
     path=st.none() | st.tuples(_IDS, _IDS),
     introduce=_IDS | st.just(""),
     loss=_IDS | st.just(""),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.analytics.activity import Standing, activity_of
+from crm.analytics.activity import Mobilisation, activity_of
 from crm.analytics.calls import ENDING_DAYS, best_contact, call_list
 from crm.analytics.coverage import Coverage, coverage
 from crm.analytics.freshness import State, freshness_of
@@ -28,7 +28,7 @@ Check = Callable[[Network, Relations, Pitfall], None]
 
 def _name_only(demo: Network, relations: Relations, pitfall: Pitfall) -> None:
     facts = activity_of(relations, pitfall.records[0])
-    assert (facts.standing, facts.agreement, facts.exchanges) == (Standing.DORMANT, True, 0)
+    assert (facts.standing, facts.agreement, facts.exchanges) == (Mobilisation.DORMANT, True, 0)
     assert "aucune trace datée" in facts.reason
 
 
@@ -59,7 +59,7 @@ def _no_co_construction(demo: Network, relations: Relations, pitfall: Pitfall) -
 
 def _host_only(demo: Network, relations: Relations, pitfall: Pitfall) -> None:
     facts = activity_of(relations, pitfall.records[0])
-    assert (facts.standing, facts.hostings, facts.meetings, facts.agreement) == (Standing.ACTIVE, 4, 0, False)
+    assert (facts.standing, facts.hostings, facts.meetings, facts.agreement) == (Mobilisation.ACTIVE, 4, 0, False)
     assert links_of(demo, pitfall.records[0], "CoConstructs", "SitsOn", "Attended") == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crm.demo import Size, fill
-from crm.demo.acts import Act, write
+from crm.demo.acts import CommitDraft, write
 from crm.demo.crowd import acts as crowd
 from crm.network import Network
 from crm.network.rights import Actor, Role
@@ -36,7 +36,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
     store.close()
 
 
-def _first(story: Iterator[Act]) -> Iterator[Act]:
+def _first(story: Iterator[CommitDraft]) -> Iterator[CommitDraft]:
     crowds = 0
     for act in story:
         crowds += len(act.entries) > 1000

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from itertools import product
 
-from crm.analytics.activity import Standing, activity
+from crm.analytics.activity import Mobilisation, activity
 from crm.analytics.coverage import Coverage, coverage
 from crm.analytics.freshness import State, freshness
 from crm.analytics.graph import Relations
@@ -34,8 +34,8 @@ def test_some_partners_of_each_tier_were_chased_without_an_answer(relations: Rel
 
 def test_every_standing_is_seen(relations: Relations) -> None:
     standings = Counter(each.standing for each in activity(relations).values())
-    assert set(standings) == set(Standing)
-    assert standings[Standing.ACTIVE] > 60
+    assert set(standings) == set(Mobilisation)
+    assert standings[Mobilisation.ACTIVE] > 60
 
 
 def test_coverage_shows_all_four_states_by_departement_and_by_epci(relations: Relations) -> None:

@@ -12,7 +12,7 @@ from crm.faults import Fault
 from crm.ledger.verify import verify
 from crm.network import Network
 from crm.network.work import UnitOfWork
-from crm.store.sqlite.inspection import Inspection
+from crm.store.sqlite.inspection import FileInspection
 
 
 @pytest.fixture
@@ -76,11 +76,11 @@ def test_a_page_of_the_search_index_that_is_none_is_a_fault_of_the_search(
 def test_what_stops_a_verification_halfway_is_a_fault(lived: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside the others: whatever was found until then is told too."""
 
-    def surprised(tx: Inspection) -> Iterator[Fault]:
+    def surprised(tx: FileInspection) -> Iterator[Fault]:
         yield Fault("schema", "x", "La table x manque.")
         raise TypeError("cannot convert 'int' object to bytes")
 
-    monkeypatch.setattr(Inspection, "inspect", surprised)
+    monkeypatch.setattr(FileInspection, "inspect", surprised)
     assert [fault.code for fault in verify(lived)] == ["schema", "unreadable"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from crm.canvas.state import CanvasState
 from crm.documents.whole import whole
 from crm.measures import growth
-from crm.measures.comparison import Change, compared
+from crm.measures.comparison import Movement, compared
 from crm.measures.introductions import introductions
 from crm.measures.measuring import measures
 from crm.measures.partners import listing
@@ -115,5 +115,5 @@ def test_who_came_with_the_network_is_among_what_changed_since_before_it(network
     garage, tutor = tied(network)
     heard(network, garage)
     found = compared(measures(network, LONG_BEFORE), measures(network, FIRST))
-    assert [each.id for each in found.of(Change.WARMED)] == [garage]
-    assert [each.id for each in found.of(Change.ARRIVED, people=True)] == [tutor]
+    assert [each.id for each in found.of(Movement.WARMED)] == [garage]
+    assert [each.id for each in found.of(Movement.ARRIVED, people=True)] == [tutor]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crm.analytics.freshness import State
 from crm.analytics.graph import Relations
-from crm.measures.comparison import Change, compared
+from crm.measures.comparison import Movement, compared
 from crm.measures.measuring import Measures, measures
 from crm.network import Network
 from crm.records import exchanges, organisations, people
@@ -27,10 +27,10 @@ from tests.crm.analytics.networks import (
 )
 
 OPPOSITE = {
-    Change.ARRIVED: Change.GONE,
-    Change.GONE: Change.ARRIVED,
-    Change.COOLED: Change.WARMED,
-    Change.WARMED: Change.COOLED,
+    Movement.ARRIVED: Movement.GONE,
+    Movement.GONE: Movement.ARRIVED,
+    Movement.COOLED: Movement.WARMED,
+    Movement.WARMED: Movement.COOLED,
 }
 
 
@@ -39,12 +39,12 @@ def test_a_partner_arrives_cools_and_warms_again(network: Network) -> None:
     exchanges.log(network, [first], on=date(2026, 1, 10), direction=Direction.MUTUAL)
     exchanges.log(network, [second], on=date(2026, 6, 10), direction=Direction.MUTUAL)
 
-    def between(before: date, after: date) -> dict[str, tuple[Change, State, State]]:
+    def between(before: date, after: date) -> dict[str, tuple[Movement, State, State]]:
         found = compared(measures(network, before), measures(network, after))
         return {each.id: (each.change, each.before, each.after) for each in found.changed}
 
-    assert between(date(2026, 1, 20), date(2026, 2, 20)) == {first: (Change.COOLED, State.FRESH, State.WATCH)}
-    assert between(date(2026, 5, 20), date(2026, 6, 20)) == {second: (Change.WARMED, State.NEVER, State.FRESH)}
+    assert between(date(2026, 1, 20), date(2026, 2, 20)) == {first: (Movement.COOLED, State.FRESH, State.WATCH)}
+    assert between(date(2026, 5, 20), date(2026, 6, 20)) == {second: (Movement.WARMED, State.NEVER, State.FRESH)}
     assert between(date(2026, 6, 20), date(2026, 6, 20)) == {}
 
 
@@ -54,12 +54,12 @@ def test_whoever_becomes_active_arrives_and_whose_agreement_ended_is_gone() -> N
     after = relations(rows, engagements=[agreement("o1", days_ago(200), days_ago(1)), hosting("o2", 30)])
     found = compared(Measures(1, before), Measures(1, after))
     assert {change: set(ids) for change, ids in found.ids.items() if ids} == {
-        Change.ARRIVED: {"o2"},
-        Change.GONE: {"o1"},
+        Movement.ARRIVED: {"o2"},
+        Movement.GONE: {"o1"},
     }
-    (arrived,) = found.of(Change.ARRIVED)
+    (arrived,) = found.of(Movement.ARRIVED)
     assert arrived.reason == f"Actif{NBSP}: 1 accueil depuis le 20/11/2025."
-    assert found.of(Change.GONE)[0].reason.startswith(f"Inactif{NBSP}: convention finie")
+    assert found.of(Movement.GONE)[0].reason.startswith(f"Inactif{NBSP}: convention finie")
 
 
 def test_a_person_arrives_with_a_first_role_and_is_gone_with_the_last(network: Network) -> None:
@@ -68,9 +68,9 @@ def test_a_person_arrives_with_a_first_role_and_is_gone_with_the_last(network: N
     tutor = people.add(network, garage, {"family_name": "Exemple", "civility": "mme"}, role).value
     winter, spring, summer = (measures(network, date(2026, month, 15)) for month in (1, 4, 7))
     (arrived,) = compared(winter, spring).changed
-    assert (arrived.id, arrived.person, arrived.change) == (tutor, True, Change.ARRIVED)
+    assert (arrived.id, arrived.person, arrived.change) == (tutor, True, Movement.ARRIVED)
     assert arrived.reason == f"Travaille maintenant{NBSP}: Garage Exemple (tutrice)."
-    (gone,) = compared(spring, summer).of(Change.GONE, people=True)
+    (gone,) = compared(spring, summer).of(Movement.GONE, people=True)
     assert gone.reason == f"N'a plus de rôle{NBSP}: Garage Exemple (tutrice)."
     assert compared(winter, summer).changed == ()
 
@@ -100,4 +100,4 @@ def test_a_closed_organisation_neither_cools_nor_warms(network: Network) -> None
     shop = organisations.create(network, {"name": "Atelier", "tier": "A", "closed": True}).value
     exchanges.log(network, [shop], on=date(2026, 1, 10))
     found = compared(measures(network, date(2026, 1, 11)), measures(network, date(2026, 11, 1)))
-    assert not any(found.of(change) for change in Change)
+    assert not any(found.of(change) for change in Movement)

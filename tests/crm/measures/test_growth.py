@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.freshness import State
 from crm.measures import growth
 from crm.measures.measuring import measures
@@ -36,7 +36,7 @@ def test_every_month_is_what_the_measures_of_that_day_say(network: Network) -> N
     assert points[-1].on == ON
     for point in points:
         day = measures(network, point.on)
-        active = sum(each.standing is Standing.ACTIVE for each in day.activity.values())
+        active = sum(each.standing is Mobilisation.ACTIVE for each in day.activity.values())
         fresh = sum(each.state is State.FRESH for each in day.freshness.values())
         assert point[:4] == (point.on, active, fresh, len(day.relations.snapshot.links))
     assert [point.exchanges for point in points] == [1, 0, 0, 0, 2, 0, 0, 0, 0]
@@ -49,7 +49,7 @@ def test_the_audit_window_of_each_day_counts(network: Network) -> None:
     on = date(2026, 8, 31)
     point = next(p for p in growth.monthly(network, measures(network, on)) if p.on == date(2026, 6, 30))
     day = measures(network, point.on)
-    assert point.active == sum(each.standing is Standing.ACTIVE for each in day.activity.values()) == 0
+    assert point.active == sum(each.standing is Mobilisation.ACTIVE for each in day.activity.values()) == 0
 
 
 def test_growth_is_kept_with_its_measures_and_made_again_after_a_commit(network: Network) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.freshness import State
 from crm.measures.measuring import Measures
-from crm.measures.partners import EVERYONE, Filters, Order, Partner, listing, territories
+from crm.measures.partners import EVERYONE, Filters, ListedPartner, Order, listing, territories
 from graph_schema.snapshot import Contact
 from graph_schema.territory import Level, Place, place
 from graph_schema.vocabularies import Family, Function, Kind, Tier
@@ -140,7 +140,7 @@ DAYS = st.lists(st.integers(0, 800).map(days_ago), max_size=40)
     DAYS,
     st.frozensets(st.sampled_from(Family)),
     st.frozensets(st.sampled_from(State)),
-    st.frozensets(st.sampled_from(Standing)),
+    st.frozensets(st.sampled_from(Mobilisation)),
     st.sampled_from(Order),
     st.booleans(),
 )
@@ -149,14 +149,14 @@ def test_the_list_is_what_reading_each_partner_would_keep(
     days: list[date],
     family: frozenset[Family],
     state: frozenset[State],
-    standing: frozenset[Standing],
+    standing: frozenset[Mobilisation],
     order: Order,
     backwards: bool,
 ) -> None:
     contacts = {str(number): Contact(day, None, 1) for number, day in enumerate(days)}
     measures = measured(*(organisation(str(n), **row) for n, row in enumerate(rows)), contacts=contacts)
 
-    def keeps(partner: Partner) -> bool:
+    def keeps(partner: ListedPartner) -> bool:
         return (
             (not family or partner.row.family in family)
             and (not state or (partner.freshness.state in state and not partner.row.closed))

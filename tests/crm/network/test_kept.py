@@ -9,7 +9,7 @@ import pytest
 from crm.errors import Forbidden
 from crm.measures.measuring import measures
 from crm.network import Network
-from crm.network.kept import Kept, Kind
+from crm.network.kept import Kept, KeptKind
 from crm.network.rights import Actor, Role
 from crm.records import organisations
 from crm.store import open_store
@@ -17,7 +17,7 @@ from graph_schema.evidence import EvidenceKind
 
 DAY = date(2026, 11, 20)
 MANAGER = Actor("C. Exemple", Role.MANAGER, "1")
-WORDS = Kind[str](most=2)
+WORDS = KeptKind[str](most=2)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_thing_is_made_once_and_the_last_asked_for_are_kept() -> None:
 
 
 def test_nothing_and_emptiness_are_kept_like_all_else() -> None:
-    kept, kind, made = Kept(), Kind[str | None](), list[int]()
+    kept, kind, made = Kept(), KeptKind[str | None](), list[int]()
     for _ in range(2):
         assert kept.of(kind, lambda: made.append(1)) is None
     assert made == [1]
@@ -59,7 +59,7 @@ def test_nothing_and_emptiness_are_kept_like_all_else() -> None:
 
 def test_what_is_kept_for_everyone_holds_nothing_that_only_some_may_read(network: Network) -> None:
     """Whoever asks first: here someone who may open what is confidential."""
-    kind = Kind[tuple[object, ...]]()
+    kind = KeptKind[tuple[object, ...]]()
     proof = {"title": "Compte rendu", "kind": EvidenceKind.MINUTES.value, "confidential": True, "url": "https://x.test"}
     network.commit("Une preuve.", lambda unit: unit.create("Evidence", proof))
     found = measures(network, DAY)
@@ -94,7 +94,7 @@ def test_who_may_not_read_is_given_nothing_that_was_made_for_others(network: Net
         def may(self, right: object) -> bool:
             return False
 
-    found, kind = measures(network, DAY), Kind[int]()
+    found, kind = measures(network, DAY), KeptKind[int]()
     nobody = Nobody("", Role.READER)
     found.kept.read(kind, network.anyone(), lambda tx: 1)
     with pytest.raises(Forbidden):

@@ -11,7 +11,7 @@ from crm.ledger.redaction import redact
 from crm.network import Network, rights
 from crm.network.rights import AHEAD, Actor, Right, Role
 from crm.records import engagements, register
-from crm.records.register import Tie
+from crm.records.register import FirstTie
 
 ROOT = Path(crm.__file__).parents[1]
 WITHOUT = frozenset(Right) - {Right.VALIDATE}
@@ -37,8 +37,8 @@ def test_a_role_has_all_that_one_below_it_has() -> None:
 def minutes(network: Network, **values: str) -> str:
     committee = register.create(network, "Committee", {"name": "Comité BTP"}).value
     held = {"title": "Séance", "held_on": "2026-03-12"}
-    meeting = register.create(network, "Meeting", held, [Tie("MeetingOf", committee)]).value
-    return register.create(network, "Minutes", {"title": "CR", **values}, [Tie("MinutesOf", meeting)]).value
+    meeting = register.create(network, "Meeting", held, [FirstTie("MeetingOf", committee)]).value
+    return register.create(network, "Minutes", {"title": "CR", **values}, [FirstTie("MinutesOf", meeting)]).value
 
 
 def test_minutes_are_validated_by_who_may_whatever_the_way(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:

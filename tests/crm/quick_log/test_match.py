@@ -4,7 +4,7 @@ from datetime import date
 
 from crm.network import Network
 from crm.quick_log import tell
-from crm.quick_log.match import Match, candidates, party
+from crm.quick_log.match import NamedParty, candidates, party
 from crm.records import organisations, people
 
 ON = date(2026, 11, 21)
@@ -18,7 +18,7 @@ def someone(network: Network, organisation: str, family: str, **values: str) -> 
     return people.add(network, organisation, {"family_name": family, **values}, {}).value
 
 
-def match(network: Network, *names: str) -> list[Match]:
+def match(network: Network, *names: str) -> list[NamedParty]:
     return list(tell(network, f"vu {' et '.join(names)} hier", ON).who)
 
 
@@ -98,7 +98,7 @@ def test_a_role_names_someone_of_the_organisation(network: Network) -> None:
 
 def test_nobody_is_found_for_an_unknown_name(network: Network) -> None:
     company(network, "Garage Exemple")
-    assert match(network, "M. Personne") == [Match("M. Personne", (), sure=False)]
+    assert match(network, "M. Personne") == [NamedParty("M. Personne", (), sure=False)]
 
 
 def test_a_record_makes_a_party_by_itself(network: Network) -> None:

@@ -10,7 +10,7 @@ from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.records import action_list, actions, organisations, register
 from crm.records.action_list import ActionFilter
-from crm.records.register import Tie
+from crm.records.register import FirstTie
 
 
 class Kept(NamedTuple):
@@ -28,12 +28,14 @@ def kept(either: Network) -> Kept:
     mission = organisations.create(either, {"name": "Mission locale Exemple"}).value
     committee = register.create(either, "Committee", {"name": "Comité BTP"}).value
     meeting = register.create(
-        either, "Meeting", {"title": "Séance de mars", "held_on": "2026-03-12"}, [Tie("MeetingOf", committee)]
+        either, "Meeting", {"title": "Séance de mars", "held_on": "2026-03-12"}, [FirstTie("MeetingOf", committee)]
     ).value
-    decision = register.create(either, "Decision", {"text": "Traduire le livret"}, [Tie("DecidedIn", meeting)]).value
+    decision = register.create(
+        either, "Decision", {"text": "Traduire le livret"}, [FirstTie("DecidedIn", meeting)]
+    ).value
     today = either.today()
     late = {"title": "Relancer", "owner": "C. Exemple", "due_on": (today - timedelta(1)).isoformat()}
-    register.create(either, "Action", late, [Tie("FollowsUp", garage)])
+    register.create(either, "Action", late, [FirstTie("FollowsUp", garage)])
     actions.create(either, "Traduire", owner="A. Modèle", due_on=today, follows=[decision, mission])
     actions.create(either, "Visiter", owner="C. Exemple")
     actions.finish(either, actions.create(either, "Appeler", follows=[garage]).value)

@@ -7,7 +7,7 @@ from stdnum import luhn
 
 from crm.records.identifiers import (
     Checked,
-    State,
+    Trust,
     check_certification,
     check_departement,
     check_email,
@@ -27,12 +27,12 @@ LA_POSTE = "35600000049837"
 
 @pytest.mark.parametrize("written", [SIRET, "000 000 018 00010", "000.000.018.00010", " 000 000 018 00010 "])
 def test_separators_do_not_matter(written: str) -> None:
-    assert check_siret(written) == Checked(SIRET, State.VALID)
+    assert check_siret(written) == Checked(SIRET, Trust.VALID)
 
 
 @pytest.mark.parametrize("written", ["1800010", "180001", "44306184100047"])
 def test_a_siret_too_short_to_be_sure_of_its_zeros_is_refused(written: str) -> None:
-    expected = State.VALID if len(written) == 14 else State.FORMAT
+    expected = Trust.VALID if len(written) == 14 else Trust.FORMAT
     assert check_siret(written).state is expected
 
 
@@ -40,7 +40,7 @@ def test_lost_leading_zeros_are_put_back_when_the_key_confirms_them() -> None:
     siren = "005520135"
     whole = siren + "0001" + luhn.calc_check_digit(siren + "0001")
     checked = check_siret(whole.lstrip("0"))
-    assert (checked.value, checked.state, checked.repaired) == (whole, State.VALID, True)
+    assert (checked.value, checked.state, checked.repaired) == (whole, Trust.VALID, True)
     assert whole in checked.message
 
 
@@ -52,22 +52,22 @@ def test_a_number_that_a_spreadsheet_made_decimal_is_repaired() -> None:
 @pytest.mark.parametrize("written", ["1,23E+13", "4.4306184E+13", "4,43E13"])
 def test_a_rounded_number_is_refused_with_a_hint(written: str) -> None:
     checked = check_siret(written)
-    assert checked.state is State.FORMAT
+    assert checked.state is Trust.FORMAT
     assert "format Texte" in checked.message or "Texte" in checked.message
 
 
 def test_a_wrong_key_is_kept_and_marked() -> None:
-    assert check_siret("00000001800011").state is State.CHECKSUM
+    assert check_siret("00000001800011").state is Trust.CHECKSUM
     assert check_siren("000000019") == Checked(
         "000000019",
-        State.CHECKSUM,
+        Trust.CHECKSUM,
         "La clé de contrôle du SIREN 000000019 est fausse : vérifiez-le, il est gardé tel quel.",
     )
 
 
 def test_la_poste_follows_its_own_rule() -> None:
     assert not luhn_is_right(LA_POSTE)
-    assert check_siret(LA_POSTE).state is State.VALID
+    assert check_siret(LA_POSTE).state is Trust.VALID
 
 
 @given(st.text("0123456789", min_size=1, max_size=20))
@@ -92,7 +92,7 @@ def test_our_key_of_luhn_is_that_of_stdnum(digits: str) -> None:
 def test_official_forms(check: object, written: str, official: str) -> None:
     assert callable(check)
     checked = check(written)
-    assert (checked.value, checked.state) == (official, State.VALID)
+    assert (checked.value, checked.state) == (official, Trust.VALID)
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,9 @@ def test_official_forms(check: object, written: str, official: str) -> None:
 def test_what_is_no_identifier_is_told_and_left_as_it_is(check: object, written: str) -> None:
     assert callable(check)
     checked = check(written)
-    assert (checked.value, checked.state) == (written, State.FORMAT)
+    assert (checked.value, checked.state) == (written, Trust.FORMAT)
     assert checked.message
 
 
 def test_a_wrong_letter_of_a_school_number_is_marked() -> None:
-    assert check_uai("0750655F").state is State.CHECKSUM
+    assert check_uai("0750655F").state is Trust.CHECKSUM

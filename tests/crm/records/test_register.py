@@ -11,7 +11,7 @@ from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.network.validation import InvalidRecord
 from crm.records import organisations, register
-from crm.records.register import TYPES, Tie, Wanted
+from crm.records.register import TYPES, FirstTie, Wanted
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 
@@ -24,7 +24,7 @@ def agreements(network: Network) -> dict[str, str]:
     given = [("Accueil", "2026-01-05"), ("Été", "2026-03-05"), ("Essai", "2025-06-01")]
     found = {
         subject: register.create(
-            network, "Agreement", {"subject": subject, "signed_on": day}, [Tie("PartyTo", garage)]
+            network, "Agreement", {"subject": subject, "signed_on": day}, [FirstTie("PartyTo", garage)]
         ).value
         for subject, day in given
     }  # fmt: skip
@@ -68,9 +68,9 @@ def test_each_record_says_its_partner(either: Network) -> None:
 def test_whatever_people_enter_is_added_listed_and_found(either: Network, type: str) -> None:
     node = SCHEMA.nodes[type]
     values = {field.name: sample(field) for field in node.fields.values() if field.required or field.name == "subject"}
-    ties = [Tie(link.name, one(either, link.about.targets[0])) for link in register.needed(type)]
+    ties = [FirstTie(link.name, one(either, link.about.targets[0])) for link in register.needed(type)]
     if type == "Exchange":
-        ties = [Tie("Involves", organisations.create(either, {"name": "Garage Fictif"}).value)]
+        ties = [FirstTie("Involves", organisations.create(either, {"name": "Garage Fictif"}).value)]
     done = register.create(either, type, values, ties)
     found = register.listing(either, Wanted(type))
     assert ([record.id for record in found.records], found.total) == ([done.value], 1)
@@ -90,7 +90,7 @@ def one(network: Network, type: str) -> str:
     """The id of a record of that type, with what it is nothing without."""
     node = SCHEMA.nodes[type]
     values = {field.name: sample(field) for field in node.fields.values() if field.required}
-    ties = [Tie(link.name, one(network, link.about.targets[0])) for link in register.needed(type)]
+    ties = [FirstTie(link.name, one(network, link.about.targets[0])) for link in register.needed(type)]
     return register.create(network, type, values, ties).value
 
 
@@ -105,7 +105,7 @@ def test_what_would_be_nothing_alone_is_refused_alone_and_nothing_is_written(eit
     with pytest.raises(InputError, match="n'est pas une sorte de fiche"):
         register.listing(either, Wanted("View"))
     with pytest.raises(NotFound, match="n'existe pas"):
-        register.create(either, "Agreement", {"subject": "Accueil"}, [Tie("PartyTo", "absent")])
+        register.create(either, "Agreement", {"subject": "Accueil"}, [FirstTie("PartyTo", "absent")])
     with pytest.raises(InvalidRecord):
         register.create(either, "Agreement", {"subject": ""})
     assert either.read(lambda tx: tx.head()) == head
@@ -114,7 +114,7 @@ def test_what_would_be_nothing_alone_is_refused_alone_and_nothing_is_written(eit
 def test_an_exchange_to_come_is_refused(either: Network) -> None:
     garage = organisations.create(either, {"name": "Garage Fictif"}).value
     with pytest.raises(InputError, match="n'est pas encore passé"):
-        register.create(either, "Exchange", {"on": TO_COME}, [Tie("Involves", garage)])
+        register.create(either, "Exchange", {"on": TO_COME}, [FirstTie("Involves", garage)])
 
 
 def test_a_reader_lists_and_adds_nothing(either: Network) -> None:
@@ -128,7 +128,7 @@ def test_a_reader_lists_and_adds_nothing(either: Network) -> None:
 def test_a_tie_says_what_it_says(either: Network) -> None:
     garage = organisations.create(either, {"name": "Garage Fictif"}).value
     committee = register.create(either, "Committee", {"name": "Comité Exemple"}).value
-    ties = [Tie("MeetingOf", committee), Tie("Attended", garage, {"status": "excuse"})]
+    ties = [FirstTie("MeetingOf", committee), FirstTie("Attended", garage, {"status": "excuse"})]
     held = register.create(either, "Meeting", {"title": "Séance", "held_on": date(2026, 3, 12).isoformat()}, ties).value
     (link,) = either.read(lambda tx: tx.links_of([held], ["Attended"]))
     assert (link.source, link.target, link.values["status"]) == (garage, held, "excuse")

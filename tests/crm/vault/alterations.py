@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from crm.network import Network
 from crm.vault import checking
-from crm.vault.checking import Named
+from crm.vault.checking import NamedContents
 from tests.crm.vault.conftest import raw
 
 Files = MutableMapping[str, bytes]
@@ -34,7 +34,7 @@ class Vandal:
         self._kept: dict[str, bytes] = {
             name: content for name, content in self._files.items() if not name.endswith(".lock")
         }
-        self._named: Named = network.store.read(checking.named)
+        self._named: NamedContents = network.store.read(checking.named)
         self._chance = random.Random(seed)
         self._ways: list[Callable[[], Alteration]] = [
             self._byte, self._byte, self._byte, self._cut, self._swapped, self._renamed, self._removed, self._added,

@@ -15,7 +15,7 @@ from crm.files import paths
 from crm.ledger.verify import verify
 from crm.network import Network
 from crm.vault import checking, continuity, finding, readings, texts
-from crm.vault.files import State
+from crm.vault.files import ContentState
 from crm.vault.finding import find
 from crm.vault.place import vault_of
 from crm.vault.texts import Folded
@@ -68,7 +68,7 @@ def test_in_the_place_of_a_content(in_folder: Network, make: Callable[[Path], No
     assert (refused.value.code, said in str(refused.value)) == ("file_missing", True)
     with pytest.raises(StoreError, match="s'y trouve"):
         put(in_folder)
-    assert vault_of(in_folder).state(path.name) is State.MISSING
+    assert vault_of(in_folder).state(path.name) is ContentState.MISSING
     with readings.read(in_folder, other) as (_, stream, _):
         assert stream.read() == PDF + b"%\n"
     path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()

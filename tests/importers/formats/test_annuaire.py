@@ -13,7 +13,7 @@ from importers import plan, run
 from importers.formats.annuaire import AnnuaireReader
 from importers.joining.outcomes import Outcome
 from importers.reading.kinds import kind_of_establishment, kind_of_words
-from importers.reading.sources import Nature, Source
+from importers.reading.sources import FileNature, Source
 from importers.reading.tables import Table
 from tests.importers.files import ANNUAIRE, annuaire_row, nodes, organisation, siret, write_annuaire
 
@@ -115,7 +115,7 @@ def test_columns_may_be_missing_and_rows_short(network: Network, tmp_path: Path)
 
 @given(st.lists(st.text(max_size=30), max_size=len(ANNUAIRE)))
 def test_what_is_read_is_already_as_a_record_keeps_it(cells: list[str]) -> None:
-    source = Source(Path("annuaire.csv"), Nature.TEXT, 0, "")
+    source = Source(Path("annuaire.csv"), FileNature.TEXT, 0, "")
     reader = AnnuaireReader(Table(source, "", tuple(ANNUAIRE), 1, iter(()), lambda: 0, 0))
     given_cells = dict(zip(ANNUAIRE, cells, strict=False)) | {
         "siret": siret(1),

@@ -11,7 +11,7 @@ import pytest
 from crm.errors import InputError
 from crm.network import Network
 from importers import detect, preview, run, write_faults
-from importers.reading.sources import Nature, open_source
+from importers.reading.sources import FileNature, open_source
 from tests.importers.files import annuaire_row, nodes, organisation, write_annuaire, write_csv, write_ods, write_xlsx
 
 LIST = "Raison sociale;Code postal;Ville\nÉcole Fictive;62300;Lens\nAtelier Exemple;62400;Béthune\n"
@@ -151,7 +151,7 @@ def test_nothing_is_written_when_one_of_two_files_is_refused(network: Network, t
 
 def test_the_nature_of_a_file_is_that_of_its_content(tmp_path: Path) -> None:
     book = write_xlsx(tmp_path / "classeur.csv", {"A": [["Structure"], ["Exemple"]]})
-    assert open_source(book).nature is Nature.WORKBOOK
+    assert open_source(book).nature is FileNature.WORKBOOK
 
 
 def _socket(path: Path) -> None:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from crm.documents import spreadsheets
 from crm.network import Network
 from crm.records import organisations, register
-from crm.records.register import Tie
+from crm.records.register import FirstTie
 from graph_schema.records import NodeRecord
 from graph_schema.types import Field, Shape
 from importers import plan, run
@@ -76,7 +76,7 @@ def filled(network: Network, type: str) -> list[Any]:
         "Placement": ("learner", {"learner": "APP-7", "kind": "stage", "starts_on": "2026-03-12"}),
     }
     for name, (_, values) in made.items():
-        register.create(network, name, values, [Tie("PartyTo", garage)] if name == "Agreement" else [])
+        register.create(network, name, values, [FirstTie("PartyTo", garage)] if name == "Agreement" else [])
     row = []
     for target in templates.columns(type):
         field = field_of(target)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from crm.guarded.child import workbook
-from crm.guarded.child.answering import Refused
+from crm.guarded.child.answering import UnreadableDocument
 from crm.network import Network
 from importers import run
 from importers.reading.workbooks import open_workbook
@@ -131,12 +131,12 @@ def test_a_sheet_that_spans_too_much_is_refused_before_it_is_opened(
 ) -> None:
     small = io.BytesIO(write_xlsx(tmp_path / "a.xlsx", {"A": [HEADER, *ROWS]}).read_bytes())
     monkeypatch.setattr(workbook, "MOST_CELLS", 11)
-    with pytest.raises(Refused, match="extent"):
+    with pytest.raises(UnreadableDocument, match="extent"):
         workbook.check_archive(small)
     monkeypatch.setattr(workbook, "MOST_CELLS", 12)
     workbook.check_archive(small)
     monkeypatch.setattr(workbook, "UNPACKED_LIMIT", 100)
-    with pytest.raises(Refused, match="unpacked"):
+    with pytest.raises(UnreadableDocument, match="unpacked"):
         workbook.check_archive(small)
 
 

@@ -8,7 +8,7 @@ import pytest
 from crm import days
 from crm.network import Network
 from crm.records import actions, organisations, register
-from crm.records.register import Tie
+from crm.records.register import FirstTie
 from crm.store import open_store
 from tests.ui.cli.invocation import Reseau28
 from ui import settings
@@ -23,7 +23,7 @@ def file(home: Path, tmp_path: Path) -> Path:
     garage = organisations.create(network, {"name": "Garage Fictif"}).value
     late: date = days.today() - timedelta(2)
     values = {"title": "Relancer", "owner": network.actor.name, "due_on": late.isoformat()}
-    register.create(network, "Action", values, [Tie("FollowsUp", garage)])
+    register.create(network, "Action", values, [FirstTie("FollowsUp", garage)])
     actions.create(network, "Visiter", owner="A. Modèle")
     store.close()
     return path

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.records import action_list, actions, register
-from crm.records.register import Tie
+from crm.records.register import FirstTie
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import TODAY, partner
 from ui import logins, session
@@ -16,7 +16,7 @@ def filled(network: Network) -> str:
     """An action that is late and mine, about a garage, and one without a day; returns the garage's id."""
     garage = partner(network, "Garage Fictif")
     late = {"title": "Relancer", "owner": session.actor().name, "due_on": (TODAY - timedelta(2)).isoformat()}
-    register.create(network, "Action", late, [Tie("FollowsUp", garage)])
+    register.create(network, "Action", late, [FirstTie("FollowsUp", garage)])
     actions.create(network, "Visiter", owner="A. Modèle")
     return garage
 

@@ -38,7 +38,7 @@ def test_only_what_the_registry_allows_is_offered_and_each_once(first: str) -> N
     for second in SCHEMA.nodes:
         offered = ways(first, second)
         assert len({way.name for way in offered}) == len(offered)
-        assert len({way.words("A", "B") for way in offered}) == len(offered)
+        assert len({way.sentence("A", "B") for way in offered}) == len(offered)
         for way in offered:
             assert way.type.allows(*way.ends(first, second))
         names = {t.name for t in (*SCHEMA.links_between(first, second), *SCHEMA.links_between(second, first))}

@@ -7,7 +7,7 @@ import pytest
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.records import engagements, organisations, register
-from crm.records.register import TYPES, Tie
+from crm.records.register import TYPES, FirstTie
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
@@ -29,7 +29,7 @@ def made(network: Network, type: str) -> str:
     if type == "Organisation":
         return partner(network, "Garage Fictif")
     if type == "Exchange":
-        tie = Tie("Involves", partner(network, "Garage Fictif"))
+        tie = FirstTie("Involves", partner(network, "Garage Fictif"))
         return register.create(network, type, {"on": "2026-03-12"}, [tie]).value
     return one(network, type)
 
@@ -55,7 +55,7 @@ def test_a_text_of_any_type_is_changed_where_it_stands(network: Network, type: s
 
 def test_a_field_opens_in_the_overview_of_what_is_no_partner(network: Network) -> None:
     garage = partner(network, "Garage Fictif")
-    ties = [Tie("PartyTo", garage)]
+    ties = [FirstTie("PartyTo", garage)]
     id = register.create(network, "Agreement", {"subject": "Accueil", "number": "C-12"}, ties).value
     app = opened("registre", sorte="conventions", fiche=id, faire="champ", cible="number")
     assert app.text_input(key=f"edit-{id}-number").value == "C-12"

@@ -8,7 +8,7 @@ import pytest
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.records import organisations, register
-from crm.records.register import TYPES, Tie, Wanted
+from crm.records.register import TYPES, FirstTie, Wanted
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 from tests.crm.records.test_register import one
@@ -69,7 +69,7 @@ def test_a_partner_is_found_while_typing_and_tied(network: Network) -> None:
 def test_a_list_is_narrowed_sorted_and_says_when_nothing_answers(network: Network) -> None:
     garage = organisations.create(network, {"name": "Garage Fictif"}).value
     for subject, kind in (("Accueil", "partenariat"), ("Essai", "sous_traitance")):
-        register.create(network, "Agreement", {"subject": subject, "kind": kind}, [Tie("PartyTo", garage)])
+        register.create(network, "Agreement", {"subject": subject, "kind": kind}, [FirstTie("PartyTo", garage)])
     shown = words(opened("registre", sorte="conventions", type="sous_traitance"))
     assert "Essai" in shown
     assert ">Accueil<" not in shown

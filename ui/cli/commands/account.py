@@ -7,12 +7,12 @@ import click
 from crm.network.rights import Role
 from graph_schema.wording import count
 from ui import accounts, login_log
-from ui.cli.command import Command, Group, Session, ask_password, pass_session
+from ui.cli.command import Command, CommandGroup, Session, ask_password, pass_session
 from ui.cli.output import table
 from ui.cli.values import Choice, limit_option
 
 
-@click.group(cls=Group, rank=330)
+@click.group(cls=CommandGroup, rank=330)
 def account() -> None:
     """Gérer les comptes de ceux qui se connectent à l'application."""
 

@@ -7,20 +7,20 @@ from typing import Any
 import click
 
 from crm import days
-from crm.measures.comparison import Change, Changed, Comparison, compared
+from crm.measures.comparison import Changed, Comparison, Movement, compared
 from graph_schema.wording import count, long_date
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
 from ui.cli.output import table
-from ui.cli.values import Choice, Day, limit_option
+from ui.cli.values import Choice, DayParameter, limit_option
 
 
 @click.command(cls=Command, rank=180)
-@click.argument("before", metavar="JOUR", type=Day())
-@click.argument("after", metavar="[JOUR]", type=Day(), required=False)
+@click.argument("before", metavar="JOUR", type=DayParameter())
+@click.argument("after", metavar="[JOUR]", type=DayParameter(), required=False)
 @click.option(
     "--change",
-    type=Choice(Change),
+    type=Choice(Movement),
     metavar="CHANGEMENT",
     help="arrived (devenus actifs), gone (devenus inactifs), cooled (refroidis) ou warmed (réchauffés).",
 )
@@ -28,13 +28,13 @@ from ui.cli.values import Choice, Day, limit_option
 @limit_option
 @pass_session
 def compare(
-    session: Session, before: date, after: date | None, change: Change | None, people: bool, limit: int | None
+    session: Session, before: date, after: date | None, change: Movement | None, people: bool, limit: int | None
 ) -> None:
     """Dire qui est devenu ou n'est plus actif, refroidi ou réchauffé, d'un jour à l'autre (sinon, à aujourd'hui)."""
     first, last = sorted((before, after or days.today()))
     network = session.network()
     found = compared(measures_on(network, first), measures_on(network, last))
-    items = [each for term in Change if change in (None, term) for each in found.of(term, people)][:limit]
+    items = [each for term in Movement if change in (None, term) for each in found.of(term, people)][:limit]
     session.give(_document(found, items, people), lambda: _text(found, items, people))
 
 
@@ -42,7 +42,7 @@ def _document(found: Comparison, items: list[Changed], people: bool) -> dict[str
     return {
         "before": found.before.on,
         "after": found.after.on,
-        "counts": {change: len(found.of(change, people)) for change in Change},
+        "counts": {change: len(found.of(change, people)) for change in Movement},
         "items": [
             {
                 "id": each.id, "name": each.name, "change": each.change, "before": each.before, "after": each.after,
@@ -60,5 +60,5 @@ def _text(found: Comparison, items: list[Changed], people: bool) -> Iterator[str
         widest=70,
     )
     noun = "personne" if people else "partenaire"
-    numbers = (f"{change.of(people)} : {count(len(found.of(change, people)), noun)}" for change in Change)
+    numbers = (f"{change.of(people)} : {count(len(found.of(change, people)), noun)}" for change in Movement)
     yield f"Du {long_date(found.before.on)} au {long_date(found.after.on)}. {' · '.join(numbers)}"

@@ -20,16 +20,16 @@ from crm.vault.checking import Survey
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata
 from crm.vault.revisions import ERASED, Revision
-from graph_schema.evidence import EvidenceKind, period, standing
+from graph_schema.evidence import Evidence, EvidenceKind, period, standing
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number, plural, short_date, weight
 from ui.cli import output, statements
-from ui.cli.command import Group, Session, pass_session
+from ui.cli.command import CommandGroup, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import moment, table
 from ui.cli.summaries import summary
-from ui.cli.values import Choice, Day, Out, Whole, limit_option
+from ui.cli.values import Choice, DayParameter, Out, Whole, limit_option
 from ui.fields import said
 
 _LISTED = ("kind", "fact_on", "received_on", "covers_from", "covers_to", "filed_on", "sha256", "url")
@@ -38,7 +38,7 @@ _UNATTESTED = "Le coffre ne peut pas servir : ce contrôle n'y est pas attesté.
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-@click.group(cls=Group, rank=220)
+@click.group(cls=CommandGroup, rank=220)
 def evidence() -> None:
     """Déposer des preuves, les retrouver, vérifier que leurs fichiers n'ont pas changé."""
 
@@ -47,11 +47,11 @@ def evidence() -> None:
 @click.argument("file", metavar="FICHIER|LIEN")
 @click.option("--about", multiple=True, metavar="ID", help="Fiche que la preuve concerne ; peut être répétée.")
 @click.option("--kind", type=Choice(EvidenceKind), metavar="TYPE", help="Type de preuve, par exemple compte_rendu.")
-@click.option("--fact-on", type=Day(), metavar="JOUR", help="Date du fait.")
+@click.option("--fact-on", type=DayParameter(), metavar="JOUR", help="Date du fait.")
 @click.option("--title", default="", metavar="TEXTE", help="Titre (sinon le nom du fichier).")
-@click.option("--received-on", type=Day(), metavar="JOUR", help="Date de réception.")
-@click.option("--covers-from", type=Day(), metavar="JOUR", help="Début de la période couverte.")
-@click.option("--covers-to", type=Day(), metavar="JOUR", help="Fin de la période couverte.")
+@click.option("--received-on", type=DayParameter(), metavar="JOUR", help="Date de réception.")
+@click.option("--covers-from", type=DayParameter(), metavar="JOUR", help="Début de la période couverte.")
+@click.option("--covers-to", type=DayParameter(), metavar="JOUR", help="Fin de la période couverte.")
 @click.option("--page", default="", metavar="TEXTE", help="Page du document qui le dit.")
 @click.option("--passage", default="", metavar="TEXTE", help="Passage du document : titre, article, premiers mots.")
 @click.option("--confidential", is_flag=True, help="Contenu fermé aux simples lecteurs.")
@@ -340,7 +340,7 @@ def _deposit_text(done: Attested[Deposited]) -> Iterator[str]:
 
 
 def _shown(found: Metadata) -> Iterator[str]:
-    kind, record = SCHEMA.nodes["Evidence"], found.record
+    kind, record = SCHEMA.nodes[Evidence.TYPE], found.record
     yield f"{kind.caption(record.values)} · {found.standing.label} · {record.id}"
     for name, field in kind.fields.items():
         if name in record.values and not field.about.hidden:

@@ -12,7 +12,7 @@ from crm.documents.spreadsheets import workbook_bytes
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing, number
-from importers.faults import Fault
+from importers.faults import ImportFault
 from importers.formats import formats
 from importers.joining.outcomes import Outcome, Related, Tally
 from importers.plan import plan
@@ -88,7 +88,7 @@ def import_(
         )
     network = session.network(create=True)
     paths = [Path(file).expanduser() for file in files]
-    faults: list[Fault] = []
+    faults: list[ImportFault] = []
     if dry_run or not yes:
         with _heard(report if dry_run else None, faults, session.json) as hear, _watched("Lecture") as watch:
             tally = plan(network, paths, progress=watch, on_fault=hear).tally
@@ -118,14 +118,14 @@ def _write_template(
 
 
 @contextmanager
-def _heard(report: Path | None, faults: list[Fault], keep: bool) -> Iterator[Callable[[Fault], None]]:
+def _heard(report: Path | None, faults: list[ImportFault], keep: bool) -> Iterator[Callable[[ImportFault], None]]:
     """Where faults go while they are found: into the report, and kept when the result is to hold them all."""
-    writing: AbstractContextManager[Callable[[Fault], None]] = (
+    writing: AbstractContextManager[Callable[[ImportFault], None]] = (
         write_faults(report) if report else nullcontext(lambda fault: None)
     )
     with writing as write:
 
-        def hear(fault: Fault) -> None:
+        def hear(fault: ImportFault) -> None:
             write(fault)
             if keep:
                 faults.append(fault)
@@ -149,7 +149,7 @@ def _accepted(tally: Tally) -> bool:
 
 
 def _conclude(
-    ctx: click.Context, session: Session, run_id: str | None, tally: Tally, faults: Sequence[Fault],
+    ctx: click.Context, session: Session, run_id: str | None, tally: Tally, faults: Sequence[ImportFault],
     words: dict[Outcome, str],
 ) -> None:  # fmt: skip
     document = {"run": run_id, **{outcome.value: tally.rows[outcome] for outcome in Outcome},

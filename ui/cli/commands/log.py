@@ -13,13 +13,13 @@ from graph_schema.registry import SCHEMA
 from graph_schema.text import visible
 from graph_schema.wording import short_date
 from ui.cli.command import Command, Session, pass_session
-from ui.cli.values import Day
+from ui.cli.values import DayParameter
 
 
 @click.command(cls=Command, rank=100)
 @click.argument("phrase")
 @click.option(
-    "--on", type=Day(), default=days.today, metavar="JOUR",
+    "--on", type=DayParameter(), default=days.today, metavar="JOUR",
     help="Le jour où la phrase est dite : « hier » se compte depuis lui (sinon aujourd'hui).",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Dire ce qui est compris, sans rien enregistrer.")

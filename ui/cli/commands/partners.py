@@ -8,9 +8,10 @@ import click
 
 from crm.analytics.freshness import State
 from crm.measures.measuring import Measures
-from crm.measures.partners import Filters, Listing, Partner, listing
+from crm.measures.partners import Filters, ListedPartner, Listing, listing
 from crm.network import Network
 from crm.records.search import search
+from graph_schema.organisations import Organisation
 from graph_schema.records import NodeRecord
 from graph_schema.territory import Place, fold
 from graph_schema.vocabularies import Family, Function, Kind
@@ -18,7 +19,7 @@ from graph_schema.wording import count
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
 from ui.cli.output import table
-from ui.cli.territories import Territory
+from ui.cli.territories import PlaceParameter
 from ui.cli.values import Choice, limit_option, on_option
 
 _FIELDS = ("acronym", "siren", "siret", "naf", "address", "postal_code", "city", "email", "phone", "website")
@@ -29,7 +30,7 @@ _FIELDS = ("acronym", "siren", "siret", "naf", "address", "postal_code", "city",
 @click.option("--kind", type=Choice(Kind), metavar="TYPE", help="Type de partenaire, par exemple entreprise ou iae.")
 @click.option("--function", type=Choice(Function), metavar="FONCTION", help="Fonction, par exemple employeurs ou spe.")
 @click.option("--state", type=Choice(State), metavar="ÉTAT", help="frais, à surveiller, à relancer ou jamais.")
-@click.option("--territory", type=Territory(), metavar="TERRITOIRE", help="Siège ou action dans ce territoire.")
+@click.option("--territory", type=PlaceParameter(), metavar="TERRITOIRE", help="Siège ou action dans ce territoire.")
 @click.option("--owner", metavar="NOM", help="Suivis par cette personne.")
 @click.option("--text", metavar="TEXTE", help="Dont la fiche contient ces mots.")
 @on_option
@@ -47,7 +48,7 @@ def partners(session: Session, /, text: str | None, on: date, limit: int | None,
     )
 
 
-def item(partner: Partner, record: NodeRecord | None) -> dict[str, Any]:
+def item(partner: ListedPartner, record: NodeRecord | None) -> dict[str, Any]:
     """A partner as JSON."""
     row, fresh, activity = partner
     values = record.values if record else {}
@@ -68,7 +69,7 @@ def _wanted(
         owners = listing(measured, limit=1).counts["owner"]
         chosen["owner"] = frozenset(name for name in owners if fold(name) == fold(owner)) or frozenset({owner})
     if text is not None:
-        hits = search(network, text, types=("Organisation",), limit=100_000)
+        hits = search(network, text, types=(Organisation.TYPE,), limit=100_000)
         chosen |= {"text": text, "found": frozenset(hit.record.id for hit in hits)}
     return Filters(territory=territory, **chosen)
 

@@ -10,7 +10,7 @@ from crm.files import private
 from crm.ledger import chain as chains
 from crm.ledger import receipts, timestamps
 from crm.ledger.receipts import Receipt
-from crm.ledger.timestamps import Stamp
+from crm.ledger.timestamps import TimeStamp
 from graph_schema.wording import count
 from ui import settings
 from ui.cli.command import Command, Session, pass_session
@@ -56,7 +56,7 @@ def receipt(session: Session, out: Path | None, chain: Path | None, verifier: Pa
     session.give({**receipts.document(issued), **written}, lambda: _receipt_text(issued, stamp, written))
 
 
-def _receipt_text(issued: Receipt, stamp: Stamp | None, written: Mapping[str, str | None]) -> Iterator[str]:
+def _receipt_text(issued: Receipt, stamp: TimeStamp | None, written: Mapping[str, str | None]) -> Iterator[str]:
     yield f"Reçu du {moment(issued.at)}"
     yield f"  réseau {issued.dataset}"
     yield f"  {count(issued.number, 'acte')}, {count(issued.nodes, 'fiche')}, {count(issued.links, 'lien')}"

@@ -8,7 +8,7 @@ import click
 from crm.records.search import Hit
 from crm.records.search import search as find
 from crm.vault import finding
-from crm.vault.finding import Finding, Found
+from crm.vault.finding import DocumentHit, DocumentSearch
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
@@ -38,11 +38,11 @@ def _found(hit: Hit) -> dict[str, Any]:
     return {**summary(hit.record), "city": values.get("city"), "siret": values.get("siret")}
 
 
-def _passage(found: Found) -> dict[str, Any]:
+def _passage(found: DocumentHit) -> dict[str, Any]:
     return {**summary(found.record), "page": found.page, "excerpt": found.excerpt}
 
 
-def _passages(within: Finding) -> Iterator[str]:
+def _passages(within: DocumentSearch) -> Iterator[str]:
     """What documents say, below the records."""
     if within.found:
         yield ""
@@ -56,7 +56,7 @@ def _name(record: NodeRecord) -> str:
     return SCHEMA.nodes[record.type].caption(record.values)
 
 
-def _hits(hits: list[Hit], within: Finding) -> Iterator[str]:
+def _hits(hits: list[Hit], within: DocumentSearch) -> Iterator[str]:
     rows = (
         (hit.caption, SCHEMA.nodes[hit.record.type].about.label, hit.record.values.get("city"), hit.record.id)
         for hit in hits

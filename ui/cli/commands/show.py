@@ -10,6 +10,8 @@ from crm.records.meetings import Member
 from crm.records.sheet import Sheet, Tie
 from crm.records.sheet import sheet as read_sheet
 from crm.vault.openings import Openings
+from graph_schema.committees import Attended, Meeting
+from graph_schema.evidence import Evidence
 from graph_schema.records import Record, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import number, sentence, short_date
@@ -29,7 +31,7 @@ def show(session: Session, id: str, on: date) -> None:
     """Montrer une fiche avec ses liens."""
     network = session.network()
     sheet = read_sheet(network, id, on)
-    if sheet.record.type == "Evidence" and (unsaid := Openings().open(network, id)):
+    if sheet.record.type == Evidence.TYPE and (unsaid := Openings().open(network, id)):
         say(unsaid)
     session.give(_document(sheet), lambda: _text(sheet))
 
@@ -51,7 +53,7 @@ def _document(sheet: Sheet) -> dict[str, Any]:
         "withheld": sheet.withheld or None,
         "entered_on": sheet.entry.on if sheet.entry else None,
         "late": sheet.entry.late if sheet.entry else None,
-        "attendance": [_member(member) for member in sheet.attendance] if sheet.record.type == "Meeting" else None,
+        "attendance": [_member(member) for member in sheet.attendance] if sheet.record.type == Meeting.TYPE else None,
         "links": [_link(tie, sheet.on) for tie in sheet.ties],
     }
 
@@ -95,7 +97,7 @@ def _text(sheet: Sheet) -> Iterator[str]:
         yield f"  {sentence(sheet.entry.words)}"
     yield from _attendance(sheet)
     for tie in sheet.ties:
-        if tie.link.type == "Attended" and sheet.attendance:
+        if tie.link.type == Attended.TYPE and sheet.attendance:
             continue
         stands = f" ({stands})" if (stands := tie.stands(sheet.on)) else ""
         yield f"  – {tie.words}{_period(tie)}{stands} · {tie.other.id}"

@@ -13,14 +13,14 @@ from crm.upkeep.doctor import told
 from crm.vault import checking
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.wording import count
-from ui.cli.command import Group, Session, pass_session
+from ui.cli.command import CommandGroup, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress
 
 _KINDS = {"sqlite": "fichier SQLite", "neo4j": "serveur Neo4j"}
 
 
-@click.group(cls=Group, rank=280)
+@click.group(cls=CommandGroup, rank=280)
 def store() -> None:
     """Voir où sont les données, et les copier ailleurs."""
 

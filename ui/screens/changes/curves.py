@@ -47,7 +47,8 @@ def show(after: Measures) -> None:
 def _picture(curve: _Curve, points: Sequence[Point]) -> Markup:
     values = [curve.value(point) for point in points]
     columns = [
-        bars.Column(value, f"{month(point.on)} : {number(value)}") for point, value in zip(points, values, strict=True)
+        bars.PictureColumn(value, f"{month(point.on)} : {number(value)}")
+        for point, value in zip(points, values, strict=True)
     ]
     said = f"{curve.title}, de {columns[0].words} à {columns[-1].words}"
     head = element("div", element("span", curve.title), element("strong", number(values[-1])), class_="head")

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from crm.measures.comparison import Change, Changed, Comparison
+from crm.measures.comparison import Changed, Comparison, Movement
 from graph_schema.wording import NBSP, count, listing, number
 from ui import address
 from ui.look import freshness_mark
@@ -18,14 +18,14 @@ _STEP = 15
 _DRAWN = 30
 _COOLED = "leur fraîcheur a baissé, leur activité n'a pas changé", "leur fraîcheur a baissé, elles gardent un rôle"
 _WARMED = "leur fraîcheur est meilleure, leur activité n'a pas changé", "leur fraîcheur est meilleure"
-_WORDS: Mapping[Change, tuple[str, str, str, str]] = MappingProxyType(
+_WORDS: Mapping[Movement, tuple[str, str, str, str]] = MappingProxyType(
     {
-        Change.ARRIVED: (
+        Movement.ARRIVED: (
             "devenu actif", "devenus actifs", "inactifs ou sans relation avant, frais ou non", "un premier rôle",
         ),
-        Change.GONE: ("devenu inactif", "devenus inactifs", "actifs avant, frais ou non", "plus aucun rôle"),
-        Change.COOLED: ("refroidi", "refroidis", *_COOLED),
-        Change.WARMED: ("réchauffé", "réchauffés", *_WARMED),
+        Movement.GONE: ("devenu inactif", "devenus inactifs", "actifs avant, frais ou non", "plus aucun rôle"),
+        Movement.COOLED: ("refroidi", "refroidis", *_COOLED),
+        Movement.WARMED: ("réchauffé", "réchauffés", *_WARMED),
     }
 )  # fmt: skip
 """What became of one and of several organisations, then what it means of organisations and of people."""
@@ -33,7 +33,7 @@ _WORDS: Mapping[Change, tuple[str, str, str, str]] = MappingProxyType(
 
 def summary(comparison: Comparison) -> str:
     """The changes of organisations in one sentence's end."""
-    numbers = [(change, len(comparison.of(change))) for change in Change]
+    numbers = [(change, len(comparison.of(change))) for change in Movement]
     said = [
         count(amount, f"partenaire {_WORDS[change][0]}", f"partenaires {_WORDS[change][1]}")
         for change, amount in numbers
@@ -45,9 +45,9 @@ def summary(comparison: Comparison) -> str:
 def show(comparison: Comparison) -> None:
     """Draw the four figures, and the list of the change that the address names (the first that has any)."""
     people = address.text(WHO) == PEOPLE
-    counted = {change: len(comparison.of(change, people)) for change in Change}
-    asked = address.choice(SHOW, Change)
-    shown = asked or next((change for change in Change if counted[change]), Change.ARRIVED)
+    counted = {change: len(comparison.of(change, people)) for change in Movement}
+    asked = address.choice(SHOW, Movement)
+    shown = asked or next((change for change in Movement if counted[change]), Movement.ARRIVED)
     st.html(join(_tiles(comparison, shown, people), _who(comparison, people)))
     found = comparison.of(shown, people)
     name = f"Personnes{NBSP}: {shown.of(people).lower()}" if people else f"Partenaires {_WORDS[shown][1]}"
@@ -67,9 +67,9 @@ def _list(found: Sequence[Changed], comparison: Comparison) -> Markup:
     return join(element("div", rows, class_="wide"), element("p", *doors))
 
 
-def _tiles(comparison: Comparison, shown: Change, people: bool) -> Markup:
+def _tiles(comparison: Comparison, shown: Movement, people: bool) -> Markup:
     tiles = []
-    for change in Change:
+    for change in Movement:
         partners, persons = len(comparison.of(change)), len(comparison.of(change, people=True))
         other = count(partners, "partenaire") if people else count(persons, "personne")
         tiles.append(

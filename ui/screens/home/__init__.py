@@ -33,7 +33,7 @@ from ui.screens.home import (
     to_call,
     week,
 )
-from ui.screens.home.saved import View
+from ui.screens.home.saved import ListView
 
 SHOW = "voir"
 CALLS, AGREEMENTS = "relances", "conventions"
@@ -64,7 +64,7 @@ def show() -> None:
             pending.show(completing.pending(session.network(), pending.asked()), waiting)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
         agreements.show(calls.ending)
-    if saved.chosen() is View.WEEK:
+    if saved.chosen() is ListView.WEEK:
         _calls(measures, calls)
         st.html(element("div", *_beside(measures), class_="pair"))
     else:
@@ -88,9 +88,9 @@ def _calls(measures: Measures, calls: CallList) -> None:
     with st.container(key="home-calls", gap="small"):
         saved.draw(measures, calls)
         match saved.chosen():
-            case View.WEEK:
+            case ListView.WEEK:
                 week.show(measures, owner)
-            case View.URGENCY:
+            case ListView.URGENCY:
                 to_call.show(measures, calls.of(owner), everything=address.text(SHOW) == CALLS)
             case view:
                 groups.show(measures, calls, view, owner)

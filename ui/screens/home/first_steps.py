@@ -9,6 +9,7 @@ from crm.errors import InputError
 from crm.network import provider
 from crm.network.validation import InvalidRecord
 from crm.records import organisations
+from graph_schema.providers import Provider
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import departements, resolve_commune, territory_id
 from graph_schema.territory.places import Level
@@ -85,7 +86,7 @@ def _where(town: str) -> dict[str, str]:
 def _who_we_are() -> None:
     st.markdown("##### :material/apartment: Dire qui vous êtes")
     record, known = session.network().read(lambda tx: (provider.record(tx), provider.load(tx)))
-    kind = SCHEMA.nodes["Provider"]
+    kind = SCHEMA.nodes[Provider.TYPE]
     values = {name: value for name, value in kind.dump(known).items() if record or name != "name"}
     with st.form("who-we-are", border=False):
         typed = forms.draw(kind, values, "our", _ASKED)

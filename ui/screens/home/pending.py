@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm.quick_log.completing import SHOWN, Amount, Pending
+from graph_schema.committees import Action
 from graph_schema.wording import count, short_date
 from ui import address, completing, paging
 from ui.markup import Markup, door, element
@@ -45,7 +46,7 @@ def _row(each: Pending) -> None:
 
 
 def _when(each: Pending) -> str:
-    if each.type == "Action":
+    if each.type == Action.TYPE:
         return f"À faire pour le {short_date(each.on)}" if each.on else "À faire, sans échéance"
     way = each.channel.label if each.channel else "Canal non précisé"
     return f"{short_date(each.on)} · {way}" if each.on else way

@@ -18,7 +18,7 @@ VIEW = "vue"
 OWNER = "responsable"
 
 
-class View(Vocabulary):
+class ListView(Vocabulary):
     """The ways to look at the list."""
 
     URGENCY = "urgence", "Par urgence"
@@ -27,9 +27,9 @@ class View(Vocabulary):
     WEEK = "semaine", "Cette semaine"
 
 
-def chosen() -> View:
+def chosen() -> ListView:
     """The view that the address names, the first when it names none."""
-    return address.choice(VIEW, View) or View.URGENCY
+    return address.choice(VIEW, ListView) or ListView.URGENCY
 
 
 def owner(calls: CallList) -> str | None:
@@ -48,7 +48,7 @@ def _html(measures: Measures, calls: CallList, me: str) -> Markup:
     now, only = chosen(), owner(calls)
     amount = element("span", number(len(calls.of(only))), class_="muted figure")
     title = heading(f"À contacter · {only}" if only else "À contacter", amount)
-    chips = [*(_view(each, now) for each in View), _mine(calls, only, me)]
+    chips = [*(_view(each, now) for each in ListView), _mine(calls, only, me)]
     return join(title, _parts(measures, calls, only), element("nav", *chips, class_="chips", aria_label="Vue"))
 
 
@@ -75,8 +75,8 @@ def _called(measures: Measures, only: str | None) -> frozenset[str]:
     return frozenset(name for name in listing(measures, limit=1).counts["owner"] if fold(name) == fold(only))
 
 
-def _view(view: View, now: View) -> Markup:
-    changed = {VIEW: None if view is View.URGENCY else view, groups.GROUP: None, filters.ROWS: None, "voir": None}
+def _view(view: ListView, now: ListView) -> Markup:
+    changed = {VIEW: None if view is ListView.URGENCY else view, groups.GROUP: None, filters.ROWS: None, "voir": None}
     return _chip(view.label, address.here(**changed), view is now)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm.analytics.planning import Day
 from crm.measures import calls as call_lists
-from crm.measures.calls import Line, Plan
+from crm.measures.calls import CallPlan, Line
 from crm.measures.measuring import Measures
 from graph_schema.snapshot import Engagement
 from graph_schema.wording import NBSP, long_date
@@ -53,7 +53,7 @@ def _head(days: Sequence[Day], later: bool) -> Markup:
     return element("p", words, " · ", turn, class_="muted")
 
 
-def _day(measures: Measures, plan: Plan, day: Day, lines: Mapping[str, Line], may: bool) -> Markup:
+def _day(measures: Measures, plan: CallPlan, day: Day, lines: Mapping[str, Line], may: bool) -> Markup:
     gone, today = day.on < measures.on, day.on == measures.on
     items = [
         *(_ending(measures, each) for each in day.endings),
@@ -89,7 +89,7 @@ def _call(line: Line, may: bool) -> Markup:
     )
 
 
-def _task(measures: Measures, plan: Plan, id: str) -> Markup:
+def _task(measures: Measures, plan: CallPlan, id: str) -> Markup:
     task = plan.tasks[id]
     late = f"en retard, pour le {long_date(task.due_on)}" if task.due_on < measures.on else "à faire"
     rows = measures.relations.snapshot.organisations

@@ -24,7 +24,7 @@ class Given(Protocol):
     def getbuffer(self) -> memoryview: ...
 
 
-class Sheet(NamedTuple):
+class UnderstoodSheet(NamedTuple):
     """A sheet that was understood, and the file it is in."""
 
     file: str
@@ -41,7 +41,7 @@ class Draft:
 
     folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="reseau28-")))
     paths: list[Path] = field(default_factory=list)
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[UnderstoodSheet] = field(default_factory=list)
     mapping: Mapping | None = None
     plan: Plan | None = None
     applying: bool = False
@@ -56,13 +56,13 @@ class Draft:
         """Where the report of faults is written."""
         return self.folder / "anomalies.csv"
 
-    def mapping_of(self, sheet: Sheet) -> Mapping | None:
+    def mapping_of(self, sheet: UnderstoodSheet) -> Mapping | None:
         """What the columns of a sheet feed, None where its format says it."""
         if sheet.preview.mapping is None or self.mapping is None:
             return sheet.preview.mapping
         return self.mapping.fitted(sheet.preview.header)
 
-    def choose(self, sheet: Sheet, index: int, target: str | None) -> None:
+    def choose(self, sheet: UnderstoodSheet, index: int, target: str | None) -> None:
         """Let a column feed something else; in several sheets, columns of the same name go together."""
         shown = self.mapping_of(sheet)
         assert shown is not None
@@ -91,7 +91,7 @@ def received(files: Iterable[Given]) -> Draft:
         path = place / safe_name(file.name)
         path.write_bytes(file.getbuffer())
         draft.paths.append(path)
-        draft.sheets += [Sheet(path.name, each) for each in preview(path, checked=False)]
+        draft.sheets += [UnderstoodSheet(path.name, each) for each in preview(path, checked=False)]
     return draft
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from graph_schema.organisations import Organisation
 from graph_schema.records import Value
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number, plural
-from importers import CellChange, Fault, Outcome, Related, RowOutcome
+from importers import CellChange, ImportFault, Outcome, Related, RowOutcome
 from importers.joining.outcomes import Tally
 from ui import address
 from ui.fields import said
@@ -26,7 +27,7 @@ _RELATED = {
     Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
     Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention", Related.OTHERS: "autre fiche",
 }  # fmt: skip
-_FIELDS = SCHEMA.nodes["Organisation"].fields
+_FIELDS = SCHEMA.nodes[Organisation.TYPE].fields
 _FAULTS_SHOWN = 50
 
 
@@ -108,7 +109,7 @@ def _faults(tally: Tally, path: Path) -> None:
             )  # fmt: skip
 
 
-def _faults_table(faults: Sequence[Fault]) -> Markup:
+def _faults_table(faults: Sequence[ImportFault]) -> Markup:
     cells = (
         (
             cell(" · ".join(filter(None, (fault.file, fault.sheet))), class_="small"),

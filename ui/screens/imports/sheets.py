@@ -8,7 +8,7 @@ from importers.reading.headers import targets
 from importers.reading.mapping import label
 from ui import frame, notices, typography
 from ui.markup import Markup, as_label, cell, element, join, table
-from ui.screens.imports.draft import Draft, Sheet
+from ui.screens.imports.draft import Draft, UnderstoodSheet
 
 _NOT_IMPORTED = "Ne pas importer"
 
@@ -26,14 +26,14 @@ def show(draft: Draft) -> None:
             _columns(draft, place, sheet, mapping)
 
 
-def _known_format(sheet: Sheet) -> None:
+def _known_format(sheet: UnderstoodSheet) -> None:
     known = "ses colonnes sont connues" if sheet.preview.header_row else "son contenu est connu"
     st.caption(f"{sheet.preview.format.label} : {known}, il n'y a rien à choisir.")
     rows = ([cell(each) for each in row] for row in sheet.preview.rows)
     st.html(element("div", table(sheet.preview.header, rows), class_="wide"))
 
 
-def _columns(draft: Draft, place: int, sheet: Sheet, mapping: Mapping) -> None:
+def _columns(draft: Draft, place: int, sheet: UnderstoodSheet, mapping: Mapping) -> None:
     _say_what_is_left(mapping)
     options = [None, *(str(each) for each in targets())]
     with st.container(key=f"import-sheet-{place}", horizontal=True, gap="small"):
@@ -62,7 +62,7 @@ def _say_what_is_left(mapping: Mapping) -> None:
     notices.note(f"{known}{said}")
 
 
-def _values(sheet: Sheet, index: int) -> Markup:
+def _values(sheet: UnderstoodSheet, index: int) -> Markup:
     texts = [row[index] if index < len(row) else "" for row in sheet.preview.rows]
     return join(*(element("div", text or "\u00a0", class_="value", title=text or None) for text in texts))
 
@@ -71,6 +71,6 @@ def _name(target: str | None) -> str:
     return _NOT_IMPORTED if target is None else label(target)
 
 
-def _choose(draft: Draft, sheet: Sheet, index: int, key: str) -> None:
+def _choose(draft: Draft, sheet: UnderstoodSheet, index: int, key: str) -> None:
     with frame.guard():
         draft.choose(sheet, index, st.session_state[key])

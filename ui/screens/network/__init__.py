@@ -7,7 +7,7 @@ import streamlit as st
 from crm.canvas.building import scene
 from crm.canvas.scene import Scene
 from crm.canvas.starts import territory
-from crm.canvas.state import DEEPEST, CanvasState, Colour, Size
+from crm.canvas.state import DEEPEST, CanvasState, Colour, SizeMeaning
 from graph_schema.wording import count, listing
 from ui import address, canvas, drawing, session
 from ui.frame import guard
@@ -15,7 +15,7 @@ from ui.legend import legend
 from ui.markup import door, element
 from ui.screen import Screen
 from ui.screens.network import acting, card, doors, files, time, twin, undoing, views, where
-from ui.screens.network.memory import Memory, arrange, digest, memory, placed, view_name
+from ui.screens.network.memory import CanvasMemory, arrange, digest, memory, placed, view_name
 
 KEY = "network"
 _REFUSED = "Une action venue du réseau n'a pas été comprise : elle est ignorée, rien n'a changé."
@@ -51,7 +51,7 @@ def _canvas() -> None:
             twin.show(shown)
 
 
-def _handled(kept: Memory) -> tuple[CanvasState, Scene]:
+def _handled(kept: CanvasMemory) -> tuple[CanvasState, Scene]:
     """The state and its scene after the events that came; what they change is in the address."""
     state = where.state()
     shown = _scene(state)
@@ -67,7 +67,7 @@ def _handled(kept: Memory) -> tuple[CanvasState, Scene]:
     return after, shown
 
 
-def _act(event: canvas.Event, kept: Memory, state: CanvasState, shown: Scene) -> None:
+def _act(event: canvas.Event, kept: CanvasMemory, state: CanvasState, shown: Scene) -> None:
     """What an event does besides changing the state."""
     view = kept.view(view_name(state))
     match event.kind:
@@ -96,7 +96,7 @@ def _scene(state: CanvasState) -> Scene:
     return scene(session.network(), session.measures(), state)
 
 
-def _draw(state: CanvasState, shown: Scene, kept: Memory, kept_in: Sequence[str]) -> None:
+def _draw(state: CanvasState, shown: Scene, kept: CanvasMemory, kept_in: Sequence[str]) -> None:
     name = view_name(state)
     view = kept.view(name)
     off = where.off(state)
@@ -127,7 +127,7 @@ def _settings(state: CanvasState) -> Sequence[dict[str, object]]:
     depths = [(str(depth), str(depth)) for depth in range(DEEPEST + 1)]
     return [
         several("colour", "Couleur", state.colour, [(str(each), each.label) for each in Colour]),
-        several("size", "Taille", state.size, [(str(each), each.label) for each in Size]),
+        several("size", "Taille", state.size, [(str(each), each.label) for each in SizeMeaning]),
         several("depth", "Profondeur", state.depth, depths),
     ]
 

@@ -13,6 +13,9 @@ from crm.canvas.scene import Scene, SceneLink, SceneNode
 from crm.canvas.state import CanvasState
 from crm.canvas.web import other_end, web
 from crm.records.meetings import attendance
+from graph_schema.committees import Attended, Meeting
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 from ui import address, session
@@ -74,7 +77,7 @@ def _standing(node: SceneNode) -> Markup:
     measured = freshness_of(relations, node.id)
     mark = freshness_mark(measured.state).html()
     lines = [element("p", mark, " ", element("span", measured.reason, class_="muted small"))]
-    if node.type == "Organisation":
+    if node.type == Organisation.TYPE:
         active = activity_of(relations, node.id)
         lines.append(element("p", standing_mark(active.standing).html(active.reason + "."), class_="small wrap"))
     return element("div", *lines, class_="standing")
@@ -96,7 +99,7 @@ def _questions(node: SceneNode, state: CanvasState) -> Markup:
     """What the canvas can answer about it, by lighting up the answer."""
     if node.type not in SCHEMA.partners:
         return Markup("")
-    leaves = "part" if node.type == "Person" else "quitte le réseau"
+    leaves = "part" if node.type == Person.TYPE else "quitte le réseau"
     asked = [
         ("Qui peut m'introduire ?", state.introduce == node.id, asking(state, introduce=node.id)),
         (f"Que perd-on si {node.caption} {leaves} ?", state.loss == node.id, asking(state, loss=node.id)),
@@ -137,7 +140,7 @@ def _of(node: SceneNode, links: Iterable[SceneLink]) -> Iterable[SceneLink]:
 def _ties(node: SceneNode, shown: Scene) -> Markup:
     """Its links on the canvas, each a sentence with a door to the other end."""
     captions = {each.id: each.caption for each in shown.nodes}
-    links = [link for link in _of(node, shown.links) if not (node.type == "Meeting" and link.type == "Attended")]
+    links = [link for link in _of(node, shown.links) if not (node.type == Meeting.TYPE and link.type == Attended.TYPE)]
     if not links:
         return Markup("")
     lines = []
@@ -152,7 +155,7 @@ def _ties(node: SceneNode, shown: Scene) -> Markup:
 
 def _attendance(node: SceneNode, shown: Scene) -> Markup:
     """Those called to a meeting, drawn or not, by whether they came, with whom they work for."""
-    if node.type != "Meeting" or not (members := attendance(session.network(), node.id)):
+    if node.type != Meeting.TYPE or not (members := attendance(session.network(), node.id)):
         return Markup("")
     there = {each.id for each in shown.nodes}
     held_on = session.network().read(lambda tx: tx.get([node.id]))[node.id].values["held_on"]

@@ -9,8 +9,10 @@ import streamlit as st
 from crm.canvas.web import web
 from crm.measures.measuring import Measures
 from crm.measures.partners import Filters, listing, territories
-from crm.network.kept import Kind
+from crm.network.kept import KeptKind
 from crm.store.protocol import Query, ReadTransaction
+from graph_schema.committees import Committee
+from graph_schema.programmes import Programme
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import Level, Place
@@ -69,7 +71,7 @@ def _search() -> None:
         address.put(texte=typed)
 
 
-_HUBS = Kind[list[tuple[str, str, int]]]()
+_HUBS = KeptKind[list[tuple[str, str, int]]]()
 
 
 def _hubs(measures: Measures) -> list[tuple[str, str, int]]:
@@ -85,7 +87,10 @@ def _hubs(measures: Measures) -> list[tuple[str, str, int]]:
 
 def _acts() -> list[tuple[str, str, str]]:
     def work(tx: ReadTransaction) -> list[NodeRecord]:
-        return [*tx.find(Query("Committee", limit=_OFFERED)).items, *tx.find(Query("Programme", limit=_OFFERED)).items]
+        return [
+            *tx.find(Query(Committee.TYPE, limit=_OFFERED)).items,
+            *tx.find(Query(Programme.TYPE, limit=_OFFERED)).items,
+        ]
 
     found = session.network().read(work)
     return [

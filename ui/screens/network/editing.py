@@ -10,15 +10,17 @@ from crm.canvas.families import TYPES
 from crm.errors import Reseau28Error
 from crm.network import Committed
 from crm.records import links
+from crm.records.links import Way
 from crm.records.sheet import Sheet, sheet
 from crm.store.protocol import ReadTransaction
+from graph_schema.people import WorksFor
 from graph_schema.records import LinkRecord, NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import address, forms, frame, notices, session, typography
 from ui.look import icon
 from ui.markup import Markup, element
 from ui.screens.network import link_panel, linked_partner, proofs, where
-from ui.screens.network.ties import Way, ways
+from ui.screens.network.ties import ways
 from ui.screens.partners import add_link, add_person, edit, head, removal
 from ui.screens.partners import where as acts
 
@@ -30,7 +32,7 @@ _ACTS: Mapping[str, Callable[..., None]] = {
     acts.REMOVE: removal.show, LINKED: linked_partner.show,
 }  # fmt: skip
 _TYING = [(acts.LINK, "Lier", ":material/link:")]
-_OPENED = {acts.PERSON: "WorksFor"}
+_OPENED = {acts.PERSON: WorksFor.TYPE}
 """What to unfold before adding to it, so that the new one is in the picture."""
 
 
@@ -69,7 +71,7 @@ def link_form(source: str, target: str) -> None:
         _already(first, second, names)
         key = f"draw-{source}-{target}"
         name = st.selectbox(
-            "Lien", list(offered), key=f"{key}-way", format_func=typography.shown(lambda n: offered[n].words(*names))
+            "Lien", list(offered), key=f"{key}-way", format_func=typography.shown(lambda n: offered[n].sentence(*names))
         )
         _fields(offered[name], first, second, f"{key}-{name}")
 
@@ -93,7 +95,7 @@ def _connect(way: Way, first: NodeRecord, second: NodeRecord, values: Mapping[st
     except Reseau28Error as error:
         forms.tell(error)
         return
-    said = way.words(session.caption(first), session.caption(second))
+    said = way.sentence(session.caption(first), session.caption(second))
     _linked(f"Lien ajouté : {said}.", done)
 
 
@@ -111,7 +113,7 @@ def _already(first: NodeRecord, second: NodeRecord, names: tuple[str, str]) -> N
 
     for link in session.network().read(work):
         outwards = link.source == first.id
-        notices.note(f"Déjà : {Way(SCHEMA.links[link.type], outwards).words(*names)}.")
+        notices.note(f"Déjà : {Way(SCHEMA.links[link.type], outwards).sentence(*names)}.")
 
 
 def _leave() -> None:

@@ -8,14 +8,16 @@ import streamlit as st
 
 from crm.errors import DuplicateKey, Reseau28Error
 from crm.records import organisations
+from crm.records.links import Way
 from crm.records.look_alikes import organisations_like
 from crm.records.sheet import Sheet
+from graph_schema.organisations import Organisation
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import cursor, forms, frame, kinds, session, typography
 from ui.markup import door, element, join
 from ui.screens.network import where
-from ui.screens.network.ties import Way, ways
+from ui.screens.network.ties import ways
 from ui.screens.partners import where as acts
 
 _FIELDS = ("name", "siret", "postal_code", "city")
@@ -25,7 +27,7 @@ _NEW = "le nouveau partenaire"
 
 def show(sheet: Sheet) -> None:
     """Draw the form: how they are tied, then who it is; one that is probably there already is shown first."""
-    offered = {way.name: way for way in ways(sheet.record.type, "Organisation")}
+    offered = {way.name: way for way in ways(sheet.record.type, Organisation.TYPE)}
     if not offered:
         st.html(element("p", "Un partenaire ne se lie pas directement à cette fiche.", class_="empty"))
         return
@@ -39,11 +41,11 @@ def show(sheet: Sheet) -> None:
         told.html(element("p", words, *names, class_="warning", role="alert"))
     name = st.selectbox(
         "Lien", list(offered), key=f"linked-way-{sheet.record.type}",
-        format_func=typography.shown(lambda n: offered[n].words(sheet.caption, _NEW)),
+        format_func=typography.shown(lambda n: offered[n].sentence(sheet.caption, _NEW)),
     )  # fmt: skip
     way = offered[name]
     with st.form("linked-partner", border=False):
-        partner = forms.draw(SCHEMA.nodes["Organisation"], {}, "linked", _FIELDS)
+        partner = forms.draw(SCHEMA.nodes[Organisation.TYPE], {}, "linked", _FIELDS)
         partner["kind"] = kinds.draw("linked")
         own = [field.name for field in forms.editable(way.type)]
         link = forms.draw(way.type, {}, f"linked-{name}", [n for n in own if n not in ("valid_to", "certainty")])
@@ -73,7 +75,7 @@ def _add(sheet: Sheet, way: Way, partner: dict[str, Any], link: Mapping[str, Any
         forms.tell(error)
         return
     st.session_state.pop(_ALIKE, None)
-    said = way.words(sheet.caption, str(partner["name"]))
+    said = way.sentence(sheet.caption, str(partner["name"]))
     frame.saved(f"Partenaire ajouté : {said}.", done.commit)
     acts.done()
     state = where.state()

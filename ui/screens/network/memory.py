@@ -15,7 +15,7 @@ _KEY = "network-memory"
 
 
 @dataclass
-class View:
+class PictureGround:
     """One picture's ground: positions by id, and when it was last arranged anew in this session (0: never).
 
     What the browser remembers of an earlier session stands until then. ``camera`` is where it last was said to be, and
@@ -29,26 +29,26 @@ class View:
 
 
 @dataclass
-class Memory:
+class CanvasMemory:
     """Of one session: its views, the number of the last event handled, a sentence to say once.
 
     ``name`` tells it from every other session: what a page said to one that a restart of the server ended is not said
     to the next.
     """
 
-    views: dict[str, View] = field(default_factory=dict)
+    views: dict[str, PictureGround] = field(default_factory=dict)
     handled: int = 0
     notice: str = ""
     name: str = field(default_factory=lambda: secrets.token_hex(8))
 
-    def view(self, name: str) -> View:
+    def view(self, name: str) -> PictureGround:
         """The ground of a view, empty when it is new."""
-        return self.views.setdefault(name, View())
+        return self.views.setdefault(name, PictureGround())
 
 
-def memory() -> Memory:
+def memory() -> CanvasMemory:
     """What this session remembers."""
-    found: Memory = st.session_state.setdefault(_KEY, Memory())
+    found: CanvasMemory = st.session_state.setdefault(_KEY, CanvasMemory())
     return found
 
 
@@ -63,7 +63,7 @@ def digest(scene: Scene, *more: object) -> str:
     return blake2b(repr((scene, *more)).encode(), digest_size=12).hexdigest()
 
 
-def placed(view: View, scene: Scene) -> Positions:
+def placed(view: PictureGround, scene: Scene) -> Positions:
     """Where every node of a scene stands: those that the view knows where they were, new ones near their neighbours."""
     if any(node.id not in view.positions for node in scene.nodes):
         before = {node.id: view.positions[node.id] for node in scene.nodes if node.id in view.positions}
@@ -71,7 +71,7 @@ def placed(view: View, scene: Scene) -> Positions:
     return view.positions
 
 
-def arrange(view: View, scene: Scene, pinned: frozenset[str]) -> None:
+def arrange(view: PictureGround, scene: Scene, pinned: frozenset[str]) -> None:
     """Lay a view out anew; what is pinned stays."""
     before = {id: at for id, at in view.positions.items() if id in pinned}
     view.positions = dict(laid_out(digest(scene, sorted(before.items())), scene, before))

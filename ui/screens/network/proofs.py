@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from crm.records import links
+from graph_schema.evidence import Evidence
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import session, typography
@@ -16,7 +17,7 @@ def choose(ends: Collection[str], chosen: Sequence[str], key: str) -> list[str]:
     network = session.network()
     near = links.evidence_near(network, ends)
     missing = [id for id in chosen if id not in {record.id for record in near}]
-    near += [record for record in network.read(lambda tx: tx.get(missing)).values() if record.type == "Evidence"]
+    near += [record for record in network.read(lambda tx: tx.get(missing)).values() if record.type == Evidence.TYPE]
     if not near:
         st.caption("Aucune preuve n'est encore déposée près d'ici.")
         return list(chosen)
@@ -33,6 +34,6 @@ def choose(ends: Collection[str], chosen: Sequence[str], key: str) -> list[str]:
 
 
 def _words(record: NodeRecord) -> str:
-    kind, values = SCHEMA.nodes["Evidence"], record.values
+    kind, values = SCHEMA.nodes[Evidence.TYPE], record.values
     day = values.get("fact_on")
     return " · ".join([kind.caption(values), *([said(kind.fields["fact_on"], day)] if day else [])])

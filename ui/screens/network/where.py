@@ -7,6 +7,9 @@ from typing import Any
 from crm.canvas import state as states
 from crm.canvas.families import SET_ASIDE
 from crm.canvas.state import CanvasState
+from graph_schema.agreements import Agreement
+from graph_schema.committees import Committee
+from graph_schema.programmes import Programme
 from ui import address
 from ui.screens.partners import where as acts
 
@@ -106,6 +109,6 @@ def off(state: CanvasState) -> Mapping[str, frozenset[str]]:
 
 def opening(id: str, type: str) -> CanvasState:
     """The state with which a record's picture opens: for a training action, what ties partners to it is shown too."""
-    if type in ("Programme", "Agreement"):
-        return CanvasState(starts=(id,), families_out=SET_ASIDE - {"accueil"}, depth=2 if type == "Agreement" else 1)
-    return CanvasState(starts=(id,), depth=2 if type == "Committee" else 1)
+    if type in (Programme.TYPE, Agreement.TYPE):
+        return CanvasState(starts=(id,), families_out=SET_ASIDE - {"accueil"}, depth=2 if type == Agreement.TYPE else 1)
+    return CanvasState(starts=(id,), depth=2 if type == Committee.TYPE else 1)

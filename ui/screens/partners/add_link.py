@@ -7,7 +7,10 @@ from crm.records import links
 from crm.records.links import Way
 from crm.records.search import search
 from crm.records.sheet import Sheet, Tie
+from graph_schema.committees import Attended
 from graph_schema.declaration import Trait
+from graph_schema.organisations import Organisation
+from graph_schema.people import WorksFor
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind
@@ -17,7 +20,7 @@ from ui.screens.partners import where
 
 OTHERS = tuple(name for name in SCHEMA.having(Trait.ENTERED) if SCHEMA.nodes[name].fields_with("search"))
 _SHOWN = 40
-_APART = frozenset({"WorksFor", "Attended"})
+_APART = frozenset({WorksFor.TYPE, Attended.TYPE})
 """Links made elsewhere: a role with its person, an attendance with its meeting."""
 
 
@@ -38,7 +41,7 @@ def show(sheet: Sheet) -> None:
     if not others:
         return
     other = st.selectbox("Avec", others, key="link-other", format_func=typography.shown(_what))
-    ways = {f"{way.type.name}-{way.outwards}": way for way in tyings(sheet.record.type, other.type)}
+    ways = {way.name: way for way in tyings(sheet.record.type, other.type)}
     told = st.container()
     with st.form("link", border=False):
         chosen = st.selectbox(
@@ -87,20 +90,19 @@ def tyings(type: str, other: str) -> list[Way]:
 
 
 def _what(record: NodeRecord) -> str:
-    if record.type == "Organisation":
+    if record.type == Organisation.TYPE:
         kind = Kind(str(record.values["kind"])).label
         return " · ".join(filter(None, (session.caption(record), kind, str(record.values.get("city", "")))))
     return f"{session.caption(record)} · {SCHEMA.nodes[record.type].about.label}"
 
 
 def _link(sheet: Sheet, other: NodeRecord, way: Way, values: dict[str, object]) -> None:
-    ends = (sheet.record.id, other.id) if way.outwards else (other.id, sheet.record.id)
     try:
-        done = links.connect(session.network(), way.type.name, *ends, values)
+        done = links.connect(session.network(), way.type.name, *way.ends(sheet.record.id, other.id), values)
     except Reseau28Error as error:
         forms.tell(error)
         return
-    said = f"{sheet.caption} {way.words} {session.caption(other)}"
+    said = way.sentence(sheet.caption, session.caption(other))
     frame.saved(f"Lien ajouté : {said}.", done.commit)
     where.done()
     st.rerun()

@@ -11,6 +11,7 @@ from crm.records import people
 from crm.records.look_alikes import people_like
 from crm.records.search import search
 from crm.records.sheet import Sheet
+from graph_schema.people import Person, WorksFor
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from ui import cursor, forms, frame, session, typography
@@ -46,8 +47,8 @@ def _new(sheet: Sheet) -> None:
             element("p", words, *names, ". Si c'est elle, choisissez « Déjà connue ».", class_="warning", role="alert")
         )
     with st.form("person", border=False):
-        person = forms.draw(SCHEMA.nodes["Person"], {}, "person", PERSON)
-        role = forms.draw(SCHEMA.links["WorksFor"], {}, "person-role", ROLE)
+        person = forms.draw(SCHEMA.nodes[Person.TYPE], {}, "person", PERSON)
+        role = forms.draw(SCHEMA.links[WorksFor.TYPE], {}, "person-role", ROLE)
         with st.container(horizontal=True):
             sent = st.form_submit_button("Ajouter", key="person-add", type="primary", icon=":material/check:")
             anyway = bool(alike) and st.form_submit_button("Créer quand même", key="person-anyway")
@@ -76,7 +77,7 @@ def _known(sheet: Sheet) -> None:
         "Chercher une personne", key="person-search", type="search", live="300ms", placeholder="Nom, courriel…"
     )  # fmt: skip
     cursor.put("person-search")
-    found = [hit.record for hit in search(session.network(), text or "", ["Person"], 20)]
+    found = [hit.record for hit in search(session.network(), text or "", [Person.TYPE], 20)]
     if text and not found:
         st.caption("Personne de ce nom : vérifiez l'orthographe, ou choisissez « Nouvelle personne ».")
     if not found:
@@ -84,7 +85,7 @@ def _known(sheet: Sheet) -> None:
     told = st.container()
     with st.form("role", border=False):
         chosen = st.selectbox("Personne", found, key="role-person", format_func=typography.shown(_who))
-        role = forms.draw(SCHEMA.links["WorksFor"], {}, "role", ROLE)
+        role = forms.draw(SCHEMA.links[WorksFor.TYPE], {}, "role", ROLE)
         sent = st.form_submit_button("Ajouter ce rôle", key="role-add", type="primary", icon=":material/check:")
     if sent:
         with told:

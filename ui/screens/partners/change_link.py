@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm.records import links
 from crm.records.sheet import Sheet, Tie
+from graph_schema.people import WorksFor
 from ui import frame, session
 from ui.markup import element
 from ui.screens.partners import edit, where
@@ -33,7 +34,7 @@ def show(sheet: Sheet) -> None:
 
 
 def _end(sheet: Sheet, tie: Tie, editing: Editing) -> None:
-    what = "Rôle" if tie.link.type == "WorksFor" else "Lien"
+    what = "Rôle" if tie.link.type == WorksFor.TYPE else "Lien"
     said = f"{what} terminé : {sheet.caption} {tie.words}."
     edit.end(editing, tie.words, session.today(), said)
 

@@ -10,6 +10,7 @@ from crm.network import Network
 from crm.records import organisations
 from crm.records.look_alikes import organisations_like
 from crm.records.search import search
+from graph_schema.organisations import Organisation
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
@@ -42,7 +43,7 @@ def show() -> None:
     told = st.container()
     if alike:
         told.html(_warning(alike))
-    kind = SCHEMA.nodes["Organisation"]
+    kind = SCHEMA.nodes[Organisation.TYPE]
     _live()
     with st.form("create", border=False):
         typed = forms.draw(kind, {}, "create", FIRST)
@@ -62,7 +63,7 @@ def show() -> None:
 @st.fragment
 def _live() -> None:
     """Name, SIRET and kind; who bears them already, or nearly, and the kind that the name tells, show at once."""
-    fields = SCHEMA.nodes["Organisation"].fields
+    fields = SCHEMA.nodes[Organisation.TYPE].fields
     left, right = st.columns(2)
     name = left.text_input(
         f"{fields['name'].about.label} *", key="create-name", live="300ms", autocomplete="off", max_chars=200
@@ -83,11 +84,11 @@ def _live() -> None:
 def near(network: Network, name: str, siret: str) -> list[NodeRecord]:
     """Who bears this SIRET, else whose name holds these words or begins with them; nobody for a few letters."""
     number = "".join(siret.split())
-    if len(number) == 14 and (bearers := network.read(lambda tx: tx.lookup("Organisation", "siret", [number]))):
+    if len(number) == 14 and (bearers := network.read(lambda tx: tx.lookup(Organisation.TYPE, "siret", [number]))):
         return bearers[number]
     if len(fold(name)) < _ENOUGH:
         return []
-    return [hit.record for hit in search(network, name, ["Organisation"], _NEAR)]
+    return [hit.record for hit in search(network, name, [Organisation.TYPE], _NEAR)]
 
 
 def _create(values: dict[str, Any], anyway: bool) -> None:

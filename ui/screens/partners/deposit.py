@@ -16,7 +16,7 @@ from crm.records.sheet import Sheet
 from crm.vault import deposits, proposals
 from crm.vault.deposits import Description
 from crm.vault.files import LARGEST
-from graph_schema.evidence import EvidenceKind
+from graph_schema.evidence import Evidence, EvidenceKind, Proves
 from graph_schema.records import Commit, NodeRecord, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
@@ -42,7 +42,7 @@ def show(sheet: Sheet) -> None:
     """Draw the form that suits: documents about the record, or another file for the proof that it is."""
     if refused := st.session_state.pop(_REFUSED, None):
         notices.error(notices.lines(refused) if len(refused) > 1 else refused[0])
-    revised = sheet.record.type == "Evidence"
+    revised = sheet.record.type == Evidence.TYPE
     turn = st.session_state.setdefault(_TURN, 0)  # another one is a new widget: the browser's copies are let go
     given: Any = st.file_uploader(
         "Nouvelle version du document" if revised else "Un ou plusieurs documents",
@@ -62,7 +62,7 @@ def show(sheet: Sheet) -> None:
 
 def _typed(record: NodeRecord, files: Sequence[UploadedFile]) -> dict[str, dict[str, Any]]:
     """What is typed of each document, by the id of its file, once the form is drawn."""
-    kind, found = SCHEMA.nodes["Evidence"], dict[str, dict[str, Any]]()
+    kind, found = SCHEMA.nodes[Evidence.TYPE], dict[str, dict[str, Any]]()
     for file in files:
         day = proposals.fact_of(file.name, record, session.today())
         known: Values = {
@@ -78,7 +78,7 @@ def _typed(record: NodeRecord, files: Sequence[UploadedFile]) -> dict[str, dict[
         if len(files) > 1:
             st.html(element("h3", "Pour tous ces documents", class_="files"))
         common = forms.draw(kind, {}, "deposit", _ALL)
-        common |= forms.draw(SCHEMA.links["Proves"], {}, "deposit", _WHERE) if len(files) == 1 else {}
+        common |= forms.draw(SCHEMA.links[Proves.TYPE], {}, "deposit", _WHERE) if len(files) == 1 else {}
         found = {id: {**typed, **common} for id, typed in found.items()}
     return found
 
@@ -102,7 +102,7 @@ def _sent(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[str
     outcome = _Outcome([], [])
     for file in files:
         try:
-            if sheet.record.type == "Evidence":
+            if sheet.record.type == Evidence.TYPE:
                 done = deposits.revise(session.network(), sheet.record.id, file, file.name)
             else:
                 said = _description(sheet, file.name, typed[file.file_id])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from crm.records.sheet import Sheet, Tie
 from crm.vault import readings
+from graph_schema.evidence import Evidence, Proves
 from graph_schema.records import Values
 from ui import address, preview, session
 from ui.markup import Markup, door, element
@@ -16,14 +17,14 @@ _NUMBER = re.compile(r"\d{1,5}")
 
 def offered(sheet: Sheet) -> bool:
     """Whether the record has a document that whoever is at work may read."""
-    return sheet.record.type == "Evidence" and readings.may_open(sheet.record, session.actor())
+    return sheet.record.type == Evidence.TYPE and readings.may_open(sheet.record, session.actor())
 
 
 def pointers(sheet: Sheet) -> Markup:
     """Where the document says what it attests, each the door to that page."""
     lines = [
         element("li", element("span", said, element("span", f" · atteste {tie.named}", class_="muted")))
-        for tie in sheet.of("Proves")
+        for tie in sheet.of(Proves.TYPE)
         if tie.link.source == sheet.record.id and (said := pointer(sheet.record.id, tie))
     ]
     return element("ul", *lines, class_="lines") if lines else Markup("")

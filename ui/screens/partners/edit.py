@@ -11,6 +11,8 @@ from crm.errors import Reseau28Error, StaleRevision
 from crm.network import Committed, Network
 from crm.records import engagements, links, organisations, people
 from crm.records.sheet import Sheet
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import Record
 from graph_schema.registry import SCHEMA
 from ui import cursor, forms, frame, session
@@ -42,7 +44,7 @@ def field(sheet: Sheet, name: str) -> None:
 
 def saving(type: str) -> Save:
     """The command that saves a record of this type."""
-    return {"Organisation": organisations.edit, "Person": people.edit}.get(type, engagements.edit)
+    return {Organisation.TYPE: organisations.edit, Person.TYPE: people.edit}.get(type, engagements.edit)
 
 
 def draw(record: Record, caption: str, save: Save, only: Sequence[str] | None = None) -> None:

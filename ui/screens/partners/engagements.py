@@ -8,9 +8,9 @@ from datetime import date
 from crm.records.engagements import TYPES
 from crm.records.sheet import Sheet, Tie
 from crm.records.sheet import sheet as read
-from graph_schema.agreements import Agreement, AgreementStatus
-from graph_schema.committees import Attendance, Meeting
-from graph_schema.programmes import Placement
+from graph_schema.agreements import Agreement, AgreementStatus, PartyTo, Signed
+from graph_schema.committees import Attendance, Attended, Meeting, SitsOn
+from graph_schema.programmes import HostedBy, Placement, TutoredBy
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, short_date
 from ui import session
@@ -57,7 +57,7 @@ def head(engagement: Sheet, act: str) -> Markup:
 
 def agreements(sheet: Sheet) -> Markup:
     """Agreements, those that end last first."""
-    found = [(each, tie) for tie in sheet.of("PartyTo", "Signed") if isinstance(each := _content(tie), Agreement)]
+    found = [(each, tie) for tie in sheet.of(PartyTo.TYPE, Signed.TYPE) if isinstance(each := _content(tie), Agreement)]
     found.sort(key=lambda pair: pair[0].ends_on or date.max, reverse=True)
     proofs = evidence.of(tie for _, tie in found)
     rows = [
@@ -80,7 +80,9 @@ def agreements(sheet: Sheet) -> Markup:
 
 def placements(sheet: Sheet) -> Markup:
     """Periods at work, newest first."""
-    found = [(each, tie) for tie in sheet.of("HostedBy", "TutoredBy") if isinstance(each := _content(tie), Placement)]
+    found = [
+        (each, tie) for tie in sheet.of(HostedBy.TYPE, TutoredBy.TYPE) if isinstance(each := _content(tie), Placement)
+    ]
     found.sort(key=lambda pair: pair[0].starts_on, reverse=True)
     proofs = evidence.of(tie for _, tie in found)
     rows = [
@@ -97,9 +99,9 @@ def placements(sheet: Sheet) -> Markup:
 
 def committees(sheet: Sheet) -> Markup:
     """Committees where they sit, then the meetings to which they were called, newest first; whom they sent."""
-    sent = [(tie, "") for tie in sheet.of("SitsOn", "Attended")]
+    sent = [(tie, "") for tie in sheet.of(SitsOn.TYPE, Attended.TYPE)]
     sent += [(each.tie, session.caption(each.person)) for each in sheet.represented]
-    seats = [_seat(tie, who) for tie, who in sent if tie.link.type == "SitsOn" and not tie.ended]
+    seats = [_seat(tie, who) for tie, who in sent if tie.link.type == SitsOn.TYPE and not tie.ended]
     met = [(meeting, tie, who) for tie, who in sent if isinstance(meeting := _content(tie), Meeting)]
     met.sort(key=lambda each: each[0].held_on, reverse=True)
     proofs = evidence.of(tie for _, tie, _ in met)

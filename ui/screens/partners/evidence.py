@@ -8,7 +8,7 @@ from crm.records.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
 from crm.vault import readings
 from graph_schema.declaration import Trait
-from graph_schema.evidence import EvidenceKind, EvidenceStatus, Standing, mobilises, period, standing
+from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Proves, Standing, mobilises, period, standing
 from graph_schema.records import NodeRecord, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, plural, short_date
@@ -44,7 +44,7 @@ def of(ties: Iterable[Tie]) -> Proofs:
 
 def _read(tx: ReadTransaction, ties: Sequence[Tie], facts: set[str], named: set[str]) -> Proofs:
     proving: dict[str, list[str]] = {}
-    for link in tx.links_of(facts, ["Proves"]) if facts else ():
+    for link in tx.links_of(facts, [Proves.TYPE]) if facts else ():
         proving.setdefault(link.target, []).append(link.source)
     records = tx.get({*named, *(id for ids in proving.values() for id in ids)})
     found = {}
@@ -78,7 +78,7 @@ def folded(tie: Tie, proofs: Proofs) -> Markup:
 
 def everything(sheet: Sheet) -> Markup:
     """The evidence that attests the record itself, newest first."""
-    found = [tie for tie in sheet.of("Proves") if tie.other.type == "Evidence"]
+    found = [tie for tie in sheet.of(Proves.TYPE) if tie.other.type == Evidence.TYPE]
     found.sort(key=lambda tie: str(tie.other.values.get("fact_on", "")), reverse=True)
     rows = []
     for tie in found:
@@ -104,7 +104,7 @@ def everything(sheet: Sheet) -> Markup:
 def file(sheet: Sheet) -> Markup:
     """The file of a proof and its dates, on its own sheet, and what it is not worth; nothing for any other record."""
     record, values = sheet.record, sheet.record.values
-    if record.type != "Evidence":
+    if record.type != Evidence.TYPE:
         return Markup("")
     name, digest = _named_file(record), ""
     if values.get("vault") and "sha256" in values:
@@ -121,7 +121,7 @@ def file(sheet: Sheet) -> Markup:
         lines.append(element("div", _closed(sheet.withheld)))
     if destroyed := session.network().read(lambda tx: readings.destruction(tx, record)):
         lines.append(element("div", icon(":material/delete_forever:"), " ", readings.destroyed_words(destroyed)))
-    about = [tie.other.type for tie in sheet.of("Proves")]
+    about = [tie.other.type for tie in sheet.of(Proves.TYPE)]
     if about and not mobilises(about):
         lines.append(element("div", icon(":material/campaign:"), " ", _COMMUNICATION))
     return join(*lines)

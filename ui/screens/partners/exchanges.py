@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.records.sheet import TOLD_IN, Sheet, Told, told
+from crm.records.sheet import TOLD_IN, ExchangeSummary, Sheet, told
 from graph_schema.exchanges import Direction, Exchange
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
@@ -43,8 +43,8 @@ def table(sheet: Sheet, exchanges: Sequence[NodeRecord]) -> Markup:
     return element("table", element("tbody", *rows), class_="rows exchanges")
 
 
-def _row(sheet: Sheet, exchange: NodeRecord, said: Told, proofs: Markup) -> Markup:
-    content = SCHEMA.nodes["Exchange"].load(exchange.values)
+def _row(sheet: Sheet, exchange: NodeRecord, said: ExchangeSummary, proofs: Markup) -> Markup:
+    content = SCHEMA.nodes[Exchange.TYPE].load(exchange.values)
     assert isinstance(content, Exchange)
     parties, subjects = ([one for one in some if one.id != sheet.record.id] for some in said)
     direction = content.direction

@@ -1,7 +1,7 @@
 """What a partner or a person said of us."""
 
 from crm.records.sheet import Sheet
-from graph_schema.exchanges import Feedback
+from graph_schema.exchanges import Feedback, GivenBy
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, number, short_date
 from ui.markup import Markup, cell, door, element, table
@@ -10,7 +10,7 @@ from ui.screens.partners import where
 
 def everything(sheet: Sheet) -> Markup:
     """Appreciations, complaints and evaluations, newest first."""
-    found = [(tie.other.id, SCHEMA.nodes["Feedback"].load(tie.other.values)) for tie in sheet.of("GivenBy")]
+    found = [(tie.other.id, SCHEMA.nodes[Feedback.TYPE].load(tie.other.values)) for tie in sheet.of(GivenBy.TYPE)]
     said = [(id, each) for id, each in found if isinstance(each, Feedback)]
     said.sort(key=lambda pair: pair[1].on, reverse=True)
     rows = [

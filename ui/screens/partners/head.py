@@ -6,7 +6,10 @@ from crm.measures.measuring import Measures
 from crm.records import engagements, identifiers
 from crm.records.identifiers import Checked
 from crm.records.sheet import Sheet
+from graph_schema.evidence import Evidence, Proves
+from graph_schema.exchanges import Exchange
 from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.vocabularies import Kind, Tier
@@ -27,9 +30,9 @@ _CHECKS: Sequence[tuple[str, str, Callable[[str], Checked]]] = (
     ("uai", "UAI", identifiers.check_uai),
 )
 _STATES = {
-    identifiers.State.VALID: ("clé valide", "good", ":material/check_circle:"),
-    identifiers.State.CHECKSUM: ("clé fausse", "bad", ":material/error:"),
-    identifiers.State.FORMAT: ("forme inattendue", "bad", ":material/error:"),
+    identifiers.Trust.VALID: ("clé valide", "good", ":material/check_circle:"),
+    identifiers.Trust.CHECKSUM: ("clé fausse", "bad", ":material/error:"),
+    identifiers.Trust.FORMAT: ("forme inattendue", "bad", ":material/error:"),
 }
 
 
@@ -39,16 +42,16 @@ def acts(sheet: Sheet) -> tuple[Act, ...]:
     edit = (where.EDIT, "Modifier", ":material/edit:")
     link = (where.LINK, "Lier", ":material/link:")
     type = sheet.record.type
-    if type == "Organisation":
+    if type == Organisation.TYPE:
         return (log, (where.PERSON, "Ajouter une personne", ":material/person_add:"), _DEPOSIT, link, edit)
-    if type == "Person":
+    if type == Person.TYPE:
         return (log, _DEPOSIT, link, edit)
-    if type == "Exchange":
+    if type == Exchange.TYPE:
         link = (where.LINK, "Participants, objet", ":material/link:")
-    if type == "Evidence":
+    if type == Evidence.TYPE:
         may = not sheet.record.values.get("destroyed_on")
         return (edit, link, (where.DEPOSIT, "Déposer une version", ":material/upload_file:")) if may else (edit, link)
-    proves = (_DEPOSIT,) if SCHEMA.links["Proves"].allows("Evidence", type) else ()
+    proves = (_DEPOSIT,) if SCHEMA.links[Proves.TYPE].allows(Evidence.TYPE, type) else ()
     return (edit, link, *proves) if type in engagements.TYPES else proves
 
 
@@ -85,7 +88,7 @@ def standing(sheet: Sheet, measures: Measures, may: bool) -> Markup:
         lines.append(element("p", mark.html(sheet.activity.reason + "."), class_="why"))
     if measured := sheet.freshness:
         lines.append(element("p", freshness(measured), element("span", measured.reason, class_="muted"), class_="how"))
-    if sheet.record.type == "Organisation":
+    if sheet.record.type == Organisation.TYPE:
         later = _snoozed(sheet, measures)
         change = door("Changer" if later else "Reporter la relance", where.to(where.SNOOZE), "small") if may else ""
         if later or change:
@@ -95,7 +98,7 @@ def standing(sheet: Sheet, measures: Measures, may: bool) -> Markup:
 
 def followed(sheet: Sheet, may: bool) -> Markup:
     """Who follows a partner and its tags, each a door to those that share it; with ``may``, the door to change them."""
-    if sheet.record.type != "Organisation":
+    if sheet.record.type != Organisation.TYPE:
         return Markup("")
     values = sheet.record.values
     tags = values.get("tags")
@@ -144,22 +147,22 @@ def actions(acts: Sequence[Act]) -> Markup:
 
 
 def _icon(sheet: Sheet) -> Markup:
-    if sheet.record.type == "Organisation":
+    if sheet.record.type == Organisation.TYPE:
         family = Kind(str(sheet.record.values["kind"])).family
         return element("span", icon(family_icon(family)), class_=f"family-{family}", title=family.label)
-    glyph = PERSON_ICON if sheet.record.type == "Person" else ":material/description:"
+    glyph = PERSON_ICON if sheet.record.type == Person.TYPE else ":material/description:"
     return element("span", icon(glyph), class_="family-person")
 
 
 def _about(sheet: Sheet) -> list[str]:
     values = sheet.record.values
-    if sheet.record.type == "Organisation":
-        content = SCHEMA.nodes["Organisation"].load(values)
+    if sheet.record.type == Organisation.TYPE:
+        content = SCHEMA.nodes[Organisation.TYPE].load(values)
         assert isinstance(content, Organisation)
         town = " ".join(filter(None, (content.postal_code, content.city)))
         owner = [] if content.owner else ["sans responsable"]
         return [content.kind.label, *([town] if town else []), f"rang {Tier(content.tier).value}", *owner]
-    if sheet.record.type == "Person":
+    if sheet.record.type == Person.TYPE:
         roles = [tie for tie in sheet.roles if tie.current]
         return [_role(tie.link.values, tie.caption) for tie in roles] or ["sans rôle actuel"]
     entered = sheet.entry.words if sheet.entry else ""

@@ -13,6 +13,7 @@ from crm.vault import keeping, statements
 from crm.vault.access import Attestation
 from crm.vault.keeping import Keeping
 from crm.vault.statements import Statement, Verdict
+from graph_schema.evidence import Evidence
 from graph_schema.wording import weight
 from ui import frame, notices, session
 from ui.markup import Markup, element, join
@@ -24,7 +25,7 @@ _FOUND = "proof-checked"
 
 def offered(sheet: Sheet) -> bool:
     """Whether the record is a proof that has, or had, a file which whoever is at work may know of."""
-    return sheet.record.type == "Evidence" and bool(sheet.record.values.get("vault")) and not sheet.withheld
+    return sheet.record.type == Evidence.TYPE and bool(sheet.record.values.get("vault")) and not sheet.withheld
 
 
 def draw(sheet: Sheet) -> None:

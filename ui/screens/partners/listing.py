@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.freshness import State
 from crm.measures import partners
 from crm.measures.measuring import Measures
@@ -13,6 +13,7 @@ from crm.measures.partners import Filters, Listing, Order
 from crm.measures.partners_index import NOBODY
 from crm.records.search import search
 from graph_schema.declaration import Vocabulary
+from graph_schema.organisations import Organisation
 from graph_schema.vocabularies import Family, Function, Kind, Tier
 from graph_schema.wording import count, number
 from ui import address, filters, session
@@ -46,7 +47,7 @@ NARROWINGS = (
     Narrowing("famille", "Famille", "family", Family, "Toutes"),
     Narrowing("type", "Type", "kind", Kind),
     Narrowing("fonction", "Fonction", "function", Function, "Toutes"),
-    Narrowing("activite", "Activité", "standing", Standing, "Toutes"),
+    Narrowing("activite", "Activité", "standing", Mobilisation, "Toutes"),
     Narrowing("rang", "Rang", "tier", Tier),
     Narrowing("responsable", "Responsable", "owner"),
     Narrowing("etiquette", "Étiquette", "tag", all="Toutes"),
@@ -97,7 +98,7 @@ def chosen() -> Filters:
 
 
 def _searched(text: str) -> frozenset[str]:
-    hits = search(session.network(), text, ["Organisation"], FOUND) if text else ()
+    hits = search(session.network(), text, [Organisation.TYPE], FOUND) if text else ()
     return frozenset(hit.record.id for hit in hits)
 
 

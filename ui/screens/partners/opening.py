@@ -4,6 +4,7 @@ from crm.analytics.freshness import State
 from crm.analytics.introductions import Introduction
 from crm.measures.introductions import introductions
 from crm.records.sheet import Sheet
+from graph_schema.people import Person
 from graph_schema.registry import SCHEMA
 from ui import address, session
 from ui.look import icon
@@ -35,7 +36,7 @@ def _way(way: Introduction) -> Markup:
     parts: list[Markup] = [element("span", "Vous", class_="step")]
     for step in way.steps:
         record = records.get(step.target)
-        first = "connaissez" if record and record.type == "Person" else "êtes en relation avec"
+        first = "connaissez" if record and record.type == Person.TYPE else "êtes en relation avec"
         verb = _verb(step.link.type, step.link.target == step.target) if step.link else first
         name = door(session.caption(record), where.to_record(record.id)) if record else Markup("…")
         parts += [element("span", verb, class_="verb"), element("span", name, class_="step")]

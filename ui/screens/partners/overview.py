@@ -5,8 +5,16 @@ from datetime import date
 
 from crm.records.meetings import Member
 from crm.records.sheet import Sheet, Tie
+from graph_schema.agreements import PartyTo, Signed
+from graph_schema.committees import AssignedTo, Attended, FollowsUp, SitsOn
+from graph_schema.evidence import Proves
+from graph_schema.exchanges import Concerns, GivenBy, Involves
+from graph_schema.organisations import Organisation, Serves
+from graph_schema.people import Person, WorksFor
+from graph_schema.programmes import HostedBy, TutoredBy
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
+from graph_schema.territories import Territory
 from graph_schema.types import Field
 from graph_schema.wording import count, short_date
 from ui import attendance, paging, session
@@ -21,19 +29,19 @@ _PAGE = 100
 
 _APART = frozenset(
     {
-        "WorksFor",
-        "Involves",
-        "PartyTo",
-        "Signed",
-        "HostedBy",
-        "TutoredBy",
-        "SitsOn",
-        "Attended",
-        "Serves",
-        "Proves",
-        "GivenBy",
-        "FollowsUp",
-        "AssignedTo",
+        WorksFor.TYPE,
+        Involves.TYPE,
+        PartyTo.TYPE,
+        Signed.TYPE,
+        HostedBy.TYPE,
+        TutoredBy.TYPE,
+        SitsOn.TYPE,
+        Attended.TYPE,
+        Serves.TYPE,
+        Proves.TYPE,
+        GivenBy.TYPE,
+        FollowsUp.TYPE,
+        AssignedTo.TYPE,
     }
 )
 """Links that other parts of the sheet show."""
@@ -44,7 +52,7 @@ def draw(sheet: Sheet) -> Markup:
     if not _is_party(sheet):
         return _of_another(sheet)
     apart = _APART
-    proofs = evidence.of(tie for tie in sheet.ties if tie.link.type == "WorksFor" or tie.link.type not in apart)
+    proofs = evidence.of(tie for tie in sheet.ties if tie.link.type == WorksFor.TYPE or tie.link.type not in apart)
     return join(
         _reach(sheet.record.values), _roles(sheet, proofs), _last_exchanges(sheet), _ties(sheet, proofs, apart),
         _served(sheet),
@@ -66,7 +74,9 @@ def with_field(sheet: Sheet, field: Field) -> None:
 
 
 def _beside(sheet: Sheet) -> Markup:
-    apart = frozenset({"Attended"} if sheet.attendance else ()) | frozenset({"Concerns"} if sheet.exchanges else ())
+    apart = frozenset({Attended.TYPE} if sheet.attendance else ()) | frozenset(
+        {Concerns.TYPE} if sheet.exchanges else ()
+    )
     proofs = evidence.of(tie for tie in sheet.ties if tie.link.type not in apart)
     about = join(heading("A fait l'objet de", _all_exchanges(sheet)), exchanges.table(sheet, sheet.exchanges[:5]))
     return join(_attendance(sheet), about if sheet.exchanges else "", _ties(sheet, proofs, apart))
@@ -103,7 +113,7 @@ def _way(glyph: str, words: str) -> Markup:
 
 def _roles(sheet: Sheet, proofs: Proofs) -> Markup:
     """People with their roles, or a person's organisations; what is over is folded."""
-    person = sheet.record.type == "Person"
+    person = sheet.record.type == Person.TYPE
     roles = sheet.roles
     if not roles:
         words = "Aucune organisation." if person else "Personne encore."
@@ -172,14 +182,14 @@ def _tie(tie: Tie, proofs: Proofs) -> Markup:
 def _said_of(tie: Tie) -> list[str]:
     """What a link says in words of its own; one that attests, where its document does."""
     values = tie.link.values
-    if tie.link.type == "Proves":
+    if tie.link.type == Proves.TYPE:
         return list(filter(None, [document.place(values)]))
     texts = (field for field in SCHEMA.links[tie.link.type].fields.values() if field.shape == "text")
     return [said(each, values[each.name]) for each in texts if each.name in values]
 
 
 def _served(sheet: Sheet) -> Markup:
-    if sheet.record.type != "Organisation":
+    if sheet.record.type != Organisation.TYPE:
         return Markup("")
     served, may = serve.current(sheet), session.may_edit()
     if not served and not may:
@@ -194,7 +204,7 @@ def _served(sheet: Sheet) -> Markup:
 
 
 def _place(tie: Tie) -> str:
-    level = SCHEMA.nodes["Territory"].fields["level"]
+    level = SCHEMA.nodes[Territory.TYPE].fields["level"]
     kind = said(level, tie.other.values.get("level")).lower()
     return f"{tie.caption} ({kind})"
 

@@ -4,6 +4,8 @@ import streamlit as st
 
 from crm.records import engagements, organisations, people
 from crm.records.sheet import Sheet
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.wording import count
 from ui import frame, session
 from ui.markup import element
@@ -22,7 +24,7 @@ def show(sheet: Sheet) -> None:
 
 
 def _remove(sheet: Sheet) -> None:
-    acts = {"Organisation": organisations.delete, "Person": people.delete}
+    acts = {Organisation.TYPE: organisations.delete, Person.TYPE: people.delete}
     act = acts.get(sheet.record.type, engagements.delete)
     with frame.guard():
         done = act(session.network(), sheet.record.id, sheet.record.revision)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.freshness import Freshness
-from crm.measures.partners import Order, Partner
+from crm.measures.partners import ListedPartner, Order
+from graph_schema.organisations import Organisation
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import NBSP, ago, short_date
@@ -28,13 +29,13 @@ _COLUMNS = (
 
 DECLARED = tuple(
     field
-    for field in SCHEMA.nodes["Organisation"].fields_with("column")
+    for field in SCHEMA.nodes[Organisation.TYPE].fields_with("column")
     if field.name not in ("name", "kind", "tier", "owner")
 )
 """Columns that the declaration asks for and that have no drawing of their own."""
 
 
-def table(partners: Sequence[Partner], on: date, order: Order, backwards: bool) -> Markup:
+def table(partners: Sequence[ListedPartner], on: date, order: Order, backwards: bool) -> Markup:
     """The partners as a table; a head sorts by its column, once more the other way.
 
     It is the same whatever sheet is open, so that opening one leaves the table, its place and its focus alone.
@@ -66,7 +67,7 @@ def _box(id: str, name: str) -> Markup:
     return element("input", type="checkbox", class_="pick", value=id, aria_label=f"Choisir {name}")
 
 
-def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Markup:
+def _row(partner: ListedPartner, on: date, href: str, values: Values, may: bool) -> Markup:
     row, measured, activity = partner
     last = measured.last_exchange
     exact = f"dernier échange le {short_date(last)}" if last else "jamais d'échange en retour"
@@ -98,7 +99,7 @@ def _row(partner: Partner, on: date, href: str, values: Values, may: bool) -> Ma
 def freshness(measured: Freshness) -> Markup:
     """A freshness: its mark, a bar that is full at the maximum, the days."""
     if measured.closed:
-        return standing_mark(Standing.CLOSED).html()
+        return standing_mark(Mobilisation.CLOSED).html()
     mark = freshness_mark(measured.state)
     if measured.days is None:
         return mark.html()

@@ -5,6 +5,7 @@ import streamlit as st
 from crm.records import serving
 from crm.records.sheet import Sheet, Tie
 from crm.records.territories import find
+from graph_schema.organisations import Serves
 from graph_schema.territory import Place
 from graph_schema.territory.naming import named
 from ui import cursor, frame, session
@@ -40,7 +41,7 @@ def show(sheet: Sheet) -> None:
 
 def current(sheet: Sheet) -> list[Tie]:
     """The territories served on the sheet's day, by name."""
-    return sorted((tie for tie in sheet.of("Serves") if not tie.ended), key=lambda tie: tie.caption)
+    return sorted((tie for tie in sheet.of(Serves.TYPE) if not tie.ended), key=lambda tie: tie.caption)
 
 
 def _serve(sheet: Sheet, text: str) -> None:

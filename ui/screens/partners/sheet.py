@@ -13,6 +13,12 @@ from crm.network.rights import Right
 from crm.quick_log import completing
 from crm.records.sheet import Sheet, Tie
 from crm.records.sheet import sheet as read
+from graph_schema.agreements import PartyTo, Signed
+from graph_schema.committees import Action, Attended, SitsOn
+from graph_schema.evidence import Evidence, Proves
+from graph_schema.exchanges import Exchange, GivenBy
+from graph_schema.organisations import Organisation
+from graph_schema.programmes import HostedBy, TutoredBy
 from graph_schema.registry import SCHEMA
 from ui import address, notices, session
 from ui import completing as pending
@@ -48,7 +54,7 @@ Drawing = Callable[[Sheet], None]
 Writing = Callable[[Sheet], Markup]
 
 
-class Part(NamedTuple):
+class SheetPart(NamedTuple):
     """A part of a sheet: its title, what writes it, and what draws what is more than HTML."""
 
     title: str
@@ -67,7 +73,7 @@ ACTS: Mapping[str, Drawing] = {
     where.SERVE: serve.show,
     where.DEPOSIT: deposit.show,
 }
-_TOLD = frozenset({"Exchange", "Action"})
+_TOLD = frozenset({Exchange.TYPE, Action.TYPE})
 """What a sentence told, which may have left questions."""
 
 _ASIDE = frozenset({where.CHANGE, where.REMOVE})
@@ -87,7 +93,7 @@ def show(id: str, measures: Measures) -> None:
         words = "Cette fiche n'existe pas, ou n'existe plus. "
         st.html(element("p", words, door("Revenir à la liste", where.to_list()), class_="empty"))
         return
-    if shown.record.type == "Evidence" and (unsaid := session.openings().open(session.network(), id)):
+    if shown.record.type == Evidence.TYPE and (unsaid := session.openings().open(session.network(), id)):
         notices.error(unsaid)
     acts = head.acts(shown) if session.may_edit() else ()
     may = bool(acts)
@@ -139,10 +145,10 @@ def _allowed(shown: Sheet, acts: Sequence[head.Act]) -> set[str]:
     if not acts:
         return set()
     aside = _ASIDE if head.changes(acts) else frozenset()
-    return {name for name, _, _ in acts} | aside | (_OF_PARTNERS if shown.record.type == "Organisation" else set())
+    return {name for name, _, _ in acts} | aside | (_OF_PARTNERS if shown.record.type == Organisation.TYPE else set())
 
 
-def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
+def _parts(shown: Sheet, measures: Measures) -> dict[str, SheetPart]:
     """The parts of a sheet that hold something, by name."""
 
     def html(write: Writing) -> Writing:
@@ -150,43 +156,43 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, Part]:
 
     partner = shown.record.type in SCHEMA.partners
     held = [
-        ("conventions", "Conventions", len(shown.of("PartyTo", "Signed")), html(engagements.agreements)),
-        ("accueils", "Accueils", len(shown.of("HostedBy", "TutoredBy")), html(engagements.placements)),
+        ("conventions", "Conventions", len(shown.of(PartyTo.TYPE, Signed.TYPE)), html(engagements.agreements)),
+        ("accueils", "Accueils", len(shown.of(HostedBy.TYPE, TutoredBy.TYPE)), html(engagements.placements)),
         ("preuves", "Preuves", len(_proving(shown)), html(evidence.everything)),
-        ("retours", "Retours", len(shown.of("GivenBy")), html(feedback.everything)),
+        ("retours", "Retours", len(shown.of(GivenBy.TYPE)), html(feedback.everything)),
     ]
-    parts = {"": Part("Aperçu", html(overview.draw))}
+    parts = {"": SheetPart("Aperçu", html(overview.draw))}
     if document.offered(shown):
-        parts[document.PART] = Part("Document", html(document.pointers), document.draw)
+        parts[document.PART] = SheetPart("Document", html(document.pointers), document.draw)
     if kept.offered(shown):
-        parts[kept.PART] = Part("Fichier", draw=kept.draw)
+        parts[kept.PART] = SheetPart("Fichier", draw=kept.draw)
     if many := len(shown.exchanges):
-        parts["echanges"] = Part(f"Échanges {many}", html(exchanges.everything))
+        parts["echanges"] = SheetPart(f"Échanges {many}", html(exchanges.everything))
     if shown.record.values.get("former"):
-        parts[revisions.PART] = Part("Versions du fichier", html(revisions.everything))
+        parts[revisions.PART] = SheetPart("Versions du fichier", html(revisions.everything))
     parts |= {
-        name: Part(f"{title} {many}", write)
+        name: SheetPart(f"{title} {many}", write)
         for name, title, many, write in held
         if many and (partner or name == "preuves")
     }
-    if partner and (shown.of("SitsOn", "Attended") or shown.represented):
-        parts["comites"] = Part("Comités", html(engagements.committees))
-    if (partner and tasks.of(shown)) or (shown.record.type == "Organisation" and session.may_edit()):
+    if partner and (shown.of(SitsOn.TYPE, Attended.TYPE) or shown.represented):
+        parts["comites"] = SheetPart("Comités", html(engagements.committees))
+    if (partner and tasks.of(shown)) or (shown.record.type == Organisation.TYPE and session.may_edit()):
         many = tasks.open_ones(shown)
-        parts[tasks.PART] = Part(f"À faire {many}" if many else "À faire", draw=tasks.show)
+        parts[tasks.PART] = SheetPart(f"À faire {many}" if many else "À faire", draw=tasks.show)
     if partner:
-        parts[opening.PART] = Part("Introduction", html(opening.draw))
-    parts["fiche"] = Part("Fiche complète", html(particulars.draw))
+        parts[opening.PART] = SheetPart("Introduction", html(opening.draw))
+    parts["fiche"] = SheetPart("Fiche complète", html(particulars.draw))
     if field := particulars.opened(shown):
-        parts["fiche"] = Part("Fiche complète", draw=partial(particulars.show, field=field))
-        parts |= {} if partner else {"": Part("Aperçu", draw=partial(overview.with_field, field=field))}
+        parts["fiche"] = SheetPart("Fiche complète", draw=partial(particulars.show, field=field))
+        parts |= {} if partner else {"": SheetPart("Aperçu", draw=partial(overview.with_field, field=field))}
     if session.actor().may(Right.HISTORY):
-        parts[versions.PART] = Part("Historique", draw=versions.show)
+        parts[versions.PART] = SheetPart("Historique", draw=versions.show)
     return parts
 
 
 def _proving(shown: Sheet) -> list[Tie]:
-    return [tie for tie in shown.of("Proves") if tie.other.type == "Evidence"]
+    return [tie for tie in shown.of(Proves.TYPE) if tie.other.type == Evidence.TYPE]
 
 
 def _once(measures: Measures, write: Writing) -> Writing:
@@ -199,7 +205,7 @@ def _once(measures: Measures, write: Writing) -> Writing:
     return written
 
 
-def _tabs(parts: Mapping[str, Part], chosen: str) -> Markup:
+def _tabs(parts: Mapping[str, SheetPart], chosen: str) -> Markup:
     if len(parts) == 1:
         return Markup("")
     links = [

@@ -8,7 +8,8 @@ import streamlit as st
 from crm.errors import Reseau28Error
 from crm.records import actions
 from crm.records.sheet import Sheet, Tie
-from graph_schema.committees import Action, ActionStatus
+from graph_schema.committees import Action, ActionStatus, AssignedTo, FollowsUp
+from graph_schema.organisations import Organisation
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
 from ui import forms, frame, session
@@ -22,8 +23,8 @@ _OVER = frozenset({ActionStatus.DONE, ActionStatus.DROPPED})
 
 def of(sheet: Sheet) -> list[tuple[Tie, Action]]:
     """The actions that answer this record or are in its charge, each once: what is open first, the earliest due."""
-    found = {tie.other.id: tie for tie in sheet.of("FollowsUp", "AssignedTo")}
-    tasks = [(tie, SCHEMA.nodes["Action"].load(tie.other.values)) for tie in found.values()]
+    found = {tie.other.id: tie for tie in sheet.of(FollowsUp.TYPE, AssignedTo.TYPE)}
+    tasks = [(tie, SCHEMA.nodes[Action.TYPE].load(tie.other.values)) for tie in found.values()]
     known = [(tie, task) for tie, task in tasks if isinstance(task, Action)]
     return sorted(known, key=lambda each: (each[1].status in _OVER, each[1].due_on or date.max, each[0].other.id))
 
@@ -36,7 +37,7 @@ def open_ones(sheet: Sheet) -> int:
 def show(sheet: Sheet) -> None:
     """Draw them, with a line to add one."""
     tasks = of(sheet)
-    if session.may_edit() and sheet.record.type == "Organisation":
+    if session.may_edit() and sheet.record.type == Organisation.TYPE:
         _add(sheet)
     live = [each for each in tasks if each[1].status not in _OVER]
     if not live:
@@ -93,7 +94,7 @@ def _finish(id: str, title: str) -> None:
 
 
 def _done(tasks: Sequence[tuple[Tie, Action]]) -> Markup:
-    field = SCHEMA.nodes["Action"].fields["status"]
+    field = SCHEMA.nodes[Action.TYPE].fields["status"]
     ends = [(tie, short_date(task.done_on) if task.done_on else said(field, task.status)) for tie, task in tasks]
     lines = [
         element(

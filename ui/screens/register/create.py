@@ -7,7 +7,7 @@ import streamlit as st
 
 from crm.errors import Reseau28Error
 from crm.records import links, register
-from crm.records.register import Tie
+from crm.records.register import FirstTie
 from crm.records.search import search
 from crm.store.protocol import CAPTION, Query
 from graph_schema.declaration import Link
@@ -44,7 +44,7 @@ def show(type: str) -> None:
             _create(type, forms.filled(typed), ties)
 
 
-def _needed(link: LinkType, key: str) -> Tie | None:
+def _needed(link: LinkType, key: str) -> FirstTie | None:
     """The choice of what the new record belongs to."""
     end = SCHEMA.nodes[link.about.targets[0]]
     order = end.about.dated or CAPTION
@@ -56,10 +56,10 @@ def _needed(link: LinkType, key: str) -> Tie | None:
         placeholder=f"Choisir {end.about.one}",
         format_func=typography.shown(lambda id: captions.get(id, id)),
     )  # fmt: skip
-    return Tie(link.name, picked) if picked else None
+    return FirstTie(link.name, picked) if picked else None
 
 
-def _partner(type: str, key: str) -> list[Tie]:
+def _partner(type: str, key: str) -> list[FirstTie]:
     """The partner to whom the new record is tied, found by typing; others are tied from its sheet."""
     if not any(links.ways(type, partner) for partner in SCHEMA.partners):
         return []
@@ -84,7 +84,7 @@ def _partner(type: str, key: str) -> list[Tie]:
             "Lien", list(ways), key=f"{key}-way-{other.type}", format_func=typography.shown(ways.__getitem__)
         )  # fmt: skip
     own = [field.name for field in forms.editable(SCHEMA.links[link]) if field.name not in Link.model_fields]
-    return [Tie(link, other.id, forms.filled(forms.draw(SCHEMA.links[link], {}, f"{key}-{link}", own)))]
+    return [FirstTie(link, other.id, forms.filled(forms.draw(SCHEMA.links[link], {}, f"{key}-{link}", own)))]
 
 
 def _dated(record: NodeRecord) -> str:
@@ -93,7 +93,7 @@ def _dated(record: NodeRecord) -> str:
     return " · ".join([session.caption(record), *([fields.said(dated, day)] if dated and day else [])])
 
 
-def _create(type: str, values: dict[str, Any], ties: Sequence[Tie]) -> None:
+def _create(type: str, values: dict[str, Any], ties: Sequence[FirstTie]) -> None:
     try:
         done = register.create(session.network(), type, values, ties)
     except Reseau28Error as error:

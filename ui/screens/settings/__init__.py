@@ -8,8 +8,9 @@ import streamlit as st
 from crm.errors import ConflictError, StaleRevision
 from crm.network import provider
 from crm.network.validation import InvalidRecord
-from crm.records.identifiers import State, check_siret
+from crm.records.identifiers import Trust, check_siret
 from crm.store.protocol import ReadTransaction
+from graph_schema.providers import Provider
 from graph_schema.records import Values
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import Level, place, regions, sources
@@ -56,7 +57,7 @@ def show() -> None:
 
 
 def _form(opened: _Opened) -> None:
-    kind = SCHEMA.nodes["Provider"]
+    kind = SCHEMA.nodes[Provider.TYPE]
     _siret_told(opened.values)
     with st.form("settings", border=False):
         zone = _zone(opened)
@@ -73,7 +74,7 @@ def _form(opened: _Opened) -> None:
 def _siret_told(values: Values) -> None:
     """What is wrong with our SIRET, if anything: it is kept as it is."""
     siret = values.get("siret")
-    if isinstance(siret, str) and siret and (said := check_siret(siret)).state is not State.VALID:
+    if isinstance(siret, str) and siret and (said := check_siret(siret)).state is not Trust.VALID:
         notices.warning(said.message)
 
 
@@ -93,7 +94,7 @@ def _save(opened: _Opened, patch: dict[str, Any]) -> None:
         before = error.base.values if error.base else opened.values
         moved = [name for name in patch if before.get(name) != error.current.values.get(name)]
         if disputed := [name for name in moved if patch[name] != error.current.values.get(name)]:
-            fields = SCHEMA.nodes["Provider"].fields
+            fields = SCHEMA.nodes[Provider.TYPE].fields
             theirs = [f"{fields[n].about.label} : {said(fields[n], error.current.values.get(n))}" for n in disputed]
             raise ConflictError(
                 f"Quelqu'un vient d'enregistrer d'autres valeurs ({listing(theirs)}) : enregistrez à nouveau pour y"
@@ -125,12 +126,12 @@ def _is_drawn(opened: _Opened) -> bool:
 def _known(tx: ReadTransaction) -> tuple[int | None, Values]:
     """The provider's revision, and its values with every default said."""
     record = provider.record(tx)
-    values = SCHEMA.nodes["Provider"].dump(provider.load(tx))
+    values = SCHEMA.nodes[Provider.TYPE].dump(provider.load(tx))
     return (record.revision if record else None), values
 
 
 def _said(values: Values) -> Markup:
-    fields = SCHEMA.nodes["Provider"].fields
+    fields = SCHEMA.nodes[Provider.TYPE].fields
     zone = listing([_name(each) for each in _territories(values)]) or "toute la France"
     words = {name: zone if name == ZONE else said(field, values.get(name)) for name, field in fields.items()}
     return element("dl", *(join(element("dt", fields[n].about.label), element("dd", w)) for n, w in words.items()))

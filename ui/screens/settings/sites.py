@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm.records import register
 from crm.records.register import Wanted
+from graph_schema.providers import Site
 from graph_schema.registry import SCHEMA
 from graph_schema.territory import Level, place
 from ui import address, session
@@ -18,14 +19,15 @@ _SHOWN = 50
 
 def draw() -> None:
     """Draw our sites, with the door that adds one for who may."""
-    found = register.listing(session.network(), Wanted("Site", limit=_SHOWN))
+    found = register.listing(session.network(), Wanted(Site.TYPE, limit=_SHOWN))
     add = element(
         "a", join(icon(":material/add:"), "Ajouter un site"), class_="door button",
-        href=where.to("Site", **{around.ACT: around.ADD}),
+        href=where.to(Site.TYPE, **{around.ACT: around.ADD}),
     )  # fmt: skip
     beside = [add] if session.may_edit() else []
     if not found.total:
-        st.html(join(heading("Sites", *beside), element("p", SCHEMA.nodes["Site"].about.help, " Aucun pour l'instant.",
+        kind = SCHEMA.nodes[Site.TYPE]
+        st.html(join(heading("Sites", *beside), element("p", kind.about.help, " Aucun pour l'instant.",
                                                         class_="empty")))  # fmt: skip
         return
     rows = [
@@ -37,7 +39,7 @@ def draw() -> None:
         for record in found.records
     ]
     left = found.total - len(rows)
-    more = element("p", door("Voir tous les sites", where.to("Site")), class_="more") if left else ""
+    more = element("p", door("Voir tous les sites", where.to(Site.TYPE)), class_="more") if left else ""
     st.html(join(heading("Sites", *beside), table(("Nom", "SIRET", "Commune"), rows), more))
 
 

@@ -7,6 +7,8 @@ import streamlit as st
 from crm.analytics.isolation import Lack
 from crm.canvas.state import CanvasState
 from crm.measures.measuring import Measures
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.wording import count, listing, number, plural, sentence
 from ui import address, session
 from ui.markup import Markup, door, element
@@ -77,7 +79,7 @@ def _losing(people: int, relays: int) -> str:
 def _sentence(measures: Measures) -> Markup:
     strength = measures.strength
     lacks = {lack: len(found) for lack, found in strength.lacking.items()}
-    leaving, relays = len(strength.resilience.on("Person")), len(strength.resilience.on("Organisation"))
+    leaving, relays = len(strength.resilience.on(Person.TYPE)), len(strength.resilience.on(Organisation.TYPE))
     tied, alone = len(strength.pivots), lacks[Lack.TIES]
     said = ["aucun départ ne vous ferait perdre un partenaire"]
     if leaving or relays:

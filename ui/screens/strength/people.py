@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.resilience import Dependence, OwnerShare
 from crm.measures.measuring import Measures
 from crm.measures.partners_index import NOBODY
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.wording import NBSP, count, number
 from ui import address, bars
 from ui.markup import Markup, door, element, heading, join
@@ -22,7 +24,7 @@ _NAMED = 3
 def show(measures: Measures) -> None:
     """Draw who is lost with whom: with a person, with a structure; and whom one person alone links to us."""
     found = measures.strength.resilience
-    people, relays = found.on("Person"), found.on("Organisation")
+    people, relays = found.on(Person.TYPE), found.on(Organisation.TYPE)
     nothing = element("p", "Aucun départ ne vous ferait perdre un partenaire.", class_="empty")
     st.html(_hanging(measures, "Si cette personne part", HANGING, people) if people else nothing)
     if relays:
@@ -97,7 +99,7 @@ def _single(measures: Measures, single: Sequence[tuple[str, str]]) -> Markup:
 def _owner(each: OwnerShare) -> Markup:
     name = each.owner or "Personne"
     share = f"{number(each.partners)} · {round(100 * each.share)}{NBSP}%"
-    href = address.link(address.PARTNERS, responsable=each.owner or NOBODY, activite=Standing.ACTIVE)
+    href = address.link(address.PARTNERS, responsable=each.owner or NOBODY, activite=Mobilisation.ACTIVE)
     return element(
         "div",
         element("span", door(name, href), class_="name"),

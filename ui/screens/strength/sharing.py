@@ -23,7 +23,7 @@ def show(measures: Measures) -> None:
 
 
 def _sharing(each: Concentration) -> Markup:
-    parts = [bars.Part(f"{s.name}, {_percent(s.share)}", s.share) for s in each.shares]
+    parts = [bars.Slice(f"{s.name}, {_percent(s.share)}", s.share) for s in each.shares]
     return element(
         "div",
         element("span", each.subject.label, class_="name"),

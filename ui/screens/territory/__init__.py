@@ -16,7 +16,7 @@ from ui.remembered import remembered
 from ui.screen import Screen
 from ui.screens.home import coverage
 from ui.screens.territory import drawing, grid, listing, place, where, zones
-from ui.screens.territory.where import LEVEL, PROGRAMME, Named, View
+from ui.screens.territory.where import LEVEL, PROGRAMME, LevelNames, TerritoryView
 
 
 def show() -> None:
@@ -37,11 +37,11 @@ def show() -> None:
         st.html(table)
 
 
-def _kept(view: View, key: Hashable, make: Callable[[], Markup]) -> Markup:
+def _kept(view: TerritoryView, key: Hashable, make: Callable[[], Markup]) -> Markup:
     return remembered(view.everyone, ("territory", key), make)
 
 
-def _invitation(view: View) -> None:
+def _invitation(view: TerritoryView) -> None:
     if not view.everyone.relations.snapshot.organisations:
         words = "Votre réseau est vide : aucun territoire n'a encore de partenaire."
         st.html(nobody(words, "Ajouter des partenaires"))
@@ -57,7 +57,7 @@ def _invite(words: str, path: str, label: str) -> None:
     st.html(element("p", words, " ", door(label, address.link(path))))
 
 
-def _narrowing(view: View) -> None:
+def _narrowing(view: TerritoryView) -> None:
     """The training action to whose partners the page is narrowed."""
     if offered := where.offered(view.everyone):
         titles = {each.id: each.title for each in offered}
@@ -67,9 +67,9 @@ def _narrowing(view: View) -> None:
         )  # fmt: skip
 
 
-def _levels(view: View) -> Markup:
+def _levels(view: TerritoryView) -> Markup:
     chips = []
-    for each in Named:
+    for each in LevelNames:
         level = Level(each.value)
         if view.place is not None and level.rank >= view.place.level.rank:
             continue
@@ -79,7 +79,7 @@ def _levels(view: View) -> Markup:
     return element("nav", *chips, class_="chips", aria_label="Échelon")
 
 
-def _chips(view: View) -> Markup:
+def _chips(view: TerritoryView) -> Markup:
     white = dict.fromkeys(Function, 0)
     for one in view.measures.coverage(Level.DEPARTEMENT) if view.has_zone else ():
         white[one.function] += one.state is Coverage.WHITE

@@ -12,13 +12,13 @@ from ui.look import coverage_mark
 from ui.map import Area, Dot, Drawing
 from ui.remembered import remembered
 from ui.screens.territory import where
-from ui.screens.territory.where import Named, View
+from ui.screens.territory.where import LevelNames, TerritoryView
 
 _SMALLEST, _LARGEST = 0.45, 2.0
 """Radius of a dot, in hundredths of the map's width."""
 
 
-def show(view: View) -> None:
+def show(view: TerritoryView) -> None:
     """Draw the map, and the door to its picture."""
     drawing = remembered(view.everyone, ("territory-drawing", view.key), lambda: drawn(view))
     content = remembered(view.everyone, ("territory-map", view.key), lambda: map.written(drawing))
@@ -30,27 +30,27 @@ def show(view: View) -> None:
     )  # fmt: skip
 
 
-def drawn(view: View) -> Drawing:
+def drawn(view: TerritoryView) -> Drawing:
     """What the map shows: dots only where an EPCI or commune level is asked for, and can be read."""
     dotted = view.asked in (Level.EPCI, Level.COMMUNE) and not view.too_many
     dots = _dots(view, where.cells(view)) if dotted else []
-    level = Named(view.level.value if dotted or view.level is Level.REGION else Level.DEPARTEMENT.value)
+    level = LevelNames(view.level.value if dotted or view.level is Level.REGION else Level.DEPARTEMENT.value)
     return Drawing(f"{view.function.label}, {level.label.lower()}, {view.where}", list(_areas(view, bool(dots))), dots)
 
 
-def picture(view: View, drawing: Drawing) -> bytes:
+def picture(view: TerritoryView, drawing: Drawing) -> bytes:
     """The map as a file."""
     of = f" · partenaires de « {view.programme.title} »" if view.programme else ""
     day = f"Situation au {long_date(view.everyone.on)}"
-    level = Named(view.level.value).label.lower() if drawing.dots or view.asked is Level.REGION else "départements"
+    level = LevelNames(view.level.value).label.lower() if drawing.dots or view.asked is Level.REGION else "départements"
     return map_picture.svg(drawing, f"{view.function.label} · {view.where}", f"{day} · {level}{of}")
 
 
-def _file(view: View) -> str:
+def _file(view: TerritoryView) -> str:
     return f"carte-{view.function.value}-{view.everyone.on.isoformat()}.svg"
 
 
-def _areas(view: View, dotted: bool) -> Iterator[Area]:
+def _areas(view: TerritoryView, dotted: bool) -> Iterator[Area]:
     """A département each, in the state of its région where régions are asked for."""
     inside = _codes(view.place.level, view.place.code) if view.place else set()
     if view.level is Level.REGION:
@@ -71,7 +71,7 @@ def _areas(view: View, dotted: bool) -> Iterator[Area]:
             )
 
 
-def _dots(view: View, cells: Sequence[Cell]) -> list[Dot]:
+def _dots(view: TerritoryView, cells: Sequence[Cell]) -> list[Dot]:
     shown = [each for each in cells if each.function is view.function]
     most = max((each.population for each in shown), default=1) or 1
     dots = []
@@ -85,7 +85,7 @@ def _dots(view: View, cells: Sequence[Cell]) -> list[Dot]:
     return dots
 
 
-def _said(view: View, cell: Cell) -> str:
+def _said(view: TerritoryView, cell: Cell) -> str:
     return f"{cell.name} : {coverage_mark(cell.state).word.lower()}. {explain(view.measures.relations, cell)}"
 
 

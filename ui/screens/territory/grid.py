@@ -8,12 +8,12 @@ from ui.look import SHORT_FUNCTIONS
 from ui.markup import Markup, cell, door, element, heading, join
 from ui.screens.home import coverage
 from ui.screens.territory import where
-from ui.screens.territory.where import View
+from ui.screens.territory.where import TerritoryView
 
 PAGE = 40
 
 
-def html(view: View) -> Markup:
+def html(view: TerritoryView) -> Markup:
     """The grid, the most populous territories first; a page at a time."""
     rows: dict[str, list[Cell]] = {}
     for each in where.cells(view):
@@ -35,7 +35,7 @@ def _head(function: Function, on: bool) -> Markup:
     return element("th", element("span", name), scope="col", class_="on" if on else None)
 
 
-def _row(view: View, row: list[Cell]) -> list[Markup]:
+def _row(view: TerritoryView, row: list[Cell]) -> list[Markup]:
     first = row[0]
     name = cell(door(first.name, where.to_place(first.territory)))
     marks = []

@@ -8,16 +8,16 @@ from ui import address, filters, paging
 from ui.look import coverage_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
 from ui.screens.territory import where
-from ui.screens.territory.where import STATE, Named, View
+from ui.screens.territory.where import STATE, LevelNames, TerritoryView
 
 PAGE = 100
 _ORDER = {state: rank for rank, state in enumerate(reversed(Coverage))}
 
 
-def html(view: View) -> Markup:
+def html(view: TerritoryView) -> Markup:
     """The table of the states asked for, the white ones first, then by population; nothing below a commune."""
     cells = [each for each in where.cells(view) if each.function is view.function]
-    title = f"{Named(view.level.value).label} : {view.where}"
+    title = f"{LevelNames(view.level.value).label} : {view.where}"
     head = heading(title, element("span", view.function.label, class_="muted small"))
     if view.too_many:
         words = "Trop de communes pour une seule page : choisissez d'abord un département sur la carte."
@@ -38,7 +38,7 @@ def _marked(state: Coverage) -> Markup:
     return join(coverage_mark(state).shape(), " ", coverage_mark(state).word)
 
 
-def _row(view: View, one: Cell) -> list[Markup]:
+def _row(view: TerritoryView, one: Cell) -> list[Markup]:
     organisations = view.measures.relations.snapshot.organisations
     shown = [door(organisations[id].name, address.record(id)) for id in one.partners[:3]]
     listed = [part for each in shown for part in (each, ", ")][:-1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.analytics.activity import Standing
+from crm.analytics.activity import Mobilisation
 from crm.analytics.coverage import Cell, explain
 from crm.measures.measuring import Measures
 from graph_schema.territory import Level, Place, ancestors, place
@@ -12,12 +12,12 @@ from ui import address
 from ui.look import coverage_mark, freshness_mark
 from ui.markup import Markup, cell, door, element, heading, join, table
 from ui.screens.territory import where
-from ui.screens.territory.where import View
+from ui.screens.territory.where import TerritoryView
 
 _SHOWN = 8
 
 
-def html(view: View) -> Markup:
+def html(view: TerritoryView) -> Markup:
     """The territory that the view is about."""
     chosen, measures = view.place, view.measures
     if chosen is None:
@@ -61,7 +61,7 @@ def _partners(measures: Measures, here: Cell) -> Markup:
             )
         )
     what = plural(len(ids), "partenaire actif") if here.partners else "à réveiller"
-    standing = Standing.ACTIVE if here.partners else Standing.DORMANT
+    standing = Mobilisation.ACTIVE if here.partners else Mobilisation.DORMANT
     href = address.link(address.PARTNERS, fonction=here.function, territoire=here.territory, activite=standing)
     more = door(f"voir les {number(len(ids))} dans Partenaires", href, "small") if len(ids) > _SHOWN else Markup("")
     return join(table((f"{number(len(ids))} {what}", "Commune", "Relation"), rows), more)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from crm.analytics.coverage import Cell, Coverage
 from crm.analytics.reach import zone_codes
 from crm.measures.measuring import Measures
-from crm.records.programmes import Programme, narrowed, programmes
+from crm.records.programmes import ProgrammeChoice, narrowed, programmes
 from graph_schema.declaration import Vocabulary
 from graph_schema.territory import Level, Place, ancestors, parse_territory_id, place
 from graph_schema.vocabularies import Function
@@ -22,7 +22,7 @@ MOST = 1_600
 BELOW = {Level.REGION: Level.DEPARTEMENT, Level.DEPARTEMENT: Level.EPCI, Level.EPCI: Level.COMMUNE}
 
 
-class Named(Vocabulary):
+class LevelNames(Vocabulary):
     """The levels as people call several of them."""
 
     REGION = Level.REGION.value, "Régions"
@@ -40,7 +40,7 @@ NOUNS = {
 """The levels as people call one of them."""
 
 
-class View(NamedTuple):
+class TerritoryView(NamedTuple):
     """What is looked at. ``asked`` is the level that the address names, None when it leaves the choice to us.
 
     ``measures`` are those of the partners tied to the training action; of all (``everyone``) when there is none.
@@ -55,7 +55,7 @@ class View(NamedTuple):
     place: Place | None
     level: Level
     asked: Level | None
-    programme: Programme | None
+    programme: ProgrammeChoice | None
     states: Collection[Coverage]
 
     @property
@@ -79,7 +79,7 @@ class View(NamedTuple):
         )
 
 
-def read() -> View:
+def read() -> TerritoryView:
     """The view that the address asks for; what it says wrongly is as if it said nothing."""
     everyone = session.measures()
     programme = next((each for each in offered(everyone) if each.id == address.text(PROGRAMME)), None)
@@ -90,7 +90,7 @@ def read() -> View:
         asked = None
     default = BELOW.get(chosen.level, Level.COMMUNE) if chosen else _first(everyone)
     function = address.choice(FUNCTION, Function) or Function.EMPLOYER
-    return View(
+    return TerritoryView(
         address.here(),
         everyone,
         measures,
@@ -103,12 +103,12 @@ def read() -> View:
     )
 
 
-def offered(measures: Measures) -> list[Programme]:
+def offered(measures: Measures) -> list[ProgrammeChoice]:
     """The training actions by which partners may be narrowed."""
     return remembered(measures, "programmes", lambda: programmes(session.network()))
 
 
-def cells(view: View) -> Sequence[Cell]:
+def cells(view: TerritoryView) -> Sequence[Cell]:
     """The cells of every function at the view's level, inside its place when it has one."""
     if view.too_many:
         return ()

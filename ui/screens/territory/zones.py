@@ -18,14 +18,14 @@ from ui.markup import Markup, door, element, heading, join
 from ui.remembered import remembered
 from ui.screens.home import coverage
 from ui.screens.territory import action
-from ui.screens.territory.where import ACTION, PATH, ZONES, View
+from ui.screens.territory.where import ACTION, PATH, ZONES, TerritoryView
 
 _SHOWN = 5
 _ALL = 60
 _CANDIDATES = 4
 
 
-def show(view: View) -> None:
+def show(view: TerritoryView) -> None:
     """Draw the white zones of the function, inside the chosen territory when there is one."""
     found = remembered(view.everyone, ("territory-zones", view.key), lambda: _zones(view))
     everything = address.text(ZONES) == "toutes"
@@ -43,7 +43,7 @@ def show(view: View) -> None:
         st.html(_said(view, shown[cut:], may) or element("span"))
 
 
-def _whose(view: View) -> Markup:
+def _whose(view: TerritoryView) -> Markup:
     """Of which partners the zones are, when they are not those of all."""
     if view.programme is None:
         return Markup("")
@@ -51,7 +51,7 @@ def _whose(view: View) -> Markup:
     return element("p", words, class_="muted")
 
 
-def _said(view: View, some: Sequence[WhiteZone], may: bool) -> Markup:
+def _said(view: TerritoryView, some: Sequence[WhiteZone], may: bool) -> Markup:
     """Some zones one after the other; made once."""
     if not some:
         return Markup("")
@@ -59,7 +59,7 @@ def _said(view: View, some: Sequence[WhiteZone], may: bool) -> Markup:
     return remembered(view.everyone, key, lambda: join(*(_zone(view, each, may) for each in some)))
 
 
-def _zones(view: View) -> Sequence[WhiteZone]:
+def _zones(view: TerritoryView) -> Sequence[WhiteZone]:
     level = view.asked or coverage.level(view.everyone)
     if level is Level.COMMUNE:
         level = Level.EPCI  # communes are grouped by département: too coarse to act on
@@ -77,14 +77,14 @@ def _touches(zone: WhiteZone, chosen: Place) -> bool:
     return False
 
 
-def _nothing(view: View) -> Markup:
+def _nothing(view: TerritoryView) -> Markup:
     if not view.has_zone:
         return element("p", "Rien n'est blanc tant que votre zone n'est pas déclarée.", class_="empty")
     where = f" {within(view.place)}" if view.place else ""
     return element("p", f"Aucune zone blanche{where} pour « {view.function.label} ».", class_="empty")
 
 
-def _zone(view: View, zone: WhiteZone, may: bool) -> Markup:
+def _zone(view: TerritoryView, zone: WhiteZone, may: bool) -> Markup:
     first = zone.territories[0]
     way = way_in(view.measures, view.everyone, zone)
     return element(
@@ -137,7 +137,7 @@ def _listed(doors: Sequence[Markup]) -> Markup:
     return join(*[part for each in doors for part in (", ", each)][1:])
 
 
-def _acts(view: View, zone: WhiteZone, may: bool) -> Markup:
+def _acts(view: TerritoryView, zone: WhiteZone, may: bool) -> Markup:
     parts = []
     if may:
         doing = address.text(ACTION) == zone.territories[0]

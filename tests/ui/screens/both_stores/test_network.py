@@ -8,7 +8,7 @@ from crm.canvas import views
 from crm.canvas.building import scene
 from crm.canvas.layout import layout
 from crm.canvas.scene import Scene
-from crm.canvas.state import DEEPEST, CanvasState, Colour, Size
+from crm.canvas.state import DEEPEST, CanvasState, Colour, SizeMeaning
 from crm.demo import HUB
 from crm.documents.whole import whole
 from crm.measures.measuring import measures
@@ -23,7 +23,7 @@ from ui.exports.formats import FORMATS
 GARAGE, KEY_PERSON = "org-0002", "pers-0001"
 STATES = (
     CanvasState(starts=(HUB,)),
-    CanvasState(starts=(HUB,), depth=DEEPEST, colour=Colour.COMMUNITY, size=Size.RELAY),
+    CanvasState(starts=(HUB,), depth=DEEPEST, colour=Colour.COMMUNITY, size=SizeMeaning.RELAY),
     CanvasState(starts=("epci:246200364",), families_out=frozenset()),
     CanvasState(search="exemple"),
     CanvasState(path=(GARAGE, KEY_PERSON)),
