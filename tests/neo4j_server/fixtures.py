@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
@@ -101,14 +101,13 @@ def blank_neo4j(neo4j_server: Neo4jAddress) -> Neo4jAddress:
 
 @pytest.fixture
 def own_neo4j(tmp_path: Path) -> Iterator[Callable[..., Neo4jServer]]:
-    """Starts servers that the test may stop, kill and restart: ``own_neo4j(version=…, auth=…)``; all end with it."""
+    """Starts servers that the test may stop, kill and restart (``own_neo4j(version, auth=…)``); all end with it."""
     with ExitStack() as running:
 
-        def start(version: str = LTS, *, auth: bool = True) -> Neo4jServer:
+        def start(version: str = LTS, **settings: Any) -> Neo4jServer:
             require(version)
-            server = Neo4jServer(
-                tmp_path / f"neo4j-{version}-{len(list(tmp_path.iterdir()))}", version=version, auth=auth
-            )
+            folder = tmp_path / f"neo4j-{version}-{len(list(tmp_path.iterdir()))}"
+            server = Neo4jServer(folder, version=version, **settings)
             running.callback(server.kill)
             return server.start()
 

@@ -36,6 +36,9 @@ class Neo4jServer:
         Whether users must log in. If so the user ``neo4j`` is given ``password`` on the first start.
     heap_mb
         Java heap in MB.
+    silence
+        Seconds after which a client is to give up a server of which it hears nothing, a multiple of two (Neo4j's own
+        by default).
 
     Raises Unavailable when the machine cannot run this version, RuntimeError when the server does not come up.
     """
@@ -49,6 +52,7 @@ class Neo4jServer:
         auth: bool = True,
         password: str = "reseau28-essai",
         heap_mb: int = 768,
+        silence: int = 120,
     ) -> None:
         self.folder = folder
         self.port = port or free_port()
@@ -56,6 +60,7 @@ class Neo4jServer:
         self.auth = auth
         self.password = password
         self.heap_mb = heap_mb
+        self.silence = silence
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -81,7 +86,7 @@ class Neo4jServer:
         self.folder.mkdir(parents=True, exist_ok=True)
         memory = [f"-Xmx{self.heap_mb}m", "-XX:+UseSerialGC"]
         access = ["--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED"]
-        arguments = [str(self.folder), str(self.port), str(self.auth).lower()]
+        arguments = [str(self.folder), str(self.port), str(self.auth).lower(), str(self.silence)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [str(java), *memory, *access, "-cp", f"{jars}{os.sep}*", str(HERE / "Neo4jServer.java"), *arguments],

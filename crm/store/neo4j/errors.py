@@ -9,6 +9,7 @@ from neo4j.exceptions import (
     ConfigurationError,
     ConstraintError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -39,6 +40,11 @@ def translated(address: Address) -> Iterator[None]:
 def _translation(error: DriverError | Neo4jError, address: Address) -> Reseau28Error:
     if isinstance(error, Neo4jError):
         return _refusal(error, address)
+    if isinstance(error, IncompleteCommit):
+        return StoreUnavailable(
+            f"Neo4j ne répond plus à {address}, et rien ne dit si ce qui était en cours est enregistré : quand le"
+            " serveur répond de nouveau, regardez dans l'historique avant de recommencer."
+        )
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return StoreUnavailable(
             f"Neo4j ne répond pas à {address} : vérifiez que le serveur est démarré et joignable, puis recommencez ; "

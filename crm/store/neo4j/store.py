@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final, TypeVar
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
-from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError
+from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable, SessionExpired
 
 from crm.store.neo4j import schema
 from crm.store.neo4j.address import Address
@@ -86,6 +86,7 @@ class Neo4jStore:
         """Run ``work`` as the only writer; again when nobody knows whether its commit was kept."""
         in_turn = unit_of_work(timeout=WRITE_SECONDS)(self._in_turn)
         deadline = time.monotonic() + RETRY_SECONDS
+        unknown: IncompleteCommit | None = None
         with self._transaction():
             while True:
                 try:
@@ -94,9 +95,12 @@ class Neo4jStore:
                         if new_schema:
                             schema.apply(self.session)
                         return result
-                except IncompleteCommit:
+                except IncompleteCommit as error:
+                    unknown = error
                     if time.monotonic() > deadline:
                         raise
+                except (ServiceUnavailable, SessionExpired) as error:
+                    raise unknown or error from error
 
     def close(self) -> None:
         """Close all connections."""
