@@ -84,7 +84,7 @@ def test_every_acknowledged_write_survives_a_killed_server(
     with opened(server) as store:
         killer = threading.Timer(2.0, server.kill)
         killer.start()
-        with pytest.raises(StoreUnavailable, match="n'est pas enregistré|rien ne dit"):
+        with pytest.raises(StoreUnavailable, match=r"n'est pas enregistré|rien ne dit"):
             write_until_it_fails(store, acknowledged)
         killer.join()
         server.start()
