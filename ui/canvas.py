@@ -92,7 +92,7 @@ def listen(said: object, name: str, handled: int, nodes: Collection[str], links:
     return CanvasReport(tuple(events), last, refused, digest if isinstance(digest, str) else "")
 
 
-def draw(key: str, data: Mapping[str, Any]) -> None:
+def draw_canvas(key: str, data: Mapping[str, Any]) -> None:
     """Draw the canvas; ``data`` is as ``ui/static/canvas.js`` reads it."""
     _component(key=key, data=typography.told({**data, "library": path()}), on_said_change=lambda: None)
 

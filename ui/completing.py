@@ -19,7 +19,7 @@ _WAYS = (Direction.FROM_US, Direction.FROM_THEM, Direction.MUTUAL)
 _BUTTONS = 8
 
 
-def draw(each: Pending) -> None:
+def draw_pending(each: Pending) -> None:
     """Every question of it, for who may edit."""
     if not session.may_edit():
         return

@@ -33,8 +33,8 @@ def draw() -> None:
 def _tools() -> None:
     """The search box and « Consigner »; typing in them reruns nothing else."""
     with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="medium"), guard():
-        search_box.draw()
-        quick_log.draw(saved)
+        search_box.draw_search()
+        quick_log.draw_quick_log(saved)
 
 
 def last_word() -> None:

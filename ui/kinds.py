@@ -12,7 +12,7 @@ from ui import typography
 _KINDS: list[Kind] = list(Kind)
 
 
-def draw(key: str, name: str | None = None) -> str | None:
+def draw_kind(key: str, name: str | None = None) -> str | None:
     """Draw the choice of a kind; None leaves it to the name, as everywhere a partner is made without one.
 
     Where ``name`` is known while it is typed, what it tells is shown below.

@@ -88,7 +88,7 @@ def written(drawing: Drawing) -> str:
     return orjson.dumps(typography.told(content)).decode()
 
 
-def draw(content: str, *, key: str) -> None:
+def draw_map(content: str, *, key: str) -> None:
     """Draw a map that is ``written``."""
     _component(key=key, data={"drawing": content})
 

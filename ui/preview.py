@@ -15,7 +15,7 @@ _component = st.components.v2.component(
 )
 
 
-def draw(id: str, title: str, page: int, parameter: str) -> None:
+def draw_preview(id: str, title: str, page: int, parameter: str) -> None:
     """Draw a page of the file of the proof ``id``; ``parameter`` is that of the address that says which page."""
     _component(
         key="preview",

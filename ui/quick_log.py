@@ -89,7 +89,7 @@ class UnderstoodLine:
         return bool(self.told.on or self.told.follow_up)
 
 
-def draw(tell: Callable[[str, Commit | None], None]) -> None:
+def draw_quick_log(tell: Callable[[str, Commit | None], None]) -> None:
     """The button and its dialog. ``tell`` says what was saved."""
     if not session.may_edit():
         return

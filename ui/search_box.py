@@ -50,7 +50,7 @@ _SHOWN = 6
 _WITHIN, _KEPT = "Dans les documents", "search-documents"
 
 
-def draw() -> None:
+def draw_search() -> None:
     """The box, and what was found for what is typed in it."""
     palette.follow()
     state: Mapping[str, Any] = st.session_state.get("search") or {}

@@ -18,7 +18,7 @@ _component = st.components.v2.component(
 )
 
 
-def draw(key: str, first: date, last: date, current: date) -> date | None:
+def draw_timeline(key: str, first: date, last: date, current: date) -> date | None:
     """Draw the slider from the month of ``first`` to ``last``, at ``current``; returns the day just chosen, else None.
 
     Steps are the last days of months, then ``last``; a ``current`` in between stands at the next one, and keeps its own
@@ -43,7 +43,7 @@ def draw(key: str, first: date, last: date, current: date) -> date | None:
 def control(key: str) -> None:
     """Draw the slider over the life of the network: it moves the day on which every screen shows it."""
     last = session.today()
-    chosen = draw(key, growth.begins(session.network(), session.measures(), last), last, session.day())
+    chosen = draw_timeline(key, growth.begins(session.network(), session.measures(), last), last, session.day())
     if chosen is not None and chosen != session.day():
         address.put(**{address.DATE: chosen if chosen < last else None})
         st.rerun()

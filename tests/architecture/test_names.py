@@ -3,13 +3,24 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 from graph_schema.registry import SCHEMA
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("graph_schema", "crm", "importers", "ui")
+
+MOST = 9
+"""In so many modules at most does one name stand for a function; it may only fall."""
+PROTOCOLS = {
+    "show": ("ui/screens/*/__init__.py", "a screen draws itself by it: what its ``SCREEN`` gives"),
+    "add": ("crm/demo/*.py", "a part of the demonstration adds itself by it to the network that is being made"),
+}
+"""Where a name is what every module of a kind must call the same thing, and why."""
 
 
 @cache
@@ -53,3 +64,21 @@ def test_no_type_is_named_by_a_text_outside_of_its_declaration() -> None:
         if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value in names
     ]
     assert found == []
+
+
+def test_a_function_says_what_it_does_not_only_that_it_does() -> None:
+    places = {
+        name: {where for where in found if not _asked(name, where)} for name, found in public(ast.FunctionDef).items()
+    }
+    assert {name: sorted(where) for name, where in places.items() if len(where) > MOST} == {}, "say what it is done to"
+
+
+@pytest.mark.parametrize("name", PROTOCOLS)
+def test_an_exception_is_needed(name: str) -> None:
+    found = public(ast.FunctionDef)[name]
+    assert len(found) > MOST
+    assert any(_asked(name, where) for where in found)
+
+
+def _asked(name: str, where: str) -> bool:
+    return name in PROTOCOLS and fnmatch(where, PROTOCOLS[name][0])

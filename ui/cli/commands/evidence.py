@@ -93,7 +93,7 @@ def _description(given: dict[str, Any]) -> Description:
 @evidence.command("show")
 @click.argument("id", metavar="ID")
 @pass_session
-def show(session: Session, id: str) -> None:
+def show_proof(session: Session, id: str) -> None:
     """Montrer ce que l'on sait d'une preuve et de ses révisions, sans son contenu."""
     done = readings.metadata(session.network(), id)
     found = done.value

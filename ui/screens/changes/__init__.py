@@ -21,12 +21,12 @@ def show() -> None:
     if not after.relations.snapshot.organisations:
         st.html(nobody("Votre réseau est vide : son évolution se lira ici dès vos premiers partenaires."))
         return
-    since = days.draw(after)
+    since = days.draw_days(after)
     timeline.control("changes-timeline")
     comparison = _compared(after, since)
     st.html(_sentence(comparison))
-    listing.show(comparison)
-    curves.show(after)
+    listing.show_changes(comparison)
+    curves.show_curves(after)
 
 
 def _compared(after: Measures, since: date) -> Comparison:

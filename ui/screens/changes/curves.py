@@ -30,7 +30,7 @@ _CURVES = (
 )
 
 
-def show(after: Measures) -> None:
+def show_curves(after: Measures) -> None:
     """Draw the curves up to the day of the measures."""
     large = len(after.relations.snapshot.organisations) > AT_ONCE and not growth.kept(after)
     if large and not st.button("Tracer la croissance du réseau", icon=":material/timeline:", key="changes-curves"):

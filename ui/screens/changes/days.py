@@ -18,7 +18,7 @@ MONTHS = 3
 _BEFORE, _AFTER = "changes-before", "changes-after"
 
 
-def draw(after: Measures) -> date:
+def draw_days(after: Measures) -> date:
     """Draw both days with the presets; returns the earlier one."""
     asked = address.day(address.SINCE) or months_before(after.on, MONTHS)
     since = max(days.FIRST, min(asked, after.on))

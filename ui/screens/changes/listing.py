@@ -42,7 +42,7 @@ def summary(comparison: Comparison) -> str:
     return f"{listing(said)}." if said else "aucun partenaire n'a changé d'état."
 
 
-def show(comparison: Comparison) -> None:
+def show_changes(comparison: Comparison) -> None:
     """Draw the four figures, and the list of the change that the address names (the first that has any)."""
     people = address.text(WHO) == PEOPLE
     counted = {change: len(comparison.of(change, people)) for change in Movement}

@@ -48,7 +48,7 @@ def show() -> None:
         if session.is_past():
             st.html(early())
         else:
-            first_steps.show()
+            first_steps.show_first_steps()
         return
     calls = call_list(measures)
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
@@ -57,13 +57,13 @@ def show() -> None:
         if to_do := remembered(measures, ("home-actions", address.here()), _to_do):
             st.html(to_do)
         if address.text(SHOW) == actions.SHOW:
-            actions.show()
+            actions.show_actions()
         if waiting := remembered(measures, "home-pending", lambda: completing.amount(session.network())):
             st.html(pending.sentence(waiting))
         if address.text(SHOW) == pending.SHOW:
-            pending.show(completing.pending(session.network(), pending.asked()), waiting)
+            pending.show_pending(completing.pending(session.network(), pending.asked()), waiting)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
-        agreements.show(calls.ending)
+        agreements.show_endings(calls.ending)
     if saved.chosen() is ListView.WEEK:
         _calls(measures, calls)
         st.html(element("div", *_beside(measures), class_="pair"))
@@ -86,15 +86,15 @@ def _calls(measures: Measures, calls: CallList) -> None:
     """The calls as they are wanted, and what takes them elsewhere."""
     owner = saved.owner(calls)
     with st.container(key="home-calls", gap="small"):
-        saved.draw(measures, calls)
+        saved.draw_saved(measures, calls)
         match saved.chosen():
             case ListView.WEEK:
-                week.show(measures, owner)
+                week.show_week(measures, owner)
             case ListView.URGENCY:
-                to_call.show(measures, calls.of(owner), everything=address.text(SHOW) == CALLS)
+                to_call.show_calls(measures, calls.of(owner), everything=address.text(SHOW) == CALLS)
             case view:
-                groups.show(measures, calls, view, owner)
-        exports.show(measures, owner)
+                groups.show_call_groups(measures, calls, view, owner)
+        exports.show_call_files(measures, owner)
 
 
 def _to_do() -> Markup:

@@ -31,7 +31,7 @@ def sentence(found: OpenActions) -> Markup:
     return element("p", everything, " à faire", *([", dont ", late] if late else []), ".", class_="muted")
 
 
-def show() -> None:
+def show_actions() -> None:
     """Draw the list as the address says it, the first due first."""
     everything = action_list.open_actions(session.network())
     asked = _asked(everything)

@@ -10,7 +10,7 @@ from ui import address, session
 from ui.markup import cell, door, heading, join, table
 
 
-def show(ending: Sequence[Engagement]) -> None:
+def show_endings(ending: Sequence[Engagement]) -> None:
     """Draw them as a table, one row each whoever its parties are, with a way to put it away."""
     measures = session.measures()
     agreements = session.network().read(lambda tx: tx.get({each.subject for each in ending}))

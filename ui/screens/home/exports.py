@@ -15,7 +15,7 @@ from ui import session, taking
 _CALENDAR = "Une journée par relance prévue ; importer à nouveau met à jour au lieu d'ajouter."
 
 
-def show(measures: Measures, owner: str | None) -> None:
+def show_call_files(measures: Measures, owner: str | None) -> None:
     """Draw the doors to the files."""
     due = call_lists.call_list(measures).of(owner)
     if not due:

@@ -20,7 +20,7 @@ _ASKED = ("name", "siret", "category", "mail_domains", "last_audit_on", "next_au
 """What is asked of us from the start; « Réglages » has all the rest."""
 
 
-def show() -> None:
+def show_first_steps() -> None:
     """Draw the three ways to begin."""
     st.html(
         join(
@@ -56,7 +56,7 @@ def _first_partner() -> None:
     st.markdown("##### :material/person_add: Ajouter un premier partenaire")
     with st.form("first-partner", border=False):
         name = st.text_input("Nom", key="first-name", placeholder="Garage Exemple")
-        kind = kinds.draw("first")
+        kind = kinds.draw_kind("first")
         town = st.text_input("Ville", key="first-town", placeholder="Lens, ou 62300 Lens")
         if st.form_submit_button("Ajouter", key="first-add", type="primary"):
             with frame.guard():

@@ -21,9 +21,9 @@ _GROUPS = 8
 _ALONE = 30
 
 
-def show(measures: Measures, calls: CallList, view: Vocabulary, owner: str | None) -> None:
+def show_call_groups(measures: Measures, calls: CallList, view: Vocabulary, owner: str | None) -> None:
     """Draw the groups, or the only one that the address names, in full."""
-    to_call.draw(measures, lambda: _parts(measures, calls, view, owner))
+    to_call.draw_calls(measures, lambda: _parts(measures, calls, view, owner))
 
 
 def _parts(measures: Measures, calls: CallList, view: Vocabulary, owner: str | None) -> Iterator[Markup | Line]:

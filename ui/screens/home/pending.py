@@ -23,7 +23,7 @@ def asked() -> int:
     return min(paging.shown(PAGE), SHOWN)
 
 
-def show(found: list[Pending], amount: Amount) -> None:
+def show_pending(found: list[Pending], amount: Amount) -> None:
     """Draw what waits, the newest first."""
     st.html(element("h2", "À compléter", id=SHOW))
     if not found:
@@ -42,7 +42,7 @@ def _row(each: Pending) -> None:
     words = door(each.words or "Échange", address.record(each.id))
     facts = element("div", _when(each), " · " if names else "", *names, class_="muted small")
     st.html(element("div", words, facts, class_="pending"))
-    completing.draw(each)
+    completing.draw_pending(each)
 
 
 def _when(each: Pending) -> str:

@@ -38,7 +38,7 @@ def owner(calls: CallList) -> str | None:
     return next((name for name in calls.by_owner if name and wanted and fold(name) == wanted), None)
 
 
-def draw(measures: Measures, calls: CallList) -> None:
+def draw_saved(measures: Measures, calls: CallList) -> None:
     """The heading, and the chips that change the view or narrow it to one's own calls."""
     me = session.actor().name
     st.html(remembered(measures, ("home-views", address.here(), me), lambda: _html(measures, calls, me)))

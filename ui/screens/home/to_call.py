@@ -33,12 +33,12 @@ class Block(NamedTuple):
     opened: Line | None = None
 
 
-def show(measures: Measures, due: Sequence[Due], everything: bool) -> None:
+def show_calls(measures: Measures, due: Sequence[Due], everything: bool) -> None:
     """Draw the most urgent calls; with ``everything``, the rest of them as a table underneath."""
-    draw(measures, lambda: _parts(measures, due, everything))
+    draw_calls(measures, lambda: _parts(measures, due, everything))
 
 
-def draw(measures: Measures, parts: Callable[[], Iterable[Markup | Line]]) -> None:
+def draw_calls(measures: Measures, parts: Callable[[], Iterable[Markup | Line]]) -> None:
     """Draw calls, and what stands between them; what is being done about one of them opens under it.
 
     ``parts`` are made once for what the address says: nothing else may decide of them.

@@ -24,7 +24,7 @@ _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 _WORKING = len(_DAYS)
 
 
-def show(measures: Measures, owner: str | None) -> None:
+def show_week(measures: Measures, owner: str | None) -> None:
     """Draw five days side by side: this week, or the next when the address says so."""
     may = session.may_edit()
     block = remembered(measures, ("home-week", address.here(), may), lambda: _block(measures, owner, may))

@@ -31,7 +31,7 @@ def show() -> None:
         else:
             _work_on(draft)
     with frame.guard():
-        runs.show()
+        runs.show_runs()
 
 
 def _receive() -> None:
@@ -72,9 +72,9 @@ def _work_on(draft: Draft) -> None:
             disabled=draft.applying,
         )  # fmt: skip
     if not done:
-        sheets.show(draft)
+        sheets.show_sheets(draft)
     with st.empty().container():  # nothing of the step before stays while the next one works
-        review.show(draft)
+        review.show_review(draft)
 
 
 def _forget() -> None:

@@ -31,7 +31,7 @@ _FIELDS = SCHEMA.nodes[Organisation.TYPE].fields
 _FAULTS_SHOWN = 50
 
 
-def show(tally: Tally, faults: Path, *, done: bool) -> None:
+def show_outcomes(tally: Tally, faults: Path, *, done: bool) -> None:
     """Draw a plan's counts and rows, or those of an import that is ``done``."""
     words = _DONE if done else _PLANNED
     st.html(join(element("p", sentence(tally, done=done), class_="sentence"), _with_them(tally)))

@@ -11,7 +11,7 @@ from ui.screens.imports.draft import Draft
 from ui.screens.imports.turn import alone
 
 
-def show(draft: Draft) -> None:
+def show_review(draft: Draft) -> None:
     """Draw the step that the draft has reached."""
     if draft.trouble is not None:
         trouble, draft.trouble = draft.trouble, None
@@ -38,7 +38,7 @@ def _planned(draft: Draft, planned: Plan) -> None:
         notices.info("L'import de ces mêmes fichiers a été interrompu : il reprendra où il s'était arrêté.")
     elif planned.before is not None:
         notices.info(f"Ces mêmes fichiers ont déjà été importés le {runs.moment(planned.before.started)}.")
-    outcomes.show(planned.tally, draft.faults, done=False)
+    outcomes.show_outcomes(planned.tally, draft.faults, done=False)
     cut_short = planned.before is not None and not planned.before.finished
     if planned.empty and not cut_short:
         waits = planned.tally.rows[Outcome.CONFLICT] or planned.tally.rows[Outcome.REFUSED]
@@ -82,7 +82,7 @@ def _result(draft: Draft) -> None:
         return
     if report.resumed:
         notices.info("Cet import avait été interrompu : il a repris où il s'était arrêté.")
-    outcomes.show(report.tally, draft.faults, done=True)
+    outcomes.show_outcomes(report.tally, draft.faults, done=True)
     if report.run is None:
         notices.success("Le réseau savait déjà tout cela : rien n'a changé.")
     else:

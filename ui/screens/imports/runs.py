@@ -31,7 +31,7 @@ class _Undo:
         return self.report is None and self.trouble is None
 
 
-def show() -> None:
+def show_runs() -> None:
     """Draw the imports of the network, newest first, and what the last undo did."""
     asked: _Undo | None = st.session_state.get(_UNDO)
     if asked and asked.waits:

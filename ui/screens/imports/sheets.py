@@ -13,7 +13,7 @@ from ui.screens.imports.draft import Draft, UnderstoodSheet
 _NOT_IMPORTED = "Ne pas importer"
 
 
-def show(draft: Draft) -> None:
+def show_sheets(draft: Draft) -> None:
     """Draw the sheets; a mapping that cannot be imported says why, and stays there to be mended."""
     for place, sheet in enumerate(draft.sheets):
         if len(draft.sheets) > 1:

@@ -26,7 +26,7 @@ def show() -> None:
     with guard():
         views.receive()
     if where.state().empty:
-        doors.show()
+        doors.show_doors()
         views.offered()
     else:
         _canvas()
@@ -40,15 +40,15 @@ def _canvas() -> None:
         with st.container(key="network-head", horizontal=True, vertical_alignment="center"):
             st.html(_head(shown, state))
             undoing.bar()
-            views.show(state, shown)
-            kept_in = files.show(shown, state, lambda scene: _title(scene, state))
+            views.show_views(state, shown)
+            kept_in = files.show_picture_files(shown, state, lambda scene: _title(scene, state))
         stage = st.container(key="network-stage", gap=None)
-        time.show(state)  # first, as another day makes another picture
+        time.show_time(state)  # first, as another day makes another picture
         with stage:
             _draw(state, shown, memory(), kept_in)
-            card.show(state, shown)
+            card.show_card(state, shown)
         if address.text(where.TABLE):
-            twin.show(shown)
+            twin.show_tables(shown)
 
 
 def _handled(kept: CanvasMemory) -> tuple[CanvasState, Scene]:
@@ -84,7 +84,7 @@ def _act(event: canvas.Event, kept: CanvasMemory, state: CanvasState, shown: Sce
         case "table":
             address.put(**{where.TABLE: None if address.text(where.TABLE) else "1"})
         case "link" if session.may_edit():
-            where.draw(event.source, event.target)
+            where.begin_link(event.source, event.target)
         case "link":
             past = session.is_past()
             kept.notice = "Rien ne se modifie dans le passé." if past else "Votre rôle ne permet pas de relier."
@@ -106,7 +106,7 @@ def _draw(state: CanvasState, shown: Scene, kept: CanvasMemory, kept_in: Sequenc
     picture = None
     if told.digest != current or told.refused:
         picture = drawing.picture(shown, placed(view, shown), state.colour)._asdict()
-    canvas.draw(
+    canvas.draw_canvas(
         KEY,
         {
             "view": name, "arrangement": view.arrangement, "digest": current, "scene": picture,

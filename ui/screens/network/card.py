@@ -28,7 +28,7 @@ from ui.screens.network.acting import asking
 _TIES = 12
 
 
-def show(state: CanvasState, shown: Scene) -> None:
+def show_card(state: CanvasState, shown: Scene) -> None:
     """Draw the card beside the canvas, over its right edge; nothing when nothing is selected."""
     nodes = {node.id: node for node in shown.nodes}
     chosen = [nodes[id] for id in where.selected() if id in nodes]
@@ -46,7 +46,7 @@ def show(state: CanvasState, shown: Scene) -> None:
     with st.container(key="network-card", gap="small"):
         if body and not editing.doing():
             st.html(body)
-        editing.show()
+        editing.show_editing()
 
 
 def _node(node: SceneNode, state: CanvasState, shown: Scene) -> Markup:

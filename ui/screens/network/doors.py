@@ -27,7 +27,7 @@ _OFFERED = 6
 _FIELD = "network-search"
 
 
-def show() -> None:
+def show_doors() -> None:
     """Draw the doors: someone, a committee or a training action, a territory."""
     measures = session.measures()
     if not measures.relations.snapshot.organisations:

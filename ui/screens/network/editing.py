@@ -28,15 +28,15 @@ LINKED = "partenaire-lie"
 """The act of adding a partner that is tied from the start to the selected record."""
 
 _ACTS: Mapping[str, Callable[..., None]] = {
-    acts.PERSON: add_person.show, acts.LINK: add_link.show, acts.EDIT: edit.show,
-    acts.REMOVE: removal.show, LINKED: linked_partner.show,
+    acts.PERSON: add_person.show_new_person, acts.LINK: add_link.show_new_link, acts.EDIT: edit.show_edit,
+    acts.REMOVE: removal.show_removal, LINKED: linked_partner.show_linked_partner,
 }  # fmt: skip
 _TYING = [(acts.LINK, "Lier", ":material/link:")]
 _OPENED = {acts.PERSON: WorksFor.TYPE}
 """What to unfold before adding to it, so that the new one is in the picture."""
 
 
-def show() -> None:
+def show_editing() -> None:
     """Draw what can be changed: the link being drawn, the link or the one record that is selected; else nothing."""
     if not session.may_edit():
         return
@@ -44,7 +44,7 @@ def show() -> None:
     if drawing := where.drawing():
         link_form(*drawing)
     elif link := where.selected_link():
-        link_panel.show(link)
+        link_panel.show_link(link)
     elif len(chosen) == 1:
         _record(chosen[0])
 

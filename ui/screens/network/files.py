@@ -25,7 +25,7 @@ _OFFERED = (
 )
 
 
-def show(scene: Scene, state: CanvasState, title: Callable[[Scene], str]) -> Sequence[str]:
+def show_picture_files(scene: Scene, state: CanvasState, title: Callable[[Scene], str]) -> Sequence[str]:
     """Draw the menu; each file is made when it is asked for. Returns the ids that no picture may show."""
     menu = st.popover("Exporter", icon=":material/download:", key="network-files", on_change="rerun")
     if not menu.open or not scene.nodes:

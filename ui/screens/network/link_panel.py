@@ -16,7 +16,7 @@ from ui.screens.partners import where as acts
 PROVE, END, DELETE = "preuves", "clore", "supprimer"
 
 
-def show(id: str) -> None:
+def show_link(id: str) -> None:
     """Draw what can be done with the link, and the form of what is being done."""
     found = session.network().read(lambda tx: tx.get_links([id])).get(id)
     if found is None:
@@ -45,7 +45,7 @@ def gone(words: str) -> None:
 
 def _do(doing: str, link: LinkRecord, words: str) -> None:
     if doing == acts.CHANGE or (doing == END and edit.opened(link).conflict):
-        edit.draw(link, words, links.edit)
+        edit.draw_edit(link, words, links.edit)
     else:
         {END: _ending, PROVE: _proving, DELETE: _removing}[doing](link, words)
 

@@ -25,7 +25,7 @@ _ALIKE = "linked-alike"
 _NEW = "le nouveau partenaire"
 
 
-def show(sheet: Sheet) -> None:
+def show_linked_partner(sheet: Sheet) -> None:
     """Draw the form: how they are tied, then who it is; one that is probably there already is shown first."""
     offered = {way.name: way for way in ways(sheet.record.type, Organisation.TYPE)}
     if not offered:
@@ -46,7 +46,7 @@ def show(sheet: Sheet) -> None:
     way = offered[name]
     with st.form("linked-partner", border=False):
         partner = forms.draw(SCHEMA.nodes[Organisation.TYPE], {}, "linked", _FIELDS)
-        partner["kind"] = kinds.draw("linked")
+        partner["kind"] = kinds.draw_kind("linked")
         own = [field.name for field in forms.editable(way.type)]
         link = forms.draw(way.type, {}, f"linked-{name}", [n for n in own if n not in ("valid_to", "certainty")])
         with st.container(horizontal=True):

@@ -14,7 +14,7 @@ from ui.screens.changes.days import presets
 _SINCE = "network-since"
 
 
-def show(state: CanvasState) -> None:
+def show_time(state: CanvasState) -> None:
     """Draw both on one line; moving the slider runs the page anew on the day chosen."""
     with st.container(key="network-time", horizontal=True, vertical_alignment="center", gap="small"):
         timeline.control("network-timeline")

@@ -44,14 +44,14 @@ _NODES: Sequence[_Column[SceneNode]] = (
 )
 
 
-def show(scene: Scene) -> None:
+def show_tables(scene: Scene) -> None:
     """Draw the tables of what the canvas shows, and the doors to their files."""
     state, names = where.state(), {node.id: node.caption for node in scene.nodes}
     nodes = _sorted(scene.nodes, _NODES, NODES_ORDER)
     links = _sorted(scene.links, _links_columns(names), LINKS_ORDER)
     with st.container(key="network-twin"):
         st.html(join(_counted(scene, state), _nodes_table(nodes, state), _links_table(links, names)))
-        twin_files.show(scene)
+        twin_files.show_table_files(scene)
 
 
 def _counted(scene: Scene, state: CanvasState) -> Markup:

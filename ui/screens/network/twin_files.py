@@ -31,7 +31,7 @@ _OFFERED = (
 )
 
 
-def show(scene: Scene) -> None:
+def show_table_files(scene: Scene) -> None:
     """Draw the doors to the files; each is made when it is asked for."""
     if not scene.nodes:
         return

@@ -43,7 +43,7 @@ def receive() -> None:
         frame.saved(f"Vue « {opened.view.name} » : {opened.notice}")
 
 
-def show(state: CanvasState, shown: Scene) -> None:
+def show_views(state: CanvasState, shown: Scene) -> None:
     """Draw the menu of views: those to open, and the form that keeps what is shown now."""
     with st.popover("Vues", icon=":material/bookmarks:", key="network-views"):
         found = views.saved(session.network())

@@ -82,7 +82,7 @@ def drawing() -> tuple[str, str] | None:
     return (ends[0], ends[1]) if len(ends) == 2 and ends[0] != ends[1] else None
 
 
-def draw(source: str, target: str) -> None:
+def begin_link(source: str, target: str) -> None:
     """Begin a link between two nodes; it is in the address, so a reload or a lost server does not forget it."""
     address.put(**{**choosing(), DRAWING: [source, target]})
 

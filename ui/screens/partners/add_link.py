@@ -24,7 +24,7 @@ _APART = frozenset({WorksFor.TYPE, Attended.TYPE})
 """Links made elsewhere: a role with its person, an attendance with its meeting."""
 
 
-def show(sheet: Sheet) -> None:
+def show_new_link(sheet: Sheet) -> None:
     """Draw the search, then the form; what a record that is no partner is tied to by itself is taken off here too."""
     if sheet.record.type not in SCHEMA.partners:
         _own(sheet)

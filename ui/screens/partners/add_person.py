@@ -24,7 +24,7 @@ NEW, KNOWN = "Nouvelle personne", "Déjà connue"
 _ALIKE = "person-alike"
 
 
-def show(sheet: Sheet) -> None:
+def show_new_person(sheet: Sheet) -> None:
     """Draw the form that suits: someone new, or someone to be found."""
     mode = st.segmented_control(
         "Qui ajouter", [NEW, KNOWN], default=NEW, key="person-mode", label_visibility="collapsed"

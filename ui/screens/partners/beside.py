@@ -21,4 +21,4 @@ def page(draw_list: Callable[[], None], draw_adding: Callable[[], None], measure
                 if adding:
                     draw_adding()
                 else:
-                    sheet.show(opened, measures())
+                    sheet.show_sheet(opened, measures())

@@ -11,7 +11,7 @@ from ui.screens.partners import edit, where
 from ui.screens.partners.edit import Editing
 
 
-def show(sheet: Sheet) -> None:
+def show_link_change(sheet: Sheet) -> None:
     """Draw the form of the link that the address names."""
     tie = next((each for each in sheet.ties if each.link.id == where.target()), None)
     if tie is None:
@@ -30,7 +30,7 @@ def show(sheet: Sheet) -> None:
                 "Supprimer, c'était une erreur", key="link-delete", icon=":material/delete:", type="tertiary",
                 on_click=_delete, args=(tie, editing),
             )  # fmt: skip
-    edit.draw(tie.link, tie.words, links.edit)
+    edit.draw_edit(tie.link, tie.words, links.edit)
 
 
 def _end(sheet: Sheet, tie: Tie, editing: Editing) -> None:

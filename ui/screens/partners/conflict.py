@@ -52,7 +52,7 @@ def meet(network: Network, read: Record, mine: Mapping[str, Any], error: StaleRe
     return Conflict((error.base or read).values, dict(mine), error.current, authors)
 
 
-def draw(conflict: Conflict) -> dict[str, Any] | None:
+def draw_conflict(conflict: Conflict) -> dict[str, Any] | None:
     """Draw both versions; returns what is to be saved on the current revision once all is chosen.
 
     Nothing is, for who gives their own changes up; None while nothing is decided.

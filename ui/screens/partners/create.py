@@ -30,7 +30,7 @@ _NEAR, _ENOUGH = 5, 4
 _ALIKE = "create-alike"
 
 
-def show() -> None:
+def show_new_partner() -> None:
     """Draw the form."""
     close = element("a", icon(":material/close:"), class_="door close", href=where.to_list(), title="Fermer")
     top = element("div", element("h1", "Ajouter un partenaire"), close, class_="top")
@@ -72,7 +72,7 @@ def _live() -> None:
         fields["siret"].about.label, key="create-siret", live="300ms", autocomplete="off",
         help=fields["siret"].about.help,
     )  # fmt: skip
-    kinds.draw("create", name)
+    kinds.draw_kind("create", name)
     if found := near(session.network(), name or "", siret or ""):
         doors = [
             join(", " if index else " ", door(session.caption(each), where.to_record(each.id)), _town(each))

@@ -38,7 +38,7 @@ class _Outcome(NamedTuple):
     refused: list[str]
 
 
-def show(sheet: Sheet) -> None:
+def show_deposit(sheet: Sheet) -> None:
     """Draw the form that suits: documents about the record, or another file for the proof that it is."""
     if refused := st.session_state.pop(_REFUSED, None):
         notices.error(notices.lines(refused) if len(refused) > 1 else refused[0])

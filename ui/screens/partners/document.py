@@ -41,11 +41,11 @@ def place(values: Values) -> str:
     return ", ".join(_said(values))
 
 
-def draw(sheet: Sheet) -> None:
+def draw_document(sheet: Sheet) -> None:
     """Draw the page that the address names."""
     asked = address.text(where.PAGE)
     page = int(asked) if _NUMBER.fullmatch(asked) else 1
-    preview.draw(sheet.record.id, sheet.caption, page, where.PAGE)
+    preview.draw_preview(sheet.record.id, sheet.caption, page, where.PAGE)
 
 
 def _page(values: Values) -> str:

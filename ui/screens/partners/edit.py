@@ -31,14 +31,14 @@ class Editing:
     conflict: Conflict | None = None
 
 
-def show(sheet: Sheet) -> None:
+def show_edit(sheet: Sheet) -> None:
     """Draw the form of the sheet's record."""
-    draw(sheet.record, sheet.caption, saving(sheet.record.type))
+    draw_edit(sheet.record, sheet.caption, saving(sheet.record.type))
 
 
 def field(sheet: Sheet, name: str) -> None:
     """Draw one field of the sheet's record, saved as the whole form is; the cursor is put in it."""
-    draw(sheet.record, sheet.caption, saving(sheet.record.type), (name,))
+    draw_edit(sheet.record, sheet.caption, saving(sheet.record.type), (name,))
     cursor.put(f"edit-{sheet.record.id}-{name}")
 
 
@@ -47,12 +47,12 @@ def saving(type: str) -> Save:
     return {Organisation.TYPE: organisations.edit, Person.TYPE: people.edit}.get(type, engagements.edit)
 
 
-def draw(record: Record, caption: str, save: Save, only: Sequence[str] | None = None) -> None:
+def draw_edit(record: Record, caption: str, save: Save, only: Sequence[str] | None = None) -> None:
     """Draw the form of a record (of ``only`` these fields of it), or the conflict that saving it met."""
     key = f"edit-{record.id}"
     editing = opened(record)
     if editing.conflict:
-        choice = conflict.draw(editing.conflict)
+        choice = conflict.draw_conflict(editing.conflict)
         if choice is not None and keep(editing, caption, choice, save):
             st.rerun()
         return

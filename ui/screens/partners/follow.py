@@ -10,7 +10,7 @@ from ui import frame, session
 from ui.screens.partners import edit, where
 
 
-def show(sheet: Sheet) -> None:
+def show_follow(sheet: Sheet) -> None:
     """Draw both lists, with what is in use already to choose from."""
     values, id = sheet.record.values, sheet.record.id
     known = edit.known()

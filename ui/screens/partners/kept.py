@@ -28,7 +28,7 @@ def offered(sheet: Sheet) -> bool:
     return sheet.record.type == Evidence.TYPE and bool(sheet.record.values.get("vault")) and not sheet.withheld
 
 
-def draw(sheet: Sheet) -> None:
+def draw_kept(sheet: Sheet) -> None:
     """Draw how the file is kept, then « Vérifier maintenant » for who may read the journal."""
     try:
         found = keeping.keeping(session.network(), sheet.record.id)

@@ -54,7 +54,7 @@ NARROWINGS = (
 )
 
 
-def show(measures: Measures) -> None:
+def show_partners(measures: Measures) -> None:
     """Draw the list as the address says it."""
     bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar")
     with bar:
@@ -69,7 +69,7 @@ def show(measures: Measures) -> None:
     if session.may_edit():
         parts.append(_add())
         with bar:
-            selection.draw(measures, wanted, found.total)
+            selection.draw_selection(measures, wanted, found.total)
     st.html(element("div", *parts, class_="narrowing"))
     with st.container(key="partners-rows"):
         st.html(join(_table(measures, wanted, found), _more(found)) if found.total else _nothing(measures))

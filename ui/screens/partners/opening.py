@@ -14,7 +14,7 @@ from ui.screens.partners import where
 PART = "introduire"
 
 
-def draw(sheet: Sheet) -> Markup:
+def draw_openings(sheet: Sheet) -> Markup:
     """The ways, the warmest first."""
     id = sheet.record.id
     found = introductions(session.network(), id, sheet.on)

@@ -47,7 +47,7 @@ _APART = frozenset(
 """Links that other parts of the sheet show."""
 
 
-def draw(sheet: Sheet) -> Markup:
+def draw_overview(sheet: Sheet) -> Markup:
     """The overview, in sections; one that has nothing is left out."""
     if not _is_party(sheet):
         return _of_another(sheet)

@@ -14,7 +14,7 @@ from ui.markup import Markup, door, element, heading, join
 from ui.screens.partners import edit, head, where
 
 
-def draw(sheet: Sheet) -> Markup:
+def draw_particulars(sheet: Sheet) -> Markup:
     """The fields, then what tells this record from any other."""
     return join(fields(sheet, every=True), _own(sheet))
 
@@ -30,7 +30,7 @@ def opened(sheet: Sheet) -> Field | None:
     return _changeable(sheet).get(where.target()) if where.act() == where.FIELD else None
 
 
-def show(sheet: Sheet, field: Field) -> None:
+def show_particulars(sheet: Sheet, field: Field) -> None:
     """Draw all of them, ``field`` as its widget."""
     _around(sheet, field, _present(sheet, every=True), _own(sheet))
 

@@ -12,7 +12,7 @@ from ui.markup import element
 from ui.screens.partners import where
 
 
-def show(sheet: Sheet) -> None:
+def show_removal(sheet: Sheet) -> None:
     """Ask, saying what goes with it."""
     ties = f" et {count(len(sheet.ties), 'lien')}" if sheet.ties else ""
     left = " Les fiches qu'ils relient restent." if sheet.ties else ""

@@ -32,7 +32,7 @@ _component = st.components.v2.component(
 )
 
 
-def draw(measures: Measures, wanted: Filters, total: int) -> None:
+def draw_selection(measures: Measures, wanted: Filters, total: int) -> None:
     """What is chosen among the ``total`` partners that ``wanted`` keeps, and what may be done with it.
 
     A choice holds as long as the filters stay as they are.

@@ -15,7 +15,7 @@ from ui.screens.partners import places, where
 SHOWN = 40
 
 
-def show(sheet: Sheet) -> None:
+def show_served(sheet: Sheet) -> None:
     """Draw those served, each with what takes it off, and the line that adds one."""
     told = st.container()
     with st.form("serve", border=False, clear_on_submit=True):

@@ -63,15 +63,15 @@ class SheetPart(NamedTuple):
 
 
 ACTS: Mapping[str, Drawing] = {
-    where.PERSON: add_person.show,
-    where.LINK: add_link.show,
-    where.EDIT: edit.show,
-    where.CHANGE: change_link.show,
-    where.REMOVE: removal.show,
-    where.SNOOZE: postpone.show,
-    where.FOLLOW: follow.show,
-    where.SERVE: serve.show,
-    where.DEPOSIT: deposit.show,
+    where.PERSON: add_person.show_new_person,
+    where.LINK: add_link.show_new_link,
+    where.EDIT: edit.show_edit,
+    where.CHANGE: change_link.show_link_change,
+    where.REMOVE: removal.show_removal,
+    where.SNOOZE: postpone.show_postponing,
+    where.FOLLOW: follow.show_follow,
+    where.SERVE: serve.show_served,
+    where.DEPOSIT: deposit.show_deposit,
 }
 _TOLD = frozenset({Exchange.TYPE, Action.TYPE})
 """What a sentence told, which may have left questions."""
@@ -85,7 +85,7 @@ _OF_PARTNERS = frozenset({where.FOLLOW, where.SERVE, where.SNOOZE})
 """What is done from elsewhere than the row of actions."""
 
 
-def show(id: str, measures: Measures) -> None:
+def show_sheet(id: str, measures: Measures) -> None:
     """Draw the sheet of the record ``id``; one that is not there says so and leads back to the list."""
     try:
         shown = remembered(measures, ("sheet", id), lambda: read(session.network(), id, session.day()))
@@ -110,7 +110,7 @@ def show(id: str, measures: Measures) -> None:
         st.html(join(*html))
         html = []
         with st.container(key="partners-pending", border=True, gap="xsmall"):
-            pending.draw(waiting)
+            pending.draw_pending(waiting)
     parts = _parts(shown, measures)
     chosen = where.part() if where.part() in parts else next(iter(parts))
     part = parts[chosen]
@@ -161,11 +161,11 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, SheetPart]:
         ("preuves", "Preuves", len(_proving(shown)), html(evidence.everything)),
         ("retours", "Retours", len(shown.of(GivenBy.TYPE)), html(feedback.everything)),
     ]
-    parts = {"": SheetPart("Aperçu", html(overview.draw))}
+    parts = {"": SheetPart("Aperçu", html(overview.draw_overview))}
     if document.offered(shown):
-        parts[document.PART] = SheetPart("Document", html(document.pointers), document.draw)
+        parts[document.PART] = SheetPart("Document", html(document.pointers), document.draw_document)
     if kept.offered(shown):
-        parts[kept.PART] = SheetPart("Fichier", draw=kept.draw)
+        parts[kept.PART] = SheetPart("Fichier", draw=kept.draw_kept)
     if many := len(shown.exchanges):
         parts["echanges"] = SheetPart(f"Échanges {many}", html(exchanges.everything))
     if shown.record.values.get("former"):
@@ -179,15 +179,15 @@ def _parts(shown: Sheet, measures: Measures) -> dict[str, SheetPart]:
         parts["comites"] = SheetPart("Comités", html(engagements.committees))
     if (partner and tasks.of(shown)) or (shown.record.type == Organisation.TYPE and session.may_edit()):
         many = tasks.open_ones(shown)
-        parts[tasks.PART] = SheetPart(f"À faire {many}" if many else "À faire", draw=tasks.show)
+        parts[tasks.PART] = SheetPart(f"À faire {many}" if many else "À faire", draw=tasks.show_tasks)
     if partner:
-        parts[opening.PART] = SheetPart("Introduction", html(opening.draw))
-    parts["fiche"] = SheetPart("Fiche complète", html(particulars.draw))
+        parts[opening.PART] = SheetPart("Introduction", html(opening.draw_openings))
+    parts["fiche"] = SheetPart("Fiche complète", html(particulars.draw_particulars))
     if field := particulars.opened(shown):
-        parts["fiche"] = SheetPart("Fiche complète", draw=partial(particulars.show, field=field))
+        parts["fiche"] = SheetPart("Fiche complète", draw=partial(particulars.show_particulars, field=field))
         parts |= {} if partner else {"": SheetPart("Aperçu", draw=partial(overview.with_field, field=field))}
     if session.actor().may(Right.HISTORY):
-        parts[versions.PART] = SheetPart("Historique", draw=versions.show)
+        parts[versions.PART] = SheetPart("Historique", draw=versions.show_versions)
     return parts
 
 

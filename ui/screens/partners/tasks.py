@@ -34,7 +34,7 @@ def open_ones(sheet: Sheet) -> int:
     return sum(task.status not in _OVER for _, task in of(sheet))
 
 
-def show(sheet: Sheet) -> None:
+def show_tasks(sheet: Sheet) -> None:
     """Draw them, with a line to add one."""
     tasks = of(sheet)
     if session.may_edit() and sheet.record.type == Organisation.TYPE:

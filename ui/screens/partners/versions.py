@@ -23,7 +23,7 @@ _ACTS = {
 }
 
 
-def show(sheet: Sheet) -> None:
+def show_versions(sheet: Sheet) -> None:
     """Draw the versions, newest first."""
     found = versions.versions(session.network(), sheet.record.id)
     born = next((v.revision for v in found if v.action == "create"), 0)

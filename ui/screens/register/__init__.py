@@ -9,7 +9,7 @@ from ui.screens.register import create, listing, where
 def show() -> None:
     """Draw the page: the types, the list of the one chosen, and what the address opens beside it."""
     type = where.type()
-    beside.page(lambda: listing.show(type), lambda: create.show(type), session.measures)
+    beside.page(lambda: listing.show_register(type), lambda: create.show_new_record(type), session.measures)
 
 
 SCREEN = Screen(address.REGISTER, "Registre", ":material/list_alt:", 30, show, sheets=("partners.css",))

@@ -25,7 +25,7 @@ _OFFERED = 200
 _FOUND = 8
 
 
-def show(type: str) -> None:
+def show_new_record(type: str) -> None:
     """Draw the form."""
     node = SCHEMA.nodes[type]
     close = element("a", icon(":material/close:"), class_="door close", href=where.to_list(), title="Fermer",

@@ -14,7 +14,7 @@ from ui import notices, register_sheet, session, taking
 from ui.screens.register import where
 
 
-def show(wanted: Wanted) -> None:
+def show_register_files(wanted: Wanted) -> None:
     """Draw the doors to the files."""
     # What is inside is made only once it is open: a download is a widget, and a list has enough to draw.
     with st.popover("Emporter", icon=":material/download:", key="register-exports", on_change="rerun") as opened:

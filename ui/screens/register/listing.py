@@ -22,7 +22,7 @@ _LONGEST = 120
 """Letters of a value in a row; the sheet shows all of it."""
 
 
-def show(type: str) -> None:
+def show_register(type: str) -> None:
     """Draw the list as the address says it."""
     about = SCHEMA.nodes[type].about
     st.html(_types(type))
@@ -34,7 +34,7 @@ def show(type: str) -> None:
             if popover.open:
                 with popover:
                     _narrow(type)
-        exports.show(chosen(type))
+        exports.show_register_files(chosen(type))
     wanted = chosen(type)
     found = register.listing(session.network(), wanted)
     parts = [element("p", count(found.total, lowered(about.label), lowered(about.plural)), class_="summary")]

@@ -49,10 +49,10 @@ def show() -> None:
     else:
         _, values = session.network().read(_known)
         st.html(_said(values))
-    sites.draw()
-    vault.draw()
+    sites.draw_sites()
+    vault.draw_vault()
     with frame.guard():
-        accounts.draw()
+        accounts.draw_accounts()
     _sources()
 
 

@@ -13,7 +13,7 @@ from ui.markup import cell, element, heading, join, table
 _NEW = f"{SHORTEST_PASSWORD} caractères au moins ; à dire à la personne, qui le change ensuite"
 
 
-def draw() -> None:
+def draw_accounts() -> None:
     """Draw the accounts and what is done with them; nothing for who may not, nor on a day gone by."""
     if not session.actor().may(Right.ACCOUNTS) or session.is_past():
         return

@@ -17,7 +17,7 @@ _SHOWN = 50
 """So many sites are listed here; the register lists all."""
 
 
-def draw() -> None:
+def draw_sites() -> None:
     """Draw our sites, with the door that adds one for who may."""
     found = register.listing(session.network(), Wanted(Site.TYPE, limit=_SHOWN))
     add = element(

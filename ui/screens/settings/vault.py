@@ -16,7 +16,7 @@ _SHOWN = 5
 """So many faults are told here; the terminal tells all."""
 
 
-def draw() -> None:
+def draw_vault() -> None:
     """Draw the door to a look at the vault, and what it tells once taken: names and sizes alone are looked at.
 
     Only when asked, as a bucket and its log are long to list. Nothing for who may not read the journal: names of files

@@ -33,12 +33,12 @@ def show() -> None:
     st.html(words)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
-        people.show(measures)
+        people.show_people(measures)
     with right:
-        sharing.show(measures)
+        sharing.show_sharing(measures)
         people.show_owners(measures)
-        isolated.show(measures)
-    groups.show(measures)
+        isolated.show_isolated(measures)
+    groups.show_groups(measures)
 
 
 def opened() -> Collection[str]:

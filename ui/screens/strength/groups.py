@@ -21,7 +21,7 @@ _METHOD = (
 )
 
 
-def show(measures: Measures) -> None:
+def show_groups(measures: Measures) -> None:
     """Draw the pivots, then a card for each group."""
     groups = measures.strength.groups
     _pivots(measures, {each.number: each for each in groups})

@@ -19,7 +19,7 @@ _WHY = {
 }
 
 
-def show(measures: Measures) -> None:
+def show_isolated(measures: Measures) -> None:
     """Draw one list for each lack."""
     parts = [_list(lack, found) for lack, found in measures.strength.lacking.items() if found]
     nothing = element("p", "Aucun : chacun a un interlocuteur et d'autres partenaires.", class_="empty")

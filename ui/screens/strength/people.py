@@ -21,7 +21,7 @@ _MOST = 200
 _NAMED = 3
 
 
-def show(measures: Measures) -> None:
+def show_people(measures: Measures) -> None:
     """Draw who is lost with whom: with a person, with a structure; and whom one person alone links to us."""
     found = measures.strength.resilience
     people, relays = found.on(Person.TYPE), found.on(Organisation.TYPE)

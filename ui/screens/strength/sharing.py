@@ -13,7 +13,7 @@ from ui.markup import Markup, door, element, heading, join
 _NAMED = 4
 
 
-def show(measures: Measures) -> None:
+def show_sharing(measures: Measures) -> None:
     """Draw each sharing as one divided bar, with what to do about it."""
     found = measures.strength.concentrations
     nothing = element(

@@ -28,8 +28,8 @@ def show() -> None:
     _narrowing(view)
     picture, side = st.columns([1.05, 1], gap="large")
     with picture:
-        drawing.show(view)
-        zones.show(view)
+        drawing.show_map(view)
+        zones.show_zones(view)
     with side:
         of_side = place.html if view.place else grid.html
         st.html(_kept(view, ("side", key), lambda: of_side(view)))

@@ -18,11 +18,11 @@ _SMALLEST, _LARGEST = 0.45, 2.0
 """Radius of a dot, in hundredths of the map's width."""
 
 
-def show(view: TerritoryView) -> None:
+def show_map(view: TerritoryView) -> None:
     """Draw the map, and the door to its picture."""
     drawing = remembered(view.everyone, ("territory-drawing", view.key), lambda: drawn(view))
     content = remembered(view.everyone, ("territory-map", view.key), lambda: map.written(drawing))
-    map.draw(content, key="territory-map")
+    map.draw_map(content, key="territory-map")
     taking.take(
         session.network(), "Image à imprimer", _file(view), lambda opposed: Outgoing(picture(view, drawing)),
         key="territory-picture", icon=":material/image:", plain=True,

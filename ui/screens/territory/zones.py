@@ -25,7 +25,7 @@ _ALL = 60
 _CANDIDATES = 4
 
 
-def show(view: TerritoryView) -> None:
+def show_zones(view: TerritoryView) -> None:
     """Draw the white zones of the function, inside the chosen territory when there is one."""
     found = remembered(view.everyone, ("territory-zones", view.key), lambda: _zones(view))
     everything = address.text(ZONES) == "toutes"
