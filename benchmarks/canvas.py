@@ -45,7 +45,7 @@ import json
 from pathlib import Path
 from ui import canvas
 if "canvas" in st.query_params:
-    canvas.draw("network", json.loads(Path(PICTURE).read_text(encoding="utf-8")))
+    canvas.draw_canvas("network", json.loads(Path(PICTURE).read_text(encoding="utf-8")))
 else:
     show()
 """

@@ -80,7 +80,6 @@ from pathlib import Path
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.records import register
-from crm.records.register import Tie
 from crm.store import open_store
 from crm.store.neo4j import ddl
 from crm.upkeep.migrate import migrate

@@ -23,7 +23,7 @@ class Pages(Protocol):
     def __len__(self) -> int: ...
 
     def show(self, index: int) -> dict[str, Any]:
-        """What a page shows, as ``crm.guarded.documents.Page`` has it."""
+        """What a page shows, as ``crm.guarded.documents.DocumentPage`` has it."""
 
     def text(self, index: int) -> str:
         """The text of a page."""
