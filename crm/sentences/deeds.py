@@ -60,6 +60,9 @@ class Deeds:
         clause, said = self.clause, self.clause.said(verb.at)
         if self.duties.appointed(verb):
             return
+        if clause.said(verb.start - 1) == "rien" and verb.sense in (Sense.MEET, Sense.RECEIVE):
+            self.reading.silent = True  # « rien reçu de X »
+            return
         if said.startswith(CANCELLED):
             self._cancelled(verb)
         elif verb.negated:
@@ -85,7 +88,8 @@ class Deeds:
             elif clause.bare(verb.at, Sense.CALL) and verb.agent is THEM:
                 self.reading.meet(THEM, Channel.CALL, verb.at)
             elif clause.bare(verb.at, *_REACHES):
-                self.reading.meet(BOTH, None, verb.at)
+                joined = clause.says({"joindre"}, verb.at) and not clause.means(Sense.WAY)
+                self.reading.meet(BOTH, Channel.CALL if joined else None, verb.at)
         elif verb.agent is THEM and by_them(self.clause, verb.at) and clause.means(*_PAPERS, Sense.REPLY, end=verb.at):
             self.reading.meet(THEM, None, verb.at)  # « info donnée par X »
         elif verb.agent is THEM:
@@ -181,12 +185,15 @@ class Deeds:
 
     def _reached(self, verb: Verb) -> None:
         thing = self._object(verb.at)
-        if verb.agent is THEM and not verb.on_us:
+        if verb.word.channel is Channel.CALL:
+            self.reading.meet(BOTH, Channel.CALL, verb.at)  # « c'est X qui a décroché »
+        elif verb.agent is THEM and not verb.on_us:
             self.reading.report()  # « sa fille a eu le bac »
         elif self.clause.says(_DESK, verb.at + 1, verb.at + 4):
             self.reading.meet(US, Channel.CALL, verb.at)
         elif thing is None or thing.kind is TokenKind.NAME:
-            self.reading.meet(BOTH, None, verb.at)
+            called = self.clause.begins(verb.at, ("join",)) and not self.clause.means(Sense.WAY)
+            self.reading.meet(BOTH, Channel.CALL if called else None, verb.at)
 
     def _received(self, verb: Verb) -> None:
         clause, thing = self.clause, self._object(verb.at) or self._received_thing(verb.at)
@@ -246,7 +253,9 @@ class Deeds:
 
     def _not_done(self, verb: Verb) -> None:
         reading, said = self.reading, self.clause.said(verb.at)
-        if verb.agent is THEM:
+        if verb.sense is Sense.REACH and verb.word.channel is Channel.CALL:
+            reading.tried(Channel.CALL, verb.at)  # « n'a jamais décroché »
+        elif verb.agent is THEM:
             if verb.sense in ANSWERS and said not in ("confirme", "dit", "valide", "signe"):
                 reading.silent = True
             else:

@@ -79,6 +79,8 @@ class Duties:
                 reading.appointed |= clause.says({"se"}, verb.start, verb.at)  # « on se voit le 8 »
         elif verb.agent is not THEM:
             return
+        elif self._is_waited_for(verb):
+            reading.silent = True  # « j'attends que X me renvoie la convention »
         elif verb.on_us and clause.ahead() and said.startswith(("attend", "accueill", "recoi", "recev")):
             reading.due(verb.start)
         elif said in PROPOSED:
@@ -99,6 +101,10 @@ class Duties:
             asked = verb.on_us or clause.says({"nous", "on"}, verb.at) or wants
             reading.wishes |= verb.sense is Sense.WANT and asked
             reading.report()
+
+    def _is_waited_for(self, verb: Verb) -> bool:
+        waiting = [each for each in self.verbs if each.at < verb.start and each.agent is US]
+        return any(self.clause.begins(each.at, ("attend",)) for each in waiting) and self.clause.says({"que", "qu'"})
 
     def _will_act(self, verb: Verb) -> bool:
         """« elle me rappelle lundi », « il passe nous voir jeudi »: present, of what is to come."""
@@ -155,6 +161,8 @@ class Duties:
             if not (word and earlier and earlier.verb() and earlier.noun() is None):
                 self.reading.due(verb.start - 1)
             return
+        if governor and verb.negated:
+            return  # « m'a demandé de ne plus la solliciter »
         if governor and governor.agent is US and clause.begins(governor.at, ("promis", "promet")):
             self.reading.due(verb.start)
             return
@@ -179,11 +187,17 @@ class Duties:
             return
         if governor and governor.sense in (Sense.MOVE, Sense.MANAGE):
             return
+        if any(self._went(each) for each in self.verbs if each.at < verb.at):
+            return  # « passée à l'hôtel signer la convention »
         if said in ("sans", "pour", "afin", "voir") or (before is not None and verb.start > clause.about + 1):
             return
         opens = before is None or before.kind is not TokenKind.WORD or said in ADVERBS | {"et", "si", "ne"}
         if opens and (verb.sense is not Sense.WANT or clause.ahead() or before is None):
             self.reading.due(verb.start)
+
+    @staticmethod
+    def _went(verb: Verb) -> bool:
+        return verb.sense is Sense.MOVE and verb.word.tense is Tense.DONE and not verb.negated
 
     def _is_task(self, verb: Verb) -> bool:
         if verb.sense in (Sense.CALL, Sense.SEND, Sense.CONTACT, Sense.WRITE):

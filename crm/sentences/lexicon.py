@@ -15,7 +15,7 @@ from graph_schema.exchanges import Channel
 _VERBS: dict[tuple[Sense, Channel | None], str] = {
     (Sense.CALL, Channel.CALL): "appeler rappeler telephoner retelephoner phoner",
     (Sense.WRITE, Channel.MAIL): "ecrire reecrire mailer",
-    (Sense.WRITE, Channel.SMS): "textoter",
+    (Sense.WRITE, Channel.SMS): "textoter texter",
     (Sense.SEND, None): "envoyer renvoyer transmettre retransmettre adresser transferer expedier deposer remettre"
     " partager fournir communiquer retourner livrer diffuser faire_suivre faire_parvenir",
     (Sense.SEND, Channel.LETTER): "poster",
@@ -36,9 +36,11 @@ _VERBS: dict[tuple[Sense, Channel | None], str] = {
         Sense.TALK,
         None,
     ): "parler reparler discuter echanger papoter bavarder convenir croiser faire_connaissance debattre travailler negocier entendre_avec",
+    (Sense.TALK, Channel.CALL): "raccrocher_avec",
     (Sense.VISIT, Channel.VISIT): "visiter",
     (Sense.MOVE, Channel.VISIT): "passer repasser aller retourner deplacer rendre venir accompagner",
     (Sense.REACH, None): "joindre avoir",
+    (Sense.REACH, Channel.CALL): "decrocher",
     (Sense.RECEIVE, None): "recevoir recuperer",
     (Sense.TRY, None): "tenter essayer retenter reessayer",
     (Sense.MANAGE, None): "reussir arriver parvenir finir",

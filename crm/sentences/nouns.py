@@ -78,7 +78,7 @@ NOUNS: dict[tuple[Sense, Channel | None], str] = {
     "|pas eu de nouvelles|pas eu de news|pas de news|aucune news|aucune reponse|toujours pas de reponse|sans retour"
     "|pas de retour|aucun retour|pas de nouvelles|pas de nouvelle|sans nouvelles|aucune nouvelle|aucunes nouvelles"
     "|plus de nouvelles|plus de nouvelle|plus de reponse|plus de retour|plus de news|plus aucune nouvelle|plus aucune reponse"
-    "|plus aucun retour|plus aucun signe|plus de signe|aucun signe de vie|lettre morte|sans suite|toujours rien|tjrs rien|tjs rien|reste sans reponse|sans reaction",
+    "|plus aucun retour|plus aucun signe|plus de signe|aucun signe de vie|lettre morte|sans suite|toujours rien|tjrs rien|tjs rien|reste sans reponse|sans reaction|pas donne signe de vie|plus donne signe de vie|pas donne signe",
     (Sense.AWAY, None): "absent|absente|absents|absentes|en conges|en conge|en vacances|en deplacement|en rtt|en arret"
     "|indispo|indisponible|indisponibles|pas dispo|pas disponible|pas disponibles|non dispo|pas la|pas present|pas presente|en reunion"
     "|en rdv|en ligne avec|souffrant|souffrante|excuse|excusee|malade|en formation|pas a son poste|pas au bureau",

@@ -22,8 +22,8 @@ SIDES: tuple[Direction | None, ...] = (US, THEM, BOTH, None)
 SCALE = 100
 """How many units of the table make one of a logarithm."""
 
-UNLIKELY = 0.2
-"""Below this share of the opinion, what the rules read is asked."""
+UNLIKELY = 1 / len(SIDES)
+"""Below this share of the opinion, less than by chance, what the rules read is asked."""
 
 BIAS = "*"
 """The sign that every note bears."""

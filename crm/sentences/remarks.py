@@ -50,6 +50,8 @@ def attempts(clause: Clause, verbs: Sequence[Verb], reading: ClauseReading) -> N
         if noun.sense in (Sense.UNANSWERED, Sense.SILENCE) and not (theirs and noun.channel):
             if token.said != "personne" or not any(verb.at < at for verb in verbs):
                 _unanswered(clause, at, noun, reading)
+        elif token.said.startswith("excus") and clause.said(at - 1) in ("est", "sont"):
+            reading.meet(THEM, None, at)  # « il s'est excusé par message »
         elif noun.sense is Sense.AWAY:
             gone = any(verb.at < at and verb.sense in CONTACTS for verb in verbs)
             if clause.says(_LEARNERS, end=at) or clause.says({"nous"}, at):

@@ -61,7 +61,11 @@ class Things:
             if self.reading.unanswered and self.clause.said(self.clause.about) == "malgre":
                 self.reading.by(noun.channel)  # « pas réussi à joindre X malgré trois appels »
         elif noun.sense in _WAYS:
-            if not self._is_manner(at):
+            if self._is_none(at):
+                self.reading.undone = True
+            elif self._is_with(at, noun):
+                self.reading.meet(BOTH, Channel.CALL, at)
+            elif not self._is_manner(at):
                 self._way(at, noun)
             elif self.clause.said(at - 1) in ("au", "aux") and self._replied_to(at):
                 self.reading.by(noun.channel)  # « répondu au mail »
@@ -81,6 +85,8 @@ class Things:
         elif noun.sense is Sense.MUST:
             if at == 0 and said in ("todo", "pense bete", "objectif"):
                 self.reading.due(0)
+        elif clause.said(at - 1) == "rien":
+            pass  # « rien à faire »
         elif not said.startswith("prochain") or clause.means(
             *_MEETINGS, Sense.REMINDER, Sense.WAY, start=at + 1, end=at + 2
         ):
@@ -117,6 +123,16 @@ class Things:
         before = self.clause.at(at - 1)
         manner = before is not None and before.said in ("par", "en", "via", "sur", "au", "aux")
         return manner or bool(before and before.means(Sense.NEXT) and before.said.startswith("p"))
+
+    def _is_none(self, at: int) -> bool:
+        """« pas d'appel hier », « aucun mail »: there was none."""
+        before = self.clause.said(at - 1)
+        return before == "aucun" or (before in FROM and self.clause.said(at - 2) == "pas")
+
+    def _is_with(self, at: int, noun: Word) -> bool:
+        """« au téléphone avec X »."""
+        on = self.clause.said(at - 1) == "au" and self.clause.said(at + 1) == "avec"
+        return on and noun.channel is Channel.CALL and not self.verbs
 
     def _replied_to(self, at: int) -> bool:
         return any(verb.at < at and self.clause.begins(verb.at, ("repond",)) for verb in self.verbs)
@@ -185,6 +201,8 @@ class Things:
                     return found
                 tied, place = tied or found > 1, place + found
                 continue
+            if said == "en" and clause.said(place + 1) == "absence":
+                return THEM, True  # « deux appels en absence de X »
             if said in TO and (said != "a" or is_to(clause, place)):
                 return US, True
             if said in ("avec", "entre"):

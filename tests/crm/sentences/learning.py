@@ -26,11 +26,14 @@ from crm.store import open_store
 from graph_schema.exchanges import Direction
 from tests.crm.conftest import SAID_ON
 from tests.crm.sentences.test_sentences import DIRECTIONS, SENTENCES, TRIALS, fill, rights
-from tests.crm.sentences.test_sentences_of_others import NOTES, notes, said_on
+from tests.crm.sentences.test_sentences_of_others import DATA, NOTES, notes, said_on
 from tests.crm.sentences.test_story import TOLD
 
 TURNS = "turns"
 """The source of turns of phrase: many were met in the files, so they are left out when a file is judged."""
+
+LESSONS = sorted(DATA.glob("lessons_*.jsonl"))
+"""Notes of which only the side is kept, to be learned from: plain ones and hard ones."""
 
 TABLE = Path(opinion.__file__).with_name("opinion.tsv")
 _LEAST = 4  # in how many notes a sign must stand to be learned
@@ -64,7 +67,7 @@ def _network(path: Path) -> Network:
 
 
 def _of_others(network: Network) -> Iterator[Lesson]:
-    for written in NOTES:
+    for written in [*NOTES, *LESSONS]:
         for key in notes(written):
             sides = [Direction(each) if each else None for each in key["direction"]]
             yield Lesson(written.stem, seen(network, key["text"], said_on(key)), {*sides} & {*SIDES})

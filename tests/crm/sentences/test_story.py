@@ -15,6 +15,17 @@ US, THEM, BOTH, UNSAID = Direction.FROM_US, Direction.FROM_THEM, Direction.MUTUA
 
 TOLD: list[tuple[str, str, str, Direction, str | None]] = [
     ("Appelé X", "0", "appel", US, None),
+    ("C'est X qui a décroché", "0", "appel", BOTH, None),
+    ("X n'a jamais décroché", "0", "appel", US, None),
+    ("Je viens de raccrocher avec X", "0", "appel", BOTH, None),
+    ("Au téléphone avec X ce matin", "0", "appel", BOTH, None),
+    ("X m'a joint ce matin", "0", "appel", BOTH, None),
+    ("Texté X hier", "1", "sms", US, None),
+    ("Deux appels en absence de X", "0", "appel", THEM, None),
+    ("Mail de X, rien à faire de plus", "0", "courriel", THEM, None),
+    ("X m'a demandé de ne plus la relancer", "0", "", THEM, None),
+    ("Passée chez X signer la convention", "0", "visite", BOTH, None),
+    ("X s'est excusé par message", "0", "", THEM, None),
     ("Convenu avec X d'une immersion à partir du 11 janvier", "0", "", BOTH, "2027-01-11"),
     ("Convention renvoyée signée par X", "0", "", THEM, None),
     ("X a fini par m'envoyer le livret", "0", "", THEM, None),
