@@ -20,12 +20,15 @@ from graph_schema.wording import short_date
 _PROOF = "Preuve"
 _FILE = "Fichier"
 LONGEST_PAGE, LONGEST_PASSAGE = 60, 2_000
+_LONGEST_LINK, _LONGEST_NUMBER = 2_000, 6
 _NUMBERS = re.compile(r"(?<![\w.,])-?\d{1,9}(?!\w)")
 _AFTER_HOST = re.compile(r"[/?#\\]")
 
 
 def _plain_link(text: str) -> str:
     """A link to the web, its scheme in small letters; one with a password in it would stand in the journal for good."""
+    if len(text) > _LONGEST_LINK:
+        raise ValueError(f"l'adresse du document a {len(text)} lettres, {_LONGEST_LINK} au plus : donnez-en une courte")
     scheme, _, rest = text.partition("://")
     if scheme.lower() not in ("http", "https") or not rest or any(map(str.isspace, rest)):
         raise ValueError("l'adresse du document doit être un lien http:// ou https://, sans espace : corrigez-la")
@@ -38,7 +41,7 @@ def _page(text: str) -> str:
     """Where a document says it: pages count from 1."""
     if len(text) > LONGEST_PAGE:
         raise ValueError(f"{len(text)} lettres, {LONGEST_PAGE} au plus : donnez seulement des pages, comme « 3 à 5 »")
-    if any(int(each) < 1 for each in _NUMBERS.findall(text)):
+    if re.search(rf"[0-9]{{{_LONGEST_NUMBER + 1}}}", text) or any(int(each) < 1 for each in _NUMBERS.findall(text)):
         raise ValueError(f"« {text} » n'est pas une page : elles se comptent à partir de 1, comme « 3 » ou « 3 à 5 »")
     return text
 
@@ -135,7 +138,10 @@ class Evidence(Node):
     size: Annotated[
         int | None, Field(ge=0), About("Taille (octets)", section=_FILE, hidden=True, vouched=True, closed=True)
     ] = None
-    confidential: Annotated[bool | None, About("Confidentielle", section=_FILE)] = None
+    confidential: Annotated[
+        bool | None,
+        About("Confidentielle", "Chacun lit son titre : repris du nom du fichier, il devient celui du type", _FILE),
+    ] = None
     url: Annotated[
         str | None,
         AfterValidator(_plain_link),
@@ -166,6 +172,14 @@ class Evidence(Node):
     def _a_link_is_declared(self) -> Self:
         if self.url and not self.sha256 and self.status is EvidenceStatus.VALIDATED:
             raise ValueError("un lien sans fichier reste déclaré : déposez le document pour le valider")
+        return self
+
+    @model_validator(mode="after")
+    def _a_closed_one_is_not_called_by_its_file(self) -> Self:
+        """All may read a title, and not the name of a file: one that was taken from there goes with it."""
+        called = {self.file_name, (self.file_name or "").rpartition(".")[0], self.url}
+        if self.title in called and confidential({"confidential": bool(self.confidential), "kind": self.kind}):
+            object.__setattr__(self, "title", self.kind.label)  # frozen for everyone else
         return self
 
 

@@ -113,6 +113,9 @@ class Head(NamedTuple):
 
 GENESIS = "0" * 64
 
+UNDATED = "1970-01-01T00:00:00+00:00"
+"""The instant that is read of a commit whose own is none: it was altered, which verification tells."""
+
 AUTHOR = "author"
 """Where the detail of a commit says the name of its author."""
 

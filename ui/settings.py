@@ -48,6 +48,13 @@ class Settings:
         """Whether the network is on a Neo4j server rather than in a file."""
         return "://" in self.store
 
+    def same_as(self, other: "Settings") -> bool:
+        """Whether both name the same data; a file may have several names."""
+        if self.on_server or other.on_server:
+            return self.store == other.store
+        here, there = (Path(each.store).expanduser().resolve() for each in (self, other))
+        return here == there
+
     def open(self, *, create: bool = True, any_version: bool = False) -> Store:
         """Open the store; the default one is created on first use, with its folder."""
         if self.store == str(default_store()):

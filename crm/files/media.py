@@ -112,8 +112,17 @@ def base(type: str) -> str:
 
 def download_name(name: str, type: str) -> str:
     """Under which name a file is given: a page or a drawing, which is kept as text, would be run by its ending."""
-    run = base(type) == TEXT.type and name.rpartition(".")[2].lower() in _PAGES
-    return f"{name}.txt" if run else name
+    return f"{name}.txt" if _is_page(name, type) else name
+
+
+def remark(name: str, type: str) -> str:
+    """What is to be known of a file that is kept as another than people would open it; nothing for most."""
+    kept = "Gardé comme un texte : le coffre ne l'ouvre jamais comme une page ou un dessin, qui pourrait agir."
+    return kept if _is_page(name, type) else ""
+
+
+def _is_page(name: str, type: str) -> bool:
+    return base(type) == TEXT.type and name.rpartition(".")[2].lower() in _PAGES
 
 
 def labelled(type: str) -> str:

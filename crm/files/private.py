@@ -68,6 +68,12 @@ def check_new(*files: Path) -> None:
         if file.resolve() in [each.resolve() for each in files[:number]]:
             raise InputError(f"« {file} » est donné deux fois : donnez deux noms, rien n'a été écrit.", field="file")
         with _writing(file):
+            if not file.parent.exists():
+                raise InputError(
+                    f"« {file} » ne peut pas être écrit : le dossier « {file.parent} » n'existe pas. Créez-le, ou"
+                    " choisissez un autre endroit.",
+                    field="file", code="no_folder",
+                )  # fmt: skip
             if file.exists():
                 raise InputError(
                     f"« {file} » existe déjà : donnez un autre nom, rien n'a été écrit.", field="file", code="exists"

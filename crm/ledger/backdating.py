@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm.days import here, read
-from graph_schema.records import Change, Commit, NodeRecord
+from graph_schema.records import UNDATED, Change, Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
 
@@ -30,8 +30,8 @@ def days_after(late: int) -> str:
 
 
 def lateness(commit: Commit, change: Change) -> int | None:
-    """How many days after the fact ``change`` gave its day; None for a change that gave none."""
-    day = _day_given(change)
+    """How many days after the fact ``change`` gave its day; None where it gave none, or nothing says when."""
+    day = _day_given(change) if commit.at != UNDATED else None
     return (here(commit.at).date() - day).days if day else None
 
 
@@ -42,7 +42,8 @@ def entry(record: NodeRecord, history: Sequence[tuple[Commit, Change]]) -> Entry
     """
     dated = SCHEMA.nodes[record.type].dated
     now = read(str(record.values.get(dated.name, ""))) if dated else None
-    since = [here(commit.at).date() for commit, change in history if now and _day_given(change) == now]
+    known = ((commit, change) for commit, change in history if commit.at != UNDATED)
+    since = [here(commit.at).date() for commit, change in known if now and _day_given(change) == now]
     return Entry(min(since), (min(since) - now).days) if now and since else None
 
 

@@ -6,14 +6,15 @@ anew. Whoever holds the number and the digest of a commit can tell: all that cam
 
 import codecs
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import orjson
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from crm import days
-from crm.errors import InputError
+from crm.errors import InputError, Reseau28Error
 from crm.faults import Fault
 from crm.files import private
 from crm.files.paths import given
@@ -31,6 +32,15 @@ from graph_schema.wording import count, plural
 
 _LARGEST = 1 << 20
 _SUFFIX = ".recu.json"
+
+
+def _as_written(at: datetime) -> datetime:
+    """An instant as receipts say it: in UTC, of a year that every clock can tell."""
+    if at.utcoffset() or not 1970 <= at.year < 2200:
+        raise ValueError(at)
+    return at
+
+
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0, le=2**53)]
 
@@ -59,7 +69,7 @@ class Receipt(BaseModel):
     digest: Digest
     nodes: Count
     links: Count
-    at: Annotated[AwareDatetime, Field(strict=False)]
+    at: Annotated[AwareDatetime, Field(strict=False), AfterValidator(_as_written)]
     access: Access | None = None
     token: Annotated[str, StringConstraints(max_length=100_000)] = ""
 
@@ -183,6 +193,23 @@ def access_faults(network: Network, receipt: Receipt) -> list[Fault]:
     if receipt.access is None:
         return []
     return continuity.lacking(network, Head(receipt.access.count, receipt.access.digest), receipt.named)
+
+
+def of_backup(file: Path, network: Network) -> list[Fault]:
+    """What a ``network`` restored from the backup ``file`` lacks of what the receipt beside it attests, if any."""
+    path = beside(file)
+    if not path.exists():
+        return []
+    try:
+        receipt = read(path)
+        require_same_network(network, receipt)
+        lacking = network.read(lambda tx: faults(tx, receipt), Right.HISTORY)
+        return [*lacking, *access_faults(network, receipt)]
+    except Reseau28Error as error:
+        if error.code != "other_network":
+            return [Fault(error.code, str(path), str(error))]
+    what = f"Le reçu « {path} » est celui d'un autre réseau que cette sauvegarde : l'un des deux a été changé."
+    return [Fault("other_network", str(path), what)]
 
 
 def _check(receipt: Receipt) -> str:

@@ -22,7 +22,7 @@ from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity
 from graph_schema.migrations import SCHEMA_VERSION
-from graph_schema.records import Head
+from graph_schema.records import UNDATED, Head
 from graph_schema.wording import count, plural
 
 _WORDS = GapWords(
@@ -157,7 +157,7 @@ def _judged(network: Network, receipt: Receipt | None, stamp: TimeStamp | None, 
         told = [fault_of(gap)] if gap else []
         if gap and gap.here:
             lost, told = [*lost, *told], []
-        first = next((each.at for each in tx.commits(limit=1) if _is_instant(each.at)), None)
+        first = next((each.at for each in tx.commits(limit=1) if each.at != UNDATED), None)
         emptied = [Fault("redacted", str(each.number), each.words) for each in redacted_in(tx)]
         of_token = _of_token(receipt, stamp, network.clock())
         remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_token, *emptied]
@@ -169,20 +169,22 @@ def _judged(network: Network, receipt: Receipt | None, stamp: TimeStamp | None, 
     return network.read(work, Right.HISTORY)
 
 
+def of_journal(network: Network, progress: Progress = lambda done, total: None) -> list[Fault]:
+    """What is altered in the journal or the records, or gone of what this machine has seen; files are not looked at."""
+
+    def work(tx: ReadTransaction) -> list[Fault]:
+        gap = network.heads.gap(tx) if network.heads else None
+        return [*verify.verify_in(tx, progress), *([fault_of(gap)] if gap and gap.here else [])]
+
+    return verify.as_found(network, lambda: network.read(work, Right.HISTORY))
+
+
 def _of_access(network: Network, receipt: Receipt | None, known: list[Fault]) -> list[Fault]:
     """What the access log lacks of what a receipt attests; what keeps it from being looked at may be ``known``."""
     try:
         return receipts.access_faults(network, receipt) if receipt else []
     except Reseau28Error as error:
         return [] if known else [Fault(error.code, "vault", str(error))]
-
-
-def _is_instant(text: str) -> bool:
-    try:
-        moment(text)
-    except (ValueError, OverflowError):
-        return False
-    return True
 
 
 def _of_memory(network: Network, tx: ReadTransaction) -> list[Fault]:

@@ -18,6 +18,7 @@ import shlex
 import stat
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +29,7 @@ GENESIS = "0" * 64
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark that some editors put before a text."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_INSTANT = re.compile(r"(19[7-9]|2[01][0-9])[0-9]-[0-9-]{5}T[0-9:]{8}(\.[0-9]{6})?Z")
 _SMALL = re.compile(r"-?[0-9]{1,16}")
 _CHANGE = (str, str, str, (str, type(None)), (str, type(None)), int, str, str)
 _DONE = {"create": "créée", "update": "modifiée", "delete": "supprimée", "redact": "en partie effacée du journal"}
@@ -318,7 +320,8 @@ def read_receipt(path: Path) -> dict[str, Any]:
     found = _document(path, {"reseau28_receipt": int, "receipt": dict, "check": str}, "un reçu")
     try:
         receipt: dict[str, Any] = shaped(found["receipt"], _RECEIPT, more=True)
-        good = digest_of(spelt(receipt)) == found["check"]
+        datetime.fromisoformat(receipt["at"][:19])
+        good = digest_of(spelt(receipt)) == found["check"] and bool(_INSTANT.fullmatch(receipt["at"]))
     except ValueError:
         good = False
     if not good:

@@ -19,6 +19,7 @@ from crm.ledger.verify_changes import ChangeStream
 from crm.network import Network
 from crm.network.rights import Right
 from crm.store.journal import VERSION, digest_of, emptied_token, header, respelled, rest_of_commit
+from crm.store.journal_kept import is_instant
 from crm.store.protocol import CommitText, Latest, ReadTransaction, RecordText
 from crm.vault import checking
 from graph_schema.migrations import SCHEMA_VERSION
@@ -170,6 +171,8 @@ class _Chain:
             good = good and _private(commit) == commit.private
         if not good:
             yield _fault("commit_altered", commit, "a été altéré : son empreinte ne correspond plus")
+        elif not is_instant(commit.at):
+            yield _fault("commit_altered", commit, "a été refait : il ne dit pas à quel instant il fut écrit")
         if commit.version == VERSION and self.first is None:
             self.first = commit.number
             if detail_of(commit).get(DATASET) != self.dataset:

@@ -10,7 +10,6 @@ from datetime import date
 
 from crm import days
 from crm.store.protocol import Query, ReadTransaction
-from graph_schema.records import Commit
 from graph_schema.registry import SCHEMA
 
 _FACTS = tuple((name, type.about.dated) for name, type in SCHEMA.nodes.items() if type.about.begins)
@@ -27,18 +26,10 @@ def first_facts(tx: ReadTransaction) -> tuple[date, ...]:
 def begun(tx: ReadTransaction, on: date) -> bool:
     """Whether the network had a first trace up to the day ``on``."""
     return (
-        any(_is_by(commit, on) for commit in tx.commits(limit=1))
+        any(days.here(commit.at).date() <= on for commit in tx.commits(limit=1))
         or any(day <= on for day in first_facts(tx))
         or _linked(tx, on.isoformat())
     )
-
-
-def _is_by(commit: Commit, on: date) -> bool:
-    """Whether a commit was made by the day; one whose instant was altered, which verification tells, hides nothing."""
-    try:
-        return days.here(commit.at).date() <= on
-    except ValueError:
-        return True
 
 
 def _linked(tx: ReadTransaction, day: str) -> bool:

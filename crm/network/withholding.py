@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 _OWNING = tuple(type.name for type in SCHEMA.nodes.values() if type.closed)
 """The node types of which something may be withheld."""
+_NAMING = {name: frozenset(SCHEMA.nodes[name].about.caption) for name in _OWNING}
+"""The fields by which those are called: what these say now is told to all, what they said before is not."""
 
 
 def as_seen(tx: ReadTransaction, actor: Actor) -> ReadTransaction:
@@ -184,11 +186,16 @@ class Withholding:
         """A change without what is closed of its record, or of its link's source, as these are now or were last."""
         declared = SCHEMA.nodes.get(change.type) or SCHEMA.links.get(change.type)
         closed = declared.closed if declared else frozenset()
-        if not closed & {*(change.before or {}), *(change.after or {})}:
+        names = _NAMING.get(change.type, frozenset())
+        if not (closed | names) & {*(change.before or {}), *(change.after or {})}:
             return change
         owner = self._lasting(change.id if change.type in SCHEMA.nodes else self._source_of(change))
         if owner is not None and openable(owner, self._actor):
             return change
+        for name in names:
+            told = owner.values.get(name) if owner else None
+            if {values[name] for values in (change.before, change.after) if values and name in values} - {told}:
+                closed |= {name}  # what it was called before may be the name of a file
         return change._replace(before=_without(change.before, closed), after=_without(change.after, closed))
 
     def _source_of(self, change: Change) -> str:

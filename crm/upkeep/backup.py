@@ -15,11 +15,12 @@ from crm.network import Network
 from crm.network.heads import Heads
 from crm.network.rights import Actor, Right
 from crm.store import open_store
-from crm.store.protocol import ReadTransaction
+from crm.store.protocol import ReadTransaction, Store
 from crm.store.sqlite.backup import copy_into
 from crm.store.sqlite.store import SqliteStore
 from crm.store.versions import check_version
 from crm.upkeep import copying
+from crm.upkeep.migrate import migrate
 from crm.vault import checking, continuity, transfer
 from crm.vault.files import Vault
 from crm.vault.place import beside, existing
@@ -80,28 +81,41 @@ def _place(network: Network, part: Path, named: checking.NamedContents, file: Pa
 
 def check(file: Path) -> None:
     """Raise as ``restore`` for a file that cannot be put back, before anything is made for it."""
-    with (
-        transfer.unpacked(file, Path(gettempdir()), files=False) as path,
-        closing(open_store(str(path), create=False)),
-    ):
+    with transfer.unpacked(file, Path(gettempdir()), files=False) as path, closing(_store(path, file)):
         pass
+
+
+def _store(path: Path, file: Path) -> Store:
+    """The store of the backup ``file``, laid out at ``path``: an older one that no other command opens is let in."""
+    return open_store(str(path), create=False, any_version=path != file)
 
 
 def restore(file: Path, network: Network, progress: Progress = lambda done, total: None) -> int:
     """Put the network kept in ``file`` into the empty ``network``; returns how many commits.
 
-    A restore that was interrupted goes on where it stopped. Raises ``InputError`` when the destination holds anything
-    else (nothing is changed then), ``StoreError`` when ``file`` is not a whole backup.
+    A restore that was interrupted goes on where it stopped. A backup of an older schema that holds files of proofs, and
+    so opens as no network, is brought to this one on the way; the file stays as it is. Raises ``InputError`` when the
+    destination holds anything else (nothing is changed then), ``StoreError`` when ``file`` is not a whole backup.
     """
     network.actor.require(Right.ADMIN)
     folder = network.store.path.parent if isinstance(network.store, SqliteStore) else Path(gettempdir())
-    with transfer.unpacked(file, folder) as path, closing(open_store(str(path), create=False)) as store:
-        source = Network(store, network.actor)
+    with transfer.unpacked(file, folder) as path, closing(_store(path, file)) as store:
+        source = Network(store, network.actor, network.clock)
+        if path != file:
+            _leave_strangers(source)
+            migrate(source)
         if 0 < network.store.read(_length) < store.read(_length):
             with suppress(ConflictError):  # something else that happens to be shorter
                 return copying.copy_whole(source, network, progress)
         copying.require_empty(network)
         return copying.copy_whole(source, network, progress)
+
+
+def _leave_strangers(source: Network) -> None:
+    """Take from a backup that is laid out the files that none of its proofs names: others put them there."""
+    if vault := _vault(source):
+        for digest in vault.entries().keys() - source.store.read(checking.named).kept.keys():
+            vault.remove(digest)
 
 
 def replace(

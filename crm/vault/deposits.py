@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from crm.errors import InputError, NotFound, Reseau28Error
+from crm.files import media
 from crm.network import Network
 from crm.network.identity import new_id
 from crm.network.rights import Right
@@ -56,13 +57,15 @@ class Description:
 class Deposited(NamedTuple):
     """A proof that was deposited: its id, its content (None for a link), the commit that says so.
 
-    ``wordless`` says, in a sentence, why search will find no words in it; empty where it will.
+    ``wordless`` says, in a sentence, why search will find no words in it, ``remark`` that it is kept as another than
+    people would open it; empty where there is nothing to say.
     """
 
     id: str
     content: StoredContent | None
     commit: Commit | None
     wordless: str = ""
+    remark: str = ""
 
 
 class Destroyed(NamedTuple):
@@ -91,7 +94,7 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
         id = new_id()
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
         commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
-    return Attested(Deposited(id, content, commit, _take_words(vault, content, source)), attestation)
+    return Attested(_deposited(vault, id, content, name, commit, source), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -125,7 +128,7 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
             unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]}, vouched=True)
 
         commit = network.commit("Preuve déposée : nouvelle révision", work).commit
-    return Attested(Deposited(id, content, commit, _take_words(vault, content, source)), attestation)
+    return Attested(_deposited(vault, id, content, name, commit, source), attestation)
 
 
 def destroy(network: Network, id: str, why: str) -> Attested[Destroyed]:
@@ -214,6 +217,13 @@ def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterat
     if not vault.holds(content.sha256):  # a destruction went by between the two
         source.seek(0)
         vault.put(source, name)
+
+
+def _deposited(
+    vault: Vault, id: str, content: StoredContent, name: str, commit: Commit | None, source: BinaryIO
+) -> Deposited:
+    """What is told of a file that is in the network now, its words taken."""
+    return Deposited(id, content, commit, _take_words(vault, content, source), media.remark(name, content.media))
 
 
 def _take_words(vault: Vault, content: StoredContent, source: BinaryIO) -> str:

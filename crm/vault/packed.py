@@ -16,6 +16,7 @@ from crm.network import Network
 from crm.network.rights import Right
 from crm.store.sqlite.backup import FIRST_PACKED, is_packed
 from crm.vault import checking
+from crm.vault.checking import NamedContents
 from crm.vault.files import ContentState
 from crm.vault.place import existing
 from crm.vault.transfer import OURS
@@ -48,9 +49,11 @@ def told(file: Path, network: Network, found: list[Fault]) -> list[Fault]:
         held = look(file)
     except OSError as error:
         raise StoreError(f"« {file} » ne peut plus être lu ({reason(error)}).") from None
-    lost = [*_lost(network, held)]
+    named = network.read(checking.named, Right.HISTORY)
+    unnamed = [f"vault/files/{each[:2]}/{each}" for each in held.contents if each not in named.kept]
+    lost = [*_lost(network, named, held)]
     rest = [each for each in found if each.code != "file_missing" or not lost]
-    return [*_of_file(file, held), *lost, *rest]
+    return [*_of_file(file, held._replace(strangers=[*held.strangers, *unnamed])), *lost, *rest]
 
 
 def look(file: Path) -> Packed:
@@ -58,14 +61,16 @@ def look(file: Path) -> Packed:
     if not is_packed(file):
         return Packed({}, [], _ends_as_sqlite(file))
     contents: dict[str, ContentState] = {}
-    strangers = []
+    strangers, names = list[str](), set[str]()
     with tarfile.open(file, "r:") as tar:
         for member in tar:
-            ours = OURS.fullmatch(member.name) if member.isfile() else None
+            again = member.name in names
+            ours = OURS.fullmatch(member.name) if member.isfile() and not again else None
             if ours and ours[2]:
                 contents[member.name[-64:]] = _state(tar, member)
-            elif not ours and member.name != FIRST_PACKED:
+            elif not ours and (again or member.name != FIRST_PACKED):
                 strangers.append(member.name)
+            names.add(member.name)
         end = tar.offset
     return Packed(contents, strangers, _ends_as_tar(file, end))
 
@@ -110,13 +115,12 @@ def _of_file(file: Path, held: Packed) -> Iterator[Fault]:
         yield Fault("backup_strangers", str(file), what)
 
 
-def _lost(network: Network, held: Packed) -> Iterator[Fault]:
+def _lost(network: Network, named: NamedContents, held: Packed) -> Iterator[Fault]:
     """The proofs that came back without a file, each with what the backup holds of it."""
     try:
         vault = existing(network)
     except Reseau28Error:  # told by the verification
         return
-    named = network.read(checking.named, Right.HISTORY)
     gone = [digest for digest in sorted(named.kept) if vault is None or not vault.holds(digest)]
     records = network.read(lambda tx: tx.get(id for digest in gone for id in named.kept[digest]))
     for digest in gone:

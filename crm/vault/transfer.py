@@ -123,7 +123,12 @@ def unpacked(file: Path, folder: Path, *, files: bool = True) -> Iterator[Path]:
                 f"La sauvegarde « {file} » ne peut pas être ouverte ({reason(error)}) : libérez de la place.",
                 code="vault",
             ) from None
-        yield part
+        try:
+            yield part
+        except StoreError as error:  # of what is in the backup, by the only name that people know
+            if str(part) not in str(error):
+                raise
+            raise type(error)(str(error).replace(str(part), str(file)), field=error.field, code=error.code) from None
 
 
 def _laid(lines: Iterable[bytes], part: Path) -> bool:
@@ -136,12 +141,20 @@ def _laid(lines: Iterable[bytes], part: Path) -> bool:
 
 
 def _lay_out(tar: tarfile.TarFile, part: Path, *, files: bool) -> None:
-    """Write the members that we pack, under names that we make: nothing else of the archive is looked at."""
+    """Write the members that we pack, under names that we make: nothing else of the archive is looked at.
+
+    Where one comes twice the first one counts: what others added to the end takes the place of nothing.
+    """
+    first = tar.next()
+    if first is None or first.name != FIRST_PACKED or not first.size:
+        raise KeyError(FIRST_PACKED)
     with part.open("r+b") as target:
-        shutil.copyfileobj(_content(tar, tar.getmember(FIRST_PACKED)), target)
+        shutil.copyfileobj(_content(tar, first), target)
     for member in tar if files else ():
         if (found := OURS.fullmatch(member.name)) and member.isfile():
             path = beside(part) / found[1]
+            if path.exists():
+                continue
             for each in reversed([parent for parent in path.parents if beside(part) in (parent, *parent.parents)]):
                 make_folder(each)
             with open(path, "wb", opener=private.opener) as target:

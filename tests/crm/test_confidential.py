@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,8 +16,11 @@ from crm.measures.measuring import measures
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.network.withholding import Withholding
+from crm.records import organisations
 from crm.store.protocol import Condition, Op, Query, ReadTransaction
-from crm.vault import keeping, readings
+from crm.vault import deposits, keeping, readings
+from crm.vault.deposits import Description
+from graph_schema.evidence import EvidenceKind
 from tests.crm import closed as making
 from tests.crm.closed import Closed
 from tests.crm.commands import commands
@@ -100,6 +105,24 @@ def test_once_it_is_open_to_all_its_past_is_too(kept: Network) -> None:
     told = closed.told(repr(reader.read(lambda tx: [*tx.history(closed.proof), *tx.history(closed.link)])))
     assert {"Zorglub", "planche Q", "Nacelle"} <= {*told}
     assert len(readings.metadata(reader, closed.proof).value.revisions) == 2
+
+
+@pytest.mark.parametrize("how", [{"confidential": True}, {"kind": "entretien"}], ids=["said so", "by its kind"])
+def test_one_called_by_its_file_is_called_by_its_kind_once_it_is_closed(kept: Network, how: dict[str, Any]) -> None:
+    about, reader = organisations.create(kept, {"name": "Garage Fictif"}).value, replace(kept, actor=READER)
+    said = Description((about,), EvidenceKind.OTHER, date(2026, 1, 5))
+    id = deposits.deposit(kept, BytesIO(b"Le bigorneau parle."), "Zorglub.txt", said).value.id
+    link = deposits.declare(kept, "https://zorglub.example/dossier", said).value.id
+    for each in (id, link):
+        assert "orglub" in repr(reader.read(lambda tx, each=each: tx.get([each])))  # type: ignore[misc]
+        kept.commit("Fermée", lambda unit, each=each: unit.update(each, how))  # type: ignore[misc]
+        told = reader.read(lambda tx, each=each: [tx.get([each]), tx.history(each)])  # type: ignore[misc]
+        assert "orglub" not in repr(told)
+        title = readings.metadata(reader, each).value.record.values["title"]
+        assert title == EvidenceKind(how.get("kind", "autre")).label
+        assert "orglub" in repr(kept.read(lambda tx, each=each: tx.history(each)))  # type: ignore[misc]
+    assert "orglub" not in repr(reader.read(lambda tx: list(tx.changes(1, 99))))
+    assert found(reader, "zorglub") == []
 
 
 def found(network: Network, text: str) -> list[str]:

@@ -12,6 +12,7 @@ import click
 import orjson
 
 from crm import days
+from graph_schema.records import UNDATED
 from graph_schema.typography import typeset
 from graph_schema.wording import NARROW, number
 
@@ -68,10 +69,7 @@ def visible(text: str) -> str:
 
 def moment(at: str) -> str:
     """An instant of the journal, as the clocks in France showed it; nothing for what is none, which was altered."""
-    try:
-        return f"{days.here(at):%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError):
-        return ""
+    return f"{days.here(at):%Y-%m-%d %H:%M}" if at != UNDATED else ""
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], widest: int = 44) -> Iterator[Row]:

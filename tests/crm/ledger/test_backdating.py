@@ -1,14 +1,18 @@
 """What is written long after the fact says so, whatever is done to it since; what is written the same day does not."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.ledger.undo import undo_commit
+from crm.ledger.verify import verify
 from crm.ledger.versions import restore, versions
 from crm.network import Network
 from crm.records import exchanges, organisations
@@ -123,3 +127,15 @@ def test_whatever_the_retouches_the_entry_is_the_first_with_the_day_of_now(
     store.close()
     assert entry
     assert (entry.on, entry.late) == (said[on], (said[on] - on).days)
+
+
+@pytest.mark.parametrize(
+    "instant", ["", "hier", "2026-13-40T99:99", "2026-11-20T11:00:00", "0001-01-01T00:00:00+00:00"]
+)
+def test_an_altered_instant_tells_no_lateness_and_stops_nobody(network: Network, tmp_path: Path, instant: str) -> None:
+    id = exchange(at(network, NOON), date(2026, 11, 19))
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.execute("UPDATE commits SET at = ?", (instant,))
+    assert [version.late for version in versions(network, id)] == [None]
+    assert sheet(network, id, date(2027, 6, 1)).entry is None
+    assert {fault.code for fault in verify(network)} == {"commit_altered"}

@@ -79,7 +79,7 @@ def test_a_chain_replaces_nothing_and_is_whole_or_not_there(network: Network, tm
     with pytest.raises(InputError, match="existe déjà"):
         chain.write_verifier(taken)
     assert taken.read_text("utf-8") == "à garder"
-    with pytest.raises(StoreError, match="ne peut pas être écrit"):
+    with pytest.raises(InputError, match=r"le dossier « .*absent » n'existe pas"):
         chain.write(network, tmp_path / "absent" / "chaîne.jsonl")
 
 

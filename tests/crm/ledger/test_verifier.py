@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm.errors import InputError
 from crm.ledger import chain, receipts, verifier
 from crm.network import Network
 from crm.store import open_store
@@ -260,6 +261,24 @@ def test_a_retouched_receipt_is_said_and_what_is_told_besides_is_covered(handed:
     check = verifier.digest_of(verifier.spelt(counted))
     file.write_text(json.dumps({**content, "receipt": counted, "check": check}), "utf-8")
     assert "compte 9 fiches" in refused(handed.chain, file)
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["", "hier", "2026-11-20", "2026-11-20T09:30:00", "2026-02-31T09:30:00Z", "2026-11-20T25:30:00Z", "1764000000",
+     "2026-11-20T09:30:00+01:00",     "2026-11-20T09:30:00Z\n", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
+     "٢026-11-20T09:30:00Z"],
+)  # fmt: skip
+def test_a_receipt_made_anew_with_an_instant_that_is_none_is_refused_by_both(
+    handed: Handed, tmp_path: Path, at: str
+) -> None:
+    content, file = json.loads(handed.receipt.read_text("utf-8")), tmp_path / "reçu.json"
+    odd = {**content["receipt"], "at": at}
+    check = verifier.digest_of(verifier.spelt(odd))
+    file.write_text(json.dumps({**content, "receipt": odd, "check": check}), "utf-8")
+    assert "abîmé" in refused(handed.chain, file)
+    with pytest.raises(InputError, match="abîmé"):
+        receipts.read(file)
 
 
 def test_a_receipt_that_goes_beyond_the_chain_is_said(handed: Handed, tmp_path: Path) -> None:

@@ -4,14 +4,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
+import orjson
 import pytest
 
 from crm.faults import Fault
 from crm.ledger.verify import verify
 from crm.network import Network
 from crm.network.work import UnitOfWork
+from crm.store.journal import header
 from crm.store.sqlite.inspection import FileInspection
 
 
@@ -50,6 +53,19 @@ def test_what_was_altered_is_named(lived: Network, tmp_path: Path, sql: str, cod
         database.executescript(f"PRAGMA foreign_keys = OFF; {sql}")
     database.close()
     assert code in {fault.code for fault in verify(lived)}
+
+
+def test_a_commit_that_was_made_anew_without_an_instant_is_named(lived: Network, tmp_path: Path) -> None:
+    *_, newest = lived.store.read(lambda tx: list(tx.commit_texts()))
+    changes = lived.store.read(lambda tx: [str(each.digest) for each in tx.change_texts() if each.number == newest[0]])
+    content = orjson.dumps(header(newest._replace(at="hier"))) + "".join(changes).encode()
+    with closing(sqlite3.connect(tmp_path / "reseau28.db", isolation_level=None)) as database:
+        database.execute(
+            "UPDATE commits SET at = 'hier', digest = ? WHERE number = ?", (sha256(content).hexdigest(), newest[0])
+        )
+    (fault,) = verify(lived)
+    assert (fault.code, fault.where) == ("commit_altered", str(newest.number))
+    assert "il ne dit pas à quel instant il fut écrit" in fault.message
 
 
 @pytest.mark.parametrize("value", ["7", "7.5", "'texte'"])

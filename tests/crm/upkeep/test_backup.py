@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from crm.errors import Forbidden, InputError, StoreError, StoreVersion
+from crm.errors import Forbidden, InputError, StoreVersion
 from crm.ledger.verify import verify
 from crm.network import Network
 from crm.network.rights import Actor, Role
@@ -89,7 +89,7 @@ def test_a_backup_never_replaces_a_file(filled: Network, tmp_path: Path) -> None
 
 
 def test_a_backup_into_nowhere_says_so_and_leaves_nothing(filled: Network, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="absent"):
+    with pytest.raises(InputError, match=r"le dossier « .*absent » n'existe pas"):
         backups.backup(filled, tmp_path / "absent" / "sauvegarde.db")
 
 

@@ -1,11 +1,13 @@
 """Looking after data from the command line: the journal, copies, backups, the doctor, the demonstration."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from crm.ledger import receipts
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.records import serving
@@ -73,6 +75,7 @@ def test_old_data_are_told_apart_saved_and_migrated(reseau28: Reseau28, partners
     assert reseau28("--store", partners_file, "partners", "--json").json["error"]["code"] == "version"
     done = reseau28("--store", partners_file, "migrate", "--json").json
     assert (done["from"], done["to"], done["steps"]) == (0, SCHEMA_VERSION, SCHEMA_VERSION)
+    assert [(fault["code"], fault["where"]) for fault in done["faults"]] == [("schema_lowered", "0")]
     assert reseau28("--store", done["backup"], "partners", "--json").json["error"]["code"] == "version"
     assert reseau28("--store", partners_file, "verify").status == 0
     assert reseau28("--store", partners_file, "migrate").out == "Les données sont déjà à jour.\n"
@@ -132,6 +135,80 @@ def test_what_a_backup_brings_back_altered_is_said_at_once(
     result = reseau28("--store", new, "restore", kept)
     assert result.status == 1
     assert "L'acte 2" in result.out
+
+
+@pytest.mark.parametrize("alteration", [
+    "UPDATE commits SET reason = 'autre' WHERE number = 2",
+    "UPDATE change SET after = replace(after, 'Garage', 'Garages') WHERE number = 2",
+    "UPDATE node SET body = replace(body, 'Garage Fictif', 'Garage Truqué')",
+    "DELETE FROM change WHERE number = 7; DELETE FROM commits WHERE number = 7",
+])  # fmt: skip
+def test_an_altered_network_is_saved_and_said_to_be_altered(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path, alteration: str
+) -> None:
+    with closing(sqlite3.connect(partners_file)) as db, db:
+        db.executescript(alteration)
+    named = {fault["code"] for fault in reseau28("--store", partners_file, "verify", "--json").json["faults"]}
+    saved = reseau28("--store", partners_file, "backup", tmp_path / "un.db", "--json")
+    assert (saved.status, (tmp_path / "un.db").exists()) == (1, True)
+    assert {fault["code"] for fault in saved.json["faults"]} == named != set()
+    result = reseau28("--store", partners_file, "backup", tmp_path / "deux.db")
+    assert result.status == 1
+    assert "est celle d'un réseau altéré, et l'est comme lui" in result.out
+    assert "« reseau28 verify »" in result.out
+
+
+def test_a_cut_tail_that_this_machine_saw_is_said_of_a_backup(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path
+) -> None:
+    older = tmp_path / "hier.db"
+    shutil.copy(partners_file, older)
+    assert reseau28("--store", partners_file, "log", "appelé Garage Fictif ce matin").status == 0
+    shutil.copy(older, partners_file)
+    saved = reseau28("--store", partners_file, "backup", tmp_path / "un.db", "--json")
+    assert (saved.status, len(saved.json["faults"])) == (1, 1)
+
+
+def test_a_copy_of_an_altered_journal_is_said_to_be_altered(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(partners_file)) as db, db:
+        db.execute("UPDATE commits SET reason = 'autre' WHERE number = 2")
+    copied = reseau28("store", "copy", partners_file, tmp_path / "copie.db")
+    assert copied.status == 1
+    assert "La copie est celle d'un journal altéré, et l'est comme lui : 1 défaut" in copied.out
+    assert "L'acte 2" in copied.out
+
+
+def test_a_backup_is_held_against_the_receipt_beside_it(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path
+) -> None:
+    kept, later = tmp_path / "sauvegarde.db", tmp_path / "suite.db"
+    assert reseau28("--store", partners_file, "backup", kept).status == 0
+    assert reseau28("--store", partners_file, "log", "appelé Garage Fictif ce matin").status == 0
+    assert reseau28("--store", partners_file, "backup", later).status == 0
+    whole = reseau28("--store", tmp_path / "entier.db", "restore", later, "--json")
+    assert (whole.status, whole.json["faults"]) == (0, [])
+    later.write_bytes(kept.read_bytes())  # an older one in its place
+    cut = reseau28("--store", tmp_path / "coupé.db", "restore", later, "--json")
+    assert (cut.status, [fault["code"] for fault in cut.json["faults"]]) == (1, ["receipt_cut"])
+    other = tmp_path / "autre.db"
+    assert reseau28("--store", other, "demo").status == 0
+    shutil.copy(other, later)
+    swapped = reseau28("--store", tmp_path / "échangé.db", "restore", later)
+    assert (swapped.status, "est celui d'un autre réseau que cette sauvegarde" in swapped.out) == (1, True)
+    receipts.beside(later).write_text("{}", "utf-8")
+    damaged = reseau28("--store", tmp_path / "abîmé.db", "restore", later, "--json")
+    assert (damaged.status, [fault["code"] for fault in damaged.json["faults"]]) == (1, ["not_a_receipt"])
+
+
+def test_no_network_is_copied_onto_itself_by_another_name(
+    reseau28: Reseau28, partners_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "lien.db").symlink_to(partners_file)
+    for other in (tmp_path / "lien.db", f"{tmp_path}/./{partners_file.name}"):
+        refused = reseau28("store", "copy", partners_file, other)
+        assert (refused.status, "sont les mêmes données" in refused.err) == (3, True)
 
 
 def test_an_older_backup_is_refused_with_the_command_to_run(

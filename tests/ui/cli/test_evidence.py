@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 import shutil
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -65,7 +67,12 @@ def test_a_proof_is_shown_fetched_and_listed(
     assert (counted["proofs"], counted["files"], counted["bytes"]) == (1, 1, len(PDF))
     acts = [each["act"] for each in reseau28("--store", partners_file, "evidence", "journal", "--json").json["items"]]
     assert acts == ["read_journal", "count", "list", "list", "read", "read_metadata", "deposit"]
-    assert "atteste Garage Fictif" in reseau28("--store", partners_file, "evidence", "show", proof).out
+    told = reseau28("--store", partners_file, "evidence", "show", proof).out
+    assert "atteste Garage Fictif" in told
+    assert re.search(r"révision 1, \d\d/\d\d/\d{4} à \d\d:\d\d, ", told)
+    assert all(datetime.fromisoformat(each["at"]).tzinfo for each in shown["revisions"])
+    nowhere = reseau28("--store", partners_file, "evidence", "get", proof, tmp_path / "absent" / "x.pdf")
+    assert (nowhere.status, nowhere.err.count("\n"), "absent » n'existe pas" in nowhere.err) == (3, 1, True)
 
 
 def test_three_dates_are_told_apart(reseau28: Reseau28, partners_file: Path, garage: str, scan: Path) -> None:

@@ -263,6 +263,7 @@ def test_a_pipe_in_the_place_of_our_files_is_never_waited_for(
         ("https://", "http:// ou https://"),
         ("https://nom:secret@exemple.invalid/affiche", "mot de passe"),
         ("HTTPS://nom@exemple.invalid", "mot de passe"),
+        ("https://exemple.invalid/" + "a" * 5_000, "5024 lettres, 2000 au plus"),
     ],
 )
 def test_links_that_are_not_kept_are_refused_in_one_sentence(
@@ -271,6 +272,27 @@ def test_links_that_are_not_kept_are_refused_in_one_sentence(
     refused = reseau28("--store", partners_file, "evidence", "add", link, *described(garage))
     assert (refused.status, refused.out, words in refused.err, "secret" in refused.err) == (3, "", True, False)
     assert of_nothing(reseau28, partners_file)
+
+
+@pytest.mark.parametrize("page", ["9" * 21, "3 à 1234567"])
+def test_pages_that_no_document_has_are_refused(
+    reseau28: Reseau28, partners_file: Path, garage: str, scan: Path, page: str
+) -> None:
+    result = reseau28("--store", partners_file, "evidence", "add", scan, *described(garage, page=page))
+    assert (result.status, result.err.count("\n")) == (3, 1)
+    assert "n'est pas une page" in result.err
+    assert of_nothing(reseau28, partners_file)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("Plan.svg", b"<svg><script>alert(1)</script></svg>"), ("Page.html", b"<p>Bonjour</p>")]
+)
+def test_a_page_and_a_drawing_are_said_to_be_kept_as_text(
+    reseau28: Reseau28, partners_file: Path, garage: str, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    added = reseau28("--store", partners_file, "evidence", "add", tmp_path / name, *described(garage))
+    assert (added.status, "Gardé comme un texte" in added.out) == (0, True)
 
 
 def test_a_link_is_a_link_in_capitals_too(reseau28: Reseau28, partners_file: Path, garage: str) -> None:

@@ -63,6 +63,12 @@ def test_several_documents_are_deposited_at_once(network: Network) -> None:
     assert all(f'href="/preuves/{each.id}"' in shown for each in proofs(network, id))
 
 
+def test_a_page_is_said_to_be_kept_as_a_text(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    app = sent(id, ("Page.html", b"<p>Bonjour</p>", "text/html"), ("Plan.svg", b"<svg/>", "image/svg+xml"), on=ago(3))
+    assert words(app).count("Gardé comme un texte") == 1
+
+
 def test_a_name_that_says_a_day_to_come_is_told_why_no_day_is_proposed(network: Network) -> None:
     id = partner(network, "Garage Exemple")
     app = given(id, (f"CR {ago(-40).isoformat()}.pdf", PDF, ""), (f"CR {ago(3).isoformat()}.pdf", PDF, ""))

@@ -6,7 +6,7 @@ import click
 
 from crm.ledger import receipts
 from graph_schema.wording import count
-from ui.cli.backing_up import back_up, lacking
+from ui.cli.backing_up import altered, back_up, lacking, of_altered
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.values import Out
@@ -19,17 +19,22 @@ from ui.cli.values import Out
 def backup(ctx: click.Context, session: Session, file: Path) -> None:
     """Sauvegarder tout le réseau et ses preuves dans un nouveau fichier, même pendant qu'on y travaille.
 
-    Un fichier de preuve absent ou altéré est nommé, et la commande finit par le code 1.
+    La sauvegarde faite, le réseau est vérifié : un défaut du journal ou des fiches est dit, comme un fichier de preuve
+    absent ou altéré, et la commande finit alors par le code 1.
     """
-    kept = back_up(session.network(), file)
+    network = session.network()
+    kept = back_up(network, file)
+    faults = altered(network, "Vérification de ce qui est sauvegardé")
     receipt = str(receipts.beside(file))
     session.give(
-        {"file": str(file), "commits": kept.commits, "lacking": kept.lacking, "receipt": receipt},
+        {"file": str(file), "commits": kept.commits, "lacking": kept.lacking, "receipt": receipt,
+         "faults": [fault._asdict() for fault in faults]},
         lambda: [
             f"Sauvegarde faite : {file} ({count(kept.commits, 'acte')}).",
             f"Son reçu, à garder ailleurs : {receipt}",
             *lacking(kept),
+            *of_altered(faults, "Cette sauvegarde est celle d'un réseau"),
         ],
-    )
-    if kept.lacking:
+    )  # fmt: skip
+    if kept.lacking or faults:
         ctx.exit(FAULTS_FOUND)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from crm import days
 from crm.errors import ConflictError, StoreError
 from crm.faults import Fault
 from crm.files import media, paths, private
@@ -320,7 +321,7 @@ def _deposit_document(done: Attested[Deposited]) -> dict[str, Any]:
     return {
         "id": done.value.id, "sha256": content.sha256 if content else None, "size": content.size if content else None,
         "media": content.media if content else None, "known": content.known if content else False,
-        "wordless": done.value.wordless or None,
+        "wordless": done.value.wordless or None, "remark": done.value.remark or None,
         "attestation": done.attestation._asdict(),
     }  # fmt: skip
 
@@ -334,8 +335,7 @@ def _deposit_text(done: Attested[Deposited]) -> Iterator[str]:
         yield f"  empreinte {content.sha256}"
         if content.known:
             yield "  ce contenu était déjà dans le coffre : il n'est gardé qu'une fois."
-        if done.value.wordless:
-            yield f"  {done.value.wordless}"
+        yield from (f"  {said}" for said in (done.value.remark, done.value.wordless) if said)
     yield _attested(done.attestation)
 
 
@@ -361,7 +361,7 @@ def _revision(each: Revision) -> str:
     size = weight(each.size) if each.size else ""
     parts = (ERASED, digest) if each.erased else (each.file_name, media.labelled(each.media), size, digest)
     what = each.url if each.url and not each.erased else ", ".join(filter(None, parts))
-    return f"  révision {each.number}, {moment(each.at)}, {each.author} : {what}"
+    return f"  révision {each.number}, {days.moment(each.at)}, {each.author} : {what}"
 
 
 def _listed(found: Sequence[NodeRecord]) -> Iterator[str]:

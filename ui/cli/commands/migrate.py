@@ -23,7 +23,8 @@ def migrate(session: Session) -> None:
     network = session.network(any_version=True)
     version = network.read(lambda tx: tx.info().schema_version, Right.ADMIN)
     steps = len(migrations.pending(version))
-    for fault in reached.lowered(network) if steps else ():
+    lowered = reached.lowered(network) if steps else []
+    for fault in lowered:
         say(fault.message)
     file = _backup_name(session, version) if steps else None
     if file:
@@ -34,13 +35,14 @@ def migrate(session: Session) -> None:
         with progress("Migration") as report:
             migrations.migrate(network, progress=report)
     session.give(
-        {"from": version, "to": SCHEMA_VERSION, "steps": steps, "backup": str(file) if file else None},
+        {"from": version, "to": SCHEMA_VERSION, "steps": steps, "backup": str(file) if file else None,
+         "faults": [fault._asdict() for fault in lowered]},
         lambda: [
             f"{count(steps, 'étape')} {plural(steps, 'appliquée')} : schéma {SCHEMA_VERSION}."
             if steps
             else "Les données sont déjà à jour."
         ],
-    )
+    )  # fmt: skip
 
 
 def _backup_name(session: Session, version: int) -> Path:

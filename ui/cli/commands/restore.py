@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from crm.errors import InputError
+from crm.ledger import receipts
 from crm.ledger.verify import verify
 from crm.upkeep import backup as backups
 from crm.vault import packed
@@ -23,8 +24,8 @@ from ui.cli.output import progress, say
 def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> None:
     """Remettre une sauvegarde en place, là où il n'y a encore rien ou, avec --replace, à la place de ce qui est là.
 
-    Ce qui est remis est vérifié : chaque défaut, de la sauvegarde aussi, est dit, et la commande finit alors par le
-    code 1.
+    Ce qui est remis est vérifié, et comparé au reçu resté à côté de la sauvegarde : chaque défaut, de la sauvegarde
+    aussi, est dit, et la commande finit alors par le code 1.
     """
     kept, aside = Path(file).expanduser(), None
     with progress("Restauration") as report:
@@ -39,7 +40,8 @@ def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> N
         say(f"Ce qui était là est maintenant dans « {aside} ».")
     with progress("Vérification du réseau restauré") as report:
         restored = session.network(any_version=True)
-        faults = packed.told(kept, restored, verify(restored, report))
+        found = packed.told(kept, restored, verify(restored, report))
+    faults = [*found, *receipts.of_backup(kept, restored)]
     session.give(
         {"file": file, "commits": brought, "aside": str(aside) if aside else None,
          "faults": [fault._asdict() for fault in faults]},

@@ -13,6 +13,7 @@ from crm.upkeep.doctor import told
 from crm.vault import checking
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.wording import count
+from ui.cli.backing_up import altered, of_altered
 from ui.cli.command import CommandGroup, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
 from ui.cli.output import progress
@@ -57,19 +58,22 @@ def _info_text(found: StoreInfo, strangers: Strangers) -> Iterator[str]:
 def copy(ctx: click.Context, session: Session, source: str, target: str) -> None:
     """Copier un réseau, son journal et les fichiers de ses preuves ; une copie interrompue continue.
 
-    Un fichier qui n'a pas pu suivre est nommé, et la commande finit par le code 1.
+    Le journal et les fiches copiés sont vérifiés : leurs défauts sont dits, comme un fichier qui n'a pas pu suivre, et
+    la commande finit alors par le code 1.
     """
     places = session.place(source), session.place(target)
-    if places[0].store == places[1].store:
+    if places[0].same_as(places[1]):
         raise InputError("La source et la destination sont les mêmes données.", field="target")
     origin = session.network_at(places[0], create=False)
     with progress("Copie") as report:
         there = session.network_at(places[1], create=True)
         copied = copying.copy_whole(origin, there, report)
-    faults = checking.faults(there, contents=False)
+    of_journal, lacking = altered(there, "Vérification de la copie"), checking.faults(there, contents=False)
+    faults = [*of_journal, *lacking]
+    sentences = [*of_altered(of_journal, "La copie est celle d'un journal"), *(fault.message for fault in lacking)]
     session.give(
         {"copied": copied, "from": source, "to": target, "faults": [fault._asdict() for fault in faults]},
-        lambda: [f"{count(copied, 'acte')} : copie terminée.", *(fault.message for fault in faults)],
+        lambda: [f"{count(copied, 'acte')} : copie terminée.", *sentences],
     )
     if faults:
         ctx.exit(FAULTS_FOUND)

@@ -24,7 +24,7 @@ _SHOWN = 200
 @click.pass_context
 def verify(ctx: click.Context, session: Session, file: str | None, accept: bool) -> None:
     """Recalculer toute la chaîne du journal, comparer chaque fiche, et dire ce qui est attesté."""
-    held = receipts.read(Path(file).expanduser()) if file else None
+    held = receipts.read(Path(file).expanduser()) if file is not None else None
     network = session.network(any_version=True)
     if accept:
         verdicts.accept(network)

@@ -32,10 +32,13 @@ _TURN, _DONE, _REFUSED = "deposit-turn", "deposit-done", "deposit-refused"
 
 
 class _Outcome(NamedTuple):
-    """What became of the documents that were sent: the commits made, and why others were refused, one sentence each."""
+    """What became of the documents that were sent: the commits made and, a sentence each, why others were refused and
+    what is to be known of those that are kept.
+    """
 
     commits: list[Commit | None]
     refused: list[str]
+    remarks: list[str]
 
 
 def show_deposit(sheet: Sheet) -> None:
@@ -88,7 +91,8 @@ def _deposit(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[
     outcome = _sent(sheet, files, typed)
     if outcome.commits:
         what = f"{count(len(outcome.commits), 'preuve')} de {sheet.caption}" if typed else "Nouvelle version déposée"
-        frame.saved(f"{what}.", *(outcome.commits if typed else ()))  # a revision is not undone
+        told = " ".join((f"{what}.", *dict.fromkeys(outcome.remarks)))
+        frame.saved(told, *(outcome.commits if typed else ()))  # a revision is not undone
     if not files or outcome.refused:
         st.session_state[_REFUSED] = outcome.refused or ["Choisissez un document."]
     else:
@@ -99,7 +103,7 @@ def _deposit(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[
 
 
 def _sent(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[str, Any]]) -> _Outcome:
-    outcome = _Outcome([], [])
+    outcome = _Outcome([], [], [])
     for file in files:
         try:
             if sheet.record.type == Evidence.TYPE:
@@ -112,6 +116,7 @@ def _sent(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[str
             outcome.refused.append(named)
         else:
             outcome.commits.append(done.value.commit)
+            outcome.remarks.extend(filter(None, [done.value.remark]))
             st.session_state[_DONE].add(file.file_id)
     return outcome
 
