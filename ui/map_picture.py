@@ -7,28 +7,36 @@ from types import MappingProxyType
 from crm.analytics.coverage import Coverage
 from graph_schema.territory import outlines, sources
 from graph_schema.wording import NBSP
+from ui.colours import colours
 from ui.look import coverage_mark
 from ui.map import Area, Dot, Drawing, words
 from ui.map_shapes import centre
 from ui.markup import Markup, element, join
 
 WIDTH, HEIGHT = 1000, 1130
-_INK, _MUTED, _LINE = "#1c2a30", "#566770", "#b7c2c8"
+_TONES = colours()  # by day: paper is white
+_INK, _MUTED, _LINE, _PAPER = (_TONES[tone] for tone in ("ink", "muted", "border", "paper"))
 _MAP_TOP, _MAP_HEIGHT = 120, 800
 _FILLS = MappingProxyType(
     {
-        "covered": "#0f6674",
+        "covered": _TONES["area-covered"],
         "thin": "url(#thin)",
         "reachable": "url(#reachable)",
-        "white": "#ffffff",
-        "outside": "#eceff1",
+        "white": _PAPER,
+        "outside": _TONES["area-outside"],
     }
 )
-_PLAIN = MappingProxyType({"thin": "#a9d3d8", "reachable": "#fbf1dd"})
+_PLAIN = MappingProxyType({"thin": _TONES["area-thin"], "reachable": _TONES["area-reachable"]})
 """A dot is too small for a pattern: its border tells."""
 
 _STROKES = MappingProxyType(
-    {"covered": "#ffffff", "thin": "#0f6674", "reachable": "#a86a08", "white": "#bf3b12", "outside": _LINE}
+    {
+        "covered": _PAPER,
+        "thin": _TONES["accent"],
+        "reachable": _TONES["reachable"],
+        "white": _TONES["white"],
+        "outside": _LINE,
+    }
 )
 _CREDITED = ("Découpage", "Contours", "Coordonnées")
 _WIDEST = 112
@@ -40,7 +48,7 @@ def svg(drawing: Drawing, title: str, subtitle: str) -> bytes:
     unit = float(drawing.view.split()[2]) / 100
     content = join(
         _defs(unit),
-        element("rect", width=str(WIDTH), height=str(HEIGHT), fill="#ffffff"),
+        element("rect", width=str(WIDTH), height=str(HEIGHT), fill=_PAPER),
         _text(title, 40, 58, 30, weight="700"),
         _text(subtitle, 40, 92, 17, fill=_MUTED),
         _map(drawing, unit),
@@ -57,7 +65,7 @@ def svg(drawing: Drawing, title: str, subtitle: str) -> bytes:
 
 def _map(drawing: Drawing, unit: float) -> Markup:
     around = [
-        element("path", d=outlines()[code], fill="#eceff1", stroke="#ffffff", stroke_width=_number(unit * 0.15))
+        element("path", d=outlines()[code], fill=_FILLS["outside"], stroke=_PAPER, stroke_width=_number(unit * 0.15))
         for code in drawing.around
     ]
     pale = bool(drawing.dots)
@@ -70,7 +78,7 @@ def _map(drawing: Drawing, unit: float) -> Markup:
 
 
 def _area(area: Area, unit: float, pale: bool) -> Markup:
-    fill, stroke = ("#f3f5f6", _LINE) if pale else (_FILLS[area.tone], _STROKES[area.tone])
+    fill, stroke = (_TONES["soft"], _LINE) if pale else (_FILLS[area.tone], _STROKES[area.tone])
     width = _number(unit * (0.4 if area.tone == "white" and not pale else 0.2))
     return element(
         "path", element("title", area.title), d=outlines()[area.code], fill=fill, stroke=stroke, stroke_width=width
@@ -86,7 +94,7 @@ def _name(area: Area, unit: float, named: bool, pale: bool) -> Markup:
         *(
             element(
                 "text", line, x=_number(x), y=_number(y + size / 3), font_size=_number(size), text_anchor="middle",
-                font_weight="600", fill="#ffffff" if dark else _INK, stroke=_FILLS["covered"] if dark else "#ffffff",
+                font_weight="600", fill=_PAPER if dark else _INK, stroke=_FILLS["covered"] if dark else _PAPER,
                 stroke_width=_number(size * 0.16), paint_order="stroke", stroke_linejoin="round",
             )
             for line in lines
@@ -138,14 +146,14 @@ def _defs(unit: float) -> Markup:
     half, thick, small = _number(unit * 0.75), _number(unit * 0.42), _number(unit * 0.26)
     thin = element(
         "pattern",
-        element("rect", width=side, height=side, fill="#a9d3d8"),
-        element("rect", width=thick, height=side, fill="#6fb3bb"),
+        element("rect", width=side, height=side, fill=_PLAIN["thin"]),
+        element("rect", width=thick, height=side, fill=_TONES["line-thin"]),
         id="thin", width=side, height=side, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
     )  # fmt: skip
     reachable = element(
         "pattern",
-        element("rect", width=side, height=side, fill="#fbf1dd"),
-        element("circle", cx=half, cy=half, r=small, fill="#c98f35"),
+        element("rect", width=side, height=side, fill=_PLAIN["reachable"]),
+        element("circle", cx=half, cy=half, r=small, fill=_TONES["dot-reachable"]),
         id="reachable", width=side, height=side, patternUnits="userSpaceOnUse",
     )  # fmt: skip
     return element("defs", thin, reachable)

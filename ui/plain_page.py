@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from graph_schema.typography import typeset
+from ui.colours import declared
 
 FORM_COOKIE = "reseau28-formulaire"
 AT_ONCE = asyncio.Semaphore(2)
@@ -28,7 +29,6 @@ EXPIRED = "Le formulaire a expiré : recommencez."
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _LARGEST = 8_192
 _STATIC = Path(__file__).parent / "static"
-_COLOURS = re.compile(r":root \{.*?\n\}", re.DOTALL)
 
 _PAGE = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -91,6 +91,4 @@ def _token_of(request: Request) -> str:
 @cache
 def _look() -> str:
     """The colours of every screen, and a card in the middle of the page: no file of ours is given without a session."""
-    colours = _COLOURS.search((_STATIC / "look.css").read_text(encoding="utf-8"))
-    assert colours is not None
-    return colours[0] + (_STATIC / "plain.css").read_text(encoding="utf-8")
+    return declared() + (_STATIC / "plain.css").read_text(encoding="utf-8")

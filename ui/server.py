@@ -28,6 +28,7 @@ from ui import (
     bursts,
     canvas,
     choices,
+    colours,
     documents,
     drawing,
     logbook,
@@ -119,7 +120,7 @@ def build(store: Store, *, loopback: bool) -> App:
         middleware=middleware,
         on_script_error=_show,
     )
-    for option, value in _OPTIONS.items():
+    for option, value in (*_OPTIONS.items(), *colours.theme()):
         config.set_option(option, value)
     return app
 

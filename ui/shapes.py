@@ -1,6 +1,6 @@
 """The shapes of nodes and the signs beside them: one table for the canvas, its legend and the files that leave it.
 
-Shapes and glyphs say what a node is, tones (colours named in ``static/look.css`` and ``static/canvas.css``) and signs
+Shapes and glyphs say what a node is, tones (colours named in ``static/look.css``) and signs
 what it means: colour never speaks alone. All are SVG paths around (0, 0), of about half height 1.
 """
 

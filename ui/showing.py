@@ -4,26 +4,29 @@ import base64
 from html import escape
 
 from crm.guarded.documents import DocumentPage
+from ui.colours import declared
 from ui.markup import Markup, element, join
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """What such a page may do; it says so itself too, for who shows it within another page."""
 
-_STYLE = """
-:root { color-scheme: light dark; }
+_STYLE = (
+    declared()
+    + """
 body { margin: 0; padding: 1rem; font: 1rem/1.5 "Source Sans", system-ui, sans-serif; overflow-wrap: anywhere;
-  color: light-dark(#1c2a30, #e3e9eb); background: light-dark(#ffffff, #14191c); }
-img { max-width: 100%; height: auto; background: #ffffff; }
-img.page { display: block; margin: 0 auto 0.7rem; border: 1px solid light-dark(#c3ced3, #3f4c53); }
+  color: var(--ink); background: var(--paper); }
+img { max-width: 100%; height: auto; background: var(--sheet); }
+img.page { display: block; margin: 0 auto 0.7rem; border: 1px solid var(--frame); }
 pre { white-space: pre-wrap; font: inherit; margin: 0; }
-table { border-collapse: collapse; } td, th { border: 1px solid light-dark(#d9e0e3, #2f3a40); padding: 0.15rem 0.5rem;
+table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: 0.15rem 0.5rem;
   text-align: left; vertical-align: top; }
-th { font-weight: 400; color: light-dark(#566770, #9fb0b7); }
+th { font-weight: 400; color: var(--muted); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 0.8rem; margin: 0 0 1rem; }
-dt { color: light-dark(#566770, #9fb0b7); } dd { margin: 0; } summary { cursor: pointer; }
-h1 { font-size: 1.1rem; margin: 0 0 0.6rem; } .cut { color: light-dark(#566770, #9fb0b7); }
+dt { color: var(--muted); } dd { margin: 0; } summary { cursor: pointer; }
+h1 { font-size: 1.1rem; margin: 0 0 0.6rem; } .cut { color: var(--muted); }
 main.alone { max-width: 40rem; margin: 12vh auto; }
 """
+)
 
 
 def html(page: DocumentPage) -> str:

@@ -101,6 +101,15 @@ open_store(sys.argv[1]).close()
 with working_at(sys.argv[1]):
     print(words(opened("territoire")).replace("&#x27;", "'"))
 """
+COLOURED = """
+from ui import colours, map_picture, plain_page, showing
+
+print("widgets", dict(colours.theme())["theme.light.linkColor"])
+print("login", "#123456" in plain_page._look())
+print("documents", "#123456" in showing.refusal("Non"))
+print("maps", "#123456" in map_picture._STROKES.values())
+print("drawings", colours.colours()["accent"])
+"""
 ANSWERED = """
 import sys
 
@@ -147,6 +156,29 @@ def test_a_new_index_of_neo4j_is_one_file(copied: Copy, empty_neo4j: Neo4jAddres
         line = '    yield "commit_run", "FOR (n:Commit) ON (n.run)"\n'
         copied.replace("crm/store/neo4j/ddl.py", line, f'{line}    yield "commit_at", "FOR (n:Commit) ON (n.at)"\n')
         assert copied.said(INDEXED, empty_neo4j.written, *empty_neo4j) == {"index": "True"}
+
+
+def test_a_colour_is_changed_in_one_file(copied: Copy) -> None:
+    with copied.task("A colour") as promise:
+        (sheet,) = promise.places
+        copied.replace(sheet, "--accent: light-dark(#0f6674,", "--accent: light-dark(#123456,")
+        assert copied.said(COLOURED) == {
+            "widgets": "#123456",
+            "login": "True",
+            "documents": "True",
+            "maps": "True",
+            "drawings": "#123456",
+        }
+
+
+def test_no_colour_stands_anywhere_else() -> None:
+    (sheet,) = promises()["A colour"].places
+    endings = {".py", ".css", ".js", ".html", ".toml"}
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "ui").rglob("*") if path.suffix in endings}
+    written = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|light-dark\(")
+    assert {path for path, text in texts.items() if written.search(text)} - {ROOT / "ui" / "colours.py"} == {
+        ROOT / sheet
+    }
 
 
 def test_freshness_is_computed_in_the_one_module_that_the_page_links(copied: Copy, tmp_path: Path) -> None:

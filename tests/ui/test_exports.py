@@ -19,11 +19,11 @@ from crm.documents.places import keep, place
 from crm.errors import InputError
 from graph_schema.vocabularies import Function
 from tests.crm.canvas.scenes import ON, link, node, scene
+from ui.colours import colours
 from ui.drawing import TONES
 from ui.exports.drawing import svg
 from ui.exports.formats import FORMATS
 from ui.exports.page import html
-from ui.exports.style import colours
 from ui.look import freshness_mark
 from ui.shapes import LOOKS, SIGNS
 

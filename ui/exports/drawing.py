@@ -10,6 +10,7 @@ from crm.canvas.state import Colour
 from crm.documents.graph_files import xml_text
 from crm.measures.comparison import Movement
 from ui import drawing
+from ui.colours import colours
 from ui.exports import shapes, style
 from ui.legend import legend
 from ui.markup import Markup, element
@@ -38,7 +39,7 @@ def svg(scene: Scene, positions: Positions, title: str, colour: Colour = Colour.
 
     Nodes are coloured by ``colour``, as on the canvas; light, or dark on the screen of who prefers it.
     """
-    ink = style.colours()
+    ink = colours()
     nodes = {node.id: node for node in scene.nodes if node.id in positions}
     frame = _frame([positions[id] for id in nodes])
     scale = max(1.0, frame.width / _READABLE)
@@ -70,7 +71,7 @@ def _frame(points: Sequence[Point]) -> _Frame:
 
 
 def _text(at: Point, words: str, size: float, tone: str = "ink", **more: str) -> Markup:
-    fill = style.colours()[tone]
+    fill = colours()[tone]
     return element("text", words, x=f"{at[0]:.1f}", y=f"{at[1]:.1f}", font_size=f"{size:g}", fill=fill, **more)
 
 
@@ -78,7 +79,7 @@ def _node(node: SceneNode, at: Point, colour: Colour) -> Markup:
     size, tone, mark = radius(node), drawing.tone(node, colour), drawing.mark(node, colour)
     label = (
         _text((at[0], at[1] + size + LINE * (rank + 0.95)), line, 12, text_anchor="middle",
-              stroke=style.colours()["paper"], stroke_width="3", paint_order="stroke",
+              stroke=colours()["paper"], stroke_width="3", paint_order="stroke",
               font_weight="600" if node.role in ("start", "path") else "400")
         for rank, line in enumerate(lines(node.caption))
     )  # fmt: skip
@@ -93,7 +94,7 @@ def _node(node: SceneNode, at: Point, colour: Colour) -> Markup:
 
 def _links(links: Iterable[SceneLink], nodes: Mapping[str, SceneNode], positions: Positions) -> Iterator[Markup]:
     shown = [link for link in links if link.source in nodes and link.target in nodes and link.source != link.target]
-    rank, ink = style.parallels(shown), style.colours()
+    rank, ink = style.parallels(shown), colours()
     for link in shown:
         start, end = positions[link.source], positions[link.target]
         bend = (rank[link.id][0] - (rank[link.id][1] - 1) / 2) * _BEND * (1 if link.source < link.target else -1)

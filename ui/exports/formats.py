@@ -7,9 +7,9 @@ from typing import Protocol
 from crm.canvas.scene import Positions, Scene
 from crm.canvas.state import Colour
 from crm.documents import graph_files
+from ui.colours import colours
 from ui.drawing import tone
 from ui.exports.drawing import svg
-from ui.exports.style import colours
 
 
 class Writer(Protocol):

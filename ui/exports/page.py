@@ -6,6 +6,7 @@ from pathlib import Path
 from crm.canvas.scene import Positions, Scene
 from crm.canvas.state import Colour
 from ui import drawing, shapes
+from ui.colours import colours
 from ui.exports import style
 from ui.exports.shapes import sample
 from ui.legend import legend
@@ -29,7 +30,7 @@ def html(scene: Scene, positions: Positions, title: str, colour: Colour = Colour
     links = [(link, nodes[link.source], nodes[link.target]) for link in known]
     network.templateEnv.globals.update(
         title=title, said=style.sentence(scene), vis=Markup(drawing.library()[1].decode()),
-        tones={"light": dict(style.colours()), "dark": dict(style.colours(dark=True))}, dark=style.DARK,
+        tones={"light": dict(colours()), "dark": dict(colours(dark=True))}, dark=style.DARK,
         darkening=Markup(style.darkening()),
         paint=Markup(shapes.SCRIPT + _PAINT.read_text(encoding="utf-8")), legend=_legend(scene, colour),
         rows=[(node, *style.words(node)) for node in scene.nodes], links=links,

@@ -1,6 +1,7 @@
 """The shapes and signs of a canvas as SVG draws them, from the table that the canvas itself draws from."""
 
-from ui.exports.style import AWAY, colours
+from ui.colours import colours
+from ui.exports.style import AWAY
 from ui.markup import Markup, element, join
 from ui.shapes import OUTLINES, SIGNS, Point
 

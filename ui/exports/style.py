@@ -3,32 +3,20 @@
 What is said of nodes and links, too.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from crm.canvas.scene import Scene, SceneLink, SceneNode
 from graph_schema.wording import count, long_date
+from ui.colours import colours
 from ui.drawing import ROLES
 from ui.look import freshness_mark
-
-_STATIC = Path(__file__).parents[1] / "static"
-_SHEETS = ("look.css", "canvas.css")
-_DECLARED = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 
 DARK = "screen and (prefers-color-scheme: dark)"
 """The media of the dark theme; paper is white for everyone."""
 
 AWAY = ("lost", "gone")
 """Roles of what is there no more: pale, with a dashed line."""
-
-
-@cache
-def colours(*, dark: bool = False) -> Mapping[str, str]:
-    """The colour of each tone, from the style sheets of the screen."""
-    declared = (_DECLARED.findall((_STATIC / sheet).read_text(encoding="utf-8")) for sheet in _SHEETS)
-    return {name: night if dark else day for sheet in declared for name, day, night in sheet}
 
 
 @cache
