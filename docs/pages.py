@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from docs import roles, rooms, schema, where
+from docs import limits, roles, rooms, schema, where
 from ui.cli import reference
 
 FOLDER = Path(__file__).parent
@@ -14,6 +14,7 @@ GENERATED: Mapping[str, Callable[[], str]] = MappingProxyType(
         "schema.md": schema.markdown,
         "commands.md": reference.markdown,
         "architecture.md": rooms.architecture,
+        "guide/limites.md": limits.markdown,
         "where.md": where.markdown,
         "guide/roles.md": roles.markdown,
     }

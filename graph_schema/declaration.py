@@ -8,7 +8,10 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from graph_schema.limits import Limit
 from graph_schema.wording import one
+
+LONGEST_TEXT = Limit(20_000, "Lettres d'un texte d'une fiche", "refusé : abrégez-le")
 
 
 class Vocabulary(StrEnum):
@@ -139,7 +142,7 @@ class Content(BaseModel):
     """Base of every declared content: unknown fields are refused, texts are stripped, values never change in place."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000, validate_default=False
+        extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=LONGEST_TEXT, validate_default=False
     )
 
     TYPE: ClassVar[str]

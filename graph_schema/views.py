@@ -6,8 +6,14 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from graph_schema.declaration import About, Node, NodeAbout
+from graph_schema.limits import Limit
 
 _VIEW = "Vue"
+
+
+LARGEST = Limit(
+    200_000, "Lettres d'une vue enregistrée", "refusée : masquez ou repliez une partie du réseau, puis recommencez"
+)
 
 
 class View(Node):
@@ -19,4 +25,4 @@ class View(Node):
     author: Annotated[str, About("Auteur", section=_VIEW, index=True, column=True)]
     shared: Annotated[bool | None, About("Partagée", "Visible de toute l'équipe", _VIEW, column=True)] = None
     shown_on: Annotated[date | None, About("À la date du", "Sans date : toujours le jour même", _VIEW)] = None
-    content: Annotated[str, Field(max_length=200_000), About("Contenu", section=_VIEW, hidden=True)]
+    content: Annotated[str, Field(max_length=LARGEST), About("Contenu", section=_VIEW, hidden=True)]

@@ -22,12 +22,13 @@ from crm.files import paths, private
 from crm.files.locks import held
 from crm.files.system_errors import reason
 from crm.network.rights import Actor, Role
+from graph_schema.limits import Limit
 from ui import settings
 
 FILE = "accounts.json"
 SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 1_000
-LONGEST_NAME = 100
+LONGEST_PASSWORD = Limit(1_000, "Caractères d'un mot de passe", "refusé")
+LONGEST_NAME = Limit(100, "Lettres du nom d'un compte", "refusé")
 
 _COST, _BLOCK, _PARALLEL = 2**15, 8, 1
 _MEMORY = 64 << 20
@@ -86,7 +87,9 @@ def add(name: str, role: Role, password: str) -> None:
     """Create an account, or give an existing one this role and password."""
     name = clean(name)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InputError("Donnez au compte un nom court, sans caractère spécial.", field="name")
+        raise InputError(
+            f"Donnez au compte un nom court (au plus {LONGEST_NAME} lettres), sans caractère spécial.", field="name"
+        )
     salt, digest = _sealed(password)
     with _alone():
         known = accounts()
@@ -137,8 +140,10 @@ def _unknown(name: str) -> NoReturn:
 
 def _sealed(password: str) -> tuple[str, str]:
     """A new salt, and the digest of this password with it. Raises ``InputError`` for one too short or too long."""
-    if len(password) < SHORTEST_PASSWORD or len(password) > LONGEST_PASSWORD:
+    if len(password) < SHORTEST_PASSWORD:
         raise InputError(f"Le mot de passe doit avoir au moins {SHORTEST_PASSWORD} caractères.", field="password")
+    if len(password) > LONGEST_PASSWORD:
+        raise InputError(f"Le mot de passe doit avoir au plus {LONGEST_PASSWORD} caractères.", field="password")
     salt = secrets.token_bytes(16)
     return salt.hex(), _digest(password, salt).hex()
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from crm.errors import Forbidden
 from crm.network.rights import Actor
+from graph_schema.limits import Limit
 from ui import accounts, settings
 from ui.accounts import Account
 
@@ -25,11 +26,15 @@ COOKIE = "reseau28"
 LIFE = 12 * 3600.0
 """Seconds after which a session ends, whatever happens."""
 
-ATTEMPTS = 5
-"""Wrong passwords given for one account from one address before the next attempt must wait."""
+ATTEMPTS = Limit(
+    5, "Mots de passe erronés pour un compte, depuis une adresse", "il faut attendre, de plus en plus longtemps"
+)
+"""Then the next attempt must wait."""
 
-ATTEMPTS_BY_ADDRESS = 30
-"""Wrong passwords given from one address, for all accounts that have not been let in from there since."""
+ATTEMPTS_BY_ADDRESS = Limit(
+    30, "Mots de passe erronés depuis une adresse, tous comptes ensemble", "il faut attendre, de plus en plus longtemps"
+)
+"""Of accounts that have not been let in from there since."""
 
 FIRST_WAIT, LONGEST_WAIT = 30.0, 15 * 60.0
 """Seconds to wait after that many wrong passwords; each further one doubles the wait."""

@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from crm.analytics.freshness import State
+from graph_schema.limits import Limit
 
-LIMIT = 300
-"""At most so many nodes at once: more can no longer be read."""
+LIMIT = Limit(300, "Fiches dans un réseau dessiné", "les plus proches sont montrées, les autres comptées sous l'image")
+"""More nodes at once can no longer be read."""
 
 Positions = Mapping[str, tuple[float, float]]
 """Where nodes stand, by id, in canvas units: about 100 between neighbours, y downwards."""

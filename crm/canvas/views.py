@@ -24,11 +24,8 @@ from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import NodeRecord
 from graph_schema.text import fold
-from graph_schema.views import View
+from graph_schema.views import LARGEST, View
 from graph_schema.wording import count
-
-LARGEST = 200_000
-"""Characters that a view's content may have."""
 
 _FARTHEST = 1e6
 _FIELDS = ("name", "author", "shared", "shown_on")

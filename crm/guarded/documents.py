@@ -17,9 +17,12 @@ from crm.files.system_errors import reason
 from crm.guarded import child
 from crm.guarded.cleaning import cleaned
 from crm.guarded.process import Guarded, Limits, Lost
+from graph_schema.limits import Limit
 
-LARGEST = 50 << 20
-"""Bytes of the largest document that is opened; the vault keeps larger ones."""
+LARGEST = Limit(
+    50 << 20, "Taille d'un document montré et cherché dans l'application", "gardé, mais sans aperçu : téléchargez-le"
+)
+"""Bytes; the vault keeps larger ones."""
 
 AT_ONCE = 3
 """Documents that are open at one time: each may take what its limits say."""

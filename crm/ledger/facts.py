@@ -17,11 +17,12 @@ from crm.network.rights import Right
 from crm.store import history
 from crm.store.journal import canonical
 from crm.store.protocol import ReadTransaction
+from graph_schema.limits import Limit
 from graph_schema.records import Change, Commit, Values
 from graph_schema.views import View
 
-MOST = 200
-"""Records in one fact: more is an export of the network, not a fact."""
+MOST = Limit(200, "Fiches et liens dans un fait remis à un tiers", "refusé : remettez-en moins à la fois")
+"""More is an export of the network, not a fact."""
 
 
 class Handed(NamedTuple):

@@ -26,11 +26,12 @@ from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import StoredContent, Vault
 from crm.vault.place import known_vault, other_vault
 from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Proves, confidential
+from graph_schema.limits import Limit
 from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 
-LONGEST_TITLE = 300
+LONGEST_TITLE = Limit(300, "Lettres du titre d'une preuve", "refusé : abrégez-le")
 _ANNOUNCING = frozenset({EvidenceKind.INVITATION, EvidenceKind.POSTER, EvidenceKind.SCHEDULE})
 """Kinds of documents that come before the fact that they announce."""
 _LONGEST_NAME = 120

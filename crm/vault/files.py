@@ -20,9 +20,10 @@ from typing import BinaryIO, NamedTuple
 from crm.errors import InputError, StoreError
 from crm.files import media
 from crm.vault.medium import Medium, is_of_one_file, told, why
+from graph_schema.limits import Limit
 
-LARGEST = 100 << 20
-"""Bytes of the largest file that is let in."""
+LARGEST = Limit(100 << 20, "Taille d'un fichier déposé comme preuve", "refusé : déposez un fichier plus petit")
+"""Bytes."""
 
 MADE_READABLE = "rendez-en la lecture au compte de Réseau 28, ou remettez-le depuis une sauvegarde"
 """What to do for a file that this machine refuses."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from crm.records.identifiers import Trust, check_email
 from graph_schema.agreements import Agreement, PartyTo
 from graph_schema.exchanges import Concerns, Direction, Exchange, Involves
+from graph_schema.limits import Limit
 from graph_schema.organisations import Organisation
 from graph_schema.people import Person, WorksFor
 from graph_schema.text import fold
@@ -27,8 +28,9 @@ from importers.reading.places import find_commune
 from importers.reading.rows import MappedRows
 from importers.reading.tables import Cell, Table
 
-_SUBJECTS = 6
-"""What one row may say that an exchange was about; a commit has room for as many."""
+SUBJECTS = Limit(6, "Sujets d'un échange dans une ligne importée", "les suivants ne sont pas repris, et c'est dit")
+"""A commit has room for as many."""
+
 _NAME, _FAMILY_NAME = Target(Organisation.TYPE, "name"), Target(Person.TYPE, "family_name")
 _ROLE, _CIVILITY = Target(WorksFor.TYPE, "role"), Target(Person.TYPE, "civility")
 _CHANNEL, _DIRECTION = Target(Exchange.TYPE, "channel"), Target(Exchange.TYPE, "direction")
@@ -140,14 +142,14 @@ class ListReader(MappedRows):
         values["on"] = given["on"].isoformat()
         self.unsaid = self.unsaid or values["direction"] == Direction.UNKNOWN
         exchange = RecordClaim(Exchange.TYPE, values, {"subject": f"Repris du fichier {self.file}"[:500]})
-        subjects = [RecordClaim(type, {}, keys=(name,)) for type, name in about[:_SUBJECTS]]
+        subjects = [RecordClaim(type, {}, keys=(name,)) for type, name in about[:SUBJECTS]]
         told.records.extend((exchange, *subjects))
         told.links.extend(LinkClaim(Involves.TYPE, exchange, end) for end in ends)
         told.links.extend(LinkClaim(Concerns.TYPE, exchange, subject) for subject in subjects)
-        if len(about) > _SUBJECTS:
+        if len(about) > SUBJECTS:
             target = next(t for t in self.index if t.type == Concerns.TYPE)
-            message = f"Une ligne dit jusqu'à {_SUBJECTS} sujets d'un échange : les suivants ne sont pas repris."
-            faults.append(self.fault(row, target, about[_SUBJECTS][1], "too_many", message))
+            message = f"Une ligne dit jusqu'à {SUBJECTS} sujets d'un échange : les suivants ne sont pas repris."
+            faults.append(self.fault(row, target, about[SUBJECTS][1], "too_many", message))
 
     def _direction(self, by_header: Direction, given: dict[str, Any], channel: str) -> Direction:
         """Who contacted whom where no cell of « Sens » says it: that nobody answered overrides the column's name.

@@ -10,9 +10,12 @@ from pathlib import Path
 from crm.errors import InputError
 from crm.files.paths import check_readable
 from crm.files.system_errors import reason
+from graph_schema.limits import Limit
 
 _CHUNK = 1 << 20
-_WORKBOOK_LIMIT = 150 << 20
+LARGEST_WORKBOOK = Limit(
+    150 << 20, "Taille d'un classeur importé", "refusé : enregistrez la feuille utile en CSV, qui n'a pas cette limite"
+)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 1 << 18
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -82,7 +85,7 @@ def open_source(path: Path | str, format_of: Callable[[bytes], str] = _unknown) 
 
 def _workbook(path: Path) -> Source:
     size = path.stat().st_size
-    if size > _WORKBOOK_LIMIT:
+    if size > LARGEST_WORKBOOK:
         raise InputError(
             f"Le classeur « {path.name} » est trop gros ({size >> 20} Mo) : enregistrez la feuille utile en CSV.",
             field="file",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-WRITTEN = [page for page in PAGES if page.name not in ("schema.md", "commands.md", "roles.md")]
+WRITTEN = [page for page in PAGES if page.name not in ("schema.md", "commands.md", "roles.md", "limites.md")]
 """Those that people write."""
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<(https?://[^>\s]+)>")

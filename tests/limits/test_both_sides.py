@@ -1,0 +1,181 @@
+"""Every limit that is declared, from both sides: what is at the limit works; one above is refused or cut, and said.
+
+A side is a function that does with so many what the limit bounds, and returns what is said of it: nothing at the limit.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from crm.canvas import building, views
+from crm.canvas.state import CanvasState
+from crm.errors import InputError
+from crm.guarded import documents
+from crm.ledger import facts
+from crm.measures.measuring import measures
+from crm.network import Network, provider
+from crm.network.rights import Actor, Role
+from crm.network.work import UnitOfWork
+from crm.store import open_store
+from crm.vault import deposits
+from crm.vault.deposits import Description
+from docs.limits import declared
+from graph_schema.evidence import EvidenceKind
+from importers.plan import plan
+from importers.reading import sources
+from ui import accounts, logins
+
+PASSWORD = "une phrase de passe"
+
+
+@contextmanager
+def network(folder: Path) -> Iterator[Network]:
+    """A network with one partner, org-1."""
+    with closing(open_store(str(folder / "essai.db"))) as store:
+        found = Network(store, Actor("C. Exemple", Role.ADMIN))
+        provider.save(found, {"name": "Organisme Exemple"})
+        found.commit("Ajout", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}, id="org-1"))
+        yield found
+
+
+def nodes(folder: Path, many: int) -> str:
+    with network(folder) as there:
+
+        def people(unit: UnitOfWork) -> None:
+            for number in range(many - 1):
+                id = unit.create("Person", {"family_name": f"Exemple {number}"})
+                unit.connect("WorksFor", id, "org-1")
+
+        there.commit("Ajout", people)
+        scene = building.scene(there, measures(there, there.today()), CanvasState(starts=("org-1",)))
+        assert len(scene.nodes) == min(many, 300)
+        return scene.sentence if scene.left_out else ""
+
+
+def text(folder: Path, many: int) -> str:
+    with network(folder) as there:
+        there.commit("Ajout", lambda unit: unit.update("org-1", {"note": "a" * many}))
+    return ""
+
+
+def view(folder: Path, many: int) -> str:
+    with network(folder) as there:
+        state = CanvasState(starts=("org-1",))
+        rest = len(views._written(state, {"": (0.0, 0.0)}, None))
+        views.save(there, "Vue", state, {"a" * (many - rest): (0.0, 0.0)})
+    return ""
+
+
+def title(folder: Path, many: int) -> str:
+    with network(folder) as there:
+        said = Description(("org-1",), EvidenceKind.AGREEMENT, date(2026, 1, 5), title="a" * many)
+        deposits.declare(there, "https://preuve.example/1", said)
+    return ""
+
+
+def file(folder: Path, many: int) -> str:
+    content = b"%PDF-1.7\n" + b" " * (many - 9)
+    with network(folder) as there:
+        said = Description(("org-1",), EvidenceKind.AGREEMENT, date(2026, 1, 5), confidential=True)
+        done = deposits.deposit(there, BytesIO(content), "Convention.pdf", said)
+        assert done.value.content is not None
+    return ""
+
+
+def shown(folder: Path, many: int) -> str:
+    assert documents.text(b"mot " * (many // 4) + b"." * (many % 4), "text/plain", "Notes.txt").startswith("mot")
+    return ""
+
+
+def fact(folder: Path, many: int) -> str:
+    with network(folder) as there:
+        ids = [f"p-{number}" for number in range(many)]
+
+        def work(unit: UnitOfWork) -> None:
+            for id in ids:
+                unit.create("Person", {"family_name": "Exemple"}, id=id)
+
+        there.commit("Ajout", work)
+        assert facts.write(there, ids, folder / "fait.json").records == many
+    return ""
+
+
+def workbook(folder: Path, many: int) -> str:
+    path = folder / "partenaires.xlsx"
+    with path.open("wb") as stream:
+        stream.write(b"PK\x03\x04")
+        stream.truncate(many)
+    assert sources.open_source(path).size == many
+    return ""
+
+
+def subjects(folder: Path, many: int) -> str:
+    path = folder / "partenaires.csv"
+    about = "|".join(f"Sujet {number}" for number in range(many))
+    row = f"Garage Fictif;05/01/2026;{about}"
+    path.write_text(f"Raison sociale;Dernier contact;Action de formation concernée\n{row}\n", "utf-8")
+    with network(folder) as there:
+        found = plan(there, [path])
+        return " ".join(fault.message for fault in found.tally.faults if fault.code == "too_many")
+
+
+def account(name: str, password: str) -> str:
+    accounts.add(name, Role.READER, password)
+    assert accounts.recognise(name, password) is not None
+    return ""
+
+
+def attempts(names: list[str]) -> str:
+    """All but the last have given a wrong password; what the last one is told."""
+    kept = logins.Attempts(clock=lambda: 1_000.0)
+    for name in names[:-1]:
+        kept.failed("192.0.2.1", name)
+    wait = kept.wait("192.0.2.1", names[-1])
+    return f"attendez {wait:.0f} s" if wait else ""
+
+
+SIDES: Mapping[str, Callable[[Path, int], str]] = {
+    "crm.canvas.scene.LIMIT": nodes,
+    "crm.guarded.documents.LARGEST": shown,
+    "crm.ledger.facts.MOST": fact,
+    "crm.vault.deposits.LONGEST_TITLE": title,
+    "crm.vault.files.LARGEST": file,
+    "graph_schema.declaration.LONGEST_TEXT": text,
+    "graph_schema.views.LARGEST": view,
+    "importers.formats.lists.SUBJECTS": subjects,
+    "importers.reading.sources.LARGEST_WORKBOOK": workbook,
+    "ui.accounts.LONGEST_NAME": lambda folder, many: account("a" * many, PASSWORD),
+    "ui.accounts.LONGEST_PASSWORD": lambda folder, many: account("C. Exemple", "a" * many),
+    "ui.logins.ATTEMPTS": lambda folder, many: attempts(["C. Exemple"] * many),
+    "ui.logins.ATTEMPTS_BY_ADDRESS": lambda folder, many: attempts([f"C. Exemple {n}" for n in range(many)]),
+}
+"""Each limit with what is tried."""
+
+
+def tried(name: str, folder: Path, many: int) -> str:
+    """What is said when so many are tried."""
+    with patch.dict(os.environ, {"RESEAU28_HOME": str(folder)}):
+        try:
+            return SIDES[name](folder, many)
+        except InputError as error:
+            return str(error)
+
+
+def test_every_limit_that_is_declared_is_tried() -> None:
+    assert SIDES.keys() == declared().keys()
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_what_is_at_the_limit_works(name: str, tmp_path: Path) -> None:
+    assert tried(name, tmp_path, declared()[name]) == ""
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_one_above_is_refused_or_cut_and_said(name: str, tmp_path: Path) -> None:
+    assert tried(name, tmp_path, declared()[name] + 1)
