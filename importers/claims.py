@@ -20,7 +20,7 @@ class RecordClaim:
     ``on_creation`` holds what only a new record takes (a guessed kind, the origin). ``known_by`` names the fields
     by which it is told from others of its type (all that are given, if none). ``keys`` are the names by which the
     file calls it. Without values it is a mere mention, at the end of a link: it is looked for under its first key, and
-    never made.
+    never made; ``among`` are the types that it may be of, where there are several.
     """
 
     type: str
@@ -28,6 +28,7 @@ class RecordClaim:
     on_creation: Mapping[str, Any] = field(default_factory=dict)
     known_by: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
 
     @property
     def mention(self) -> bool:
@@ -36,12 +37,13 @@ class RecordClaim:
 
 
 class LinkClaim(NamedTuple):
-    """A link of which a file says something, between two records of the same claim."""
+    """A link of which a file says something, between two records of the same claim; ``column`` is where it does."""
 
     type: str
     source: RecordClaim
     target: RecordClaim
     values: Mapping[str, Any] = _NOTHING
+    column: str = ""
 
     def joins(self, record: RecordClaim) -> bool:
         """Whether it begins or ends at this record."""
@@ -50,14 +52,15 @@ class LinkClaim(NamedTuple):
 
 @dataclass(slots=True)
 class Claim:
-    """What one place of a file says: of a partner, and of other records linked to it.
+    """What one place of a file says: of a partner (or another record), and of other records linked to it.
 
-    ``place`` is the number of the row, page or message, as people count them. ``records`` stand in the order in which
-    they are to be joined. ``nameless`` is the fault for which the name that is given cannot be kept.
+    ``about`` is that partner or record, of one type in all of a part. ``place`` is the number of the row, page or
+    message, as people count them. ``records`` stand in the order in which they are to be joined. ``nameless`` is the
+    fault for which the name that is given cannot be kept.
     """
 
     place: int
-    organisation: RecordClaim
+    about: RecordClaim
     records: Sequence[RecordClaim] = ()
     links: Sequence[LinkClaim] = ()
     faults: list[ImportFault] = field(default_factory=list)
@@ -74,5 +77,5 @@ class Claim:
         return 1 + len(self.links) + sum(not record.mention for record in self.records)
 
     def first(self, type: str) -> RecordClaim | None:
-        """The first record of a type that it says something of, besides the partner."""
+        """The first record of a type that it says something of, besides what it is about."""
         return next((record for record in self.records if record.type == type and record.values), None)

@@ -3,6 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+REPAIRED = "repaired"
+"""The code of what was put right by itself."""
+
 
 class Severity(StrEnum):
     """How much a fault matters."""
@@ -28,3 +31,8 @@ class ImportFault(NamedTuple):
     message: str
     hint: str = ""
     severity: Severity = Severity.WARNING
+
+    @property
+    def repair(self) -> bool:
+        """Whether it only says what was put right, so that nothing is left to be mended."""
+        return self.code == REPAIRED

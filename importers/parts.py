@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from graph_schema.registry import SCHEMA
 from importers.claims import Claim, RecordClaim
 from importers.faults import ImportFault
+from importers.reading.cells import shown
 from importers.reading.mapping import Column, Mapping
 from importers.reading.sources import Source
 from importers.reading.tables import Cell, Table
@@ -94,7 +95,11 @@ def table_part(
             yield read(number, cells)
 
     def sample(many: int) -> Rows:
-        return [tuple(map(str, cells)) for _, cells in islice(table.rows, many)]
+        looks = table.looks() if many > 1 else {}  # one row is asked for only to know whether there is any
+        return [
+            tuple(shown(cell, looks.get((number, place), "")) for place, cell in enumerate(cells))
+            for number, cells in islice(table.rows, many)
+        ]
 
     return Part(
         format, table.source, table.sheet, table.header, claims(), sample, table.position, table.total,
@@ -114,7 +119,7 @@ class _Stream:
 
     def sample(self, many: int) -> Rows:
         first = islice(self.rest, many)
-        return [(_caption(claim.organisation), ", ".join(map(_caption, claim.records))) for claim in first]
+        return [(_caption(claim.about), ", ".join(map(_caption, claim.records))) for claim in first]
 
     def position(self) -> int:
         return self.size if self.done else 0

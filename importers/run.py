@@ -14,6 +14,7 @@ from crm.network.identity import new_id
 from crm.network.rights import Right
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction, WriteTransaction
+from graph_schema.organisations import Organisation
 from graph_schema.records import Scalar, Values
 from importers.batches import Batch, batches, digest_of
 from importers.faults import ImportFault
@@ -179,8 +180,8 @@ class _Run:
             self.seen.restart()
             became = planner.plan(unit, unit.tx, batch.claims, self.directory, self.seen)
             detail.update(self._detail(batch.source, batch.claims[-1].place, became))
-            made = [(id, record.values) for id in became.made if (record := unit.node(id)) is not None]
-            return became, made
+            records = [record for id in became.made if (record := unit.node(id)) is not None]
+            return became, [(each.id, each.values) for each in records if each.type == Organisation.TYPE]
 
         committed = self.network.commit(
             "Import d'un fichier", work, source=SOURCE, run=self.id, detail=detail, right=Right.IMPORT

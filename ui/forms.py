@@ -17,6 +17,14 @@ from ui import notices, typography
 _YES_NO = {None: "—", True: "Oui", False: "Non"}
 
 
+WHICH_LINK = "Choisir le lien"
+
+
+def sole(options: Collection[object]) -> int | None:
+    """The place of what is chosen from the start: the one option where there is no other, else none."""
+    return 0 if len(options) == 1 else None
+
+
 def draw(
     kind: NodeType | LinkType,
     values: Values,

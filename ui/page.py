@@ -28,7 +28,7 @@ _EVERYWHERE = "look.css"
 _FIRST = "keys.js"
 """The script that is there before anything else of the page, Streamlit's bundle included: it hears the first keys."""
 
-_SCRIPTS = ("choices.js", "page.js", "menu.js", "drop.js")
+_SCRIPTS = ("choices.js", "page.js", "menu.js", "drop.js", "rows.js")
 _ICON = "icon.svg"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """Said here: what the system would guess is wrong on some machines, and browsers refuse a script of another type."""

@@ -25,7 +25,7 @@ from importers.reading.kinds import kind_of_name
 from importers.reading.mapping import Mapping, guess
 from importers.reading.people import are_several, named_in
 from importers.reading.places import find_commune
-from importers.reading.rows import MappedRows
+from importers.reading.rows import MappedRows, fed
 from importers.reading.tables import Cell, Table
 
 SUBJECTS = Limit(6, "Sujets d'un échange dans une ligne importée", "les suivants ne sont pas repris, et c'est dit")
@@ -48,7 +48,7 @@ class ListReader(MappedRows):
     """Turns the rows of one table into claims. ``today`` bounds the dates of what has already happened."""
 
     def __init__(self, table: Table, mapping: Mapping, today: date) -> None:
-        super().__init__(table, mapping, today)
+        super().__init__(table, fed(mapping), today)
         self.origin = f"Import : {self.file}"
         self.unsaid = False
 

@@ -33,7 +33,7 @@ class Matcher:
         self, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim], directory: Directory, seen: EarlierRows
     ) -> None:
         self.unit, self.directory, self.seen = unit, directory, seen
-        given = [claim.organisation.values for claim in claims]
+        given = [claim.about.values for claim in claims]
         sirets = {values["siret"] for values in given if "siret" in values}
         found = tx.lookup(Organisation.TYPE, "siret", sirets) if sirets else {}
         self.by_siret = {siret: records[0].id for siret, records in found.items() if records}
@@ -46,7 +46,7 @@ class Matcher:
 
     def match(self, claim: Claim) -> Match:
         """The organisation that ``claim`` is about."""
-        given = claim.organisation.values
+        given = claim.about.values
         siret = given.get("siret")
         if siret and (id := self.seen.by_siret.get(siret) or self.by_siret.get(siret)):
             return Match(id, reason="même SIRET")

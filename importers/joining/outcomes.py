@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
 from graph_schema.declaration import Vocabulary
+from graph_schema.organisations import Organisation
 from importers.faults import ImportFault, Severity
 from importers.joining.merging import CellChange
 
@@ -15,7 +15,7 @@ DETAILS = 200
 
 
 class Outcome(Vocabulary):
-    """What an import does with a row's organisation."""
+    """What an import does with what a row is about: its organisation, on a list of partners."""
 
     CREATED = "created", "À créer"
     UPDATED = "updated", "À compléter"
@@ -24,20 +24,22 @@ class Outcome(Vocabulary):
     REFUSED = "refused", "Refusée"
 
 
-class Related(StrEnum):
-    """What rows make besides organisations."""
+class Related(Vocabulary):
+    """What rows make besides what they are about; the label counts as one."""
 
-    PEOPLE = "people"
-    ROLES = "roles"
-    EXCHANGES = "exchanges"
-    SUBJECTS = "subjects"
-    AGREEMENTS = "agreements"
-    OTHERS = "others"
+    PEOPLE = "people", "personne"
+    ROLES = "roles", "rôle"
+    EXCHANGES = "exchanges", "échange"
+    SUBJECTS = "subjects", "sujet d'échange"
+    AGREEMENTS = "agreements", "convention"
+    OTHERS = "others", "autre fiche"
+    TIES = "ties", "lien"
 
 
 class RowOutcome(NamedTuple):
     """One row: where it stands, what becomes of its organisation (``id`` if it is in the network), why, its cells.
 
+    A row that is about a record of another ``type`` tells the same of that one.
     ``changes`` are made; ``kept`` are the values of the file that are not taken over.
     """
 
@@ -50,6 +52,7 @@ class RowOutcome(NamedTuple):
     reason: str
     changes: tuple[CellChange, ...] = ()
     kept: tuple[CellChange, ...] = ()
+    type: str = Organisation.TYPE
 
 
 class ColumnRead(NamedTuple):
@@ -117,7 +120,7 @@ class Became:
     details: dict[Outcome, list[RowOutcome]] = field(default_factory=dict)
     faults: list[ImportFault] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
-    """Ids of the organisations created or changed."""
+    """Ids of the records created or changed that rows are about."""
 
     def add(self, row: RowOutcome) -> None:
         """Keep a row's details."""

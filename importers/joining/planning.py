@@ -13,13 +13,14 @@ from graph_schema.organisations import Organisation
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 from importers.claims import Claim
-from importers.faults import ImportFault, Severity
 from importers.joining.directory import Directory
+from importers.joining.entries import Entries
 from importers.joining.matching import Match, Matcher
 from importers.joining.merging import CellChange, merge
-from importers.joining.outcomes import Became, Outcome, RowOutcome, Tally
+from importers.joining.outcomes import Became, Outcome, Tally
 from importers.joining.relations import RelationJoiner
 from importers.joining.seen import EarlierRows
+from importers.joining.telling import RowTelling
 
 _FIELDS = SCHEMA.nodes[Organisation.TYPE].fields
 _FLAGS = tuple(name for name, field in _FIELDS.items() if field.shape is Shape.BOOLEAN)
@@ -35,18 +36,21 @@ class Planner:
         self, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim], directory: Directory, seen: EarlierRows
     ) -> Became:
         """Decide about each row and put what it changes into ``unit``."""
-        return _BatchPlan(self, unit, tx, claims, directory, seen).run()
+        telling = RowTelling(self.file, self.sheet, self.today, self.tally)
+        seen.begin_table(" · ".join(filter(None, (self.file, self.sheet))))
+        if claims[0].about.type == Organisation.TYPE:
+            return _BatchPlan(telling, unit, tx, claims, directory, seen).run()
+        return Entries(telling, unit, tx, claims, seen).run()
 
 
 class _BatchPlan:
     def __init__(
-        self, planner: Planner, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim],
+        self, telling: RowTelling, unit: UnitOfWork, tx: ReadTransaction, claims: Sequence[Claim],
         directory: Directory, seen: EarlierRows,
     ) -> None:  # fmt: skip
-        self.planner, self.unit, self.tx, self.claims, self.seen = planner, unit, tx, claims, seen
-        seen.begin_table(" · ".join(filter(None, self._where())))
+        self.telling, self.unit, self.tx, self.claims, self.seen = telling, unit, tx, claims, seen
         self.matcher = Matcher(unit, tx, claims, directory, seen)
-        self.became = Became()
+        self.became = telling.became
         self.repeats: dict[int, str] = {}
 
     def run(self) -> Became:
@@ -58,17 +62,17 @@ class _BatchPlan:
         for row, first in self.repeats.items():
             if row not in new_relations:
                 message = f"Cette ligne répète la {first} : elle n'ajoute rien."
-                self._fault(row, "", "", "duplicate", message)
+                self.telling.fault(row, "", "", "duplicate", message)
         return self.became
 
     def _where(self) -> tuple[str, str]:
-        return self.planner.file, self.planner.sheet
+        return self.telling.file, self.telling.sheet
 
     def _organisation(self, claim: Claim) -> str | None:
         """Decide about the organisation of a row; its id when the rest of the row may be joined to it."""
         self.became.faults.extend(claim.faults)
         if claim.refused:
-            self._done(claim, Outcome.REFUSED, None, claim.faults[-1].message)
+            self.telling.done(claim, Outcome.REFUSED, None, claim.faults[-1].message)
             return None
         match = self.matcher.match(claim)
         if match.id is None:
@@ -79,43 +83,45 @@ class _BatchPlan:
         return self._join(claim, match.id, match.reason)
 
     def _create(self, claim: Claim) -> str | None:
-        if not claim.organisation.values.get("name"):
+        if not claim.about.values.get("name"):
             if claim.nameless is not None:
-                self._refuse_for(claim, claim.nameless)
+                self.telling.refuse_for(claim, claim.nameless)
                 return None
-            self._refuse(
+            self.telling.refuse(
                 claim,
                 "no_name",
                 "Aucun nom d'organisation sur cette ligne.",
                 "Ajoutez-le.",
             )
             return None
-        values = {**claim.organisation.on_creation, **claim.organisation.values}
+        values = {**claim.about.on_creation, **claim.about.values}
         for name in _FLAGS:
             if values.get(name) is False:
                 del values[name]
         try:
             id = self.unit.create(Organisation.TYPE, values)
         except InvalidRecord as error:
-            self._refuse(claim, "invalid", str(error), "Corrigez la ligne, puis importez à nouveau le fichier.")
+            self.telling.refuse(claim, "invalid", str(error), "Corrigez la ligne, puis importez à nouveau le fichier.")
             return None
         self._met(claim, id, made=True)
-        if self._wants(Outcome.CREATED):
-            changes = tuple(CellChange(field, None, value) for field, value in values.items() if field != "source")
-            self._detail(claim, Outcome.CREATED, id, "absente du réseau", changes)
-        self.became.rows[Outcome.CREATED] += 1
+        self.seen.create(Organisation.TYPE, id)
+        wanted = values.items() if self.telling.tally.wants(Outcome.CREATED) else ()
+        changes = [CellChange(field, None, value) for field, value in wanted if field != "source"]
+        self.telling.done(claim, Outcome.CREATED, id, "absente du réseau", changes)
         return id
 
     def _join(self, claim: Claim, id: str, reason: str) -> str | None:
         record = self.unit.node(id)
         assert record is not None
         first = self.seen.first_row(id) if self.seen.met(id) else None
-        merged = merge(self.tx, record, claim.organisation.values, already_met=first is not None)
+        merged = merge(self.tx, record, claim.about.values, already_met=first is not None)
         if merged.changes:
             try:
                 self.unit.update(id, merged.patch)
             except InvalidRecord as error:
-                self._refuse(claim, "invalid", str(error), "Corrigez la ligne, puis importez à nouveau le fichier.")
+                self.telling.refuse(
+                    claim, "invalid", str(error), "Corrigez la ligne, puis importez à nouveau le fichier."
+                )
                 return None
         outcome = Outcome.UPDATED if merged.changes else Outcome.UNCHANGED
         if merged.kept:
@@ -125,7 +131,7 @@ class _BatchPlan:
         elif not merged.changes and first is not None:
             self.repeats[claim.place] = first
         self._met(claim, id, made=bool(merged.changes))
-        self._done(claim, outcome, id, reason, tuple(merged.changes), tuple(merged.kept))
+        self.telling.done(claim, outcome, id, reason, merged.changes, merged.kept)
         return id
 
     def _probable(self, claim: Claim, match: Match) -> None:
@@ -133,30 +139,20 @@ class _BatchPlan:
         caption = SCHEMA.nodes[Organisation.TYPE].caption(record.values) if record else ""
         message = f"Cette ligne concerne peut-être « {caption} » ({match.reason}) : rien n'est importé."
         hint = "Ajoutez le SIRET au fichier ou à la fiche, ou donnez-leur la même commune et le même nom."
-        self._fault(claim.place, "", str(claim.organisation.values.get("name", "")), "probable", message, hint)
-        self._done(claim, Outcome.CONFLICT, match.id, f"peut-être « {caption} » : {match.reason}")
-
-    def _refuse(self, claim: Claim, code: str, message: str, hint: str) -> None:
-        self._fault(claim.place, "", "", code, message, hint, Severity.ERROR)
-        self._done(claim, Outcome.REFUSED, None, message)
-
-    def _refuse_for(self, claim: Claim, fault: ImportFault) -> None:
-        """Refuse a row for what is already said of one of its cells."""
-        faults = self.became.faults
-        faults[faults.index(fault)] = fault._replace(severity=Severity.ERROR)
-        self._done(claim, Outcome.REFUSED, None, fault.message)
+        self.telling.fault(claim.place, "", str(claim.about.values.get("name", "")), "probable", message, hint)
+        self.telling.done(claim, Outcome.CONFLICT, match.id, f"peut-être « {caption} » : {match.reason}")
 
     def _kept(self, claim: Claim, kept: Sequence[CellChange], first: str | None) -> None:
         for field, before, after in kept:
             label = _FIELDS[field].about.label
             if first is not None:
                 message = f"« {label} » : la {first} dit « {before} », elle l'emporte."
-                self._fault(
+                self.telling.fault(
                     claim.place, label, str(after), "contradiction", message, "Gardez une seule des deux lignes."
                 )
             else:
                 message = f"« {label} » : « {before} » a été saisi dans l'application, il est gardé."
-                self._fault(
+                self.telling.fault(
                     claim.place, label, str(after), "edited", message, "Modifiez la fiche si le fichier a raison."
                 )
 
@@ -165,28 +161,3 @@ class _BatchPlan:
         if made and (record := self.unit.node(id)) is not None:
             self.became.made.append(id)
             self.seen.enter(record, keyed=self.matcher.whole)
-
-    def _wants(self, outcome: Outcome) -> bool:
-        return self.planner.tally.wants(outcome)
-
-    def _done(
-        self, claim: Claim, outcome: Outcome, id: str | None, reason: str,
-        changes: tuple[CellChange, ...] = (), kept: tuple[CellChange, ...] = (),
-    ) -> None:  # fmt: skip
-        self.became.rows[outcome] += 1
-        if self._wants(outcome):
-            self._detail(claim, outcome, id, reason, changes, kept)
-
-    def _detail(
-        self, claim: Claim, outcome: Outcome, id: str | None, reason: str,
-        changes: tuple[CellChange, ...] = (), kept: tuple[CellChange, ...] = (),
-    ) -> None:  # fmt: skip
-        file, sheet = self._where()
-        name = str(claim.organisation.values.get("name", ""))
-        self.became.add(RowOutcome(file, sheet, claim.place, outcome, id, name, reason, changes, kept))
-
-    def _fault(
-        self, row: int, column: str, value: str, code: str, message: str, hint: str = "",
-        severity: Severity = Severity.WARNING,
-    ) -> None:  # fmt: skip
-        self.became.faults.append(ImportFault(*self._where(), row, column, value[:200], code, message, hint, severity))

@@ -14,10 +14,10 @@ from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold
 from importers.claims import Claim, LinkClaim, RecordClaim
 from importers.faults import ImportFault
+from importers.joining.mentioned import Mentioned
 from importers.joining.merging import merge
 from importers.joining.outcomes import Became, Related
 from importers.joining.seen import EarlierRows
-from importers.joining.subjects import Subjects
 
 _AGREEMENT_KEYS = ("number", "signed_on", "ends_on")
 
@@ -37,7 +37,7 @@ class RelationJoiner:
         self.stored: dict[tuple[str, str], list[LinkRecord]] = defaultdict(list)
         records = [record for claim, _ in joined for record in claim.records]
         mentions = [record for record in records if record.mention]
-        self.subjects = Subjects(tx, mentions) if mentions else None
+        self.subjects = Mentioned(tx, unit, seen, mentions) if mentions else None
         self._read_links(joined)
         emails = {str(r.values["email"]) for r in records if r.type == Person.TYPE and r.values.get("email")}
         found = tx.lookup(Person.TYPE, "email", emails) if emails else {}
@@ -48,7 +48,7 @@ class RelationJoiner:
         wanted: dict[str, set[str]] = defaultdict(set)
         for claim, id in joined:
             for link in claim.links:
-                if link.joins(claim.organisation):
+                if link.joins(claim.about):
                     wanted[link.type].add(id)
         others: set[str] = set()
         for type, organisations in wanted.items():
@@ -73,7 +73,7 @@ class RelationJoiner:
     def add(self, claim: Claim, organisation: str) -> bool:
         """Join the rest of a claim; whether that changed anything."""
         before = self.became.related.total()
-        joined = _Joined({claim.organisation: organisation}, set())
+        joined = _Joined({claim.about: organisation}, set())
         for record in claim.records:
             if not record.mention:
                 id, made = self._record(claim, organisation, record)
@@ -102,7 +102,7 @@ class RelationJoiner:
         given = record.values
         if record.type == Person.TYPE:
             return self._known_person(claim, organisation, given), Related.PEOPLE
-        types = [link.type for link in claim.links if link.joins(record) and link.joins(claim.organisation)]
+        types = [link.type for link in claim.links if link.joins(record) and link.joins(claim.about)]
         links = [link for type in types for link in self._links(type, organisation)]
         ids = [link.target if link.source == organisation else link.source for link in links]
         same, related = _SAME.get(record.type, (_same_values, Related.OTHERS))
@@ -112,10 +112,11 @@ class RelationJoiner:
 
     def _made(self, id: str, record: RecordClaim) -> None:
         """Let later claims find a record by what it is known by."""
+        self.seen.create(record.type, id)
+        if self.subjects is not None and (made := self.unit.node(id)) is not None:
+            self.subjects.enter(record.type, id, made.values)
         if record.type == Person.TYPE and (email := record.values.get("email")):
             self.seen.by_email.setdefault(email, []).append(id)
-        if record.type == Agreement.TYPE and (number := record.values.get("number")):
-            self.seen.by_number.setdefault(fold(number), []).append(id)
 
     def _link(self, claim: Claim, organisation: str, link: LinkClaim, joined: "_Joined") -> None:
         if link.target.mention:
@@ -124,7 +125,7 @@ class RelationJoiner:
             self._role(claim, organisation, joined.ids[link.source], link.values)
         elif link.source in joined.made or link.target in joined.made:
             id = self.unit.connect(link.type, joined.ids[link.source], joined.ids[link.target], dict(link.values))
-            if link.joins(claim.organisation):
+            if link.joins(claim.about):
                 self._remember(link.type, organisation, id)
 
     def _known_person(self, claim: Claim, organisation: str, given: dict[str, Any]) -> NodeRecord | None:
@@ -160,12 +161,10 @@ class RelationJoiner:
     def _mention(self, claim: Claim, source: str, link: LinkClaim) -> None:
         """Link a record to one that the claim only names."""
         assert self.subjects is not None
-        type, name = link.target.type, link.target.keys[0]
-        made = self.seen.by_number.get(fold(name), ()) if type == Agreement.TYPE else ()
-        id, problem = self.subjects.find(type, name, made)
+        id, problem = self.subjects.find(link.target)
         if id is None:
             message = f"{problem} : l'échange est repris sans dire qu'il en était question."
-            self._fault(claim.place, "", name, "unknown_subject", message)
+            self._fault(claim.place, link.column, link.target.keys[0], "unknown_subject", message)
         elif (source, id) not in self.about:
             self.about.add((source, id))
             self.unit.connect(link.type, source, id)

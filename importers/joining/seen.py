@@ -30,7 +30,7 @@ class EarlierRows:
         self.by_siret: dict[str, str] = {}
         self.by_key: dict[str, list[str]] = {}
         self.by_email: dict[str, list[str]] = {}
-        self.by_number: dict[str, list[str]] = {}
+        self.made: dict[str, list[str]] = {}
         self.links: dict[tuple[str, str], list[LinkRecord]] = {}
 
     def settle(self) -> None:
@@ -52,6 +52,10 @@ class EarlierRows:
         """Remember that a row is about this record."""
         if id not in self._rows:
             self._fresh.setdefault(id, row * _TABLES + len(self._tables) - 1)
+
+    def create(self, type: str, id: str) -> None:
+        """Remember that a row made this record."""
+        self.made.setdefault(type, []).append(id)
 
     def enter(self, record: NodeRecord, keyed: bool) -> None:
         """Remember an organisation that a row made or changed; ``keyed`` even if its SIRET makes it known."""

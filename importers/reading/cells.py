@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from crm.records import identifiers
@@ -14,6 +14,7 @@ from graph_schema.text import fold, visible
 from graph_schema.types import Field, Shape
 from graph_schema.vocabularies import Headcount, Kind
 from graph_schema.wording import short_date
+from importers.faults import REPAIRED
 from importers.reading.contacts import channel_of, direction_of
 from importers.reading.dates import parse_date
 from importers.reading.kinds import kind_of_words
@@ -42,6 +43,9 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?", re.AS
 _LARGEST = 1e15
 """Up to here a spreadsheet's numbers are exact."""
 _AMOUNT = re.compile(r"\d{1,9}", re.ASCII)
+
+_PERCENT = re.compile(r"0(\.0+)?%")
+_ZEROS = re.compile(r"0{2,}")
 
 _CHECKS: Mapping[str, Callable[[str], Checked]] = {
     "siren": identifiers.check_siren,
@@ -72,9 +76,22 @@ def text_of(cell: Cell) -> str:
         text = str(int(cell))
     elif isinstance(cell, date | datetime):
         text = short_date(cell)
+    elif isinstance(cell, time):
+        text = f"{cell:%H:%M:%S}".removesuffix(":00")
     else:
         text = str(cell)
     return "" if text.lower() in _EMPTY else text
+
+
+def shown(cell: Cell, look: str = "") -> str:
+    """A cell as people see it in their spreadsheet, where a number may have a ``look`` (``0%``, ``00000``)."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if percent := _PERCENT.fullmatch(look):
+            return f"{cell * 100:.{len(percent[1] or '.') - 1}f} %".replace(".", ",")
+        if _ZEROS.fullmatch(look) and float(cell).is_integer():
+            return f"{int(cell):0{len(look)}d}"
+        return text_of(cell).replace(".", ",")
+    return "" if cell is None else cell if isinstance(cell, str) else text_of(cell)
 
 
 def convert(field: Field, cell: Cell) -> Converted:
@@ -102,14 +119,14 @@ def _checked(field: Field, text: str) -> Converted:
         return Converted(None, "invalid", checked.message, _LEFT_OUT)
     if checked.state is Trust.CHECKSUM:
         return Converted(checked.value, "checksum", checked.message)
-    return Converted(checked.value, "repaired" if checked.repaired else "", checked.message)
+    return Converted(checked.value, REPAIRED if checked.repaired else "", checked.message)
 
 
 def _text(field: Field, cell: Cell, text: str) -> Converted:
     if field.name == "postal_code":
         digits = re.sub(r"\s|^[Ff]R?-", "", text)
         if re.fullmatch(r"\d{4}", digits, re.ASCII):
-            return Converted(f"0{digits}", "repaired", f"Code postal rétabli : « {text} » devient 0{digits}.")
+            return Converted(f"0{digits}", REPAIRED, f"Code postal rétabli : « {text} » devient 0{digits}.")
         return Converted(digits if re.fullmatch(r"\d{5}", digits, re.ASCII) else text)
     return Converted(text)
 

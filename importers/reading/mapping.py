@@ -104,13 +104,15 @@ class Mapping:
 def label(target: str) -> str:
     """What people call a target: « Organisation · Ville »."""
     parsed = parse_target(target)
-    if parsed is None or parsed == DEPARTEMENT:
+    if parsed == DEPARTEMENT:
         return "Département"
-    if parsed in CONCERNS:
+    if parsed is not None and parsed in CONCERNS:
         return f"Échange · {SCHEMA.nodes[CONCERNS[parsed]].about.label}"
-    field = field_of(parsed)
-    assert field is not None
-    return f"{SCHEMA.type(parsed.type).about.label.capitalize()} · {field.about.label}"
+    type, _, name = target.partition(".")
+    whole = SCHEMA.type(type).about.label.capitalize()
+    if link := SCHEMA.links.get(name):
+        return f"{whole} · {link.about.label if type in link.about.sources else link.about.inverse}"
+    return f"{whole} · {SCHEMA.type(type).fields[name].about.label}"
 
 
 def _joins(target: str) -> bool:

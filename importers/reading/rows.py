@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from crm.network.validation import InvalidRecord, clean
 from graph_schema.exchanges import Exchange
@@ -21,17 +21,23 @@ _CHANNEL = Target(Exchange.TYPE, "channel")
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
+Fed: TypeAlias = tuple[int, Target, Field | None]
+"""A column that feeds something: its place, what it feeds, the declared field behind that, if there is one."""
+
+
+def fed(mapping: Mapping) -> list[Fed]:
+    """The columns of a mapping that feed something."""
+    found = ((each.index, parse_target(each.target)) for each in mapping.columns if each.target)
+    return [(index, target, field_of(target)) for index, target in found if target is not None]
+
+
 class MappedRows:
     """The columns of one table that feed something. ``today`` bounds the dates of what has already happened."""
 
-    def __init__(self, table: Table, mapping: Mapping, today: date) -> None:
+    def __init__(self, table: Table, columns: Sequence[Fed], today: date) -> None:
         self.file, self.sheet, self.header, self.today = table.source.name, table.sheet, table.header, today
-        self.columns: list[tuple[int, Target, Field | None]] = []
-        for column in mapping.columns:
-            target = parse_target(column.target) if column.target else None
-            if target is not None:
-                self.columns.append((column.index, target, field_of(target)))
-        self.index = {target: index for index, target, _ in self.columns}
+        self.columns = columns
+        self.index = {target: index for index, target, _ in columns}
 
     def converted(
         self, row: int, cells: Sequence[Cell], faults: list[ImportFault]
@@ -74,7 +80,7 @@ class MappedRows:
         """
         kind = SCHEMA.type(type)
         required = {
-            name: "?" if field.shape is Shape.TEXT else _EARLIEST
+            name: next(iter(field.labels), "?" if field.shape is Shape.TEXT else _EARLIEST)
             for name, field in kind.fields.items()
             if field.required
         }

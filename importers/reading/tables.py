@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from crm.errors import InputError
 from importers.reading.sources import FileNature, Source
-from importers.reading.workbooks import open_workbook
+from importers.reading.workbooks import Looks, open_workbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 Row: TypeAlias = tuple[int, Sequence[Cell]]
@@ -28,7 +28,8 @@ csv.field_size_limit(1 << 24)
 class Table:
     """A sheet whose header was found in row ``header_row``. ``rows`` streams what follows, once; blank rows left out.
 
-    ``position`` tells how far the file is read: bytes of a text, rows of a workbook; ``total`` is its end.
+    ``position`` tells how far the file is read: bytes of a text, rows of a workbook; ``total`` is its end. ``looks``
+    are the formats of the numbers in its first rows, by row and place, as far as they are known.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class Table:
     rows: Iterator[Row]
     position: Callable[[], int]
     total: int
+    looks: Callable[[], Looks] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,13 @@ def _check_quotes(source: Source, delimiter: str) -> None:
 def _workbook_tables(source: Source, score: Score) -> Iterator[Table | Unread]:
     with open_workbook(source.path, source.name) as workbook:
         for sheet in workbook.sheets():
-            yield from _table(source, sheet.name, sheet.rows, score, sheet.position, sheet.total)
+            yield from _table(source, sheet.name, sheet.rows, score, sheet.position, sheet.total, sheet.looks)
 
 
 def _table(
-    source: Source, sheet: str, rows: Iterator[Row], score: Score, position: Callable[[], int], total: int
-) -> Iterator[Table | Unread]:
+    source: Source, sheet: str, rows: Iterator[Row], score: Score, position: Callable[[], int], total: int,
+    looks: Callable[[], Looks] = dict,
+) -> Iterator[Table | Unread]:  # fmt: skip
     first = list(islice(rows, _TITLE_ROWS))
     if not first:
         return
@@ -127,7 +130,7 @@ def _table(
     if not scores[best]:
         yield Unread(source, sheet, tuple(h for h in tuple(map(header_text, first[0][1])) if h))
         return
-    yield Table(source, sheet, header, number, chain(first[best + 1 :], rows), position, total)
+    yield Table(source, sheet, header, number, chain(first[best + 1 :], rows), position, total, looks)
 
 
 def header_text(cell: Cell) -> str:

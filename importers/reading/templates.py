@@ -1,6 +1,6 @@
 """Workbooks to fill: for a type, the headers that import back, and what each column accepts.
 
-A row is about a partner and something of it; so there is a template for what such a row can make, and for nothing else.
+People, exchanges and agreements are told in rows about a partner; each other type has a sheet of its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,10 @@ from graph_schema.exchanges import Concerns, Exchange
 from graph_schema.organisations import Organisation
 from graph_schema.people import Person, WorksFor
 from graph_schema.registry import SCHEMA
-from graph_schema.types import Shape
+from graph_schema.types import Field, Shape
+from graph_schema.wording import listing
+from importers.reading import entries
+from importers.reading.entries import EntryColumn
 from importers.reading.headers import (
     CONCERNS,
     DEPARTEMENT,
@@ -36,9 +39,9 @@ _TOLD: Mapping[str, tuple[tuple[Target, ...], tuple[str, ...]]] = {
     Exchange.TYPE: ((*_PARTNER, FAMILY_NAME, GIVEN_NAME), (Exchange.TYPE, Concerns.TYPE)),
     Agreement.TYPE: (_PARTNER, (Agreement.TYPE,)),
 }
-"""For each type that a file can make: what comes first in its rows, and the types of which all is then asked."""
+"""For each type told in rows about a partner: what comes first in them, and the types of which all is then asked."""
 
-TYPES = tuple(_TOLD)
+TYPES = (*_TOLD, *entries.TYPES)
 """The types of which there is a template."""
 
 _EXPECTED: Mapping[Shape, str] = {
@@ -48,10 +51,12 @@ _EXPECTED: Mapping[Shape, str] = {
     Shape.CHOICE: "Une valeur de la liste", Shape.CHOICES: "Une ou plusieurs valeurs de la liste, séparées par « ; »",
 }  # fmt: skip
 
+_NAMED = "Une ou plusieurs de vos fiches, séparées par « ; » : nom, SIRET, courriel ou identifiant."
+
 
 @cache
 def columns(type: str) -> tuple[Target, ...]:
-    """What the columns of the template of ``type`` feed, in order."""
+    """What the columns of a template about partners feed, in order."""
     first, asked = _TOLD[type]
     rest = (each for each in targets() if each.type in asked and each != DEPARTEMENT)
     return tuple(dict.fromkeys((*first, *rest)))
@@ -59,12 +64,17 @@ def columns(type: str) -> tuple[Target, ...]:
 
 def headers(type: str) -> tuple[str, ...]:
     """The headers of the template of ``type``: a file that has them is read as ``columns`` says."""
+    if type in entries.TYPES:
+        return tuple(column.header for column in entries.columns(type))
     return tuple(written(target) for target in columns(type))
 
 
 def guide(type: str) -> tuple[str, Sequence[str], Sequence[Sequence[str]]]:
     """The sheet that goes with a template: its name, its heads, a row for each column and for each value of a list."""
-    rows = [row for target in columns(type) for row in _accepted(target)]
+    if type in entries.TYPES:
+        rows = [row for column in entries.columns(type) for row in _entered(column)]
+    else:
+        rows = [row for target in columns(type) for row in _accepted(target)]
     return GUIDE, ("Colonne", "Ce qui est attendu", "Valeurs acceptées"), rows
 
 
@@ -74,8 +84,22 @@ def _accepted(target: Target) -> Iterator[tuple[str, str, str]]:
         about = SCHEMA.nodes[CONCERNS[target]].about
         yield header, f"Le nom ou le numéro d'une fiche que vous avez déjà ({about.plural.lower()})", ""
         return
+    yield from _filled(
+        header, field, target == NAME or (field.required and target.type in (Person.TYPE, Exchange.TYPE))
+    )
+
+
+def _entered(column: EntryColumn) -> Iterator[tuple[str, str, str]]:
+    if column.field is not None:
+        yield from _filled(column.header, column.field, column.field.required and column.way is None)
+        return
+    ends = listing([SCHEMA.nodes[type].about.plural.lower() for type in column.ends])
+    must = " (obligatoire)" if column.essential else ""
+    yield column.header, f"{_NAMED} Parmi : {ends}{must}", ""
+
+
+def _filled(header: str, field: Field, must: bool) -> Iterator[tuple[str, str, str]]:
     expected = ". ".join(filter(None, (_EXPECTED[field.shape], field.about.help)))
-    must = target == NAME or (field.required and target.type in (Person.TYPE, Exchange.TYPE))
     yield header, f"{expected}{' (obligatoire)' if must else ''}", next(iter(field.labels.values()), "")
     for label in list(field.labels.values())[1:]:
         yield header, "", label

@@ -1,6 +1,6 @@
 """Workbooks, read in a guarded process: a sheet's name and its rows with the numbers that a spreadsheet shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,9 @@ from crm.errors import InputError
 from crm.files.system_errors import reason
 from crm.guarded import child
 from crm.guarded.process import Guarded, Limits, Lost
+
+Looks: TypeAlias = Mapping[tuple[int, int], str]
+"""The format of a number, by the number of its row and its place in it."""
 
 Rows: TypeAlias = Iterator[tuple[int, Sequence[Any]]]
 
@@ -36,6 +39,7 @@ class WorkbookSheet:
     name: str
     rows: Rows
     total: int
+    looks: Callable[[], Looks] = dict
     done: int = 0
 
     def position(self) -> int:
@@ -53,9 +57,12 @@ class Workbook:
         """The sheets that hold values, in order. Raises ``InputError`` for what cannot be read."""
         while found := self._ask(b"s"):
             name, total = found
-            sheet = WorkbookSheet(name, iter(()), total)
+            sheet = WorkbookSheet(name, iter(()), total, self._looks)
             sheet.rows = self._rows(sheet)
             yield sheet
+
+    def _looks(self) -> Looks:
+        return {(row, place): look for row, place, look in self._ask(b"l")}
 
     def _rows(self, sheet: WorkbookSheet) -> Rows:
         while rows := self._ask(b"r"):

@@ -18,7 +18,7 @@ DOORS = {
 }
 """Modules of ``ui`` that give or keep a file otherwise than by ``places.keep``, each with why."""
 
-KEEPING = {f"ui/cli/commands/{name}.py" for name in ("export", "calls", "register", "import_")}
+KEEPING = {f"ui/cli/commands/{name}.py" for name in ("export", "calls", "partners", "register", "import_")}
 """Commands that write what passed the gate, or a form without anything of a network."""
 
 

@@ -125,6 +125,7 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
     },
     "kinds": {Place("/partenaires?faire=ajouter"): ("Type",)},
     "completing": {},  # where a question has more answers than buttons fit; the list is that of every screen
+    "saved_views": {Place("/reseau?autour={id}", ("Vues", "Renommer, partager, supprimer")): ("Vue",)},
     "screens/home/first_steps": {},  # an empty network: its own test
     "screens/imports/sheets": {},  # a file to import: its own test
     "screens/settings/__init__": {Place("/reglages"): ("Zone desservie",)},
@@ -132,7 +133,6 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
     "screens/network/editing": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Lien",)},
     "screens/network/linked_partner": {Place("/reseau?autour={id}&fiche={id}&faire=partenaire-lie"): ("Lien", "Type")},
     "screens/network/proofs": {Place("/reseau?autour={id}&relier={id}&relier={other}"): ("Preuves",)},
-    "screens/network/views": {Place("/reseau?autour={id}", ("Vues", "Renommer, partager, supprimer")): ("Vue",)},
     "screens/partners/add_link": {
         Place("/partenaires?fiche={id}&faire=lien", typed=("Lier Club Exemple à", "Garage")): ("Avec", "Lien")
     },

@@ -36,6 +36,29 @@ def test_a_day_chosen_in_the_menu_turns_everything_into_the_past(window: Window)
     expect(window.page).to_have_url(re.compile(r"/partenaires$"))
 
 
+def test_the_choice_of_a_day_closes_once_it_is_made_and_on_escape(window: Window) -> None:
+    window.open("/", ".call")
+    choice = window.page.locator("#when")
+    window.page.locator("#menu button").first.click()
+    expect(choice).to_be_visible()
+    window.page.keyboard.press("Escape")
+    expect(choice).to_be_hidden()
+    window.page.locator("#menu button").first.click()
+    window.page.get_by_label("Voir le réseau tel qu’il était le").fill("2026-03-03")
+    expect(choice).to_be_hidden()
+
+
+def test_a_calendar_closes_once_a_day_is_chosen_and_on_escape(window: Window) -> None:
+    window.open("/evolution", "[data-testid=stDateInput]")
+    calendar = window.page.locator("[data-baseweb=calendar], [role=dialog] [role=grid]")
+    field = window.page.locator("[data-testid=stDateInput]").first
+    field.click()
+    field.get_by_role("button").first.click()
+    expect(calendar.first).to_be_visible()
+    window.page.keyboard.press("Escape")
+    expect(calendar).to_have_count(0)
+
+
 def test_a_day_that_is_none_is_as_if_nothing_was_said(window: Window) -> None:
     window.open("/?date=2026-13-45", ".call")
     expect(window.page.locator(".st-key-past")).to_have_count(0)

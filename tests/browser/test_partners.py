@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from tests.browser.demonstration import Window
 
 LIST = "table.partners"
+PARTS = "nav.parts[aria-label='Parties de la fiche'] a"
 
 
 def row(page: Page, number: int) -> str:
@@ -149,3 +150,26 @@ def test_what_is_typed_is_not_left_by_a_click_without_a_question(window: Window)
     page.locator(LIST).wait_for()
     page.locator("#menu").get_by_text("Territoire").click()  # nothing is typed any more: nothing is asked
     expect(page.locator("table.upright")).to_be_visible()
+
+
+def test_the_row_of_the_sheet_that_is_open_is_marked_and_in_sight(window: Window) -> None:
+    window.open("/partenaires", LIST)
+    page = window.page
+    last = page.locator(f"{LIST} a.name").last
+    href, name = last.get_attribute("href"), last.inner_text()
+    window.open(f"/partenaires{href}", "header.sheet h1")
+    marked = page.locator(f"{LIST} a.name[aria-current]")
+    expect(marked).to_have_text(name)
+    expect(marked).to_be_in_viewport()
+    page.get_by_role("link", name="Fermer la fiche").click()
+    expect(marked).to_have_count(0)
+
+
+def test_the_parts_of_a_sheet_stand_on_one_line_on_a_laptop(window: Window) -> None:
+    window.page.set_viewport_size({"width": 1366, "height": 768})
+    window.open("/partenaires", LIST)
+    href = window.page.locator(f"{LIST} a.name").first.get_attribute("href")
+    window.open(f"/partenaires{href}", "header.sheet h1")
+    tops = {round(each.bounding_box()["y"]) for each in window.page.locator(PARTS).all() if each.bounding_box()}  # type: ignore[index]
+    assert window.page.locator(PARTS).count() > 3
+    assert len(tops) == 1

@@ -101,7 +101,7 @@ def test_a_row_of_any_cells_becomes_a_claim(row: list[Cell], width: int) -> None
     claim = reader.claim(2, row[: len(row) - width])
     people = [(record.type, record.values) for record in claim.records if record.type == "Person"]
     roles = [(link.type, link.values) for link in claim.links if link.type == "WorksFor"]
-    for type, values in (("Organisation", claim.organisation.values), *people, *roles):
+    for type, values in (("Organisation", claim.about.values), *people, *roles):
         kind = SCHEMA.type(type)
         required = {name: "?" for name, field in kind.fields.items() if field.required}
         if values:
@@ -153,7 +153,7 @@ def test_cells_that_are_no_text_have_one() -> None:
     from importers.reading.cells import text_of
 
     assert [text_of(cell) for cell in (date(2026, 3, 12), time(9, 30), timedelta(hours=1), 4.0, True)] == [
-        "12/03/2026", "09:30:00", "1:00:00", "4", "oui"
+        "12/03/2026", "09:30", "1:00:00", "4", "oui"
     ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Reads one workbook: ``workbook.py FILE`` answers what it is asked on its standard input.
 
 ``s``: the next sheet, its name and last row, or None after the last one. ``r``: the next rows of that sheet, each with
-its number, none after the last one. Cells are texts, numbers, booleans, days and durations.
+its number, none after the last one. Cells are texts, numbers, booleans, days and durations. ``l``: how the numbers in
+the first rows of that sheet look (« 0% », « 00000 »): row, place, format; none of a large workbook, or an older one.
 """
 
 import re
@@ -23,6 +24,9 @@ MOST_CELLS = 10_000_000
 
 UNPACKED_LIMIT = 1 << 30
 _BATCH = 20_000
+_LOOKED_AT, _FIRST_ROWS = 4 << 20, 60
+"""Formats are told of the first rows of workbooks of at most so many bytes: they are for a preview."""
+
 _CHUNK = 1 << 20
 _XLSX_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*>')
 _ODS_TAG = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
@@ -164,22 +168,46 @@ def rows_of(sheet: "CalamineSheet") -> Iterator[Row]:
     return filled(sheet.iter_rows(), sheet.merged_cell_ranges or (), sheet.start[1])
 
 
+def looks(path: str, name: str, first_column: int) -> list[tuple[int, int, str]]:
+    """The formats of numbers in the first rows of a sheet, as ``l`` answers them."""
+    if Path(path).stat().st_size > _LOOKED_AT:
+        return []
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+        return [
+            (cell.row, cell.column - 1 - first_column, cell.number_format)
+            for row in book[name].iter_rows(max_row=_FIRST_ROWS)
+            for cell in row
+            if cell.data_type == "n" and cell.value is not None and cell.number_format != "General"
+        ]
+    except Exception:  # what is no XLSX, or one that only the other reader understands, is shown without them
+        return []
+
+
 def answers(path: str, requests: IO[bytes]) -> Iterator[Any]:
     """What is answered to each request. Raises ``UnreadableDocument``, and whatever the reader raises."""
     with Path(path).open("rb") as file:
         found = sheets(book(file))
         rows: Iterator[Row] = iter(())
+        name, start = "", 0
         while request := requests.read(1):
             if request == b"r":
                 first = next(rows, None)
                 size = max(1, _BATCH // max(1, len(first[1]))) if first else 0
                 yield [first, *islice(rows, size - 1)] if first else []
                 continue
+            if request == b"l":
+                yield looks(path, name, start)
+                continue
             named = next(found, None)
             if named is None:
                 yield None
             else:
                 name, sheet = named
+                assert sheet.start is not None
+                start = sheet.start[1]
                 rows = rows_of(sheet)
                 assert sheet.end is not None
                 yield name, sheet.end[0] + 1

@@ -123,5 +123,5 @@ def test_what_is_read_is_already_as_a_record_keeps_it(cells: list[str]) -> None:
         "codeCommuneEtablissement": "62498",
     }
     claim = reader.claim(2, [given_cells.get(name, "") for name in ANNUAIRE])
-    named = {"name": "Exemple"} | claim.organisation.values
+    named = {"name": "Exemple"} | claim.about.values
     assert {k: v for k, v in clean(SCHEMA.nodes["Organisation"], named).items() if k in named} == named

@@ -15,7 +15,7 @@ from crm.records.register import FirstTie
 from graph_schema.records import NodeRecord
 from graph_schema.types import Field, Shape
 from importers import plan, run
-from importers.reading import templates
+from importers.reading import entries, templates
 from importers.reading.cells import convert
 from importers.reading.headers import CONCERNS, DEPARTEMENT, NAME, Target, field_of, targets
 from importers.reading.mapping import guess
@@ -28,6 +28,9 @@ WRITTEN: Mapping[str, Any] = {
     "email": "accueil@garage-fictif.example", "website": "https://garage-fictif.example",
 }  # fmt: skip
 """What is written where any words would not do."""
+
+OF_PARTNERS = tuple(type for type in templates.TYPES if type not in entries.TYPES)
+"""The types told in rows about partners; ``test_entries`` is about the others."""
 
 
 def sample(field: Field) -> Any:
@@ -84,13 +87,13 @@ def filled(network: Network, type: str) -> list[Any]:
     return row
 
 
-@pytest.mark.parametrize("type", templates.TYPES)
+@pytest.mark.parametrize("type", OF_PARTNERS)
 def test_every_header_is_read_as_the_column_that_it_heads(type: str) -> None:
     read = guess(templates.headers(type))
     assert [column.target for column in read.columns] == [str(target) for target in templates.columns(type)]
 
 
-@pytest.mark.parametrize("type", templates.TYPES)
+@pytest.mark.parametrize("type", OF_PARTNERS)
 def test_a_filled_template_imports_back_to_the_records_meant(network: Network, tmp_path: Path, type: str) -> None:
     row = filled(network, type)
     known = {record.id for record in records(network, type)}
@@ -118,7 +121,7 @@ def test_a_filled_template_ties_what_it_makes(network: Network, tmp_path: Path) 
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("type", templates.TYPES)
+@pytest.mark.parametrize("type", OF_PARTNERS)
 def test_each_value_that_the_guide_tells_is_accepted(type: str) -> None:
     _, _, rows = templates.guide(type)
     told = {header: [value for other, _, value in rows if other == header and value] for header, _, _ in rows}
@@ -138,7 +141,7 @@ def test_an_empty_template_says_that_it_is_to_be_filled(network: Network, tmp_pa
 
 
 def test_each_thing_that_a_column_may_feed_is_in_a_template() -> None:
-    offered = {target for type in templates.TYPES for target in templates.columns(type)}
+    offered = {target for type in OF_PARTNERS for target in templates.columns(type)}
     assert set(targets()) - offered == {DEPARTEMENT}
-    assert all(NAME in templates.columns(type) for type in templates.TYPES)
+    assert all(NAME in templates.columns(type) for type in OF_PARTNERS)
     assert Target("Exchange", "on") in offered

@@ -140,11 +140,22 @@ def test_a_template_is_written_and_imports_back(reseau28: Reseau28, tmp_path: Pa
     assert reseau28("search", "C-12", "--json").json["items"][0]["type"] == "Agreement"
 
 
+def test_a_fault_of_a_sheet_of_one_sort_says_its_row_and_its_column(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "comites.xlsx"
+    reseau28("import", "--template", "comités", "--out", file)
+    book = load_workbook(file)
+    book.worksheets[0].append(["Comité du bassin", "Sorte inconnue"])
+    book.save(file)
+    done = reseau28("import", file, "--yes")
+    assert "comites.xlsx, feuille Comités, ligne 2, colonne « Type » : « Sorte inconnue » n'est pas" in done.out
+    assert reseau28("search", "bassin", "--json").json["items"][0]["type"] == "Committee"
+
+
 def test_a_template_asked_for_wrongly_is_refused_and_nothing_is_written(reseau28: Reseau28, tmp_path: Path) -> None:
     file = tmp_path / "a-remplir.csv"
     assert "doit finir par .xlsx" in reseau28("import", "--template", "conventions", "--out", file).err
     assert "vont ensemble" in reseau28("import", "--template", "conventions").err
     assert "vont ensemble" in reseau28("import", "--out", tmp_path / "seul.xlsx").err
-    unknown = reseau28("import", "--template", "comités", "--out", tmp_path / "seul.xlsx").err
+    unknown = reseau28("import", "--template", "territoires", "--out", tmp_path / "seul.xlsx").err
     assert "choisissez parmi : organisations, personnes, échanges, conventions" in unknown
     assert list(tmp_path.glob("*.csv")) + list(tmp_path.glob("*.xlsx")) == []

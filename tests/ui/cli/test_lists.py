@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.ui.cli.invocation import Reseau28
 
@@ -50,6 +51,19 @@ def test_partners_say_who_they_are(reseau28: Reseau28, three_partners: Path) -> 
         "commune": "62498", "siret": "00000000000018", "state": "frais", "last_exchange": "2026-11-10", "days": 10,
     }  # fmt: skip
     assert {key: garage[key] for key in expected} == expected
+
+
+def test_the_list_leaves_as_a_file_with_the_filters_and_the_columns_asked_for(
+    reseau28: Reseau28, three_partners: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "liste.xlsx"
+    asked = ("partners", "--store", three_partners, "--text", "garage", "--column", "rang", "--out", out)
+    written = reseau28(*asked, "--on", "2026-11-20")
+    assert (written.status, written.out, "1 partenaire dans" in written.err) == (0, "", True)
+    head, row = ([cell.value for cell in cells] for cells in load_workbook(out).worksheets[0].iter_rows())
+    assert head == ["Nom", "Type", "Rang", "Identifiant"]
+    assert row[2] == "A"
+    assert "doit finir par .xlsx ou .csv" in reseau28("partners", "--out", tmp_path / "liste.txt").err
 
 
 def test_a_limit_keeps_the_first_ones(reseau28: Reseau28, three_partners: Path) -> None:

@@ -36,13 +36,13 @@ KEYS: Mapping[str, Mapping[str, list[str]]] = {
         "fonction": ["handicap"], "activite": ["active"], "rang": ["A"], "responsable": ["A. Modèle", "aucun"],
         "etiquette": ["club"], "territoire": ["departement:62"], "ordre": ["retard"], "inverse": ["oui"],
         "lignes": ["200"], "fiche": ["org-0003"], "partie": ["echanges"], "faire": ["echange", "modifier", "ajouter"],
-        "cible": ["x"], "date": [BEFORE], "nom": ["Exemple"],
+        "cible": ["x"], "date": [BEFORE], "nom": ["Exemple"], "colonnes": ["commune", "rang"],
     },
     "registre": {
         "sorte": ["conventions", "reunions", "actions-de-formation"], "texte": ["comité"], "ordre": ["nom"],
         "inverse": ["oui"], "lignes": ["200"], "fiche": ["org-0003"], "partie": ["fiche"],
         "faire": ["modifier", "ajouter"], "cible": ["x"], "date": [BEFORE], "civilite": ["Mme"], "type": ["accueil"],
-        "categorie": ["formation"],
+        "categorie": ["formation"], "colonnes": ["finit-le"],
     },
     "reseau": {
         "autour": ["org-0003", "departement:80"], "profondeur": ["2"], "chemin": ["org-0003"], "deplier": ["org-0003"],

@@ -10,7 +10,7 @@ from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.network.work import UnitOfWork
 from crm.quick_log import completing
-from crm.records import actions, exchanges, links
+from crm.records import actions, exchanges, links, register
 from graph_schema.exchanges import Direction
 from graph_schema.vocabularies import Kind
 from tests.crm.places import Place
@@ -244,6 +244,17 @@ def test_what_changed_says_who_did_what_about_whom(network: Network) -> None:
     ]  # whom, from the record: reasons name nobody
     assert ">Mission locale Exemple</a>" in act[: act.index("</li>")]
     assert "Échange consigné" in said
+
+
+def test_what_changed_names_what_was_entered_where_no_partner_is_concerned(network: Network) -> None:
+    partner(network, "Garage Exemple", last=2)
+    committee = register.create(network, "Committee", {"name": "Comité Exemple"}).value
+    meeting = {"title": "Séance de mars", "held_on": "2026-03-12"}
+    register.create(network, "Meeting", meeting, [register.FirstTie("MeetingOf", committee)])
+    said = words(opened())
+    for reason, name in (("Comité ajouté", "Comité Exemple"), ("Réunion ajoutée", "Séance de mars")):
+        act = said[said.index(reason) :]
+        assert f">{name}</a>" in act[: act.index("</li>")]
 
 
 def test_calls_are_grouped_by_owner_and_narrowed_to_one(network: Network) -> None:

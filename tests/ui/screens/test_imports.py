@@ -48,6 +48,13 @@ def test_the_plan_counts_every_outcome_and_shows_differences_before_and_after(ne
     assert "phone" not in organisation(network, "Garage Exemple")
 
 
+def test_what_was_repaired_is_told_apart_from_what_is_wrong(network: Network) -> None:
+    rows = "Structure;Ville;Code postal;Courriel de la structure\nGarage Exemple;Bourg-en-Bresse;1000;sans-arobase\n"
+    app = planned(dropped(("liste.csv", rows)))
+    assert lines(app) == ["1 à créer", "1 anomalie dans les fichiers", "1 réparation, rien à faire"]
+    assert "Code postal rétabli" in words(app)
+
+
 def test_a_mapping_that_cannot_be_imported_is_mended_on_the_screen(network: Network) -> None:
     app = planned(dropped(("liste.csv", "Structure;Ville;Commune\nGarage Exemple;Lens;Lens\n")))
     assert "désignent toutes" in errors(app)[0]

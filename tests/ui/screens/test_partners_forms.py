@@ -215,6 +215,10 @@ def test_two_organisations_are_linked_by_a_type_that_their_ends_allow(network: N
     assert "adhère à" in way.options
     assert "a pour membre" in way.options
     assert way.options.count("travaille avec") == 1
+    assert way.value is None
+    app.button(key="link-add").click().run()
+    assert errors(app) == ["Choisissez d'abord le lien."]
+    way = app.selectbox(key="link-way-Organisation")
     way.select_index(way.options.index("a pour membre"))
     app.button(key="link-add").click().run()
     (link,) = network.read(lambda tx: tx.links_of([one]))

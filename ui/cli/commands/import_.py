@@ -12,7 +12,7 @@ from crm.documents.spreadsheets import workbook_bytes
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, listing, number
-from importers.faults import ImportFault
+from importers.faults import REPAIRED, ImportFault
 from importers.formats import formats
 from importers.joining.outcomes import Outcome, Related, Tally
 from importers.plan import plan
@@ -46,12 +46,6 @@ _WORDS = {
 
 
 _DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"}
-
-
-_RELATED = {
-    Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
-    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention", Related.OTHERS: "autre fiche",
-}  # fmt: skip
 
 
 @click.command(
@@ -205,17 +199,22 @@ def _columns_text(tally: Tally) -> Iterator[str]:
 
 def _counts(tally: Tally, words: dict[Outcome, str]) -> str:
     rows = [f"{number(tally.rows[outcome])} {word}" for outcome, word in words.items()]
-    related = [count(tally.related[kind], noun) for kind, noun in _RELATED.items() if tally.related[kind]]
+    related = [count(tally.related[kind], kind.label) for kind in Related if tally.related[kind]]
     return f"Lignes : {', '.join(rows)}." + (f" Avec elles : {', '.join(related)}." if related else "")
 
 
 def _faults_text(tally: Tally) -> Iterator[str]:
-    total = sum(tally.codes.values())
-    if total:
-        yield f"{count(total, 'anomalie')} :"
-    for fault in tally.faults[:_FAULTS_SHOWN]:
-        sheet = f", feuille {fault.sheet}" if fault.sheet else ""
-        where = f"{fault.file}{sheet}" + (f", ligne {fault.row}" if fault.row else "")
-        yield f"  {where} : {fault.message} {fault.hint}"
-    if total > _FAULTS_SHOWN:
-        yield f"  … et {count(total - _FAULTS_SHOWN, 'autre')} (toutes avec --report FICHIER)."
+    repaired = tally.codes[REPAIRED]
+    for total, noun, repairs in ((tally.codes.total() - repaired, "anomalie", False), (repaired, "réparation", True)):
+        told = [fault for fault in tally.faults if fault.repair is repairs][:_FAULTS_SHOWN]
+        if total:
+            yield f"{count(total, noun)} :"
+        yield from (f"  {_where(fault)} : {fault.message} {fault.hint}" for fault in told)
+        if total > len(told):
+            yield f"  … et {count(total - len(told), 'autre')} (toutes avec --report FICHIER)."
+
+
+def _where(fault: ImportFault) -> str:
+    sheet = f", feuille {fault.sheet}" if fault.sheet else ""
+    row = f", ligne {fault.row}" if fault.row else ""
+    return f"{fault.file}{sheet}{row}" + (f", colonne « {fault.column} »" if fault.column else "")

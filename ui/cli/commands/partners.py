@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from crm.analytics.freshness import State
+from crm.documents.gate import leave
+from crm.documents.places import keep
+from crm.errors import InputError
 from crm.measures.measuring import Measures
-from crm.measures.partners import Filters, ListedPartner, Listing, listing
+from crm.measures.partners import Filters, ListedPartner, Listing, Order, listing
 from crm.network import Network
 from crm.records.search import search
 from graph_schema.organisations import Organisation
@@ -16,11 +20,12 @@ from graph_schema.records import NodeRecord
 from graph_schema.territory import Place, fold
 from graph_schema.vocabularies import Family, Function, Kind
 from graph_schema.wording import count
+from ui import partners_sheet
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.measured import measures_on
-from ui.cli.output import table
+from ui.cli.output import say, table
 from ui.cli.territories import PlaceParameter
-from ui.cli.values import Choice, limit_option, on_option
+from ui.cli.values import Choice, Out, limit_option, on_option
 
 _FIELDS = ("acronym", "siren", "siret", "naf", "address", "postal_code", "city", "email", "phone", "website")
 
@@ -33,18 +38,37 @@ _FIELDS = ("acronym", "siren", "siret", "naf", "address", "postal_code", "city",
 @click.option("--territory", type=PlaceParameter(), metavar="TERRITOIRE", help="Siège ou action dans ce territoire.")
 @click.option("--owner", metavar="NOM", help="Suivis par cette personne.")
 @click.option("--text", metavar="TEXTE", help="Dont la fiche contient ces mots.")
+@click.option("--out", type=Out(), metavar="FICHIER", help="Écrire la liste dans un fichier .xlsx ou .csv.")
+@click.option(
+    "--column",
+    "columns",
+    type=Choice(Order),
+    metavar="COLONNE",
+    multiple=True,
+    help=f"Colonne du fichier de --out, plusieurs fois ; toutes sinon : {', '.join(Order)}.",
+)
 @on_option
 @limit_option
 @pass_session
-def partners(session: Session, /, text: str | None, on: date, limit: int | None, **filters: Any) -> None:
+def partners(
+    session: Session, /, text: str | None, out: Path | None, columns: tuple[Order, ...], on: date, limit: int | None,
+    **filters: Any,
+) -> None:  # fmt: skip
     """Énumérer les partenaires, par nom."""
+    ending = out.suffix.lower() if out else ""
+    if out and ending not in partners_sheet.ENDINGS:
+        raise InputError(f"« {out.name} » : le nom du fichier doit finir par .xlsx ou .csv.", field="out")
     network = session.network()
     measured = measures_on(network, on)
     found = listing(measured, _wanted(network, measured, text, **filters), limit=limit)
+    if out:
+        shown = columns or tuple(Order)
+        keep(out, leave(network, out.name, lambda _: partners_sheet.outgoing(found.partners, shown, on, ending)), "out")
+        say(f"{count(len(found.partners), 'partenaire')} dans {out}.")
     records = network.read(lambda tx: tx.get(partner.row.id for partner in found.partners))
     session.give(
         {"on": on, "items": [item(each, records.get(each.row.id)) for each in found.partners]},
-        lambda: _text(found, records),
+        lambda: () if out else _text(found, records),
     )
 
 

@@ -10,6 +10,7 @@ from crm.measures.measuring import Measures
 from crm.network import Network
 from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
+from graph_schema.declaration import Trait
 from graph_schema.records import Change, Commit
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import ago, count, short_date
@@ -24,7 +25,7 @@ _SMALL = 25
 
 
 class News(NamedTuple):
-    """An act: when, who, what, how many changes, and the partner or person it is about, if it is about one."""
+    """An act: when, who, what, how many changes, and the record it is about, a partner first, if it is about one."""
 
     at: datetime
     author: str
@@ -71,16 +72,18 @@ def _news(act: list[Commit], subject: str | None, caption: str) -> News:
 
 
 def _subjects(tx: ReadTransaction, commits: Iterable[Commit]) -> dict[int, tuple[str, str]]:
-    """For each commit that is about one partner or person, its id and caption."""
-    involved = {c.number: _involved([change for _, change in tx.changes(c.number, c.number)]) for c in commits}
+    """For each commit that is about one partner or person, else by itself about one record, its id and caption."""
+    changed = {c.number: [change for _, change in tx.changes(c.number, c.number)] for c in commits}
+    involved = {number: _involved(changes) for number, changes in changed.items()}
     records = tx.get({id for ids in involved.values() for id in ids})
     found = {}
     for number, ids in involved.items():
-        for type in SCHEMA.partners:
-            about = [records[id] for id in ids if id in records and records[id].type == type]
-            if len(about) == 1:
-                found[number] = (about[0].id, session.caption(about[0]))
-                break
+        there = [records[id] for id in ids if id in records]
+        own = {change.id for change in changed[number] if not change.source}
+        sorts = [[each for each in there if each.type == type] for type in SCHEMA.partners]
+        sorts.append([each for each in there if each.id in own and each.type in SCHEMA.having(Trait.ENTERED)])
+        if about := next((some[0] for some in sorts if len(some) == 1), None):
+            found[number] = (about.id, session.caption(about))
     return found
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from graph_schema.organisations import Organisation
-from graph_schema.records import Value
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number, plural
 from importers import CellChange, ImportFault, Outcome, Related, RowOutcome
+from importers.faults import REPAIRED
 from importers.joining.outcomes import Tally
 from ui import address
 from ui.fields import said
@@ -23,11 +22,6 @@ _PLANNED = {
 _DONE = {**_PLANNED, Outcome.CREATED: "créée", Outcome.UPDATED: "mise à jour"}
 _MANY = {"à créer": "à créer", "à mettre à jour": "à mettre à jour", "à regarder": "à regarder",
          "mise à jour": "mises à jour"}  # fmt: skip
-_RELATED = {
-    Related.PEOPLE: "personne", Related.ROLES: "rôle", Related.EXCHANGES: "échange",
-    Related.SUBJECTS: "sujet d'échange", Related.AGREEMENTS: "convention", Related.OTHERS: "autre fiche",
-}  # fmt: skip
-_FIELDS = SCHEMA.nodes[Organisation.TYPE].fields
 _FAULTS_SHOWN = 50
 
 
@@ -57,7 +51,7 @@ def _agreed(amount: int, word: str) -> str:
 
 
 def _with_them(tally: Tally) -> Markup:
-    related = [count(tally.related[kind], noun) for kind, noun in _RELATED.items() if tally.related[kind]]
+    related = [count(tally.related[kind], kind.label) for kind in Related if tally.related[kind]]
     return element("p", f"Avec elles : {', '.join(related)}.", class_="muted") if related else join()
 
 
@@ -69,47 +63,48 @@ def _rows(rows: Sequence[RowOutcome], link: bool) -> Markup:
             cell(number(row.row), class_="number"),
             cell(door(row.name or "sans nom", address.record(row.id)) if link and row.id else row.name or "sans nom"),
             cell(row.reason, class_="small"),
-            cell(*chain(_changes(row.changes), _kept(row.kept)), class_="small"),
+            cell(*chain(_changes(row.type, row.changes), _kept(row.type, row.kept)), class_="small"),
         )
         for row in rows
     )
-    return table((*(["Fichier"] if several else []), "Ligne", "Partenaire", "Pourquoi", "Ce qui change"), cells)
+    return table((*(["Fichier"] if several else []), "Ligne", "Fiche", "Pourquoi", "Ce qui change"), cells)
 
 
-def _changes(changes: Sequence[CellChange]) -> Iterator[Markup]:
-    for field, before, after in changes:
-        old = join(element("span", _said(field, before), class_="muted"), " → ") if before is not None else join()
-        yield element("div", f"{_label(field)}\u00a0: ", old, element("b", _said(field, after)))
+def _changes(type: str, changes: Sequence[CellChange]) -> Iterator[Markup]:
+    for name, before, after in changes:
+        field = SCHEMA.nodes[type].fields[name]
+        old = join(element("span", said(field, before), class_="muted"), " → ") if before is not None else join()
+        yield element("div", f"{field.about.label}\u00a0: ", old, element("b", said(field, after)))
 
 
-def _kept(kept: Sequence[CellChange]) -> Iterator[Markup]:
-    for field, before, after in kept:
-        other = element("span", f" gardé ; le fichier dit « {_said(field, after)} »", class_="muted")
-        yield element("div", f"{_label(field)}\u00a0: ", element("b", _said(field, before)), other)
-
-
-def _label(field: str) -> str:
-    return _FIELDS[field].about.label if field in _FIELDS else field
-
-
-def _said(field: str, value: Value | None) -> str:
-    return said(_FIELDS[field], value) if field in _FIELDS else str(value)
+def _kept(type: str, kept: Sequence[CellChange]) -> Iterator[Markup]:
+    for name, before, after in kept:
+        field = SCHEMA.nodes[type].fields[name]
+        other = element("span", f" gardé ; le fichier dit « {said(field, after)} »", class_="muted")
+        yield element("div", f"{field.about.label}\u00a0: ", element("b", said(field, before)), other)
 
 
 def _faults(tally: Tally, path: Path) -> None:
-    total = tally.codes.total()
-    if not total:
-        return
-    with st.expander(f"**{number(total)}** {plural(total, 'anomalie')} dans les fichiers"):
-        st.html(element("div", _faults_table(tally.faults[:_FAULTS_SHOWN]), class_="tall"))
-        if path.exists():
-            st.download_button(
-                "Télécharger toutes les anomalies (CSV)", path.read_bytes(), "anomalies.csv", "text/csv",
-                key="import-faults", icon=":material/download:", on_click="ignore",
-            )  # fmt: skip
+    repaired = tally.codes[REPAIRED]
+    wrong = tally.codes.total() - repaired
+    if wrong:
+        with st.expander(f"**{number(wrong)}** {plural(wrong, 'anomalie')} dans les fichiers"):
+            _told([fault for fault in tally.faults if not fault.repair], "Ce qui ne va pas")
+    if repaired:
+        with st.expander(f"**{number(repaired)}** {plural(repaired, 'réparation')}, rien à faire"):
+            _told([fault for fault in tally.faults if fault.repair], "Ce qui est réparé")
+    if (wrong or repaired) and path.exists():
+        st.download_button(
+            "Télécharger toutes les anomalies et réparations (CSV)", path.read_bytes(), "anomalies.csv", "text/csv",
+            key="import-faults", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
 
 
-def _faults_table(faults: Sequence[ImportFault]) -> Markup:
+def _told(faults: Sequence[ImportFault], what: str) -> None:
+    st.html(element("div", _faults_table(faults[:_FAULTS_SHOWN], what), class_="tall"))
+
+
+def _faults_table(faults: Sequence[ImportFault], what: str) -> Markup:
     cells = (
         (
             cell(" · ".join(filter(None, (fault.file, fault.sheet))), class_="small"),
@@ -120,4 +115,4 @@ def _faults_table(faults: Sequence[ImportFault]) -> Markup:
         )
         for fault in faults
     )
-    return table(("Fichier", "Ligne", "Colonne", "Valeur", "Ce qui ne va pas"), cells)
+    return table(("Fichier", "Ligne", "Colonne", "Valeur", what), cells)

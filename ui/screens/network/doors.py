@@ -62,7 +62,7 @@ def _list(items: Iterable[tuple[str, str, str]]) -> Markup:
         element("li", door(words, href), element("span", beside, class_="muted small figure"))
         for words, href, beside in items
     ]
-    return element("ul", *lines, class_="network-list") if lines else Markup("")
+    return element("ul", *lines, class_="doors-list") if lines else Markup("")
 
 
 def _search() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm.errors import Reseau28Error
+from crm.errors import InputError, Reseau28Error
 from crm.records import links
 from crm.records.links import Way
 from crm.records.search import search
@@ -47,15 +47,19 @@ def show_new_link(sheet: Sheet) -> None:
         chosen = st.selectbox(
             "Lien",
             list(ways),
+            index=forms.sole(ways),
             key=f"link-way-{other.type}",
+            placeholder=forms.WHICH_LINK,
             format_func=typography.shown(lambda each: ways[each].words),
         )
-        way = ways[chosen]
-        dates = forms.draw(way.type, {}, "link", ("valid_from", "valid_to"))
+        dates = forms.draw(next(iter(ways.values())).type, {}, "link", ("valid_from", "valid_to"))
         sent = st.form_submit_button("Lier", key="link-add", type="primary", icon=":material/link:")
     if sent:
         with told:
-            _link(sheet, other, way, forms.filled(dates))
+            if chosen is None:
+                forms.tell(InputError("Choisissez d'abord le lien.", field="type"))
+                return
+            _link(sheet, other, ways[chosen], forms.filled(dates))
 
 
 def _own(sheet: Sheet) -> None:

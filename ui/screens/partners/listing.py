@@ -21,9 +21,9 @@ from ui.look import freshness_mark, icon
 from ui.markup import Markup, door, element, join
 from ui.nobody import early
 from ui.remembered import remembered
-from ui.screens.partners import places, rows, selection, where
+from ui.screens.partners import exports, list_views, places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
-from ui.screens.partners.where import BACKWARDS, ORDER, TEXT
+from ui.screens.partners.where import BACKWARDS, COLUMNS, ORDER, TEXT
 
 FOUND = 500
 """So many partners at most are found by anything but their name and commune: SIRET, other names, acronym."""
@@ -60,11 +60,17 @@ def show_partners(measures: Measures) -> None:
     with bar:
         filters.text("Chercher", TEXT, placeholder="Nom, ville, SIRET…", label_visibility="collapsed")
         popover = st.popover("Filtres", icon=":material/tune:", key="partners-filters", on_change="rerun")
+        list_views.show_list_views(address.PARTNERS, "Employeurs à relancer…")
     wanted = chosen()
+    with bar:
+        exports.show_partner_files(measures, wanted, _order(), columns())
     found = _found(measures, wanted)
     if popover.open:  # a closed one need not be filled
         with popover:
             _narrow(measures, found.counts)
+            filters.several(
+                "Colonnes", COLUMNS, [str(each) for each in rows.SHOWN], lambda each: Order(each).label, "Toutes"
+            )
     parts = [_summary(found, wanted), _states(found.counts["state"]), *_kept()]
     if session.may_edit():
         parts.append(_add())
@@ -84,7 +90,14 @@ def _found(measures: Measures, wanted: Filters) -> Listing:
 
 def _table(measures: Measures, wanted: Filters, found: Listing) -> Markup:
     what = (wanted, *_order(), filters.rows(), where.to_list(), session.may_edit())
-    return remembered(measures, ("partners-table", *what), lambda: rows.table(found.partners, measures.on, *_order()))
+    return remembered(
+        measures, ("partners-table", *what), lambda: rows.table(found.partners, measures.on, *_order(), columns())
+    )
+
+
+def columns() -> tuple[Order, ...]:
+    """The columns that the list shows beside the name: those that the address names, all where it names none."""
+    return tuple(address.choices(COLUMNS, Order)) or rows.SHOWN
 
 
 def chosen() -> Filters:

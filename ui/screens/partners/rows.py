@@ -1,6 +1,6 @@
 """The rows of the list: one partner each, the whole row a link to its sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from crm.analytics.activity import Mobilisation
@@ -26,6 +26,8 @@ _COLUMNS = (
     (Order.OWNER, "owner"),
     (Order.TIER, "tier"),
 )
+SHOWN = tuple(column for column, _ in _COLUMNS if column is not Order.NAME)
+"""The columns that may be shown beside the name."""
 
 DECLARED = tuple(
     field
@@ -35,18 +37,24 @@ DECLARED = tuple(
 """Columns that the declaration asks for and that have no drawing of their own."""
 
 
-def table(partners: Sequence[ListedPartner], on: date, order: Order, backwards: bool) -> Markup:
-    """The partners as a table; a head sorts by its column, once more the other way.
+def table(
+    partners: Sequence[ListedPartner], on: date, order: Order, backwards: bool, columns: Sequence[Order] = SHOWN
+) -> Markup:
+    """The partners as a table of these columns; a head sorts by its column, once more the other way.
 
     It is the same whatever sheet is open, so that opening one leaves the table, its place and its focus alone.
     """
     may = session.may_edit()
     heads = [element("th", _box("", "tous ceux de la page"), class_="pick", scope="col")] if may else []
-    heads += [_head(column, class_, order, backwards) for column, class_ in _COLUMNS]
+    shown = [each for each in _COLUMNS if each[0] is Order.NAME or each[0] in columns]
+    heads += [_head(column, class_, order, backwards) for column, class_ in shown]
     heads += [element("th", field.about.label, class_="declared", scope="col") for field in DECLARED]
     opened = where.opening()
     values = _values([partner.row.id for partner in partners]) if DECLARED else {}
-    body = [_row(partner, on, opened(partner.row.id), values.get(partner.row.id, {}), may) for partner in partners]
+    classes = {class_ for _, class_ in shown}
+    body = [
+        _row(partner, on, opened(partner.row.id), values.get(partner.row.id, {}), may, classes) for partner in partners
+    ]
     return element(
         "table", element("thead", element("tr", *heads)), element("tbody", *body), class_="rows partners"
     )  # fmt: skip
@@ -67,7 +75,7 @@ def _box(id: str, name: str) -> Markup:
     return element("input", type="checkbox", class_="pick", value=id, aria_label=f"Choisir {name}")
 
 
-def _row(partner: ListedPartner, on: date, href: str, values: Values, may: bool) -> Markup:
+def _row(partner: ListedPartner, on: date, href: str, values: Values, may: bool, shown: Collection[str]) -> Markup:
     row, measured, activity = partner
     last = measured.last_exchange
     exact = f"dernier échange le {short_date(last)}" if last else "jamais d'échange en retour"
@@ -77,21 +85,21 @@ def _row(partner: ListedPartner, on: date, href: str, values: Values, may: bool)
     term = activity.term
     open_ended = ("reconduite" if term.renewed(on) else "sans terme") if term else ""
     until = short_date(activity.until) if activity.until else open_ended
+    exactly = element("span", short_date(last), class_="exact") if last else ""
+    cells = {
+        "name": cell(family, name, closed, class_="name"),
+        "function": cell(", ".join(SHORT_FUNCTIONS[each] for each in row.roles[:2]), class_="function"),
+        "town": cell(partner.town, class_="town"),
+        "fresh": cell(freshness(measured), class_="fresh"),
+        "last": cell(ago(last, on) if last else "", exactly, class_="last"),
+        "agreement": cell(until, class_="agreement", title=activity.in_force or None),
+        "owner": cell(row.owner or "", class_="owner"),
+        "tier": cell(row.tier.value, class_="tier"),
+    }
     return element(
         "tr",
         *([cell(_box(row.id, row.name), class_="pick")] if may else []),
-        cell(family, name, closed, class_="name"),
-        cell(", ".join(SHORT_FUNCTIONS[each] for each in row.roles[:2]), class_="function"),
-        cell(partner.town, class_="town"),
-        cell(freshness(measured), class_="fresh"),
-        cell(
-            ago(last, on) if last else "",
-            element("span", short_date(last), class_="exact") if last else "",
-            class_="last",
-        ),
-        cell(until, class_="agreement", title=activity.in_force or None),
-        cell(row.owner or "", class_="owner"),
-        cell(row.tier.value, class_="tier"),
+        *(made for column, made in cells.items() if column in shown),
         *(cell(fields.said(field, values.get(field.name)), class_="declared") for field in DECLARED),
     )
 

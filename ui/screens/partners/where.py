@@ -7,8 +7,8 @@ from ui import address, session
 from ui.look import icon
 from ui.markup import Markup, element, join
 
-TEXT, ORDER, BACKWARDS = "texte", "ordre", "inverse"
-"""What narrows a list by words, by what it is put in order, and whether that is turned round."""
+TEXT, ORDER, BACKWARDS, COLUMNS = "texte", "ordre", "inverse", "colonnes"
+"""What narrows a list by words, by what it is put in order, whether that is turned round, the columns shown."""
 
 ACT, TARGET, PART, PAGE = "faire", "cible", "partie", "page"
 ADD, LOG, PERSON, LINK, EDIT, CHANGE, REMOVE, SNOOZE, FOLLOW, SERVE, DEPOSIT, FIELD = (

@@ -14,7 +14,7 @@ from graph_schema.declaration import Link
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.types import LinkType
-from ui import cursor, fields, forms, frame, session, typography
+from ui import cursor, fields, forms, frame, notices, session, typography
 from ui.look import icon
 from ui.markup import element
 from ui.screens.partners import edit, where
@@ -78,11 +78,15 @@ def _partner(type: str, key: str) -> list[FirstTie]:
         "Partenaire", others, key=f"{key}-other", format_func=typography.shown(session.caption)
     )  # fmt: skip
     ways = {way.type.name: way.words for way in links.ways(type, other.type)}
-    link = next(iter(ways))
+    link: str | None = next(iter(ways))
     if len(ways) > 1:
         link = st.selectbox(
-            "Lien", list(ways), key=f"{key}-way-{other.type}", format_func=typography.shown(ways.__getitem__)
+            "Lien", list(ways), None, key=f"{key}-way-{other.type}", placeholder=forms.WHICH_LINK,
+            format_func=typography.shown(ways.__getitem__),
         )  # fmt: skip
+    if link is None:
+        notices.note("Choisissez le lien : sans lui, la fiche est ajoutée seule.")
+        return []
     own = [field.name for field in forms.editable(SCHEMA.links[link]) if field.name not in Link.model_fields]
     return [FirstTie(link, other.id, forms.filled(forms.draw(SCHEMA.links[link], {}, f"{key}-{link}", own)))]
 

@@ -11,6 +11,7 @@ from graph_schema.wording import count, lowered, number, short_date
 from ui import address, fields, filters, notices, session
 from ui.look import icon
 from ui.markup import Markup, cell, door, element, join
+from ui.screens.partners import list_views
 from ui.screens.partners import where as around
 from ui.screens.partners.heads import head
 from ui.screens.register import exports, where
@@ -29,11 +30,12 @@ def show_register(type: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="partners-bar"):
         filters.text("Chercher", around.TEXT, placeholder=f"Chercher parmi les {lowered(about.plural)}…",
                      label_visibility="collapsed")  # fmt: skip
-        if register.narrowings(type):
+        if register.narrowings(type) or register.columns(type):
             popover = st.popover("Filtres", icon=":material/tune:", key="register-filters", on_change="rerun")
             if popover.open:
                 with popover:
                     _narrow(type)
+        list_views.show_list_views(address.REGISTER, "À suivre…")
         exports.show_register_files(chosen(type))
     wanted = chosen(type)
     found = register.listing(session.network(), wanted)
@@ -77,6 +79,14 @@ def _types(type: str) -> Markup:
 def _narrow(type: str) -> None:
     for field in register.narrowings(type):
         filters.one(field.about.label, where.narrowing(field), field.labels, None, "Sans préférence")
+    words = {where.narrowing(field): field.about.label for field in register.columns(type)}
+    filters.several("Colonnes", around.COLUMNS, list(words), lambda each: words.get(each, each), "Toutes")
+
+
+def _columns(type: str) -> tuple[Field, ...]:
+    """The columns that the list shows beside the name: those that the address names, all where it names none."""
+    wanted, known = address.texts(around.COLUMNS), register.columns(type)
+    return tuple(field for field in known if where.narrowing(field) in wanted) or known
 
 
 def _without(type: str) -> Markup:
@@ -84,7 +94,7 @@ def _without(type: str) -> Markup:
 
 
 def _table(type: str, wanted: Wanted, found: Register) -> Markup:
-    columns = register.columns(type)
+    columns = _columns(type)
     sortable = register.orders(type)
     heads = [_head("Nom", NAME, wanted)]
     heads += [
