@@ -9,10 +9,10 @@ from typing import NoReturn, TypeVar
 from urllib.parse import quote, urlencode
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from crm import days
 from graph_schema.declaration import Vocabulary
+from ui.streamlit_parts import StreamlitPage
 
 DATE = "date"
 RECORD = "fiche"

@@ -9,7 +9,8 @@ import asyncio
 from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from ui.streamlit_parts import ForwardMsg
 
 PATIENCE = 0.04
 """Seconds: a run that takes longer shows what it has drawn so far, every so often."""

@@ -13,17 +13,15 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-import streamlit
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crm.errors import Reseau28Error
 from graph_schema.wording import NBSP
+from ui import streamlit_parts
 
 _AT = "/static/js/"
-_SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 _ADD = r"label:`Add: \$\{(\w+)\}`", f"label:`Ajouter «{NBSP}${{\\1}}{NBSP}»`"
 
 _NOTHING = r"`No results`", "`Aucun résultat`"
@@ -61,7 +59,7 @@ class UnknownStreamlit(Reseau28Error):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Le Streamlit installé ({streamlit.__version__}) n'est pas celui que Réseau 28 attend : installez le bon"
+            f"Le Streamlit installé ({streamlit_parts.VERSION}) n'est pas celui que Réseau 28 attend : installez le bon"
             " par « pip install -r requirements.txt »."
         )
 
@@ -73,7 +71,7 @@ def scripts() -> dict[str, bytes]:
 
 
 def _changed(pattern: str, changes: tuple[tuple[str, str], ...]) -> tuple[str, bytes]:
-    paths = list(_SCRIPTS.glob(pattern))
+    paths = list(streamlit_parts.SCRIPTS.glob(pattern))
     if len(paths) != 1:
         raise UnknownStreamlit
     script = paths[0].read_text(encoding="utf-8")

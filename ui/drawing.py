@@ -2,10 +2,13 @@
 
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm.canvas.layout_boxes import lines, radius
@@ -60,9 +63,7 @@ def picture(scene: Scene, positions: Positions, colour: Colour) -> Picture:
 
 def network(scene: Scene, positions: Positions, colour: Colour) -> "Network":
     """The same as pyvis has it."""
-    from pyvis.network import Network  # half a second: only whoever draws pays for it
-
-    drawn = Network(directed=True, cdn_resources="in_line")
+    drawn = _pyvis()(directed=True, cdn_resources="in_line")
     drawn.set_options(json.dumps(OPTIONS))
     for node in scene.nodes:
         x, y = positions[node.id]
@@ -72,6 +73,26 @@ def network(scene: Scene, positions: Positions, colour: Colour) -> "Network":
     for link in scene.links:
         drawn.add_edge(link.source, link.target, id=link.id, smooth=curves[link.id], **_edge(link))
     return drawn
+
+
+@cache
+def _pyvis() -> "type[Network]":
+    """The class of pyvis, loaded for whoever draws, without IPython and all that comes with it.
+
+    pyvis asks for one name of IPython's, to show a page in a notebook. Nothing here is one, so that an empty module
+    stands in while pyvis is loaded.
+    """
+    absent = {name: ModuleType(name) for name in ("IPython", "IPython.display") if name not in sys.modules}
+    if "IPython.display" in absent:
+        absent["IPython.display"].__dict__["IFrame"] = None
+    sys.modules.update(absent)
+    try:
+        from pyvis.network import Network
+    finally:
+        for name in absent:
+            del sys.modules[name]
+    found: type[Network] = Network
+    return found
 
 
 def tone(node: SceneNode, colour: Colour) -> str:
@@ -97,8 +118,11 @@ def mark(node: SceneNode, colour: Colour) -> str:
 @cache
 def library() -> tuple[str, bytes]:
     """The vis-network file that pyvis ships: the name of its version, and its content."""
+    installed = find_spec("pyvis")  # found, not loaded
+    assert installed is not None
+    (package,) = installed.submodule_search_locations or [""]
     found = max(
-        (folder for folder in (files("pyvis") / "lib").iterdir() if re.fullmatch(r"vis-[\d.]+", folder.name)),
+        (folder for folder in (Path(package) / "lib").iterdir() if re.fullmatch(r"vis-[\d.]+", folder.name)),
         key=lambda folder: [int(part) for part in folder.name.removeprefix("vis-").split(".")],
     )
     return found.name, (found / "vis-network.min.js").read_bytes()

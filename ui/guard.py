@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from functools import cache
-from importlib.resources import files
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.errors import Forbidden, Reseau28Error
 from crm.network.rights import Right
-from ui import choices, logins
+from ui import choices, logins, streamlit_parts
 
 LOGIN, LOGOUT, PASSWORD, HEALTH = "/connexion", "/deconnexion", "/mot-de-passe", "/sante"
 FAVICON = "/favicon.ico"
@@ -36,7 +35,7 @@ def content_policy() -> str:
     """No host but ours. Streamlit needs inline styles (emotion) and modules made on the spot (components, ``blob:``);
     its page's own inline scripts are named by their digests, so no other may run.
     """
-    page = (files("streamlit") / "static" / "index.html").read_text(encoding="utf-8")
+    page = streamlit_parts.PAGE.read_text(encoding="utf-8")
     inline = [*_INLINE_SCRIPT.findall(page), choices.import_map()]
     digests = (hashlib.sha256(script.encode()).digest() for script in inline)
     scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -8,7 +8,6 @@ they appear. What every screen shares stands here and not in the script: nothing
 import hashlib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,7 +16,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import choices, logins, menu
+from ui import choices, logins, menu, streamlit_parts
 from ui.screens import screens
 
 ASSETS = "/apparence"
@@ -72,7 +71,7 @@ def _changes() -> tuple[tuple[bytes, bytes], ...]:
     """What is replaced in Streamlit's page. Ours comes after its own styles, which it would lose against otherwise."""
     first = f'<script type="importmap">{choices.import_map()}</script><script src="{asset(_FIRST)}"></script>'
     scripts = "".join(f'<script src="{asset(name)}" defer></script>' for name in _SCRIPTS)
-    icons = next((files("streamlit") / "static" / "static" / "media").glob("MaterialSymbols-Rounded.*"))  # type: ignore[attr-defined]
+    icons = next(streamlit_parts.MEDIA.glob("MaterialSymbols-Rounded.*"))
     face = (
         '<style>@font-face { font-family: "Material Symbols Rounded"; font-display: block;'
         f" src: url(/static/media/{icons.name}); }}</style>"

@@ -15,8 +15,6 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from streamlit import config
-from streamlit.starlette import App
 
 from crm.errors import InputError, Reseau28Error
 from crm.files.system_errors import reason
@@ -42,6 +40,7 @@ from ui import (
 )
 from ui.guard import FAVICON, HEALTH, LoginRequired, MayUpload, SameOrigin, SecurityHeaders
 from ui.settings import Settings
+from ui.streamlit_parts import App, config
 
 SCRIPT = Path(__file__).with_name("app.py")
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "::1", "[::1]"]

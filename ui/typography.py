@@ -8,10 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
-
 from graph_schema.typography import typeset
+from ui.streamlit_parts import ForwardMsg, ScriptRunContext
 
 _WORDS = frozenset({"body", "help", "label", "placeholder", "text"})
 """The fields of Streamlit's elements that people read and that no value comes back from."""

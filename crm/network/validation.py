@@ -37,14 +37,14 @@ def clean(kind: NodeType | LinkType, values: Mapping[str, Any]) -> Values:
         kept = kind.clean(values)
     except ValidationError as error:
         raise InvalidRecord([_fault(kind, e) for e in error.errors(include_url=False)]) from None
-    if far := [_too_far(kind, name, str(kept[name])) for name in kind.fields if _is_far(kind, name, kept)]:
+    if far := [_too_far(kind, name, str(kept[name])) for name in kept if _is_far(kind, name, kept)]:
         raise InvalidRecord(far)
     return kept
 
 
 def _is_far(kind: NodeType | LinkType, name: str, kept: Values) -> bool:
     """Whether a field holds a day that nobody means: a slip of the hand, such as the year 0026."""
-    if kind.fields[name].shape is not Shape.DATE or name not in kept:
+    if kind.fields[name].shape is not Shape.DATE:
         return False
     return not days.FIRST <= date.fromisoformat(str(kept[name])) <= days.LAST
 

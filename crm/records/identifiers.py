@@ -1,6 +1,7 @@
 """The field's identifiers and coordinates: put in official form, checked, repaired where a spreadsheet broke them.
 
-Checksums are python-stdnum's. A failed checksum never blocks: the identifier is kept and marked.
+Checksums are python-stdnum's, telephone numbers are read by phonenumbers. A failed checksum never blocks: the
+identifier is kept and marked.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
+import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siret as stdnum_siret
 
@@ -40,6 +42,14 @@ _LA_POSTE = "356000000"
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _DECIMAL_ZERO = re.compile(r"[.,]0+$")
 _SEPARATORS = re.compile(r"[\s.\-_/\u00a0\u202f']")
+_OF_A_SPREADSHEET = re.compile(r"\d+[.,]0+", re.ASCII)
+_AS_DIALLED = re.compile(r"0[1-9](?:[ .-]?[0-9]{2}){4}")
+"""As most people write a number, in which there is nothing to find out: a list has one in each row."""
+_SHORT = ("1", "3")
+"""What short numbers for calls begin with; others are for text messages only, and look like postal codes."""
+_EXTENSION = re.compile(r"(?i)[\s,;/(-]*(?:\b(?:poste|ext)\b\.?|#)\s*(?:n°|:)?\s*(\d{1,6})[\s)]*$", re.ASCII)
+_TEN_DIGITS = frozenset({33, 262, 590, 594, 596})
+"""Codes of France: the mainland, La Réunion and Mayotte, Guadeloupe, Guyane, Martinique."""
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 NOT_CONVENTIONS = frozenset({"5100", "5501", "9998", "9999"})
 """IDCC codes of Sirene and the DSN that name no convention collective."""
@@ -164,18 +174,48 @@ def check_email(text: str) -> Checked:
 
 
 def check_phone(text: str) -> Checked:
-    """Check a telephone number: French ones become « 03 21 00 00 00 », foreign ones keep their digits and « + »."""
-    given = _DECIMAL_ZERO.sub("", text.strip())
-    digits = re.sub(r"[^0-9+]", "", given.replace("(0)", ""))
-    national = re.sub(r"^(?:\+33|0033)", "0", digits)
-    if re.fullmatch(r"0[0-9]{9}", national):
-        return Checked(_by_pairs(national), Trust.VALID)
-    if re.fullmatch(r"[1-9][0-9]{8}", national):
-        shown = _by_pairs(f"0{national}")
+    """Check a telephone number, of any country; those that are dialled within France become « 03 21 00 00 00 ».
+
+    That a number is possible is enough: which ones are in service changes, and those kept for fiction are among ours.
+    An extension stays behind the number, other words go.
+    """
+    if _AS_DIALLED.fullmatch(text):
+        return Checked(_by_pairs(re.sub("[ .-]", "", text)), Trust.VALID)
+    given = _DECIMAL_ZERO.sub("", text.strip()) if _OF_A_SPREADSHEET.fullmatch(text.strip()) else text.strip()
+    # Words go before the number is read: letters would be taken for the keys of a telephone, and lengthen it.
+    bare, extension = _extension_apart(given)
+    bare = re.sub(r"[^0-9+().\-/\s]", "", bare)
+    try:
+        number = phonenumbers.parse(bare, "FR")
+    except phonenumbers.NumberParseException:
+        return Checked(given, Trust.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
+    if bare.startswith(_SHORT) and phonenumbers.is_valid_short_number_for_region(number, "FR"):
+        return Checked(given, Trust.VALID)
+    if not phonenumbers.is_possible_number(number) or _begins_with_two_zeros(number):
+        return Checked(given, Trust.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
+    shown = _dialled(number) + (f" poste {extension}" if extension else "")
+    if not bare.lstrip(" ().-/").startswith(("0", "+")):
         return Checked(shown, Trust.VALID, f"Téléphone rétabli : « {given} » devient {shown}.", repaired=True)
-    if re.fullmatch(r"(?:\+|00)[0-9]{6,15}", digits) or re.fullmatch(r"[138][0-9]{2,5}", digits):
-        return Checked(" ".join(given.split()), Trust.VALID)
-    return Checked(given, Trust.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
+    return Checked(shown, Trust.VALID)
+
+
+def _extension_apart(text: str) -> tuple[str, str]:
+    """A number without its extension, and the extension."""
+    found = _EXTENSION.search(text)
+    return (text[: found.start()], found[1]) if found else (text, "")
+
+
+def _begins_with_two_zeros(number: phonenumbers.PhoneNumber) -> bool:
+    """Whether a French number lacks a digit: one zero is of the prefix, a second one is Italian for the library."""
+    return number.country_code in _TEN_DIGITS and bool(number.italian_leading_zero)
+
+
+def _dialled(number: phonenumbers.PhoneNumber) -> str:
+    """As people in France dial it: ten digits there and in the départements overseas, the country's code elsewhere."""
+    digits = phonenumbers.national_significant_number(number)
+    if number.country_code in _TEN_DIGITS and len(digits) == 9:
+        return _by_pairs(f"0{digits}")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def _by_pairs(digits: str) -> str:

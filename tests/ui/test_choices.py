@@ -8,7 +8,7 @@ import pytest
 
 from crm.store import open_store
 from tests.ui.served import serving
-from ui import choices, cli
+from ui import choices, cli, streamlit_parts
 
 
 @pytest.fixture
@@ -17,9 +17,9 @@ def streamlit_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     folder = tmp_path / "js"
     folder.mkdir()
     for pattern in choices._CHANGES:
-        for path in choices._SCRIPTS.glob(pattern):
+        for path in streamlit_parts.SCRIPTS.glob(pattern):
             (folder / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(choices, "_SCRIPTS", folder)
+    monkeypatch.setattr(streamlit_parts, "SCRIPTS", folder)
     choices.scripts.cache_clear()
     choices.import_map.cache_clear()
     yield folder

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
+from crm.demo.identifiers import PHONE_RANGES
 from crm.records.identifiers import (
     Checked,
     Trust,
@@ -86,7 +87,20 @@ def test_our_key_of_luhn_is_that_of_stdnum(digits: str) -> None:
         (check_email, "<mailto:C.Exemple@Exemple.FR>", "c.exemple@exemple.fr"),
         (check_phone, "0321000000", "03 21 00 00 00"), (check_phone, "+33 (0)3 21 00 00 00", "03 21 00 00 00"),
         (check_phone, "321000000", "03 21 00 00 00"), (check_phone, "+32 2 123 45 67", "+32 2 123 45 67"),
-        (check_phone, "3949", "3949"),
+        (check_phone, "3949", "3949"), (check_phone, "Tél. : 03.21.00.00.00", "03 21 00 00 00"),
+        (check_phone, "0033 (0) 3-21-00-00-00", "03 21 00 00 00"), (check_phone, "0032 2 123 45 67", "+32 2 123 45 67"),
+        (check_phone, "33321000000", "03 21 00 00 00"), (check_phone, "321000000.0", "03 21 00 00 00"),
+        # Overseas, as it is dialled in France; elsewhere with the country's code.
+        (check_phone, "+590 590 12 34 56", "05 90 12 34 56"), (check_phone, "+262 (0)262 12 34 56", "02 62 12 34 56"),
+        (check_phone, "+594 594 12 34 56", "05 94 12 34 56"), (check_phone, "+687 26 12 34", "+687 26.12.34"),
+        # Behind the number: an extension stays, words go and lengthen nothing.
+        (check_phone, "01 99 00 12 34 poste 12", "01 99 00 12 34 poste 12"),
+        (check_phone, "+33 1 99 00 12 34 (poste n° 12)", "01 99 00 12 34 poste 12"),
+        (check_phone, "01 99 00 12 34 #12", "01 99 00 12 34 poste 12"),
+        (check_phone, "01 99 00 12 34 standard", "01 99 00 12 34"),
+        (check_phone, "06 39 98 12 34 pro", "06 39 98 12 34"),
+        # Those kept for fiction are possible numbers.
+        *((check_phone, f"{start} 12 34", f"{start} 12 34") for start in PHONE_RANGES),
     ],
 )  # fmt: skip
 def test_official_forms(check: object, written: str, official: str) -> None:
@@ -100,7 +114,10 @@ def test_official_forms(check: object, written: str, official: str) -> None:
     [
         (check_naf, "855"), (check_idcc, "9999"), (check_idcc, "abc"), (check_uai, "750655E"), (check_nda, "123"),
         (check_certification, "37123"), (check_departement, "99"), (check_email, "exemple.fr"), (check_email, "a@b"),
-        (check_phone, "12"), (check_siren, "12345678"), (check_siret, "pas de SIRET"),
+        (check_phone, "12"), (check_phone, "62300"), (check_phone, "03 21 00 00 0"), (check_phone, "+33 3 21 00 00 0"),
+        (check_phone, "01 99 00 12 34 bureau 12"), (check_phone, "01 99 00 12 34 / 06 39 98 12 34"),
+        (check_phone, "20/11/2026"), (check_phone, "standard"), (check_siren, "12345678"),
+        (check_siret, "pas de SIRET"),
     ],
 )  # fmt: skip
 def test_what_is_no_identifier_is_told_and_left_as_it_is(check: object, written: str) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from crm.errors import InputError, Reseau28Error
 from crm.records.sheet import Sheet
@@ -23,6 +22,7 @@ from graph_schema.wording import count, short_date
 from ui import forms, frame, notices, session
 from ui.markup import element
 from ui.screens.partners import where
+from ui.streamlit_parts import UploadedFile
 
 MOST = 30
 """Documents of one deposit: each is read whole, and named in the form."""
