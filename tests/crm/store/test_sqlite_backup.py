@@ -64,7 +64,7 @@ def test_a_copy_replaces_no_file_and_needs_its_folder(store: SqliteStore, tmp_pa
     taken.write_text("autre chose")
     with pytest.raises(InputError, match="existe déjà"):
         backup(Network(store, ADMIN), taken)
-    with pytest.raises(InputError, match="n.existe pas"):
+    with pytest.raises(InputError, match="n'existe pas"):
         backup(Network(store, ADMIN), tmp_path / "absent" / "copie.db")
     assert taken.read_text() == "autre chose"
     store.close()
