@@ -40,6 +40,11 @@ def texts(name: str) -> list[str]:
     return [str(value) for value in st.query_params.get_all(name) if value]
 
 
+def every() -> dict[str, list[str]]:
+    """All that the address says, by name."""
+    return {name: texts(name) for name in st.query_params}
+
+
 def choice(name: str, vocabulary: type[V]) -> V | None:
     """The term that the address names, None when it names none of the vocabulary."""
     found = choices(name, vocabulary)

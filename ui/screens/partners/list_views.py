@@ -27,8 +27,7 @@ def show_list_views(page: str, example: str) -> None:
 
 
 def _keep(page: str, name: str, shared: bool, replace: bool) -> Committed[str]:
-    query = {parameter: address.texts(parameter) for parameter in st.query_params}
-    return list_views.save(session.network(), name, page, _lasting(query), shared=shared, replace=replace)
+    return list_views.save(session.network(), name, page, _lasting(address.every()), shared=shared, replace=replace)
 
 
 def _lasting(query: Query) -> dict[str, list[str]]:
