@@ -46,12 +46,13 @@ def listed(network: Network, page: str = "") -> list[tuple[SavedView, Mapping[st
     """
 
     def work(tx: ReadTransaction) -> list[tuple[SavedView, Mapping[str, Any]]]:
-        rows = [(str(row[0]), dict(zip(_FIELDS, row[1:], strict=True))) for row in tx.rows(View.TYPE, _FIELDS)]
-        found = [(saved(id, values, network.actor), parsed(values["content"]) or {}) for id, values in rows]
-        return [each for each in found if _page(each[1]) == page]
+        rows = ((str(row[0]), dict(zip(_FIELDS, row[1:], strict=True))) for row in tx.rows(View.TYPE, _FIELDS))
+        every = ((saved(id, values, network.actor), values["content"]) for id, values in rows)
+        # A content may be long: only of those that may be opened is it read.
+        there = ((view, parsed(content) or {}) for view, content in every if view.mine or view.shared)
+        return [each for each in there if _page(each[1]) == page]
 
-    there = (each for each in network.read(work) if each[0].mine or each[0].shared)
-    return sorted(there, key=lambda each: (not each[0].mine, fold(each[0].name), each[0].id))
+    return sorted(network.read(work), key=lambda each: (not each[0].mine, fold(each[0].name), each[0].id))
 
 
 def keep(
