@@ -29,6 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("neo4j"))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test after no content of a file: one made with the instant in it would rename the test at every run."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Under CI a skipped test is a failed one."""
