@@ -3,14 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
+from itertools import chain, count
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from graph_schema.wording import short_date
 
@@ -24,6 +23,7 @@ Table = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full width: some read them too
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+_FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree on which day a number is, or know none
 _LONGEST_TITLE, _LONGEST_TEXT, _WIDEST = 31, 32_767, 60
 
 
@@ -45,46 +45,60 @@ def xlsx_bytes(sheet_name: str, headers: Sequence[str], rows: Iterable[Sequence[
 
 def workbook_bytes(sheets: Iterable[Table]) -> bytes:
     """An Excel workbook of several sheets, each as ``xlsx_bytes`` writes it: name, heads, rows."""
-    book = Workbook()
-    first = book.active
-    assert first is not None
-    for sheet_name, headers, rows in sheets:
-        title = _NOT_IN_A_TITLE.sub(" ", _CONTROL.sub("", sheet_name)).strip(" '")
-        sheet = book.create_sheet(title[:_LONGEST_TITLE].rstrip(" '") or "Feuille")
-        _fill(sheet, headers, rows)
-    book.remove(first)
     written = io.BytesIO()
-    book.save(written)
+    with Workbook(written, {"in_memory": True}) as book:
+        styles = _Styles(book)
+        names: set[str] = set()
+        for sheet_name, headers, rows in sheets:
+            name = _title(sheet_name, names)
+            names.add(name.casefold())
+            _fill(book.add_worksheet(name), styles, headers, rows)
     return written.getvalue()
 
 
-def _fill(sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+class _Styles:
+    """How cells of one workbook look."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.head: Format = book.add_format({"bold": True})
+        self.day: Format = book.add_format({"num_format": "DD/MM/YYYY"})
+        self.text: Format = book.add_format({"quote_prefix": True})  # stays a text when someone edits the cell
+
+
+def _title(name: str, taken: Container[str]) -> str:
+    """A name that Excel takes for a sheet, in its length, unlike those taken (in lower case, as Excel compares)."""
+    bare = _NOT_IN_A_TITLE.sub(" ", _CONTROL.sub("", name)).strip(" '") or "Feuille"
+    titles = (bare[: _LONGEST_TITLE - len(end)].rstrip(" '") + end for end in chain([""], map(" {}".format, count(2))))
+    return next(title for title in titles if title.casefold() not in taken)
+
+
+def _fill(sheet: Worksheet, styles: _Styles, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     widths = [len(head) for head in headers]
-    for number, row in enumerate((headers, *rows), start=1):
-        for column, value in enumerate(row, start=1):
-            _write(sheet, number, column, value)
-            widths[column - 1] = max(widths[column - 1], len(_plain(value)))
-    for column, width in enumerate(widths, start=1):
-        sheet.cell(1, column).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = min(width, _WIDEST) + 2
-    sheet.freeze_panes = "A2"
+    last = 0
+    for column, head in enumerate(headers):
+        sheet.write_string(0, column, _plain(head), styles.head)
+    for last, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            _write(sheet, last, column, value, styles)
+            widths[column] = max(widths[column], len(_plain(value)))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(width, _WIDEST) + 2)
+    sheet.freeze_panes(1, 0)
     if headers:
-        sheet.auto_filter.ref = sheet.dimensions
+        sheet.autofilter(0, 0, last, len(headers) - 1)
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    if isinstance(value, date):
-        cell.value = value
-        cell.number_format = "DD/MM/YYYY"
-    elif isinstance(value, str | bool):
-        text = _plain(value)
-        cell.value = text
-        cell.data_type = "s"  # openpyxl takes what starts with « = » for a formula
-        cell.quotePrefix = text.startswith(_FORMULA)  # and stays a text when someone edits the cell
-    elif value is not None:
-        cell.value = value
+def _write(sheet: Worksheet, row: int, column: int, value: Value, styles: _Styles) -> None:
+    match value:
+        case None | "":
+            return
+        case date() if value >= _FIRST_DAY:
+            sheet.write_datetime(row, column, value, styles.day)
+        case str() | bool() | date():
+            text = _plain(value)
+            sheet.write_string(row, column, text, styles.text if text.startswith(_FORMULA) else None)
+        case _:
+            sheet.write_number(row, column, value)
 
 
 def _text(value: Value) -> str:

@@ -53,6 +53,20 @@ def test_a_sheet_without_rows_or_name_still_opens() -> None:
     assert len(sheet_of(xlsx_bytes("'" * 40 + "x" * 40, ("A",), [])).title) == 31
 
 
+def test_a_day_that_spreadsheets_do_not_count_is_written_in_full() -> None:
+    sheet = sheet_of(xlsx_bytes("Essai", ("Le",), [(date(1850, 7, 2),), (date(1900, 2, 28),), (date(1900, 3, 1),)]))
+    assert [row[0].value for row in sheet["A2:A4"]] == ["02/07/1850", "28/02/1900", datetime(1900, 3, 1)]
+
+
+def test_sheets_of_one_name_are_told_apart() -> None:
+    table = ("Comité", ("Nom",), [("Garage",)])
+    longer = ("c" * 40, ("Nom",), [("Garage",)])
+    content = workbook_bytes([table, ("COMITÉ", *table[1:]), table, longer, longer])
+    assert load_workbook(io.BytesIO(content)).sheetnames == [
+        "Comité", "COMITÉ 2", "Comité 3", "c" * 31, "c" * 29 + " 2",
+    ]  # fmt: skip
+
+
 def test_a_workbook_may_hold_several_sheets() -> None:
     content = workbook_bytes([("Fiches", ("Nom",), [("Garage",)]), ("Liens", ("De", "À"), [("Garage", "Hôtel")])])
     book = load_workbook(io.BytesIO(content))
@@ -68,7 +82,7 @@ def test_no_text_is_a_formula(first: str, rest: str) -> None:
     assert cell.quotePrefix
 
 
-@given(st.lists(st.one_of(st.none(), st.text(), st.integers(-(10**9), 10**9), st.dates(date(1900, 3, 1))), max_size=4))
+@given(st.lists(st.one_of(st.none(), st.text(), st.integers(-(10**9), 10**9), st.dates()), max_size=4))
 def test_whatever_people_have_typed_can_be_written(row: list[Value]) -> None:
     headers = ["Champ"] * len(row)
     assert len(read(csv_bytes(headers, [row]))[0]) == len(row)
