@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 from tests.browser.chromium import MISSING, find_chromium
-from tests.graph_readers import graphology
+from tests.graph_readers import gephi, graphology
 from tests.neo4j_server.fixtures import runnable_versions
 from tests.neo4j_server.jars import CACHE, Unavailable, jars_for, java_for
 
@@ -30,6 +30,11 @@ def main() -> None:
     try:
         graphology.installed()
     except graphology.Unavailable as reason:
+        missing.append(str(reason))
+    try:
+        gephi.java()
+        gephi.jar()
+    except gephi.Unavailable as reason:
         missing.append(str(reason))
     if missing:
         print("Essais qui seront sautés ou réduits —", " ; ".join(missing), flush=True)

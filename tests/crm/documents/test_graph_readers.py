@@ -1,10 +1,10 @@
-"""Our graph files are read whole by software that others wrote: igraph, rustworkx, NetworkX and graphology."""
+"""Our graph files are read whole by software that others wrote: igraph, rustworkx, NetworkX, graphology and Gephi."""
 
 import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -24,7 +24,7 @@ from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.store import open_store
 from tests.crm.canvas.scenes import ON, link, node, scene
-from tests.graph_readers import graphology
+from tests.graph_readers import gephi, graphology
 
 COLOUR = "#12ab9f"
 GEXF, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
@@ -39,6 +39,16 @@ def graphology_there() -> None:
     try:
         graphology.installed()
     except graphology.Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="module")
+def gephi_there() -> None:
+    """Gephi is a matter of Java and Maven: where they are missing its tests are skipped, or fail under CI."""
+    try:
+        gephi.java()
+        gephi.jar()
+    except gephi.Unavailable as reason:
         pytest.skip(str(reason))
 
 
@@ -110,6 +120,14 @@ def of_rustworkx(file: Path) -> Found:
     return {each["id"]: each["label"] for each in nodes}, links
 
 
+def of_gephi(file: Path) -> Found:
+    """What Gephi finds, without a word against the file."""
+    graph = gephi.read(file)
+    assert graph["issues"] == ["INFO: GEXF version 1.3"]
+    links = Counter((each["id"], each["source"], each["target"]) for each in graph["edges"])
+    return {each["id"]: each["label"] for each in graph["nodes"]}, links
+
+
 READERS = {
     "gexf": (of_graphology, of_networkx),
     "graphml": (of_graphology, of_networkx, of_igraph, of_rustworkx),
@@ -124,6 +142,27 @@ def test_every_reader_finds_every_node_and_link_of_the_demonstration(
     assert len(demonstration.nodes) > 900
     for read in READERS[ending]:
         assert read(file) == of_scene(demonstration), read.__name__
+
+
+@pytest.mark.usefixtures("gephi_there")
+def test_gephi_opens_the_whole_demonstration(demonstration: Scene, tmp_path: Path) -> None:
+    assert of_gephi(written(demonstration, tmp_path, "gexf")) == of_scene(demonstration)
+
+
+@pytest.mark.usefixtures("gephi_there")
+def test_gephi_draws_what_we_drew_and_plays_when_each_link_held(tmp_path: Path) -> None:
+    graph = gephi.read(written(twins(), tmp_path, "gexf"))
+    first = next(each for each in graph["nodes"] if each["id"] == "a")
+    assert (first["label"], first["type"], first["degree"]) == ("Fer & « Fils » été", "Organisation", 3)
+    assert (first["x"], first["y"], first["colour"]) == (10.5, 20.0, COLOUR)
+    assert first["size"] > 1
+    spells = {each["id"]: [[_day(end) for end in spell] for spell in each["spells"]] for each in graph["edges"]}
+    assert spells == {"l1": [[date(2024, 5, 6), None]], "l2": [[date(2025, 1, 5), date(2026, 2, 3)]], "l3": []}
+    assert {each["kind"] for each in graph["edges"]} == {"WorksWith"}
+
+
+def _day(instant: int | None) -> date | None:
+    return None if instant is None else datetime.fromtimestamp(instant / 1000, UTC).date()
 
 
 @pytest.mark.parametrize("ending", READERS)
