@@ -34,6 +34,15 @@ _REGIONS = (
     "pays de la loire|provence alpes cote d azur|paca|reunion|sud"
 )
 
+_TRADES = (
+    "agricol|agroaliment|artisan|assurance|banc|banq|batiment|boucher|boulang|bois|btp|chimi|coiffure|commerc|constr|"
+    "credit|distribution|emplo[iy]|entrepr|exploitants|hotel|immobilier|imprim|indust|infirm|medec|meti|metal|mecan|"
+    "negoc|particuliers|patron|pharma|plast|profession|propre|restaur|securite privee|services|textile|tourisme|"
+    "transport|travaux publics|verre"
+)
+"""How the words begin by which a federation tells its branch; others are of sport or leisure."""
+
+
 NETWORKS: tuple[KindNames, ...] = (
     KindNames(
         Kind.EMPLOYMENT,
@@ -45,8 +54,8 @@ NETWORKS: tuple[KindNames, ...] = (
     ),
     KindNames(
         Kind.EMPLOYMENT,
-        "apec|maison de l emploi|plie|ml (?:de|du|des|d)",
-        "france travail|pole emploi|missions? locales?|milo",
+        "apec|maison de l emploi|plie|ml (?:de|du|des|d)|milo",
+        "france travail|pole emploi|missions? locales?",
         "maison de l emploi|apec|service public de l emploi",
     ),
     KindNames(
@@ -66,7 +75,7 @@ NETWORKS: tuple[KindNames, ...] = (
         Kind.EPCI,
         "communaute (?:de communes|d agglomeration|urbaine)|cc (?:du|de|des|d)|agglomeration (?:de|du|d)|"
         "metropole (?:europeenne|rouen|nice|aix|toulon|grand|du|de|d|des)|(?:lille|bordeaux|nantes|dijon|brest|"
-        "tours|rennes|orleans|clermont auvergne|montpellier mediterranee|toulouse|saint etienne) metropole",
+        "tours|rennes|orleans|clermont auvergne|montpellier mediterranee|toulouse|saint etienne) metropole$",
         "communaute de communes|communaute d agglomeration|communaute urbaine",
         "metropole|agglomeration|intercommunalite|epci|cc|cu",
     ),
@@ -123,14 +132,15 @@ NETWORKS: tuple[KindNames, ...] = (
     ),
     KindNames(
         Kind.BRANCH,
-        "branche professionnelle|federation|syndicat (?:professionnel|patronal|national|departemental|"
-        "regional) des?|union patronale|uimm|umih|capeb|ffb|frtp|fntp|cpme|medef|u2p|fnsea|fdsea",
+        rf"branche professionnelle|federation (?=(?:.* )?(?:{_TRADES}))|"
+        "syndicat (?:professionnel|patronal|national|departemental|regional) des?|"
+        "union patronale|uimm|umih|capeb|ffb|frtp|fntp|cpme|medef|u2p|fnsea|fdsea",
         "union des industries et metiers de la metallurgie|syndicat professionnel",
-        "branche|syndicat professionnel",
+        "branche|syndicat professionnel|federation",
     ),
     KindNames(
         Kind.FUNDER,
-        rf"conseil regional|region (?:{_REGIONS})",
+        rf"conseil regional|region (?:{_REGIONS})(?: pyrenees mediterranee| provence alpes cote d azur)?$",
         "",
         "financeur|region",
         more=(Function.FUNDER, Function.LOCAL),
@@ -159,7 +169,29 @@ _TRADE = re.compile(
 )
 """How the name of a company begins: what follows is its street, its neighbour or a play on words."""
 
+_ACRONYMS = frozenset(
+    {
+        "afpa", "akto", "apec", "ccir", "cci", "cfa", "cio", "cma", "cpme", "crij", "crma", "csc", "e2c", "epide",
+        "ffb", "fntp", "fnsea", "frtp", "greta", "ime", "iut", "ml", "mfr", "milo", "plie", "siae", "u2p", "uimm", "umih",
+    }
+)  # fmt: skip
+"""Names of networks that are short enough to be those of companies too."""
+
+_COMMON = frozenset({"college", "lycee", "universite", "mairie", "federation", "prefecture", "rectorat"})
+"""Words that companies take for their names."""
+
+_FIRM = re.compile(
+    r"\b(?:sarl|sasu?|eurl|sa|sci|scop|snc|cgm|associes|assurances?|audit|automobiles?|auto|bar|bistrot?|boutique|cafe|"
+    r"carrelage|chauffage|climatisation|coiffure|computers?|conseils?|constructions?|consulting|couverture|electricite|"
+    r"engineering|etancheite|fils|fleurs|food|freres|holding|ingenierie|immo|immobilier|informatique|interim|isolation|"
+    r"location|logistique|maconnerie|mecanique|medical|menuiserie|metallerie|negoce|nettoyage|parfumerie|paysages?|"
+    r"peinture|pizza|plomberie|pressing|productions?|pub|renovation|resto|shop|snack|solutions?|store|studio|"
+    r"systemes?|systems?|taxis?|technologies|toiture|tp|transports?|voyages)\b"
+)
+"""Words that make of a short or common word the name of a company: « CMA CGM », « CFA Conseil », « Le Lycée Café »."""
+
 _SEPARATOR = re.compile(r"\s[-–—:/|·]\s|[(),;|]")
+_LODGING = re.compile(r"chambres? d hotes?\b")
 _GLUED = re.compile(r"(?<=\w)[-‐‑](?=(?:toi|moi|nous|vous|le|la)\b)", re.IGNORECASE)
 _BEGINS = tuple(
     (each, re.compile(rf"(?:{'|'.join(filter(None, (each.begins, each.anywhere)))})\b"))
@@ -199,13 +231,43 @@ def _starts(part: str) -> Iterator[str]:
 
 
 def _begun(text: str) -> Iterator[KindNames]:
-    return (network for network, pattern in _BEGINS if pattern.match(text))
+    found = ((network, pattern.match(text)) for network, pattern in _BEGINS)
+    return (network for network, match in found if match and not _of_a_firm(match[0], text[match.end() :]))
+
+
+def _of_a_firm(word: str, after: str) -> bool:
+    """Whether the word that a network is known by is there a mere part of a company's name."""
+    return word.strip() in _ACRONYMS | _COMMON and _FIRM.search(after) is not None
 
 
 def network_of_words(text: str) -> KindNames | None:
-    """The network that a text means which is known not to be a company's name: a word of a « type » column."""
-    folded = fold(text)
-    return next((network for network, pattern in _LOOSE if pattern.search(folded)), None)
+    """The network that a word of a « type » column means, alone or first: « mission locale », « Lycée (public) ».
+
+    A single word further on says nothing of the kind: an « auto-école » is no school.
+    """
+    parts = [part for piece in _SEPARATOR.split(text) if (part := fold(piece))]
+    if not parts or _TRADE.match(parts[0]) or _LODGING.match(parts[0]):
+        return None
+    return next((network for network, pattern in _LOOSE if any(_leads(part, pattern) for part in parts)), None)
+
+
+def _leads(part: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a network is what a part of a text says first, or in several words."""
+    found = pattern.search(part)
+    if found is None or found.start() == 0 or " " in found[0].strip():
+        return found is not None
+    lead = _LEAD.match(part)
+    return lead is not None and lead.end() >= found.start()
+
+
+@lru_cache(maxsize=65_536)
+def network_of_body(name: str) -> KindNames | None:
+    """The network that the name of a public body or an association tells: surely, or by two words or more."""
+    folded = fold(name)
+    if (network := well_known(name)) or _TRADE.match(folded):
+        return network
+    found = ((network, pattern.search(folded)) for network, pattern in _LOOSE)
+    return next((network for network, match in found if match and " " in match[0].strip()), None)
 
 
 _HAVE_MORE = frozenset(kind for each in NETWORKS if each.more for kind in (each.kind, *each.also))

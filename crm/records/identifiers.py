@@ -41,13 +41,25 @@ class Checked(NamedTuple):
 _LA_POSTE = "356000000"
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _DECIMAL_ZERO = re.compile(r"[.,]0+$")
-_SEPARATORS = re.compile(r"[\s.\-_/\u00a0\u202f']")
+_SEPARATORS = re.compile(r"[\s.\-_/\u00a0\u202f'’]")
+_AMONG_WORDS = re.compile(r"(?<![A-Za-z0-9])[0-9](?:[\s.\-_/\u00a0\u202f'’]*[0-9])*(?![A-Za-z0-9])")
+"""A number, however it is cut in groups, with words before or after it: « SIRET : 356 000 000 00048 (siège) »."""
+
+_LOST_ZEROS = 2
+"""Leading zeros that are put back at most: ten numbers of fewer digits would be right once by chance."""
+
+_NO_ESTABLISHMENT = "00000"
+"""No establishment bears this number: a SIRET that ends so was rounded by a spreadsheet."""
+
+_VAT = re.compile(r"(?i)fr ?([0-9]{2}) ?([0-9]{3}) ?([0-9]{3}) ?([0-9]{3})")
 _OF_A_SPREADSHEET = re.compile(r"\d+[.,]0+", re.ASCII)
 _AS_DIALLED = re.compile(r"0[1-9](?:[ .-]?[0-9]{2}){4}")
 """As most people write a number, in which there is nothing to find out: a list has one in each row."""
 _SHORT = ("1", "3")
 """What short numbers for calls begin with; others are for text messages only, and look like postal codes."""
-_EXTENSION = re.compile(r"(?i)[\s,;/(-]*(?:\b(?:poste|ext)\b\.?|#)\s*(?:n°|:)?\s*(\d{1,6})[\s)]*$", re.ASCII)
+_EXTENSION = re.compile(
+    r"(?i)[\s,;/(-]*(?:\b(?:poste|pst|int|ext|x)(?=[\W\d])\.?|#)\s*(?:n°|:)?\s*(\d{1,6})[\s)]*$", re.ASCII
+)
 _TEN_DIGITS = frozenset({33, 262, 590, 594, 596})
 """Codes of France: the mainland, La Réunion and Mayotte, Guadeloupe, Guyane, Martinique."""
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
@@ -56,13 +68,21 @@ NOT_CONVENTIONS = frozenset({"5100", "5501", "9998", "9999"})
 
 
 def check_siren(text: str) -> Checked:
-    """Check a SIREN: nine digits and the key of Luhn."""
+    """Check a SIREN: nine digits and the key of Luhn. That of a VAT number is read when the latter's key holds."""
+    if (vat := _VAT.fullmatch(text.strip())) and int(vat[1]) == (12 + 3 * int(vat[2] + vat[3] + vat[4])) % 97:
+        return Checked(vat[2] + vat[3] + vat[4], Trust.VALID)
     return _digits(text, 9, "SIREN", luhn_is_right)
 
 
 def check_siret(text: str) -> Checked:
-    """Check a SIRET: fourteen digits and the key of Luhn; those of La Poste follow a rule of their own."""
-    return _digits(text, 14, "SIRET", _siret_key_is_right)
+    """Check a SIRET: fourteen digits and the key of Luhn; those of La Poste follow a rule of their own.
+
+    One that a spreadsheet rounded is not of the form, whatever its key says: one in ten is right by chance.
+    """
+    checked = _digits(text, 14, "SIRET", _siret_key_is_right)
+    if checked.value.endswith(_NO_ESTABLISHMENT) and checked.state is not Trust.FORMAT:
+        return Checked(text.strip(), Trust.FORMAT, _rounded("SIRET", text.strip()))
+    return checked
 
 
 _DOUBLED = str.maketrans("0123456789", "0246813579")
@@ -90,27 +110,34 @@ def _digits(text: str, length: int, name: str, key_is_right: Callable[[str], boo
     if len(given) == length and given.isdecimal() and given.isascii() and key_is_right(given):
         return Checked(given, Trust.VALID)  # by far the most frequent, in files of millions
     if _SCIENTIFIC.fullmatch(given):
-        return Checked(
-            given,
-            Trust.FORMAT,
-            f"Le {name} « {given} » a été arrondi par le tableur : ses derniers chiffres sont perdus. Mettez la "
-            "colonne au format Texte et saisissez-le à nouveau.",
-        )
-    digits = _SEPARATORS.sub("", _DECIMAL_ZERO.sub("", given))
+        return Checked(given, Trust.FORMAT, _rounded(name, given))
+    written = _DECIMAL_ZERO.sub("", given)
+    digits = _SEPARATORS.sub("", written)
     if not digits.isascii() or not digits.isdigit():
-        return Checked(given, Trust.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres.")
+        found = [_SEPARATORS.sub("", each) for each in _AMONG_WORDS.findall(written)]
+        whole = [each for each in found if len(each) == length]
+        if len(whole) != 1:
+            return Checked(given, Trust.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres.")
+        digits = whole[0]
     padded = digits.zfill(length)
     # A spreadsheet eats leading zeros; only the check digit can tell that this is what happened.
-    lost_zeros = len(digits) < length and len(digits) >= length - 5 and key_is_right(padded)
+    lost_zeros = length - _LOST_ZEROS <= len(digits) < length and key_is_right(padded)
     if len(digits) != length and not lost_zeros:
-        found = f"en a {len(digits)}"
-        return Checked(given, Trust.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres, il {found}.")
+        found_many = f"en a {len(digits)}"
+        return Checked(given, Trust.FORMAT, f"Le {name} « {given} » doit avoir {length} chiffres, il {found_many}.")
     if not key_is_right(padded):
         message = f"La clé de contrôle du {name} {padded} est fausse : vérifiez-le, il est gardé tel quel."
         return Checked(padded, Trust.CHECKSUM, message)
     if lost_zeros or _DECIMAL_ZERO.search(given):
         return Checked(padded, Trust.VALID, f"{name} rétabli : « {given} » devient {padded}.", repaired=True)
     return Checked(padded, Trust.VALID)
+
+
+def _rounded(name: str, given: str) -> str:
+    return (
+        f"Le {name} « {given} » a été arrondi par le tableur : ses derniers chiffres sont perdus. Mettez la colonne au "
+        "format Texte et saisissez-le à nouveau."
+    )
 
 
 def check_naf(text: str) -> Checked:
@@ -173,20 +200,30 @@ def check_email(text: str) -> Checked:
     return Checked(bare, Trust.VALID)
 
 
-def check_phone(text: str) -> Checked:
+_REGIONS = {"975": "PM", "986": "WF", "987": "PF", "988": "NC"}
+"""Where numbers are dialled without a code of their own, by the beginning of the postal code."""
+
+
+def phone_region(postal_code: str) -> str:
+    """The country of a telephone number that says none, by the postal code beside it, as phonenumbers calls it."""
+    return _REGIONS.get(postal_code[:3], "FR")
+
+
+def check_phone(text: str, region: str = "FR") -> Checked:
     """Check a telephone number, of any country; those that are dialled within France become « 03 21 00 00 00 ».
 
+    ``region`` is that of a number which does not say its own, see ``phone_region``.
     That a number is possible is enough: which ones are in service changes, and those kept for fiction are among ours.
     An extension stays behind the number, other words go.
     """
-    if _AS_DIALLED.fullmatch(text):
+    if region == "FR" and _AS_DIALLED.fullmatch(text):
         return Checked(_by_pairs(re.sub("[ .-]", "", text)), Trust.VALID)
     given = _DECIMAL_ZERO.sub("", text.strip()) if _OF_A_SPREADSHEET.fullmatch(text.strip()) else text.strip()
     # Words go before the number is read: letters would be taken for the keys of a telephone, and lengthen it.
     bare, extension = _extension_apart(given)
     bare = re.sub(r"[^0-9+().\-/\s]", "", bare)
     try:
-        number = phonenumbers.parse(bare, "FR")
+        number = phonenumbers.parse(bare, region)
     except phonenumbers.NumberParseException:
         return Checked(given, Trust.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
     if bare.startswith(_SHORT) and phonenumbers.is_valid_short_number_for_region(number, "FR"):
@@ -194,7 +231,7 @@ def check_phone(text: str) -> Checked:
     if not phonenumbers.is_possible_number(number) or _begins_with_two_zeros(number):
         return Checked(given, Trust.FORMAT, f"« {given} » n'est pas un numéro de téléphone.")
     shown = _dialled(number) + (f" poste {extension}" if extension else "")
-    if not bare.lstrip(" ().-/").startswith(("0", "+")):
+    if region == "FR" and not bare.lstrip(" ().-/").startswith(("0", "+")):
         return Checked(shown, Trust.VALID, f"Téléphone rétabli : « {given} » devient {shown}.", repaired=True)
     return Checked(shown, Trust.VALID)
 

@@ -1,6 +1,7 @@
 """Any list of partners: a row, read through the mapping of its columns, becomes a claim."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import replace
@@ -15,13 +16,15 @@ from graph_schema.limits import Limit
 from graph_schema.organisations import Organisation
 from graph_schema.people import Person, WorksFor
 from graph_schema.text import fold
+from graph_schema.vocabularies import Kind
 from importers.claims import Claim, LinkClaim, RecordClaim
 from importers.faults import ImportFault
 from importers.parts import Part, TableFormat, TableReader, table_part
+from importers.reading.cells import text_of
 from importers.reading.contacts import is_unanswered, meant_by, told_by_channel, unsaid
 from importers.reading.contents import SAMPLE, recognise
 from importers.reading.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target
-from importers.reading.kinds import kind_of_name
+from importers.reading.kinds import kind_of_name, unknown_kinds
 from importers.reading.mapping import Mapping, guess
 from importers.reading.people import are_several, named_in
 from importers.reading.places import find_commune
@@ -34,6 +37,7 @@ SUBJECTS = Limit(6, "Sujets d'un échange dans une ligne importée", "les suivan
 _NAME, _FAMILY_NAME = Target(Organisation.TYPE, "name"), Target(Person.TYPE, "family_name")
 _ROLE, _CIVILITY = Target(WorksFor.TYPE, "role"), Target(Person.TYPE, "civility")
 _CHANNEL, _DIRECTION = Target(Exchange.TYPE, "channel"), Target(Exchange.TYPE, "direction")
+_KIND, _MOST_KINDS = Target(Organisation.TYPE, "kind"), 1_000
 _SEVERAL = re.compile(r"[;|\n]")
 
 
@@ -51,13 +55,17 @@ class ListReader(MappedRows):
         super().__init__(table, fed(mapping), today)
         self.origin = f"Import : {self.file}"
         self.unsaid = False
+        self.unknown_kinds: Counter[str] = Counter()
 
     def claim(self, row: int, cells: Sequence[Cell]) -> Claim:
         """What a row says; its faults tell what was repaired or left out."""
         faults: list[ImportFault] = []
         given, besides = self.converted(row, cells, faults)
         person = self._person(row, given, faults)
+        declared = self._unknown_kind(given[Organisation.TYPE], cells, faults)
         organisation = self._organisation(row, given[Organisation.TYPE], " ".join(besides[DEPARTEMENT]), faults)
+        if declared:
+            organisation.on_creation = {"kind": Kind.OTHER.value, **organisation.on_creation}
         claim = Claim(row, organisation, faults=faults)
         if "name" not in organisation.values:
             claim.nameless = self.needed(faults, _NAME, "Corrigez ce nom : sans lui, aucun partenaire n'est créé.")
@@ -81,6 +89,16 @@ class ListReader(MappedRows):
         if "kind" not in given and (kind := kind_of_name(str(given.get("name", "")))):
             on_creation["kind"] = kind.value
         return RecordClaim(Organisation.TYPE, cleaned, on_creation)
+
+    def _unknown_kind(self, given: dict[str, Any], cells: Sequence[Cell], faults: list[ImportFault]) -> str:
+        """The type that the row declares and no list holds: counted, to be told once for the column."""
+        index = self.index.get(_KIND)
+        if index is None or "kind" in given or index >= len(cells) or not (text := text_of(cells[index])):
+            return ""
+        faults[:] = [fault for fault in faults if (fault.column, fault.code) != (self.header[index], "unknown_choice")]
+        if text in self.unknown_kinds or len(self.unknown_kinds) < _MOST_KINDS:
+            self.unknown_kinds[text] += 1
+        return text
 
     def _contact(
         self, row: int, person: dict[str, Any], role: dict[str, Any], organisation: RecordClaim, told: _Told,
@@ -118,10 +136,13 @@ class ListReader(MappedRows):
             told.links.append(LinkClaim(PartyTo.TYPE, organisation, agreement))
 
     def remarks(self) -> Iterator[ImportFault]:
-        """What is to be said of all the rows: exchanges of which they do not say who contacted whom."""
+        """What is to be said of all the rows: exchanges of unsaid direction, types of partners that no list holds."""
         if self.unsaid:
             header = self.header[self.index[LAST_CONTACT]]
             yield unsaid(self.file, self.sheet, header, stated=_DIRECTION in self.index)
+        if self.unknown_kinds:
+            header = self.header[self.index[_KIND]]
+            yield unknown_kinds(self.file, self.sheet, header, self.unknown_kinds)
 
     def _exchange(
         self, row: int, ends: Sequence[RecordClaim], given: dict[str, Any], besides: Map[Target, list[str]],

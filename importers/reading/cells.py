@@ -122,6 +122,24 @@ def _checked(field: Field, text: str) -> Converted:
     return Converted(checked.value, REPAIRED if checked.repaired else "", checked.message)
 
 
+_OTHERS: Mapping[str, tuple[str, str, Callable[[str], Checked]]] = {
+    "siret": ("siren", "SIREN", identifiers.check_siren),
+    "siren": ("siret", "SIRET", identifiers.check_siret),
+}
+
+
+def other_identifier(name: str, cell: Cell) -> tuple[str, Converted] | None:
+    """The field to which an identifier of the wrong column belongs, and what it is: a whole SIREN under « SIRET »."""
+    if name not in _OTHERS:
+        return None
+    other, label, check = _OTHERS[name]
+    text = text_of(cell)
+    checked = check(text) if len(text) <= _LONGEST_CODE else None
+    if checked is None or checked.state is not Trust.VALID or checked.repaired:
+        return None
+    return other, Converted(checked.value, REPAIRED, f"« {text} » est un {label} : il est repris comme tel.")
+
+
 def _text(field: Field, cell: Cell, text: str) -> Converted:
     if field.name == "postal_code":
         digits = re.sub(r"\s|^[Ff]R?-", "", text)

@@ -11,7 +11,7 @@ from graph_schema.exchanges import Exchange
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Field, Shape
 from importers.faults import ImportFault, Severity
-from importers.reading.cells import convert, text_of
+from importers.reading.cells import convert, other_identifier, text_of
 from importers.reading.headers import Target, field_of, parse_target
 from importers.reading.mapping import Mapping
 from importers.reading.tables import Cell, Table
@@ -53,6 +53,9 @@ class MappedRows:
             if target == _CHANNEL:
                 besides[target].append(text_of(cell))
             value, code, message, hint = convert(field, cell)
+            if code == "invalid" and (found := other_identifier(field.name, cell)):
+                given[target.type].setdefault(found[0], found[1].value)
+                value, code, message, hint = found[1]._replace(value=None)
             if code:
                 faults.append(self.fault(row, target, text_of(cell), code, message, hint))
             if isinstance(value, date) and not self._possible(row, target, value, text_of(cell), faults):

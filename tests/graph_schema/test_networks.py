@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph_schema.networks import NETWORKS, functions_of, network_of_words, well_known
+from graph_schema.networks import NETWORKS, functions_of, network_of_body, network_of_words, well_known
 from graph_schema.registry import SCHEMA
 from graph_schema.snapshot import OrganisationRow
 from graph_schema.vocabularies import Function, Kind
@@ -62,6 +62,27 @@ COMPANIES = (
     "Syndicat Fictif",
     "Librairie de la Préfecture", "Menuiserie Branche", "Handi Exemple", "Centre auto Formation", "Villeneuve Fictive",
     "", "-", "Exemple & fils", "Travail France Intérim",
+    # A short or common word that a company took for its name.
+    "CMA CGM", "CMA Menuiserie", "CMA Peinture Fictive", "CCI Climatisation", "CCI SARL", "CFA Conseil",
+    "CFA Consulting Group", "CIO Consulting", "CIO Store", "CSC Computer Fictif", "MFR Maçonnerie", "MFR Renovation",
+    "IME Informatique", "IUT Transports", "FFB Peinture", "Apec Nettoyage", "Plié Coiffure", "PLIE Solutions",
+    "Milo Coiffure", "Chez Milo", "Milo Fictif & Fils", "Boutique Milo", "E2C Engineering", "Akto Studio",
+    "ML Immobilier", "UIMM Conseil", "U2P Productions", "Epide Sécurité SARL", "Greta Fleurs", "Collège Café",
+    "Lycée Pizza Fictif", "Le Collège Bar", "Université Auto SAS", "Mairie Taxis Fictifs",
+    # A collectivity in whose name others act.
+    "Lille Métropole Habitat", "Bordeaux Métropole Énergies Fictives", "Toulouse Métropole Emploi Fictif",
+    "Rennes Métropole Médias", "Région Sud Chauffage", "Région Bretagne Intérim", "La Région Normandie Transports",
+    # Federations of other things than a trade.
+    "Fédération Léo Lagrange", "Fédération sportive fictive", "Fédération des chasseurs du Nord",
+    "Crèche de la Métropole", "École de danse Fictive", "Habitat Métropole Lyon", "Clinique du CFA",
+)  # fmt: skip
+BODIES = (
+    ("GRETA Lyon Métropole", Kind.SCHOOL), ("CFA Métropole Fictif", Kind.SCHOOL), ("Lille Métropole", Kind.EPCI),
+    ("Métropole de Lyon", Kind.EPCI), ("Rennes Métropole", Kind.EPCI), ("CCI France", Kind.CHAMBER),
+    ("CCI Nord de France", Kind.CHAMBER), ("CMA de Lens", Kind.CHAMBER), ("Milo de Lens", Kind.EMPLOYMENT),
+    ("Fédération française du bâtiment", Kind.BRANCH), ("Fédération nationale des travaux publics", Kind.BRANCH),
+    ("Fédération des entreprises de propreté", Kind.BRANCH), ("Région Sud", Kind.FUNDER),
+    ("Région Occitanie Pyrénées-Méditerranée", Kind.FUNDER), ("Mairie", Kind.OTHER), ("Collège", Kind.SCHOOL),
 )  # fmt: skip
 
 
@@ -70,6 +91,27 @@ def test_the_name_of_a_network_tells_its_kind(kind: Kind, name: str) -> None:
     found = well_known(name)
     assert found is not None
     assert found.kind is kind
+
+
+@pytest.mark.parametrize(("name", "kind"), BODIES)
+def test_a_body_is_known_by_what_it_is_and_not_by_where(name: str, kind: Kind) -> None:
+    for found in (well_known(name), network_of_body(name)):
+        assert found is not None
+        assert found.kind is kind
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Auto-école du Collège", "Crèche de la Métropole", "Amicale du Lycée", "Les Amis de la Mairie", "Foot Commune",
+     "Ludothèque du Département"],
+)  # fmt: skip
+def test_one_word_within_the_name_of_a_body_says_nothing(name: str) -> None:
+    assert network_of_body(name) is None
+
+
+@pytest.mark.parametrize("word", ["Auto-école", "Chambre d'hôtes", "Hôtel de la Métropole", "Vins de la région", "Bar"])
+def test_one_word_within_a_declared_type_says_nothing(word: str) -> None:
+    assert network_of_words(word) is None
 
 
 @pytest.mark.parametrize("name", COMPANIES)

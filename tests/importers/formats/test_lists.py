@@ -104,6 +104,29 @@ def test_a_wrong_checksum_is_kept_and_marked(network: Network, tmp_path: Path) -
     assert organisation(network, "Exemple")["siret"] == wrong
 
 
+def test_a_siren_under_siret_is_a_siren_and_a_siret_under_siren_a_siret(network: Network, tmp_path: Path) -> None:
+    text = f"Structure;SIRET\nA;{siret(7)[:9]}\nB;{siret(8)}\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert [(fault.row, fault.column, fault.code) for fault in report.faults] == [(2, "SIRET", "repaired")]
+    assert organisation(network, "A").get("siret") is None
+    assert (organisation(network, "A")["siren"], organisation(network, "B")["siret"]) == (siret(7)[:9], siret(8))
+    run(network, [write_csv(tmp_path / "b.csv", f"Structure;SIREN\nC;{siret(9)}\n")])
+    assert (organisation(network, "C")["siren"], organisation(network, "C")["siret"]) == (siret(9)[:9], siret(9))
+
+
+def test_declared_types_that_no_list_holds_are_told_once_and_make_no_company(network: Network, tmp_path: Path) -> None:
+    rows = ["A;Restaurant", "B;Restaurant", "C;Auto-école", "D;lycée", "E;", "Mission locale Fictive;Divers"]
+    report = run(network, [write_csv(tmp_path / "a.csv", "Structure;Type\n" + "\n".join(rows) + "\n")])
+    (fault,) = report.faults
+    assert (fault.code, fault.row, fault.column) == ("unknown_kind", 0, "Type")
+    assert "« Restaurant » (2), « Auto-école » (1) et « Divers » (1)" in fault.message
+    kinds = {str(each.values["name"]): each.values["kind"] for each in nodes(network, "Organisation")}
+    assert kinds == {
+        "A": "autre", "B": "autre", "C": "autre", "D": "etablissement_formation", "E": "entreprise",
+        "Mission locale Fictive": "service_public_emploi",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("header", "cell", "code"),
     [
