@@ -172,7 +172,8 @@ _TRADE = re.compile(
 _ACRONYMS = frozenset(
     {
         "afpa", "akto", "apec", "ccir", "cci", "cfa", "cio", "cma", "cpme", "crij", "crma", "csc", "e2c", "epide",
-        "ffb", "fntp", "fnsea", "frtp", "greta", "ime", "iut", "ml", "mfr", "milo", "plie", "siae", "u2p", "uimm", "umih",
+        "ffb", "fntp", "fnsea", "frtp", "greta", "ime", "iut", "ml", "mfr", "milo", "plie", "siae", "u2p",
+        "uimm", "umih",
     }
 )  # fmt: skip
 """Names of networks that are short enough to be those of companies too."""
