@@ -6,12 +6,12 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from graph_schema.limits import Limit
-from graph_schema.wording import number
+from graph_schema.limits import Limit, Wait
+from graph_schema.wording import count, number
 
 _ROOT = Path(__file__).parents[1]
 _PACKAGES = ("graph_schema", "crm", "importers", "ui")
-_DECLARED = re.compile(r"^(\w+) = Limit\(", re.MULTILINE)
+_DECLARED = re.compile(r"^(\w+) = (?:Limit|Wait)\(", re.MULTILINE)
 _INTRO = (
     "Cette page est engendrée depuis le code (`make docs`). Ce qui passe une limite est refusé, ou laissé de côté, et"
     " toujours dit. Chacune est essayée des deux côtés par un test : juste à la limite, et un de plus."
@@ -32,10 +32,13 @@ def declared() -> Mapping[str, Limit]:
 
 def markdown() -> str:
     """The whole page, in French."""
-    rows = sorted((limit.what, f"| {limit.what} | {_said(limit)} | {limit.beyond} |") for limit in declared().values())
+    limits = sorted(declared().values(), key=lambda limit: (isinstance(limit, Wait), limit.what))
+    rows = [f"| {limit.what} | {_said(limit)} | {limit.beyond} |" for limit in limits]
     heads = ["| ce qui est borné | au plus | au-delà |", "| --- | --: | --- |"]
-    return "\n".join(["# Les limites", "", _INTRO, "", *heads, *(row for _, row in rows), ""])
+    return "\n".join(["# Les limites", "", _INTRO, "", *heads, *rows, ""])
 
 
-def _said(limit: int) -> str:
+def _said(limit: Limit) -> str:
+    if isinstance(limit, Wait):
+        return count(limit, "seconde")
     return f"{limit >> 20} Mo" if limit >= 1 << 20 and not limit % (1 << 20) else number(limit)

@@ -16,3 +16,7 @@ class Limit(int):
         limit = super().__new__(cls, most)
         limit.what, limit.beyond = what, beyond
         return limit
+
+
+class Wait(Limit):
+    """At most so many seconds."""

@@ -11,10 +11,13 @@ from crm.analytics.freshness import State
 from crm.canvas.families import FAMILIES, LINKS, SET_ASIDE
 from crm.store.values import is_kept
 from graph_schema.declaration import Vocabulary
+from graph_schema.limits import Limit
 from graph_schema.vocabularies import Function
 from graph_schema.wording import count, listing
 
-DEEPEST = 4
+DEEPEST = Limit(
+    4, "Liens de distance autour de ce qui est dessiné", "refusé par la commande, ramené à la limite à l'écran"
+)
 """Beyond so many links from the start, everything is near everything."""
 
 MANY = 500

@@ -17,7 +17,7 @@ from crm.files.system_errors import reason
 from crm.guarded import child
 from crm.guarded.cleaning import cleaned
 from crm.guarded.process import Guarded, Limits, Lost
-from graph_schema.limits import Limit
+from graph_schema.limits import Limit, Wait
 
 LARGEST = Limit(
     50 << 20, "Taille d'un document montré et cherché dans l'application", "gardé, mais sans aperçu : téléchargez-le"
@@ -27,7 +27,9 @@ LARGEST = Limit(
 AT_ONCE = 3
 """Documents that are open at one time: each may take what its limits say."""
 
-LIMITS = Limits(memory=1 << 30, cpu=40, patience=60.0)
+PATIENCE = Wait(60, "Attente d'une page de document", "la page n'est pas montrée : téléchargez le document")
+
+LIMITS = Limits(memory=1 << 30, cpu=40, patience=PATIENCE)
 
 _LONGEST = 16 << 20
 _SCRIPT = Path(child.__file__).parent / "document.py"

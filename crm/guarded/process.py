@@ -13,9 +13,14 @@ from threading import Thread, Timer
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self
 
+from graph_schema.limits import Wait
+
 _LIMITS = Path(__file__).parent / "child" / "limits.py"
 _LARGEST_ANSWER = 256 << 20
 _KNOWN = {("datetime", kind.__name__): kind for kind in (date, datetime, time, timedelta)}
+
+
+PATIENCE = Wait(120, "Attente des lignes suivantes d'un classeur importé", "le classeur est refusé, rien n'est écrit")
 
 
 class Limits(NamedTuple):
@@ -23,7 +28,7 @@ class Limits(NamedTuple):
 
     memory: int = 2 << 30
     cpu: int = 300
-    patience: float = 120.0
+    patience: float = PATIENCE
 
 
 class Lost(Exception):

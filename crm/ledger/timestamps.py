@@ -19,13 +19,14 @@ from crm.errors import InputError, StoreError
 from crm.files import paths
 from crm.files.system_errors import reason
 from crm.ledger.receipts import Receipt
+from graph_schema.limits import Wait
 from graph_schema.wording import short_date
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from rfc3161_client import TimeStampResponse
 
-_SECONDS = 15.0
+SECONDS = Wait(15, "Attente d'un serveur d'horodatage", "le reçu n'est pas fait, et c'est dit")
 _LARGEST = 64 << 10
 _TYPES = "application/timestamp-query", "application/timestamp-reply"
 _HASHES = {
@@ -126,7 +127,7 @@ def _refused(why: str, receipt: Receipt) -> InputError:
 def _asked(address: str, query: bytes) -> bytes:
     request = urllib.request.Request(address, query, {"Content-Type": _TYPES[0], "Accept": _TYPES[1]})
     try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # http or https: looked at before
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # http or https: looked at before
             content: bytes = answer.read(_LARGEST)
     except (OSError, ValueError, HTTPException) as error:
         raise StoreError(

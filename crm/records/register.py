@@ -15,11 +15,12 @@ from crm.network import Committed, Network
 from crm.network.opposition import everyone_opposed
 from crm.network.work import UnitOfWork
 from crm.records import exchanges
-from crm.records.search import search
+from crm.records.search import EVERYTHING, search
 from crm.store.protocol import CAPTION, Condition, Op, Query, ReadTransaction
 from graph_schema.agreements import PartyTo
 from graph_schema.declaration import Trait
 from graph_schema.exchanges import Exchange
+from graph_schema.limits import Limit
 from graph_schema.organisations import Organisation
 from graph_schema.people import Person
 from graph_schema.records import NodeRecord
@@ -30,11 +31,7 @@ from graph_schema.types import Field, LinkType, Shape
 TYPES = tuple(name for name in SCHEMA.having(Trait.ENTERED) if name not in SCHEMA.having(Trait.APART))
 """The types that the register holds."""
 
-FOUND = 500
-"""So many records at most are found by a text."""
-
-EVERYTHING = 1_000_000
-"""More records of a type than a sheet of a spreadsheet has rows for."""
+FOUND = Limit(500, "Fiches trouvées par un mot dans une liste", "le compte dit « au moins » ; un fichier les a toutes")
 
 _PARTNER_OF = (
     PartyTo.TYPE,
@@ -66,11 +63,15 @@ class Wanted:
 
 
 class Register(NamedTuple):
-    """Some of the records asked for, in order, how many there are in all, and the partner to whom each is tied."""
+    """Some of the records asked for, in order, how many there are in all, and the partner to whom each is tied.
+
+    Where a text finds ``more`` than are looked at, ``total`` is of these.
+    """
 
     records: list[NodeRecord]
     total: int
     partners: Mapping[str, NodeRecord]
+    more: bool = False
 
 
 class Leaving(NamedTuple):
@@ -117,10 +118,12 @@ def listing(network: Network, wanted: Wanted) -> Register:
 
     if not wanted.text:
         return network.read(work)
-    found = [hit.record for hit in search(network, wanted.text, [wanted.type], FOUND)]
+    most = max(FOUND + 1, wanted.limit)
+    found = [hit.record for hit in search(network, wanted.text, [wanted.type], most)]
     kept = [each for each in found if all(each.values.get(field) == term for field, term in wanted.terms)]
     shown = (_sorted(kept, order, descending) if wanted.order else kept)[: wanted.limit]
-    return Register(shown, len(kept), network.read(lambda tx: partners_of(tx, shown)))
+    partners = network.read(lambda tx: partners_of(tx, shown))
+    return Register(shown, len(kept), partners, more=len(found) >= most)
 
 
 def leaving(network: Network, wanted: Wanted) -> Leaving:

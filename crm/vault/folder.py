@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from crm.files import paths, private
 from crm.files.locks import held
 from crm.vault.medium import LOG, LONGEST_LINE, Refused, SeenFile
+from graph_schema.limits import Wait
 
 if TYPE_CHECKING:
     from fsspec.implementations.local import LocalFileSystem
 
 _LOG_LOCK, _LOCK = "access.lock", "vault.lock"
-_PATIENCE = 30.0
+PATIENCE = Wait(30, "Attente de qui écrit déjà dans le coffre", "refusé : rien n'est déposé, recommencez")
 _TORN = re.compile(rb'(\[\d*(,("[^\n]*)?)?)?\0*')
 """The beginning of a line, as a killed process leaves it; a machine that went off may leave zeros there."""
 
@@ -62,7 +63,7 @@ class Folder:
             _sync(folder)
 
     def create(self, name: str, content: bytes) -> bool:
-        with held(self.root / _LOCK, _PATIENCE):
+        with held(self.root / _LOCK, PATIENCE):
             if self.holds(name):
                 return False
             make_folder(self.root)
@@ -142,7 +143,7 @@ class Folder:
     def append(self, line: Callable[[bytes | None], bytes]) -> None:
         """What was left of a line by a process that was killed, and was told to nobody, is cut away first."""
         self._require_own(LOG)
-        with held(self.root / _LOG_LOCK, _PATIENCE):
+        with held(self.root / _LOG_LOCK, PATIENCE):
             first = b"" if self.holds(LOG) else line(None)  # before there is a file: ``line`` may refuse to begin one
             with open(self.root / LOG, "a+b", opener=private.opener) as file:
                 file.write(first or line(_last(file.fileno())))
@@ -162,7 +163,7 @@ class Folder:
 
     def restart(self, aside: str, first: Callable[[Iterator[bytes]], bytes]) -> None:
         log = self.root / LOG
-        with held(self.root / _LOG_LOCK, _PATIENCE):
+        with held(self.root / _LOG_LOCK, PATIENCE):
             if self.instead(LOG):  # nothing of ours: it holds no line
                 log.rename(self.root / f"{aside}.autre")
             with self.part() as part:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from crm.errors import StoreError
+from crm.errors import StoreBusy, StoreError
 from crm.files.system_errors import reason
 
 LOG = "access.jsonl"
@@ -124,6 +124,8 @@ def told(medium: Medium) -> Iterator[None]:
     """Tell what the medium refuses, by a ``StoreError``."""
     try:
         yield
+    except TimeoutError:
+        raise StoreBusy(f"Le coffre « {medium.address} » est occupé par un autre programme : recommencez.") from None
     except OSError as error:
         raise unreadable(medium, why(error)) from None
 

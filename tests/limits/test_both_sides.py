@@ -22,14 +22,19 @@ from crm.measures.measuring import measures
 from crm.network import Network, provider
 from crm.network.rights import Actor, Role
 from crm.network.work import UnitOfWork
+from crm.records import register
+from crm.records.register import Wanted
 from crm.store import open_store
 from crm.vault import deposits
 from crm.vault.deposits import Description
 from docs.limits import declared
 from graph_schema.evidence import EvidenceKind
+from graph_schema.limits import Limit, Wait
 from importers.plan import plan
 from importers.reading import sources
 from ui import accounts, logins
+from ui.cli import run
+from ui.screens.partners.deposit import at_once
 
 PASSWORD = "une phrase de passe"
 
@@ -140,10 +145,33 @@ def attempts(names: list[str]) -> str:
     return f"attendez {wait:.0f} s" if wait else ""
 
 
+def depth(folder: Path, many: int) -> str:
+    with network(folder):
+        pass
+    store, out = folder / "essai.db", folder / "autour.svg"
+    status = run(["--store", str(store), "export", str(out), "--around", "org-1", "--depth", str(many)])
+    return "" if (status, out.is_file()) == (0, True) else f"refusé ({status})"
+
+
+def found_by_word(folder: Path, many: int) -> str:
+    with network(folder) as there:
+
+        def people(unit: UnitOfWork) -> None:
+            for number in range(many):
+                unit.create("Person", {"family_name": f"Exemple {number}"})
+
+        there.commit("Ajout", people)
+        listed = register.listing(there, Wanted("Person", "exemple"))
+        assert listed.total == many
+        return "au moins" if listed.more else ""
+
+
 SIDES: Mapping[str, Callable[[Path, int], str]] = {
     "crm.canvas.scene.LIMIT": nodes,
+    "crm.canvas.state.DEEPEST": depth,
     "crm.guarded.documents.LARGEST": shown,
     "crm.ledger.facts.MOST": fact,
+    "crm.records.register.FOUND": found_by_word,
     "crm.vault.deposits.LONGEST_TITLE": title,
     "crm.vault.files.LARGEST": file,
     "graph_schema.declaration.LONGEST_TEXT": text,
@@ -152,6 +180,7 @@ SIDES: Mapping[str, Callable[[Path, int], str]] = {
     "importers.reading.sources.LARGEST_WORKBOOK": workbook,
     "ui.accounts.LONGEST_NAME": lambda folder, many: account("a" * many, PASSWORD),
     "ui.accounts.LONGEST_PASSWORD": lambda folder, many: account("C. Exemple", "a" * many),
+    "ui.screens.partners.deposit.MOST": lambda folder, many: at_once(list(range(many)))[1],
     "ui.logins.ATTEMPTS": lambda folder, many: attempts(["C. Exemple"] * many),
     "ui.logins.ATTEMPTS_BY_ADDRESS": lambda folder, many: attempts([f"C. Exemple {n}" for n in range(many)]),
 }
@@ -167,8 +196,13 @@ def tried(name: str, folder: Path, many: int) -> str:
             return str(error)
 
 
+def limits() -> dict[str, Limit]:
+    """Those of how many; how long is tried by ``test_waits``."""
+    return {name: limit for name, limit in declared().items() if not isinstance(limit, Wait)}
+
+
 def test_every_limit_that_is_declared_is_tried() -> None:
-    assert SIDES.keys() == declared().keys()
+    assert SIDES.keys() == limits().keys()
 
 
 @pytest.mark.parametrize("name", SIDES)

@@ -15,12 +15,13 @@ from crm.store.neo4j.errors import translated
 from crm.store.neo4j.transaction import Neo4jRead, Neo4jWrite
 from crm.store.protocol import ReadTransaction, WriteTransaction
 from crm.store.versions import check_version
+from graph_schema.limits import Wait
 
 T = TypeVar("T")
 
 CONNECTION_SECONDS = 5.0
-RETRY_SECONDS = 10.0
-"""How long to try again when the server goes away; a server that is down at the start is said at once."""
+RETRY_SECONDS = Wait(10, "Attente d'un serveur Neo4j qui a disparu", "dit, avec ce qui est enregistré ou ne l'est pas")
+"""A server that is down at the start is said at once."""
 
 WRITE_SECONDS = 600.0
 """After which Neo4j ends a writer that hangs, or that has waited for one."""

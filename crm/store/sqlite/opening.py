@@ -13,10 +13,10 @@ from crm.store.sqlite.errors import damaged, not_ours, other_log, translated, un
 from crm.store.sqlite.schema import APPLICATION_ID, create_tables
 from crm.store.sqlite.store import SqliteStore
 from crm.store.versions import check_version
+from graph_schema.limits import Wait
 from graph_schema.migrations import SCHEMA_VERSION
 
-PATIENCE = 30.0
-"""Seconds for which a writer waits for another one."""
+PATIENCE = Wait(30, "Attente de qui écrit déjà dans le même fichier", "refusé : rien n'est écrit, recommencez")
 
 
 def open_sqlite(

@@ -10,8 +10,9 @@ from crm.ledger.verify import verify
 from crm.network import Network
 from crm.network.rights import Actor, Role
 from crm.network.validation import InvalidRecord
+from crm.network.work import UnitOfWork
 from crm.records import organisations, register
-from crm.records.register import TYPES, FirstTie, Wanted
+from crm.records.register import FOUND, TYPES, FirstTie, Wanted
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 
@@ -146,3 +147,15 @@ def test_what_leaves_is_the_whole_list_without_people_who_opposed_it(either: Net
     people = register.leaving(either, Wanted("Person"))
     assert [str(record.values["family_name"]) for record in people.records] == ["Fictive"]
     assert people.withheld == 1
+
+
+def test_what_leaves_is_all_that_a_word_finds_beyond_what_a_screen_looks_at(network: Network) -> None:
+    def people(unit: UnitOfWork) -> None:
+        for number in range(FOUND + 2):
+            unit.create("Person", {"family_name": f"Exemple {number}"})
+
+    network.commit("Ajout", people)
+    wanted = Wanted("Person", "exemple")
+    shown = register.listing(network, wanted)
+    assert (shown.total, shown.more) == (FOUND + 1, True)
+    assert len(register.leaving(network, wanted).records) == FOUND + 2

@@ -14,8 +14,7 @@ from crm.errors import InputError
 from crm.measures.measuring import Measures
 from crm.measures.partners import Filters, ListedPartner, Listing, Order, listing
 from crm.network import Network
-from crm.records.search import search
-from graph_schema.organisations import Organisation
+from crm.records.search import partners_found
 from graph_schema.records import NodeRecord
 from graph_schema.territory import Place, fold
 from graph_schema.vocabularies import Family, Function, Kind
@@ -93,8 +92,7 @@ def _wanted(
         owners = listing(measured, limit=1).counts["owner"]
         chosen["owner"] = frozenset(name for name in owners if fold(name) == fold(owner)) or frozenset({owner})
     if text is not None:
-        hits = search(network, text, types=(Organisation.TYPE,), limit=100_000)
-        chosen |= {"text": text, "found": frozenset(hit.record.id for hit in hits)}
+        chosen |= {"text": text, "found": partners_found(network, text)}
     return Filters(territory=territory, **chosen)
 
 

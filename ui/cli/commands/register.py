@@ -11,7 +11,8 @@ from crm.documents.places import keep
 from crm.errors import InputError
 from crm.network.opposition import withheld
 from crm.records import register as registers
-from crm.records.register import Leaving, Wanted
+from crm.records.register import Leaving, Register, Wanted
+from crm.records.search import EVERYTHING
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
@@ -45,10 +46,10 @@ def register(session: Session, sort: str, text: str, out: Path | None, limit: in
         _tell(kept, out)
         session.give({"items": _items(type, kept.records)}, lambda: ())
         return
-    found = registers.listing(network, Wanted(type, text, limit=limit or registers.EVERYTHING))
+    found = registers.listing(network, Wanted(type, text, limit=limit or EVERYTHING))
     session.give(
         {"total": found.total, "items": _items(type, found.records)},
-        lambda: _text(type, found.records, found.total),
+        lambda: _text(type, found),
     )
 
 
@@ -67,14 +68,15 @@ def _items(type: str, records: Sequence[NodeRecord]) -> list[dict[str, Any]]:
     ]
 
 
-def _text(type: str, records: Sequence[NodeRecord], total: int) -> Iterator[str]:
+def _text(type: str, found: Register) -> Iterator[str]:
     node, columns = SCHEMA.nodes[type], registers.columns(type)
     heads = ("NOM", *(field.about.label.upper() for field in columns), "IDENTIFIANT")
     rows = (
         (node.caption(each.values), *(said(field, each.values.get(field.name)) for field in columns), each.id)
-        for each in records
+        for each in found.records
     )
     yield from table(heads, rows)
     about = node.about
-    shown = "" if len(records) == total else f", {count(len(records), 'montrée', 'montrées')}"
-    yield f"{count(total, about.label.lower(), about.plural.lower())}{shown}."
+    least = " au moins" if found.more else ""
+    shown = "" if len(found.records) == found.total else f", {count(len(found.records), 'montrée', 'montrées')}"
+    yield f"{count(found.total, about.label.lower(), about.plural.lower())}{least}{shown}."

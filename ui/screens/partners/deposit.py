@@ -6,7 +6,7 @@ what was deposited does not come back.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from crm.vault import deposits, proposals
 from crm.vault.deposits import Description
 from crm.vault.files import LARGEST
 from graph_schema.evidence import Evidence, EvidenceKind, Proves
+from graph_schema.limits import Limit
 from graph_schema.records import Commit, NodeRecord, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, short_date
@@ -24,8 +25,10 @@ from ui.markup import element
 from ui.screens.partners import where
 from ui.streamlit_parts import UploadedFile
 
-MOST = 30
-"""Documents of one deposit: each is read whole, and named in the form."""
+T = TypeVar("T")
+
+MOST = Limit(30, "Documents d'un même dépôt", "les suivants attendent que ceux-ci soient déposés")
+"""Each is read whole, and named in the form."""
 
 _EACH, _ALL, _WHERE = ("kind", "fact_on"), ("received_on", "confidential"), ("page", "passage")
 _TURN, _DONE, _REFUSED = "deposit-turn", "deposit-done", "deposit-refused"
@@ -53,14 +56,20 @@ def show_deposit(sheet: Sheet) -> None:
     )  # fmt: skip
     files = given if isinstance(given, list) else [given] if given else []
     done = st.session_state.setdefault(_DONE, set())
-    left = [file for file in files if file.file_id not in done]
-    if len(left) > MOST:
-        left = left[:MOST]
-        notices.warning(f"{MOST} documents à la fois : les autres suivront, une fois ceux-ci déposés.")
+    left, waiting = at_once([file for file in files if file.file_id not in done])
+    if waiting:
+        notices.warning(waiting)
     with st.form("deposit", border=False):
         typed = {} if revised else _typed(sheet.record, left)
         if st.form_submit_button("Déposer", key="deposit-send", type="primary", icon=":material/check:"):
             _deposit(sheet, left, typed)
+
+
+def at_once(files: list[T]) -> tuple[list[T], str]:
+    """Those of this deposit, and what is to be said of those that wait."""
+    if len(files) <= MOST:
+        return files, ""
+    return files[:MOST], f"{MOST} documents à la fois : les autres suivront, une fois ceux-ci déposés."
 
 
 def _typed(record: NodeRecord, files: Sequence[UploadedFile]) -> dict[str, dict[str, Any]]:

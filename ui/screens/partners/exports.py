@@ -1,5 +1,6 @@
 """What takes the list of partners elsewhere, as it is narrowed, put in order and shown. Made only when asked for."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -8,6 +9,7 @@ from crm.documents.gate import Outgoing
 from crm.measures import partners
 from crm.measures.measuring import Measures
 from crm.measures.partners import Filters, Order
+from crm.records.search import partners_found
 from ui import partners_sheet, session, taking
 
 
@@ -34,5 +36,7 @@ def _outgoing(
     measures: Measures, wanted: Filters, order: tuple[Order, bool], columns: tuple[Order, ...], ending: str,
     opposed: frozenset[str],
 ) -> Outgoing:  # fmt: skip
+    if wanted.text:  # the screen looks at the first ones only
+        wanted = replace(wanted, found=partners_found(session.network(), wanted.text))
     found = partners.listing(measures, wanted, *order).partners
     return partners_sheet.outgoing(found, columns, measures.on, ending)

@@ -11,9 +11,9 @@ from crm.measures import partners
 from crm.measures.measuring import Measures
 from crm.measures.partners import Filters, Listing, Order
 from crm.measures.partners_index import NOBODY
-from crm.records.search import search
+from crm.records.register import FOUND
+from crm.records.search import partners_found
 from graph_schema.declaration import Vocabulary
-from graph_schema.organisations import Organisation
 from graph_schema.vocabularies import Family, Function, Kind, Tier
 from graph_schema.wording import count, number
 from ui import address, filters, session
@@ -24,9 +24,6 @@ from ui.remembered import remembered
 from ui.screens.partners import exports, list_views, places, rows, selection, where
 from ui.screens.partners.places import TERRITORY
 from ui.screens.partners.where import BACKWARDS, COLUMNS, ORDER, TEXT
-
-FOUND = 500
-"""So many partners at most are found by anything but their name and commune: SIRET, other names, acronym."""
 
 
 class Narrowing(NamedTuple):
@@ -111,8 +108,7 @@ def chosen() -> Filters:
 
 
 def _searched(text: str) -> frozenset[str]:
-    hits = search(session.network(), text, [Organisation.TYPE], FOUND) if text else ()
-    return frozenset(hit.record.id for hit in hits)
+    return partners_found(session.network(), text, FOUND + 1) if text else frozenset()
 
 
 def _order() -> tuple[Order, bool]:
@@ -164,7 +160,7 @@ def label(narrowing: Narrowing, value: str) -> str:
 
 
 def _summary(found: Listing, wanted: Filters) -> Markup:
-    words = count(found.total, "partenaire") + (" au moins" if len(wanted.found) >= FOUND else "")
+    words = count(found.total, "partenaire") + (" au moins" if len(wanted.found) > FOUND else "")
     return element("p", words, class_="found figure", aria_live="polite")
 
 

@@ -39,7 +39,8 @@ def show_register(type: str) -> None:
         exports.show_register_files(chosen(type))
     wanted = chosen(type)
     found = register.listing(session.network(), wanted)
-    parts = [element("p", count(found.total, lowered(about.label), lowered(about.plural)), class_="summary")]
+    total = count(found.total, lowered(about.label), lowered(about.plural)) + (" au moins" if found.more else "")
+    parts = [element("p", total, class_="summary")]
     parts += [_without(type)] if wanted.text or wanted.terms else []
     if session.may_edit():
         words = join(icon(":material/add:"), f"Ajouter {about.one}")
