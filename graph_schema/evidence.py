@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, AnyHttpUrl, Field, model_validator
 
 from graph_schema.declaration import About, Link, LinkAbout, Node, NodeAbout, Vocabulary
 from graph_schema.records import Values
@@ -23,6 +23,8 @@ LONGEST_PAGE, LONGEST_PASSAGE = 60, 2_000
 _LONGEST_LINK, _LONGEST_NUMBER = 2_000, 6
 _NUMBERS = re.compile(r"(?<![\w.,])-?\d{1,9}(?!\w)")
 _AFTER_HOST = re.compile(r"[/?#\\]")
+_RANGE = re.compile(r"(\d+) *à *(\d+)")
+_ONLY_NUMBERS = re.compile(r"[\d ,;à-]+")
 
 
 def _plain_link(text: str) -> str:
@@ -34,7 +36,19 @@ def _plain_link(text: str) -> str:
         raise ValueError("l'adresse du document doit être un lien http:// ou https://, sans espace : corrigez-la")
     if "@" in _AFTER_HOST.split(rest, 1)[0]:
         raise ValueError("l'adresse du document contient un nom d'utilisateur ou un mot de passe : retirez-les")
+    if not rest.isprintable() or not _leads_somewhere(text):
+        raise ValueError("l'adresse du document ne mène nulle part : corrigez le nom de son site ou son port")
     return f"{scheme.lower()}://{rest}"
+
+
+def _leads_somewhere(link: str) -> bool:
+    """Whether a link names a host, and a port that there can be."""
+    try:
+        host = AnyHttpUrl(link).host or ""
+    except ValueError:
+        return False
+    named = _AFTER_HOST.split(link.partition("://")[2], 1)[0]  # what is read may take a part of the way for it
+    return bool(named) and any(map(str.isalnum, host))
 
 
 def _page(text: str) -> str:
@@ -43,7 +57,17 @@ def _page(text: str) -> str:
         raise ValueError(f"{len(text)} lettres, {LONGEST_PAGE} au plus : donnez seulement des pages, comme « 3 à 5 »")
     if re.search(rf"[0-9]{{{_LONGEST_NUMBER + 1}}}", text) or any(int(each) < 1 for each in _NUMBERS.findall(text)):
         raise ValueError(f"« {text} » n'est pas une page : elles se comptent à partir de 1, comme « 3 » ou « 3 à 5 »")
+    if any(int(first) > int(last) for first, last in _RANGE.findall(text)):
+        raise ValueError(f"« {text} » finit avant de commencer : donnez la première page, puis la dernière")
     return text
+
+
+def beyond(page: str, pages: int) -> bool:
+    """Whether ``page``, as it is said in a link, names a page that a document of so many ``pages`` has not.
+
+    What is said in other words than numbers (« annexe 2 ») may be any page.
+    """
+    return bool(_ONLY_NUMBERS.fullmatch(page)) and any(int(each) > pages for each in re.findall(r"\d+", page))
 
 
 def _passage(text: str) -> str:
@@ -82,6 +106,10 @@ class EvidenceKind(Vocabulary):
     """That it was held; never what was said of a learner."""
     ANALYSIS = "analyse", "Analyse"
     OTHER = "autre", "Autre document"
+
+
+_ANNOUNCING = frozenset({EvidenceKind.INVITATION, EvidenceKind.POSTER, EvidenceKind.SCHEDULE})
+"""Kinds of documents that come before the fact that they announce."""
 
 
 class Phase(Vocabulary):
@@ -160,6 +188,11 @@ class Evidence(Node):
     def _dates_follow(self) -> Self:
         if self.fact_on and self.filed_on and self.fact_on > self.filed_on:
             raise ValueError("la date du fait suit celle du dépôt, qui ne peut pas encore le prouver : corrigez-la")
+        if self.received_on and self.fact_on and self.received_on < self.fact_on and self.kind not in _ANNOUNCING:
+            received, fact = short_date(self.received_on), short_date(self.fact_on)
+            raise ValueError(
+                f"la date de réception ({received}) précède celle du fait ({fact}) : corrigez l'une des deux"
+            )
         if self.received_on and self.filed_on and self.received_on > self.filed_on:
             raise ValueError(
                 "la date de réception suit celle du dépôt : corrigez-la, on ne dépose que ce que l'on a reçu"

@@ -5,7 +5,7 @@ the network has its file, and nothing is destroyed without a trace; a process th
 that no proof names, which the doctor finds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,15 +25,14 @@ from crm.vault.access import Act
 from crm.vault.attested import Attested, attest, former, lasting, proof, require
 from crm.vault.files import StoredContent, Vault
 from crm.vault.place import known_vault, other_vault
-from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Proves, confidential
+from crm.vault.texts import Taken
+from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Proves, beyond, confidential
 from graph_schema.limits import Limit
 from graph_schema.records import Commit, NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count
 
 LONGEST_TITLE = Limit(300, "Lettres du titre d'une preuve", "refusé : abrégez-le")
-_ANNOUNCING = frozenset({EvidenceKind.INVITATION, EvidenceKind.POSTER, EvidenceKind.SCHEDULE})
-"""Kinds of documents that come before the fact that they announce."""
 _LONGEST_NAME = 120
 
 
@@ -59,7 +58,7 @@ class Deposited(NamedTuple):
     """A proof that was deposited: its id, its content (None for a link), the commit that says so.
 
     ``wordless`` says, in a sentence, why search will find no words in it, ``remark`` that it is kept as another than
-    people would open it; empty where there is nothing to say.
+    people would open it, or has not the page that is named; empty where there is nothing to say.
     """
 
     id: str
@@ -95,7 +94,7 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
         id = new_id()
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
         commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
-    return Attested(_deposited(vault, id, content, name, commit, source), attestation)
+    return Attested(_deposited(vault, id, content, name, commit, source, [said.page]), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -129,7 +128,9 @@ def revise(network: Network, id: str, source: BinaryIO, name: str) -> Attested[D
             unit.update(id, {**filed, "former": [each for each in earlier if each != content.sha256]}, vouched=True)
 
         commit = network.commit("Preuve déposée : nouvelle révision", work).commit
-    return Attested(_deposited(vault, id, content, name, commit, source), attestation)
+    links = network.read(lambda tx: tx.links_of([id], [Proves.TYPE]))
+    pages = [str(link.values.get("page", "")) for link in links if link.source == id]
+    return Attested(_deposited(vault, id, content, name, commit, source, pages), attestation)
 
 
 def destroy(network: Network, id: str, why: str) -> Attested[Destroyed]:
@@ -221,22 +222,34 @@ def _kept(network: Network, vault: Vault, source: BinaryIO, name: str) -> Iterat
 
 
 def _deposited(
-    vault: Vault, id: str, content: StoredContent, name: str, commit: Commit | None, source: BinaryIO
-) -> Deposited:
-    """What is told of a file that is in the network now, its words taken."""
-    return Deposited(id, content, commit, _take_words(vault, content, source), media.remark(name, content.media))
+    vault: Vault, id: str, content: StoredContent, name: str, commit: Commit | None, source: BinaryIO,
+    pages: Iterable[str],
+) -> Deposited:  # fmt: skip
+    """What is told of a file that is in the network now, its words taken; ``pages`` are those that links name."""
+    taken, wordless = _take_words(vault, content, source, name), ""
+    if taken.why:
+        wordless = taken.why
+    elif not taken.words:
+        wordless = "La recherche ne trouvera pas ce document par ses mots : il n'en donne aucun."
+    absent = [each for each in dict.fromkeys(pages) if taken.pages and beyond(each, taken.pages)]
+    remarks = [media.remark(name, content.media), *(_absent(name, each, taken.pages) for each in absent)]
+    return Deposited(id, content, commit, wordless, " ".join(filter(None, remarks)))
 
 
-def _take_words(vault: Vault, content: StoredContent, source: BinaryIO) -> str:
+def _absent(name: str, page: str, pages: int) -> str:
+    many = count(pages, "page")
+    return f"« {name} » a {many} : « {page} » n'y est pas, corrigez la page sur le lien « {Proves.about.label} »."
+
+
+def _take_words(vault: Vault, content: StoredContent, source: BinaryIO, name: str) -> Taken:
     """Take the words of what was just deposited; it is deposited without them too, and why there are none is told."""
     try:
         source.seek(0)
-        taken = texts.take(vault, content.sha256, content.media, source)
+        taken = texts.take(vault, content.sha256, content.media, source, name)
     except (Reseau28Error, OSError, ValueError) as error:
-        return f"Le texte de ce document n'a pas pu être tiré ({error}) : « reseau28 evidence texts » réessaie."
-    if taken.why:
-        return f"La recherche ne lira pas ce document : {taken.why}"
-    return "" if taken.words else "La recherche ne trouvera pas ce document par ses mots : il n'en donne aucun."
+        why = f"Le texte de ce document n'a pas pu être tiré ({error}) : « reseau28 evidence texts » réessaie."
+        return Taken(False, why)
+    return taken._replace(why=f"La recherche ne lira pas ce document : {taken.why}") if taken.why else taken
 
 
 def _release(network: Network, vault: Vault, digests: Sequence[str]) -> list[str]:
@@ -289,12 +302,6 @@ def _described(network: Network, said: Description, title: str, **more: str) -> 
             f"La date du fait ({said.fact_on:%d/%m/%Y}) suit celle du dépôt : corrigez-la.",
             field="fact_on",
         )
-    if said.received_on and said.received_on < said.fact_on and said.kind not in _ANNOUNCING:
-        raise InputError(
-            f"La date de réception ({said.received_on:%d/%m/%Y}) précède celle du fait ({said.fact_on:%d/%m/%Y}) :"
-            " corrigez l'une des deux.",
-            field="received_on",
-        )
     if len(said.title) > LONGEST_TITLE:
         raise InputError(f"Le titre a {len(said.title)} lettres : {LONGEST_TITLE} au plus.", field="title")
     if not said.about:
@@ -310,7 +317,7 @@ def _described(network: Network, said: Description, title: str, **more: str) -> 
     known = network.read(lambda tx: tx.get(said.about))
     for each in said.about:
         if each not in known:
-            raise NotFound(f"La fiche {each} n'existe pas ou plus : la preuve n'est pas déposée.", field="about")
+            raise NotFound(f"La fiche « {each} » n'existe pas ou plus : la preuve n'est pas déposée.", field="about")
         if not SCHEMA.links[Proves.TYPE].allows(Evidence.TYPE, known[each].type):
             label = SCHEMA.nodes[known[each].type].about.label
             raise InputError(f"Une preuve ne peut pas concerner une fiche « {label} ».", field="about")

@@ -17,6 +17,7 @@ from crm.store.protocol import Query, ReadTransaction
 from crm.vault import checking
 from crm.vault.access import AccessLog, Act, Attestation
 from crm.vault.attested import Attested, attest, former, proof, require
+from crm.vault.files import Vault
 from crm.vault.revisions import Revision, revisions
 from graph_schema import wording
 from graph_schema.evidence import Evidence, EvidenceKind, Proves, Standing, mobilises, standing
@@ -120,10 +121,15 @@ def check(network: Network, id: str = "") -> Attested[list[Fault]]:
 
 
 def journal(network: Network, id: str = "") -> Attested[list[Attestation]]:
-    """The lines of the access log, newest first, of one proof when given; this reading is one of them."""
+    """The lines of the access log, newest first, of one record when given; this reading is one of them.
+
+    Raises ``NotFound`` for one of which the log says nothing and the network neither.
+    """
     vault = require(network, Right.HISTORY)
+    if id and id not in network.read(lambda tx: tx.get([id])) and not any(_lines(vault, id)):
+        raise NotFound(f"Le journal des accès ne dit rien de « {id} » : vérifiez cet identifiant.", field="id")
     attestation = attest(network, vault, Act.JOURNAL, id)
-    lines = [each for each in AccessLog(vault.medium).entries() if each is not None and id in ("", each.about)]
+    lines = list(_lines(vault, id))
     return Attested(lines[::-1], attestation)
 
 
@@ -165,6 +171,11 @@ def count(network: Network, about: str = "", kind: EvidenceKind | None = None) -
         sum(entry.size for entry in here.values()),
     )  # fmt: skip
     return Attested(counts, attest(network, vault, Act.COUNT, about))
+
+
+def _lines(vault: Vault, id: str) -> Iterator[Attestation]:
+    """The lines of the access log that can be read, of one record when given."""
+    return (each for each in AccessLog(vault.medium).entries() if each is not None and id in ("", each.about))
 
 
 def _deposited(tx: ReadTransaction) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,9 @@ from threading import Lock
 from typing import BinaryIO, NamedTuple
 
 from crm.errors import InputError, Reseau28Error
+from crm.files import media
 from crm.guarded import documents
+from crm.guarded.child.document import MOST_TEXT
 from crm.network import Network
 from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction
@@ -46,10 +48,14 @@ _WORDLESS = ("unread_type", "unread_empty")
 
 
 class Taken(NamedTuple):
-    """Whether a document has words; ``why`` it could not be read, empty where it was, or where it is of no words."""
+    """Whether a document has words; ``why`` it could not be read, empty where it was, or where it is of no words.
+
+    ``pages`` is how many it has, as people count them: 0 where that is not known.
+    """
 
     words: bool
     why: str = ""
+    pages: int = 0
 
 
 class UnreadDocument(NamedTuple):
@@ -76,15 +82,16 @@ class Remade(NamedTuple):
     unread: list[UnreadDocument]
 
 
-def take(vault: Vault, sha256: str, media: str, source: BinaryIO) -> Taken:
-    """Keep the words of the content in ``source``; whether it has some, or why that is not known.
+def take(vault: Vault, sha256: str, type: str, source: BinaryIO, name: str) -> Taken:
+    """Keep the words of the content in ``source``; whether it has some, or why that is not known, ``name`` being that
+    of its file.
 
     Nothing is raised for what cannot be read: a proof is filed whatever its reader says. A content that was destroyed
     meanwhile leaves no text.
     """
     words, why = "", ""
     try:
-        words = documents.text(source.read(documents.LARGEST + 1), media, sha256[:12]).replace(_THEN, " ")
+        words = documents.text(source.read(documents.LARGEST + 1), type, name).replace(_THEN, " ")
     except InputError as error:
         why = "" if error.code in _WORDLESS else str(error)
     folded = PAGE.join(f" {fold(page)}" for page in words.split(PAGE))
@@ -92,7 +99,8 @@ def take(vault: Vault, sha256: str, media: str, source: BinaryIO) -> Taken:
         vault.medium.write(_name(sha256), _sealed(sha256, f"{words}{_THEN}{folded}".encode("utf-8", "replace")))
     if not vault.holds(sha256):
         drop(vault, sha256)
-    return Taken(bool(words.strip()), why)
+    paged = type == media.PDF.type and words and len(words) < MOST_TEXT - 1  # else the text may be cut
+    return Taken(bool(words.strip()), why, words.count(PAGE) + 1 if paged else 0)
 
 
 def of(vault: Vault, sha256: str) -> str | None:
@@ -153,11 +161,11 @@ def remake(network: Network, *, all: bool = False) -> Attested[Remade]:
     for sha256 in sorted(useless):
         drop(vault, sha256)
     outcomes, unread = list[bool](), list[UnreadDocument]()
-    for sha256, (media, id) in sorted(wanted.items()):
+    for sha256, (type, id, name) in sorted(wanted.items()):
         if all or sha256 in bad or sha256 not in here or sha256 not in there:
             try:
                 with vault.opened(sha256) as stream:
-                    found = take(vault, sha256, media, stream)
+                    found = take(vault, sha256, type, stream, name)
             except Reseau28Error as error:
                 found = Taken(False, str(error))
             if found.why:
@@ -229,11 +237,12 @@ def _sealed(sha256: str, text: bytes) -> bytes:
     return hashlib.sha256(f"{sha256}\n".encode() + text).hexdigest().encode() + b"\n" + text
 
 
-def _contents(tx: ReadTransaction) -> Iterator[tuple[str, str, str]]:
-    """The contents that proofs keep, each with its media type and the id of a proof."""
-    for id, sha256, media, vault, destroyed_on in tx.rows(Evidence.TYPE, ("sha256", "media", "vault", "destroyed_on")):
+def _contents(tx: ReadTransaction) -> Iterator[tuple[str, str, str, str]]:
+    """The contents that proofs keep, each with its media type, the id of a proof and the name of its file there."""
+    fields = ("vault", "destroyed_on", "sha256", "media", "file_name")
+    for id, vault, destroyed_on, sha256, type, name in tx.rows(Evidence.TYPE, fields):
         if vault and not destroyed_on:
-            yield str(sha256), str(media), str(id)
+            yield str(sha256), str(type), str(id), str(name or str(sha256)[:12])
 
 
 def _there(vault: Vault) -> set[str]:

@@ -22,6 +22,7 @@ from crm.vault.place import vault_of
 from crm.vault.statements import Verdict
 from graph_schema.evidence import EvidenceKind, Standing
 from tests.crm.conftest import ADMIN
+from tests.crm.guarded import made
 from tests.crm.vault.conftest import PDF, folder_of, name_of, put, raw, said
 
 DIGEST = hashlib.sha256(PDF).hexdigest()
@@ -167,6 +168,27 @@ def test_an_invitation_is_received_before_what_it_announces(kept: Network) -> No
     assert deposits.deposit(kept, BytesIO(PDF), "Invitation.pdf", invited).value.content
     with pytest.raises(InputError, match=r"réception \(02/10/2026\) précède celle du fait"):
         deposits.deposit(kept, BytesIO(PDF), "Convention.pdf", replace(said(), received_on=early))
+
+
+def test_what_is_refused_at_a_deposit_is_refused_of_a_proof_that_is_there(in_folder: Network) -> None:
+    id = put(in_folder)
+    for change in ({"received_on": "2026-11-01"}, {"url": "https://[::1"}):
+        with pytest.raises(InputError, match="corrigez"):
+            in_folder.commit("Essai", lambda unit, change=change: unit.update(id, change))  # type: ignore[misc]
+    in_folder.commit("Essai", lambda unit: unit.update(id, {"kind": "planning", "received_on": "2026-11-01"}))
+
+
+@pytest.mark.parametrize(
+    ("page", "absent"),
+    [("3", False), ("2 à 3", False), ("4", True), ("3 à 5", True), ("1, 4", True), ("annexe 9", False), ("", False)],
+)
+def test_a_page_that_the_document_has_not_is_said_and_kept(in_folder: Network, page: str, absent: bool) -> None:
+    three = BytesIO(made.pdf("Accueil", "Référent", "Signatures"))
+    done = deposits.deposit(in_folder, three, "Convention.pdf", replace(said(), page=page)).value
+    expected = f"« Convention.pdf » a 3 pages : « {page} » n'y est pas, corrigez la page sur le lien « atteste »."
+    assert done.remark == (expected if absent else "")
+    shorter = deposits.revise(in_folder, done.id, BytesIO(made.pdf("Accueil")), "Courte.pdf").value.remark
+    assert ("« Courte.pdf » a 1 page" in shorter) == (page not in ("", "annexe 9"))
 
 
 def test_a_proof_of_the_provider_alone_is_communication(kept: Network) -> None:
@@ -324,6 +346,7 @@ def test_a_place_that_holds_something_else_is_left_alone(kept: Network) -> None:
 @pytest.mark.parametrize(
     ("where", "field", "words"),
     [({"page": "-1"}, "page", "à partir de 1"), ({"page": "0 à 3"}, "page", "à partir de 1"),
+     ({"page": "5 à 3"}, "page", "finit avant de commencer"),
      ({"page": "1" * 61}, "page", "60 au plus"), ({"passage": "a" * 2_001}, "passage", "2000 au plus")],
 )  # fmt: skip
 def test_where_a_document_says_it_has_limits_and_nothing_is_kept_beyond(

@@ -81,7 +81,7 @@ def test_words_go_with_the_document_unless_another_proof_keeps_it(kept: Network)
 
 def test_who_takes_words_of_what_is_destroyed_meanwhile_leaves_none(kept: Network) -> None:
     sha256 = "0" * 64
-    texts.take(vault_of(kept), sha256, "text/plain", BytesIO(b"Bonjour"))
+    texts.take(vault_of(kept), sha256, "text/plain", BytesIO(b"Bonjour"), "Note.txt")
     assert texts.of(vault_of(kept), sha256) is None
 
 

@@ -264,6 +264,12 @@ def test_a_pipe_in_the_place_of_our_files_is_never_waited_for(
         ("https://nom:secret@exemple.invalid/affiche", "mot de passe"),
         ("HTTPS://nom@exemple.invalid", "mot de passe"),
         ("https://exemple.invalid/" + "a" * 5_000, "5024 lettres, 2000 au plus"),
+        ("https://[::1", "nulle part"),
+        ("https://exemple.invalid:99999/affiche", "nulle part"),
+        ("https://exemple.invalid:zéro/affiche", "nulle part"),
+        ("http://.", "nulle part"),
+        ("https:///affiche", "nulle part"),
+        ("https://exemple.invalid/\x1b[31maffiche", "nulle part"),
     ],
 )
 def test_links_that_are_not_kept_are_refused_in_one_sentence(
@@ -314,3 +320,19 @@ def test_a_document_without_words_is_said_so(
     (tmp_path / "Convention.pdf").write_bytes(PDF)
     done = reseau28("--store", partners_file, "evidence", "add", tmp_path / "Convention.pdf", *described(garage))
     assert (done.status, "La recherche ne" in done.out) == (0, True)
+
+
+def test_a_document_that_cannot_be_read_is_named_by_its_own_name(
+    reseau28: Reseau28, partners_file: Path, garage: str, tmp_path: Path
+) -> None:
+    (tmp_path / "Scan abîmé.pdf").write_bytes(b"%PDF-1.4\n")
+    done = reseau28("--store", partners_file, "evidence", "add", tmp_path / "Scan abîmé.pdf", *described(garage))
+    assert (done.status, "« Scan abîmé.pdf » ne peut pas être montré" in done.out) == (0, True)
+    (unread,) = reseau28("--store", partners_file, "evidence", "texts", "--all", "--json").json["unread"]
+    assert "« Scan abîmé.pdf »" in unread["why"]
+
+
+def test_the_log_of_no_proof_is_not_taken_for_an_empty_one(reseau28: Reseau28, partners_file: Path, proof: str) -> None:
+    refused = reseau28("--store", partners_file, "evidence", "journal", "absente")
+    assert (refused.status, refused.out, "« absente »" in refused.err) == (3, "", True)
+    assert reseau28("--store", partners_file, "evidence", "journal", proof).status == 0
