@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from crm.duplicates.names import name_key, own_domain
 from crm.store.protocol import ReadTransaction
 from graph_schema.organisations import Organisation
-from importers.joining.names import name_key, own_domain
 
-_FIELDS = ("siret", "siren", "commune", "city", "name", "acronym", "aliases", "email")
+_FIELDS = ("siret", "siren", "commune", "city", "name", "acronym", "aliases", "email", "uai")
 
 
 def keys_of(values: Mapping[str, Any]) -> frozenset[str]:
-    """The keys under which an organisation is kept: SIREN + commune, name in the commune, domain + commune."""
+    """The keys under which an organisation is kept: UAI, SIREN + commune, name in the commune, domain + commune."""
     commune, town = values.get("commune") or "", str(values.get("city") or "")
     names = {values.get("name"), values.get("acronym"), *(values.get("aliases") or ())} - {None, ""}
     keys = {name_key(str(name), town) for name in names}
+    own = {f"uai|{uai}"} if (uai := values.get("uai")) else set()
     if not commune:
-        return frozenset(f"nowhere|{key}" for key in keys)
-    found = {f"name|{commune}|{key}" for key in keys} | {f"anywhere|{key}" for key in keys}
+        return frozenset(own | {f"nowhere|{key}" for key in keys})
+    found = own | {f"{where}|{key}" for key in keys for where in (f"name|{commune}", "anywhere")}
     if siren := values.get("siren"):
         found.add(f"siren|{commune}|{siren}")
     if domain := own_domain(str(values.get("email") or "")):

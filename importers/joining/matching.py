@@ -1,20 +1,20 @@
 """Which organisation of the network a row is about: for certain, probably, or none.
 
-Order: SIRET; SIREN in the same commune; name in the same commune; own e-mail domain in the same commune. Another
-commune, another SIRET or another SIREN vetoes. Only what is certain is joined; what is probable is for a person to say.
+Order: SIRET; UAI, SIREN in the same commune; name in the same commune; own e-mail domain in the same commune
+(``crm.duplicates.judging``). Another commune, another SIRET or another SIREN vetoes. Only what is certain is joined;
+what is probable is for a person to say.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from crm.duplicates.judging import WEAK, Judgement, judge
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
 from graph_schema.organisations import Organisation
-from graph_schema.records import NodeRecord
 from graph_schema.wording import number
 from importers.claims import Claim
-from importers.joining.directory import Directory, keys_of, probes_of
-from importers.joining.names import compatible, name_key
+from importers.joining.directory import Directory, probes_of
 from importers.joining.seen import EarlierRows
 
 
@@ -54,42 +54,22 @@ class Matcher:
             return Match(None)
         probes = probes_of(given)
         made = [id for key in sorted(probes) for id in self.seen.by_key.get(key, ())]
+        row = {**claim.about.on_creation, **given}
         judged = [
-            (strength, id, reason)
+            (judgement, id)
             for id in dict.fromkeys((*made, *self.directory.ids(probes)))
             if (record := self.unit.node(id)) is not None
-            for strength, reason in self._judge(given, record, probes)
+            and (judgement := judge(row, record.values)) is not None
+            and not (judgement.rank == WEAK and self.seen.met(id))
         ]
         return _best(judged)
 
-    def _judge(self, row: Mapping[str, Any], record: NodeRecord, probes: frozenset[str]) -> Iterable[tuple[int, str]]:
-        """How strongly ``record`` is the organisation that ``row`` gives (1 strongest, 5 and more only probable)."""
-        stored = record.values
-        for field in ("siret", "siren"):
-            if row.get(field) and stored.get(field) and row[field] != stored[field]:
-                return
-        shared = {key.partition("|")[0] for key in probes & keys_of(stored)}
-        if "siren" in shared:
-            yield 1, "même SIREN dans la même commune"
-        elif "name" in shared:
-            yield 2, "même nom dans la même commune"
-        elif "nowhere" in shared and not row.get("commune"):
-            yield 3, "même nom, commune inconnue des deux côtés"
-        elif "domain" in shared:
-            names = (name_key(str(v.get("name", "")), str(v.get("city", ""))) for v in (row, stored))
-            if "name" not in row or compatible(*names):
-                yield 4, "même domaine électronique dans la même commune"
-            elif not self.seen.met(record.id):
-                yield 5, "même domaine électronique dans la même commune, mais un autre nom"
-        elif shared:
-            yield 6, "même nom, mais la commune n'est connue que d'un côté"
 
-
-def _best(judged: Sequence[tuple[int, str, str]]) -> Match:
+def _best(judged: Sequence[tuple[Judgement, str]]) -> Match:
     if not judged:
         return Match(None)
-    strength, id, reason = min(judged, key=lambda one: one[0])
-    equals = {other for rank, other, _ in judged if rank == strength}
+    best, id = min(judged, key=lambda one: one[0].rank)
+    equals = {other for judgement, other in judged if judgement.rank == best.rank}
     if len(equals) > 1:
-        return Match(id, False, f"{number(len(equals))} fiches possibles : {reason}")
-    return Match(id, strength < 5, reason)
+        return Match(id, False, f"{number(len(equals))} fiches possibles : {best.reason}")
+    return Match(id, best.certain, best.reason)

@@ -138,7 +138,7 @@ class _BatchPlan:
         record = self.unit.node(match.id) if match.id else None
         caption = SCHEMA.nodes[Organisation.TYPE].caption(record.values) if record else ""
         message = f"Cette ligne concerne peut-être « {caption} » ({match.reason}) : rien n'est importé."
-        hint = "Ajoutez le SIRET au fichier ou à la fiche, ou donnez-leur la même commune et le même nom."
+        hint = "Ajoutez le SIRET au fichier ou à la fiche, ou donnez-leur les mêmes nom, commune et adresse."
         self.telling.fault(claim.place, "", str(claim.about.values.get("name", "")), "probable", message, hint)
         self.telling.done(claim, Outcome.CONFLICT, match.id, f"peut-être « {caption} » : {match.reason}")
 

@@ -12,6 +12,7 @@ from graph_schema.exchanges import Concerns, Direction, Exchange, Involves
 from graph_schema.people import Person, WorksFor
 from graph_schema.records import LinkRecord, NodeRecord, Values
 from graph_schema.text import fold
+from graph_schema.wording import number
 from importers.claims import Claim, LinkClaim, RecordClaim
 from importers.faults import ImportFault
 from importers.joining.mentioned import Mentioned
@@ -71,7 +72,9 @@ class RelationJoiner:
         return [*(link for link in self.stored[type, organisation] if link.id not in ids), *made]
 
     def add(self, claim: Claim, organisation: str) -> bool:
-        """Join the rest of a claim; whether that changed anything."""
+        """Join the rest of a claim; whether that changed anything. Of one who may be two people nothing is written."""
+        if any(self._doubtful(claim, organisation, r.values) for r in claim.records if r.type == Person.TYPE):
+            return False
         before = self.became.related.total()
         joined = _Joined({claim.about: organisation}, set())
         for record in claim.records:
@@ -129,17 +132,40 @@ class RelationJoiner:
                 self._remember(link.type, organisation, id)
 
     def _known_person(self, claim: Claim, organisation: str, given: dict[str, Any]) -> NodeRecord | None:
+        if alike := self._alike(organisation, given):
+            return alike[0]
         email = given.get("email", "")
-        same_email = [*self.by_email.get(email, ()), *self.seen.by_email.get(email, ())]
-        colleagues = [link.source for link in self._links(WorksFor.TYPE, organisation)]
-        for id in (*same_email, *colleagues):
-            record = self.unit.node(id)
-            if record is not None and _same_name(record.values, given):
-                return record
-        if same_email:
+        if self._same_email(email):
             message = f"L'adresse {email} est déjà celle d'une autre personne du réseau : deux fiches la porteront."
             self._fault(claim.place, "email", email, "shared_email", message)
         return None
+
+    def _same_email(self, email: str) -> list[str]:
+        return [*self.by_email.get(email, ()), *self.seen.by_email.get(email, ())]
+
+    def _alike(self, organisation: str, given: dict[str, Any]) -> list[NodeRecord]:
+        """Those whom a name may mean: who has its address, else colleagues; those called exactly so if there are any.
+
+        All of one name are one where the name is whole; a bare family name or an initial may be that of several.
+        """
+        colleagues = dict.fromkeys(link.source for link in self._links(WorksFor.TYPE, organisation))
+        for ids in (dict.fromkeys(self._same_email(given.get("email", ""))), colleagues):
+            records = [record for id in ids if (record := self.unit.node(id)) and _same_name(record.values, given)]
+            whole = [record for record in records if _given_name(record.values) == _given_name(given)]
+            if records:
+                return whole[:1] or records
+        return []
+
+    def _doubtful(self, claim: Claim, organisation: str, given: dict[str, Any]) -> bool:
+        """Whether a name may mean several people, which is said."""
+        alike = self._alike(organisation, given) if given else []
+        if len(alike) < 2:
+            return False
+        name = " ".join(filter(None, (given.get("given_name"), given["family_name"])))
+        message = f"« {name} » peut être {number(len(alike))} personnes : ni contact ni échange repris."
+        hint = "Écrivez le prénom entier ou le courriel, puis importez à nouveau le fichier."
+        self._fault(claim.place, "family_name", name, "probable", message, hint)
+        return True
 
     def _role(self, claim: Claim, organisation: str, person: str, given: Mapping[str, Any]) -> None:
         role = given.get("role")
@@ -193,8 +219,8 @@ class RelationJoiner:
         made = self.seen.links.setdefault((type, organisation), [])
         made[:] = [*(known for known in made if known.id != id), link]
 
-    def _fault(self, row: int, column: str, value: str, code: str, message: str) -> None:
-        self.became.faults.append(ImportFault(*self.where, row, column, value[:200], code, message))
+    def _fault(self, row: int, column: str, value: str, code: str, message: str, hint: str = "") -> None:
+        self.became.faults.append(ImportFault(*self.where, row, column, value[:200], code, message, hint))
 
 
 class _Joined(NamedTuple):
@@ -221,8 +247,12 @@ def _same_name(stored: Values, given: dict[str, Any]) -> bool:
     """Same family name, and given names that do not contradict each other (one may be missing or an initial)."""
     if fold(str(stored.get("family_name", ""))) != fold(str(given["family_name"])):
         return False
-    one, other = (fold(str(values.get("given_name", ""))) for values in (stored, given))
+    one, other = _given_name(stored), _given_name(given)
     return not one or not other or one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _given_name(values: Mapping[str, Any]) -> str:
+    return fold(str(values.get("given_name") or ""))
 
 
 def _same_agreement(stored: Values, given: dict[str, Any]) -> bool:
