@@ -6,6 +6,7 @@ anew. Whoever holds the number and the digest of a commit can tell: all that cam
 
 import codecs
 import hashlib
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -28,7 +29,7 @@ from crm.store.journal import VERSION
 from crm.store.protocol import ReadTransaction
 from crm.vault import continuity
 from graph_schema.records import DATASET, Head
-from graph_schema.wording import count, plural
+from graph_schema.wording import count, number, plural
 
 _LARGEST = 1 << 20
 _SUFFIX = ".recu.json"
@@ -167,8 +168,11 @@ def _anchored(tx: ReadTransaction) -> object:
     return detail_of(first).get(DATASET) if first else None
 
 
-def faults(tx: ReadTransaction, receipt: Receipt) -> list[Fault]:
-    """What the journal lacks of what ``receipt`` attests: its end was cut, or what came before was rewritten."""
+def faults(tx: ReadTransaction, receipt: Receipt, *, counts: bool = False) -> list[Fault]:
+    """What the journal lacks of what ``receipt`` attests: its end was cut, or what came before was rewritten.
+
+    With ``counts``, which a journal that is whole alone can tell, those that it says are held against it too.
+    """
     head = tx.head()
     if head.number < receipt.number:
         missing = receipt.number - head.number
@@ -185,7 +189,23 @@ def faults(tx: ReadTransaction, receipt: Receipt) -> list[Fault]:
             " réécrits."
         )
         return [Fault("receipt_rewritten", str(receipt.number), message)]
+    if counts and (counted := _counted(tx, receipt.number)) != (receipt.nodes, receipt.links):
+        message = (
+            f"Le {receipt.named} compte {count(receipt.nodes, 'fiche')} et {count(receipt.links, 'lien')} ; le journal,"
+            f" {number(counted[0])} et {number(counted[1])} à l'acte {receipt.number} : ce reçu a été refait."
+        )
+        return [Fault("receipt_counts", str(receipt.number), message)]
     return []
+
+
+def _counted(tx: ReadTransaction, at: int) -> tuple[int, int]:
+    """How many nodes and links there were after the commit ``at``: those of now, without what came and went since."""
+    info = tx.info()
+    since = Counter[tuple[bool, str]]()
+    if at < info.head.number:
+        since.update((change.source is None, change.action) for _, change in tx.changes(at + 1, info.head.number))
+    gone = [since[node, "delete"] - since[node, "create"] for node in (True, False)]
+    return info.nodes + gone[0], info.links + gone[1]
 
 
 def access_faults(network: Network, receipt: Receipt) -> list[Fault]:

@@ -7,10 +7,13 @@ whoever holds the receipt can write again and check with other tools.
 import base64
 import hashlib
 import socket
+import threading
 import urllib.request
 from datetime import datetime
 from http.client import HTTPException
+from importlib.util import find_spec
 from pathlib import Path
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.error import HTTPError, URLError
 
@@ -103,6 +106,15 @@ def check(receipt: Receipt, certificates: Path) -> TimeStamp:
     return TimeStamp(response.tst_info.gen_time, _name(signer), signer.not_valid_after_utc)
 
 
+def require_coherent(receipt: Receipt) -> None:
+    """Raise ``InputError`` for a token that is none, or is of another receipt, whoever signed it.
+
+    Without what reads tokens, nothing is known of it.
+    """
+    if find_spec("rfc3161_client"):
+        _coherent(receipt)
+
+
 def _coherent(receipt: Receipt) -> "tuple[TimeStampResponse, Certificate]":
     """The token and the certificate of who signed it, without asking yet whether anyone vouches for them."""
     try:  # what is broken in a token is found where it is read
@@ -124,18 +136,41 @@ def _refused(why: str, receipt: Receipt) -> InputError:
     return InputError(f"L'horodatage du {receipt.named} {why} : il ne prouve rien.", field="receipt", code="timestamp")
 
 
+class _NoOther(urllib.request.HTTPRedirectHandler):
+    """The digest goes to the server that someone has chosen, and to no other that it names."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
 def _asked(address: str, query: bytes) -> bytes:
-    request = urllib.request.Request(address, query, {"Content-Type": _TYPES[0], "Accept": _TYPES[1]})
+    """What the server answers. Raises ``StoreError`` where there is none in time."""
+    answered = Queue[bytes | Exception](1)
+    # Waits of the network are each bounded there, and not their sum: a name, or a byte at a time, may take for ever.
+    threading.Thread(target=lambda: answered.put(_answer(address, query)), daemon=True).start()
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # http or https: looked at before
-            content: bytes = answer.read(_LARGEST)
-    except (OSError, ValueError, HTTPException) as error:
+        answer = answered.get(timeout=SECONDS)
+    except Empty:
+        answer = TimeoutError()
+    if isinstance(answer, Exception):
         raise StoreError(
-            f"Le serveur d'horodatage {address} ne répond pas ({_why(error)}) : réessayez, ou videz RESEAU28_TSA pour"
+            f"Le serveur d'horodatage {address} ne répond pas ({_why(answer)}) : réessayez, ou videz RESEAU28_TSA pour"
             " un reçu sans horodatage.",
             code="tsa",
         ) from None
-    return content
+    return answer
+
+
+def _answer(address: str, query: bytes) -> bytes | Exception:
+    """What comes back, or what came in the way."""
+    try:
+        request = urllib.request.Request(address, query, {"Content-Type": _TYPES[0], "Accept": _TYPES[1]})
+        opener = urllib.request.build_opener(_NoOther)
+        with opener.open(request, timeout=SECONDS) as answer:  # http or https: looked at before
+            content: bytes = answer.read(_LARGEST)
+            return content
+    except (OSError, ValueError, HTTPException) as error:
+        return error
 
 
 def _why(error: Exception) -> str:

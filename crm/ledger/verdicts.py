@@ -2,11 +2,12 @@
 where a receipt shows the journal to be complete, and since when nothing outside of the data attests it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from crm.days import moment
+from crm.days import here, moment
 from crm.errors import Reseau28Error, StoreError
 from crm.faults import Fault, how_many, shown
 from crm.files import memory
@@ -24,6 +25,9 @@ from crm.vault import continuity
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.records import UNDATED, Head
 from graph_schema.wording import count, plural
+
+_ASTRAY = timedelta(minutes=5)
+"""By so much clocks of two machines may differ."""
 
 _WORDS = GapWords(
     "",
@@ -142,7 +146,10 @@ def judge(
     """
     if receipt:
         verify.as_found(network, lambda: receipts.require_same_network(network, receipt))
-    stamp = timestamps.check(receipt, certificates) if receipt and receipt.token and certificates else None
+    stamp = None
+    if receipt and receipt.token:
+        timestamps.require_coherent(receipt)
+        stamp = timestamps.check(receipt, certificates) if certificates else None
     return verify.as_found(network, lambda: _judged(network, receipt, stamp, progress))
 
 
@@ -152,15 +159,15 @@ def _judged(network: Network, receipt: Receipt | None, stamp: TimeStamp | None, 
     newest = continuity.head(network)
 
     def work(tx: ReadTransaction) -> Verdicts:
-        lost = receipts.faults(tx, receipt) if receipt else []
+        lost = receipts.faults(tx, receipt, counts=not altered) if receipt else []
         gap = network.heads.gap(tx) if network.heads else None
         told = [fault_of(gap)] if gap else []
         if gap and gap.here:
             lost, told = [*lost, *told], []
         first = next((each.at for each in tx.commits(limit=1) if each.at != UNDATED), None)
         emptied = [Fault("redacted", str(each.number), each.words) for each in redacted_in(tx)]
-        of_token = _of_token(receipt, stamp, network.clock())
-        remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_token, *emptied]
+        of_receipt = [*_of_token(receipt, stamp, network.clock()), *_of_instant(tx, receipt, network.clock())]
+        remarks = [*told, *_of_memory(network, tx), *_of_schema(tx), *of_receipt, *emptied]
         return Verdicts(
             altered, lost, [*remarks, *vault.remarks], receipt, tx.head(), first, stamp,
             tuple(of_vault), newest,
@@ -225,6 +232,20 @@ def _of_token(receipt: Receipt | None, stamp: TimeStamp | None, now: datetime) -
         )
         return [Fault("timestamp_certificate_expired", str(receipt.number), message)]
     return []
+
+
+def _of_instant(tx: ReadTransaction, receipt: Receipt | None, now: datetime) -> Iterator[Fault]:
+    """What is to be known of a receipt that says to be of an instant at which it cannot have been made."""
+    if receipt is None:
+        return
+    last = next(iter(tx.commits(after=receipt.number - 1, limit=1)), None) if receipt.number else None
+    early = last is not None and last.number == receipt.number and receipt.at + _ASTRAY < here(last.at)
+    if early or receipt.at > now + _ASTRAY:
+        why = "l'acte qu'il atteste a été fait après" if early else "qui n'est pas encore venu"
+        message = (
+            f"Le {receipt.named} ne peut pas être de cet instant, {why} : une horloge était fausse, ou il a été refait."
+        )
+        yield Fault("receipt_instant", str(receipt.number), message)
 
 
 def accept(network: Network) -> None:

@@ -137,8 +137,7 @@ class Chain:
         self.dataset, self.count, self.digest = title["dataset"], title["commits"], title["digest"]
         self.first = 0
         """The first commit of version 2; none: 0."""
-        self.private = ""
-        self.began = self.ended = ""
+        self.private = self.began = self.ended = ""
         self.changes = self.emptied = 0
         self.nodes = self.links = 0
         self.digests = {0: GENESIS}
@@ -373,7 +372,8 @@ def hold_receipt(chain: Chain, receipt: dict[str, Any]) -> str:
             f"Le {named} concorde avec la chaîne (acte {number}), sans la prouver : cet acte est de version 1, et"
             " sans les contenus rien ne le relie au reste."
         )
-    return f"Complète jusqu'au {named} (acte {number}) : rien avant lui n'a été retiré ni réécrit."
+    early = ", bien que cet acte soit d'après lui" if chain.at.get(number, "")[:16] > receipt["at"][:16] else ""
+    return f"Complète jusqu'au {named} (acte {number}){early} : rien avant lui n'a été retiré ni réécrit."
 
 
 def hold_anchor(chain: Chain, fact: dict[str, Any]) -> str:

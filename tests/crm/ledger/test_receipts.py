@@ -288,3 +288,30 @@ def test_a_receipt_is_read_as_it_was_written(
 def test_the_verification_itself_is_the_same_with_and_without_a_receipt(network: Network) -> None:
     network.commit("Saisie", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}))
     assert judge(network, receipts.issue(network)).altered == verify(network) == []
+
+
+def test_a_receipt_that_counts_otherwise_contradicts_the_journal_then_and_later(network: Network) -> None:
+    network.commit("Saisie", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}, id="o1"))
+    network.commit("Saisie", lambda unit: unit.create("Person", {"family_name": "Fictif"}, id="p1"))
+    network.commit("Lien", lambda unit: unit.connect("WorksFor", "p1", "o1", id="w1"))
+    receipt = receipts.issue(network)
+    forged = receipt.model_copy(update={"nodes": receipt.nodes + 1})
+    for work in (
+        lambda unit: unit.update("o1", {"city": "Lens"}),
+        lambda unit: unit.delete(["p1"]),
+        lambda unit: unit.create("Person", {"family_name": "Factice"}),
+    ):
+        assert judge(network, receipt).faults == []
+        found = judge(network, forged)
+        assert ([each.code for each in found.faults], found.complete) == (["receipt_counts"], False)
+        network.commit("Suite", work)
+
+
+@pytest.mark.parametrize(
+    ("by", "told"), [(-timedelta(days=400), True), (timedelta(days=400), True), (timedelta(), False)]
+)
+def test_a_receipt_of_an_instant_that_it_cannot_be_of_is_a_remark(network: Network, by: timedelta, told: bool) -> None:
+    network.commit("Saisie", lambda unit: unit.create("Organisation", {"name": "Garage Fictif"}))
+    receipt = receipts.issue(network)
+    found = judge(network, receipt.model_copy(update={"at": receipt.at + by}))
+    assert ([each.code for each in found.remarks], found.faults) == (["receipt_instant"] if told else [], [])

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -285,6 +285,65 @@ def test_a_server_that_does_not_answer_is_said(receipt: Receipt) -> None:
         timestamps.stamped(receipt, where)
     with pytest.raises(InputError, match="n'est pas l'adresse"):
         timestamps.stamped(receipt, "file:///etc/hostname")
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_answers_a_byte_at_a_time_is_not_waited_for(
+    receipt: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timestamps, "SECONDS", 1.0)
+    over = threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while not over.wait(0.2):
+                    self.wfile.write(b"x")
+
+    with HTTPServer(("127.0.0.1", 0), Slow) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            with pytest.raises(StoreError, match="pas de réponse à temps"):
+                timestamps.stamped(receipt, f"http://127.0.0.1:{server.server_port}/")
+        finally:
+            over.set()
+            server.shutdown()
+            thread.join()
+
+
+def test_a_server_that_sends_elsewhere_is_not_followed(receipt: Receipt, address: str) -> None:
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", address)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        with pytest.raises(StoreError, match="réponse 302"):
+            timestamps.stamped(receipt, f"http://127.0.0.1:{server.server_port}/")
+        thread.join()
+
+
+@pytest.mark.parametrize("where", ["http://", "http://[::1", "http://127.0.0.1:zéro/", "https://exemple .invalid/"])
+def test_an_address_that_is_none_is_one_sentence(receipt: Receipt, where: str) -> None:
+    with pytest.raises(StoreError, match="ne répond pas"):
+        timestamps.stamped(receipt, where)
+
+
+def test_a_token_that_cannot_be_of_this_receipt_is_refused_whoever_is_trusted(
+    network: Network, receipt: Receipt, address: str
+) -> None:
+    stamped = timestamps.stamped(receipt, address)
+    network.commit("Saisie", lambda unit: unit.create("Organisation", {"name": "Atelier Fictif"}))
+    with pytest.raises(InputError, match="celui d'un autre reçu"):
+        judge(network, receipts.issue(network).model_copy(update={"token": stamped.token}))
+    with pytest.raises(InputError, match="est abîmé"):
+        judge(network, receipt.model_copy(update={"token": "QUJD"}))
 
 
 def test_certificates_that_cannot_be_read_are_said(receipt: Receipt, address: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -279,6 +280,13 @@ def test_a_receipt_made_anew_with_an_instant_that_is_none_is_refused_by_both(
     assert "abîmé" in refused(handed.chain, file)
     with pytest.raises(InputError, match="abîmé"):
         receipts.read(file)
+
+
+def test_a_receipt_from_before_the_act_that_it_attests_is_said(handed: Handed, tmp_path: Path) -> None:
+    before = receipts.read(handed.receipt).model_copy(update={"at": datetime(2020, 1, 1, tzinfo=UTC)})
+    receipts.write(before, tmp_path / "reçu.json")
+    assert "bien que cet acte soit d'après lui" in judged(handed.chain, tmp_path / "reçu.json").out
+    assert "bien que" not in judged(handed.chain, handed.receipt).out
 
 
 def test_a_receipt_that_goes_beyond_the_chain_is_said(handed: Handed, tmp_path: Path) -> None:
