@@ -20,6 +20,7 @@ from graph_schema.vocabularies import Kind
 from importers.claims import Claim, LinkClaim, RecordClaim
 from importers.faults import ImportFault
 from importers.parts import Part, TableFormat, TableReader, table_part
+from importers.reading.addresses import locate
 from importers.reading.cells import text_of
 from importers.reading.contacts import is_unanswered, meant_by, told_by_channel, unsaid
 from importers.reading.contents import SAMPLE, recognise
@@ -27,7 +28,6 @@ from importers.reading.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Targe
 from importers.reading.kinds import kind_of_name, unknown_kinds
 from importers.reading.mapping import Mapping, guess
 from importers.reading.people import are_several, named_in
-from importers.reading.places import find_commune
 from importers.reading.rows import MappedRows, fed
 from importers.reading.tables import Cell, Table
 
@@ -81,7 +81,12 @@ class ListReader(MappedRows):
     def _organisation(
         self, row: int, given: dict[str, Any], departement: str, faults: list[ImportFault]
     ) -> RecordClaim:
-        self._locate(row, given, departement, faults)
+        located = locate(given, departement)
+        if located.problem:
+            message = f"Commune indéterminée pour « {located.shown[:60]} » : {located.problem}."
+            hint = "Ajoutez ou corrigez le code postal et la ville : sans commune, la couverture ignore ce partenaire."
+            target = Target(Organisation.TYPE, located.field)
+            faults.append(self.fault(row, target, located.shown, "commune", message, hint))
         if given.get("siret") and not given.get("siren"):
             given["siren"] = given["siret"][:9]
         cleaned = self.cleaned(Organisation.TYPE, row, given, faults)
@@ -214,10 +219,12 @@ class ListReader(MappedRows):
                 return
             several, nobody = True, False
         else:
-            header = fold(self.header[self.index[_FAMILY_NAME]])
+            header = fold(self.header[self.index[_FAMILY_NAME]]) if _FAMILY_NAME in self.index else ""
             named = named_in(written, family_first=header.startswith(("nom prenom", "nom et prenom")))
             several, nobody = named.several, named.nobody
             del person["family_name"]
+            for value in named.left:
+                self._left(row, _FAMILY_NAME, value, faults)
             told = [(person, name, value) for name, value in named.person.items()]
             for values, name, value in [*told, *([(role, "role", named.role)] if named.role and not nobody else [])]:
                 if values.setdefault(name, value) != value:
@@ -238,25 +245,6 @@ class ListReader(MappedRows):
         """Tell what is said of a contact and has nowhere to go."""
         message = f"« {value[:60]} » n'est pas repris : aucun contact de cette ligne ne peut le porter."
         faults.append(self.fault(row, target, value, "unplaced", message, "Ajoutez le nom de la personne."))
-
-    def _locate(self, row: int, organisation: dict[str, Any], departement: str, faults: list[ImportFault]) -> None:
-        """Put the official commune in place."""
-        code, postal_code, city = (str(organisation.get(k, "")) for k in ("commune", "postal_code", "city"))
-        if not (code or postal_code or city):
-            return
-        place = find_commune(code, postal_code, city, departement)
-        if place.code:
-            organisation["commune"] = place.code
-            if city or code:
-                organisation["city"] = place.name
-            return
-        target = next(
-            t for t in (Target(Organisation.TYPE, k) for k in ("city", "postal_code", "commune")) if t in self.index
-        )
-        shown = " ".join(part for part in (code, postal_code, city) if part)
-        message = f"Commune indéterminée pour « {shown[:60]} » : {place.problem}."
-        hint = "Ajoutez ou corrigez le code postal et la ville : sans commune, la couverture ignore ce partenaire."
-        faults.append(self.fault(row, target, shown, "commune", message, hint))
 
 
 def _subjects_in(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from crm.records.identifiers import Trust, check_email, check_phone
 from crm.sentences.senses import words as words_of
 from graph_schema.text import fold
+from importers.reading.coordinates import EMAIL, PHONE, by_sort
 
 _CIVILITIES = {
     "mme": "mme", "madame": "mme", "mlle": "mme", "melle": "mme", "mademoiselle": "mme",
@@ -40,14 +41,13 @@ def split_name(text: str, family_first: bool = False) -> dict[str, str]:
 
 _LONGEST = 300
 """Characters of a cell that may name someone."""
-_EMAIL = re.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+")
-_PHONE = re.compile(r"[+0][\d .\-/()]{8,20}\d", re.ASCII)
 _LABELS = re.compile(
     r"\b(?:t[ée]l(?:[ée]phone)?|port(?:able)?|mob(?:ile)?|e-?mail|mail|courriel)\b\.? ?:?", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?<!\w)\d{2}[ .\-/]?\d{2}", re.ASCII)
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _CIVILITY = re.compile(r"(?<![\w'-])(?:mme|madame|mlle|melle|mademoiselle|mr?|monsieur)\b(?!['’-])", re.IGNORECASE)
+_ADDRESSED = re.compile(r"(?:mme|madame|mr?\.?|monsieur)\s+(?=l(?:e|a)\s)", re.IGNORECASE)
 _AND = re.compile(r"\s(?:et|ou|and)\s|[/;|\n&+]", re.IGNORECASE)
 _PARTICLES = words_of("de du des d la le les l von van der ben el al nee ne dit dite epouse ep")
 _TITLES = words_of(
@@ -79,23 +79,39 @@ class NamedContact(NamedTuple):
     role: str = ""
     several: bool = False
     nobody: bool = False
+    left: tuple[str, ...] = ()
+    """Numbers and addresses beyond those that a person has room for."""
 
 
 def named_in(text: str, family_first: bool = False) -> NamedContact:
     """The one person whom a cell names, with the telephone, the address and the role that stand beside the name."""
     if len(text) > _LONGEST:
         return NamedContact({"family_name": text})
-    beside: dict[str, str] = {}
-    left = text
-    for field, pattern, check in (("email", _EMAIL, check_email), ("phone", _PHONE, check_phone)):
-        found = pattern.search(left)
-        if found and (checked := check(found[0])).state is Trust.VALID:
-            beside[field], left = str(checked.value), left[: found.start()] + " " + left[found.end() :]
-    left = _LABELS.sub(" ", left) if beside else left
+    beside, more, left = _coordinates(text)
+    found = _named(_LABELS.sub(" ", left) if beside else left, beside, family_first)
+    return found._replace(left=more)
+
+
+def _coordinates(text: str) -> tuple[dict[str, str], tuple[str, ...], str]:
+    """The coordinates in a text by field, those beyond them, and the text without any."""
+    found: dict[str, list[str]] = {"email": [], "phone": []}
+    for field, pattern, check in (("email", EMAIL, check_email), ("phone", PHONE, check_phone)):
+        for each in pattern.findall(text):
+            if (checked := check(each)).state is Trust.VALID:
+                found[field].append(checked.value)
+                text = text.replace(each, " ", 1)
+    emails, numbers = (list(dict.fromkeys(values)) for values in found.values())
+    placed = by_sort(numbers)
+    beside = {**({"email": emails[0]} if emails else {}), **placed}
+    more = (*emails[1:], *(number for number in numbers if number not in placed.values()))
+    return beside, more, text
+
+
+def _named(left: str, beside: dict[str, str], family_first: bool) -> NamedContact:
     asides = [aside.strip() for aside in _ASIDE.findall(left)]
     if len(asides) > 1 or len(_CIVILITY.findall(left)) > 1:
         return NamedContact(beside, several=True)
-    name, role = _without_role(_ASIDE.sub(" ", left).strip(" ,:-<>"))
+    name, role = _without_role(_ASIDE.sub(" ", left).strip(" ,:-–<>/;|\n"))
     if asides and (civility := _CIVILITIES.get(asides[0].rstrip(".").lower())):
         beside["civility"] = civility
     elif asides:
@@ -134,10 +150,10 @@ def _without_role(name: str) -> tuple[str, str]:
 
 def _is_nobody(name: str) -> bool:
     """Whether it is no person's name: « accueil », « service RH », « bureau 12 », « à définir », a number."""
-    words = [word for word in fold(name).split() if not word.isdigit()]
+    words = [word for word in fold(_ADDRESSED.sub("", name)).split() if not word.isdigit()]
     if not words or _NUMBER.search(name):
         return True
-    known = words[0] in _TITLES and all(word in _TITLES or word in _OF_TITLES for word in words)
+    known = all(word in _TITLES or word in _OF_TITLES for word in words)
     return known or (words[0] in _PLACES and len(words) > 1) or all(word in _NOBODY for word in words)
 
 

@@ -7,17 +7,26 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from crm.network.validation import InvalidRecord, clean
+from crm.records.identifiers import phone_region
 from graph_schema.exchanges import Exchange
+from graph_schema.organisations import Organisation
+from graph_schema.people import Person
 from graph_schema.registry import SCHEMA
+from graph_schema.text import fold
 from graph_schema.types import Field, Shape
 from importers.faults import ImportFault, Severity
-from importers.reading.cells import convert, other_identifier, text_of
-from importers.reading.headers import Target, field_of, parse_target
-from importers.reading.mapping import Mapping
+from importers.reading.cells import Converted, convert, other_identifier, text_of
+from importers.reading.coordinates import Coordinates, by_sort, emails_in, named_address, phones_in, words_beside
+from importers.reading.headers import FAMILY_NAME, Target, field_of, parse_target
+from importers.reading.mapping import Mapping, label
 from importers.reading.tables import Cell, Table
 
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _CHANNEL = Target(Exchange.TYPE, "channel")
+_COORDINATES = frozenset({"email", "phone", "mobile"})
+_NUMBERS = frozenset({Target(Person.TYPE, "phone"), Target(Person.TYPE, "mobile")})
+_PLACES = tuple(Target(Organisation.TYPE, name) for name in ("postal_code", "city", "address"))
+_OVERSEAS = re.compile(r"(?<!\d)9(?:75|8[678])\d{2}(?!\d)", re.ASCII)
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -56,6 +65,10 @@ class MappedRows:
             if code == "invalid" and (found := other_identifier(field.name, cell)):
                 given[target.type].setdefault(found[0], found[1].value)
                 value, code, message, hint = found[1]._replace(value=None)
+            if target.field in _COORDINATES:
+                value, code, message, hint = self._coordinates(
+                    row, target, cells, Converted(value, code, message, hint), given, faults
+                )
             if code:
                 faults.append(self.fault(row, target, text_of(cell), code, message, hint))
             if isinstance(value, date) and not self._possible(row, target, value, text_of(cell), faults):
@@ -63,6 +76,42 @@ class MappedRows:
             if value is not None:
                 _put(given[target.type], field, value)
         return given, besides
+
+    def _coordinates(
+        self, row: int, target: Target, cells: Sequence[Cell], read: Converted, given: dict[str, dict[str, Any]],
+        faults: list[ImportFault],
+    ) -> Converted:  # fmt: skip
+        """The number or address to keep of a cell that holds more: the others go where there is room, or are told."""
+        text = text_of(cells[self.index[target]])
+        if read.value is not None:
+            found = Coordinates([str(read.value)], words_beside(text) if target.field != "email" else "")
+        elif read.code == "invalid":
+            found = emails_in(text) if target.field == "email" else phones_in(text, self._region(cells))
+        else:
+            return read
+        if not found.values:
+            return read
+        kept, *others = found.values
+        if target.type == Person.TYPE and others and target.field != "email" and not self.index.keys() >= _NUMBERS:
+            placed = by_sort(found.values)
+            kept, others = placed["phone"], [each for each in found.values if each not in placed.values()]
+            given[Person.TYPE].setdefault("mobile", placed["mobile"])
+        for other in others:
+            message = f"« {other} » n'est pas repris : la fiche n'a de place que pour un seul."
+            faults.append(self.fault(row, target, other, "unplaced", message, "Mettez-le dans une autre colonne."))
+        if FAMILY_NAME not in self.index and (name := named_address(text)):
+            given[Person.TYPE] |= {"family_name": name, "email": kept}
+            return Converted(None)
+        if found.words and not _is_name_of(found.words, given[Person.TYPE]):
+            message = f"« {found.words[:60]} » n'est pas repris : la colonne donne « {label(str(target))} »."
+            faults.append(self.fault(row, target, text, "unplaced", message, "Mettez-le dans une autre colonne."))
+        return read if read.value is not None else Converted(kept)
+
+    def _region(self, cells: Sequence[Cell]) -> str:
+        """The country in which the row's numbers are dialled."""
+        places = [self.index[each] for each in _PLACES if each in self.index]
+        found = (_OVERSEAS.search(text_of(cells[index])) for index in places if index < len(cells))
+        return phone_region(next((each[0] for each in found if each), ""))
 
     def _possible(self, row: int, target: Target, day: date, text: str, faults: list[ImportFault]) -> bool:
         if day < _EARLIEST:
@@ -134,3 +183,9 @@ def _put(values: dict[str, Any], field: Field, value: Any) -> None:
         values[field.name] = f"{values[field.name]}\n{value}"
     else:
         values[field.name] = re.sub(r"[ \t\u00a0]+", " ", value) if isinstance(value, str) else value
+
+
+def _is_name_of(words: str, person: dict[str, Any]) -> bool:
+    """Whether the words beside a number or an address are the name of the row's contact, which is known already."""
+    known = fold(" ".join(str(person.get(name, "")) for name in ("given_name", "family_name"))).split()
+    return set(fold(words).split()) <= set(known)
