@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from crm import days
-from crm.errors import Reseau28Error
+from crm.errors import InputError, Reseau28Error
 from crm.network.validation import InvalidRecord
 from graph_schema.records import Values
 from graph_schema.types import Field, LinkType, NodeType, Shape
@@ -23,6 +23,11 @@ WHICH_LINK = "Choisir le lien"
 def sole(options: Collection[object]) -> int | None:
     """The place of what is chosen from the start: the one option where there is no other, else none."""
     return 0 if len(options) == 1 else None
+
+
+def no_link() -> InputError:
+    """What is told where two records are to be tied and nobody said how."""
+    return InputError("Choisissez d'abord le lien.", field="type")
 
 
 def draw(

@@ -61,6 +61,12 @@ class Window:
         self.page.evaluate("document.fonts.ready.then(() => true)")
         self.page.locator("html[data-ready~=search]").wait_for(state="attached", timeout=60_000)
 
+    def choose(self, field: str, option: str) -> None:
+        """Choose the first option of a closed list that holds these words."""
+        self.page.get_by_role("combobox", name=field, exact=True).click()
+        self.page.get_by_role("option").filter(has_text=option).first.click()
+        self.settle()
+
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(self.address).netloc:

@@ -47,6 +47,7 @@ def test_a_link_drawn_undone_and_done_again_is_journalled_each_time_and_nothing_
     before, drawn, start = canvas.look(), set(canvas.links()), club.network.read(lambda tx: tx.head().number)
     canvas.tool("Relier")
     canvas.drag(PAIR[0], canvas.at(PAIR[1]))
+    window.choose("Lien", "travaille avec")
     journal: list[tuple[str, str]] = []
     for button, said, reason, there in (
         (page.get_by_role("button", name="Lier", exact=True), "Lien ajouté", "Lien ajouté", {PAIR}),

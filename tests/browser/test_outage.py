@@ -50,6 +50,7 @@ def test_a_canvas_outlives_its_server_and_does_nothing_twice(browser: Browser, t
         canvas.open(f"autour={garage}")
         canvas.tool("Relier")
         canvas.drag("Garage Exemple", canvas.at("Hôtel Fictif"))
+        window.choose("Lien", "travaille avec")
         page.get_by_label("Objet", exact=True).fill("Tapé avant la coupure")
         canvas.tool("Tableau")
         canvas.tool("Zoomer")
@@ -68,6 +69,7 @@ def test_a_canvas_outlives_its_server_and_does_nothing_twice(browser: Browser, t
             page.reload()
         assert asked.value.type == "beforeunload"
         canvas.wait()
+        window.choose("Lien", "travaille avec")
         page.get_by_role("button", name="Lier", exact=True).click()
         expect(page.locator(".st-key-saved")).to_contain_text("Lien ajouté")
         page.close()

@@ -28,6 +28,11 @@ def ties(network: Network, *ids: str) -> list[LinkRecord]:
     return network.read(lambda tx: tx.links_of(ids))
 
 
+def tied(app: AppTest, source: str, target: str, way: str = "WorksWith-vers") -> AppTest:
+    """The form once it is said how they are tied."""
+    return app.selectbox(key=f"draw-{source}-{target}-way").select(way).run()
+
+
 def reasons(network: Network) -> list[str]:
     """What the journal says of the last acts, newest first."""
     return [commit.reason for commit in network.read(lambda tx: tx.commits(newest_first=True, limit=4))]
@@ -50,7 +55,8 @@ def test_a_drawn_link_is_added_with_its_dates_role_and_certainty(network: Networ
     hotel = partner(network, "Hôtel Fictif")
     person = contact(network, garage, "Exemple")
     app = drawn(person, hotel, garage)
-    assert app.selectbox(key=f"draw-{person}-{hotel}-way").options[0] == "Mme Exemple travaille pour Hôtel Fictif"
+    way = app.selectbox(key=f"draw-{person}-{hotel}-way")  # the only one that there is
+    assert (way.value, way.options) == ("WorksFor-vers", ["Mme Exemple travaille pour Hôtel Fictif"])
     key = f"draw-{person}-{hotel}-WorksFor-vers"
     app.text_input(key=f"{key}-role").input("Direction")
     app.date_input(key=f"{key}-valid_from").set_value(date(2024, 3, 1))
@@ -86,13 +92,25 @@ def test_a_link_may_be_read_the_other_way_round_and_rest_on_evidence(network: Ne
 def test_what_cannot_be_saved_is_told_and_stays_typed(network: Network) -> None:
     garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Fictif")
     app = drawn(garage, hotel, garage)
-    name = app.selectbox(key=f"draw-{garage}-{hotel}-way").value
-    key = f"draw-{garage}-{hotel}-{name}"
+    tied(app, garage, hotel)
+    key = f"draw-{garage}-{hotel}-WorksWith-vers"
     app.date_input(key=f"{key}-valid_from").set_value(date(2024, 3, 1))
     app.date_input(key=f"{key}-valid_to").set_value(date(2023, 3, 1))
     app.button(key="network-link-add").click().run()
     assert "la date de fin précède la date de début" in errors(app)[0]
     assert app.date_input(key=f"{key}-valid_to").value == date(2023, 3, 1)
+    assert ties(network, garage) == []
+
+
+def test_no_link_is_made_before_someone_has_said_which(network: Network) -> None:
+    garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Fictif")
+    app = drawn(garage, hotel, garage)
+    app.button(key="network-link-add").click().run()
+    assert errors(app) == ["Choisissez d'abord le lien."]
+    app = opened("reseau", autour=garage, fiche=garage, faire="partenaire-lie")
+    app.text_input(key="linked-name").input("Auberge Fictive")
+    app.button(key="linked-add").click().run()
+    assert errors(app) == ["Choisissez d'abord le lien."]
     assert ties(network, garage) == []
 
 
@@ -152,6 +170,7 @@ def test_undo_and_redo_are_journalled_each_time(network: Network) -> None:
     garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Fictif")
     app = drawn(garage, hotel, garage)
     assert app.button(key="network-undo").disabled
+    tied(app, garage, hotel)
     app.button(key="network-link-add").click().run()
     app.button(key="network-undo").click().run()
     assert ties(network, garage) == []
@@ -167,6 +186,7 @@ def test_undo_and_redo_are_journalled_each_time(network: Network) -> None:
 def test_what_someone_changed_meanwhile_is_not_undone(network: Network) -> None:
     garage, hotel = partner(network, "Garage Fictif"), partner(network, "Hôtel Fictif")
     app = drawn(garage, hotel, garage)
+    tied(app, garage, hotel)
     app.button(key="network-link-add").click().run()
     (link,) = ties(network, garage)
     links.edit(Network(network.store, Actor("J. Fictif", Role.MANAGER)), link.id, {"valid_from": "2025-01-01"})

@@ -71,21 +71,26 @@ def link_form(source: str, target: str) -> None:
         _already(first, second, names)
         key = f"draw-{source}-{target}"
         name = st.selectbox(
-            "Lien", list(offered), key=f"{key}-way", format_func=typography.shown(lambda n: offered[n].sentence(*names))
-        )
-        _fields(offered[name], first, second, f"{key}-{name}")
+            "Lien", list(offered), forms.sole(offered), key=f"{key}-way", placeholder=forms.WHICH_LINK,
+            format_func=typography.shown(lambda n: offered[n].sentence(*names)),
+        )  # fmt: skip
+        _fields(offered.get(name), first, second, f"{key}-{name}")
 
 
-def _fields(way: Way, first: NodeRecord, second: NodeRecord, key: str) -> None:
+def _fields(way: Way | None, first: NodeRecord, second: NodeRecord, key: str) -> None:
     told = st.container()
     with st.form(key, border=False):
-        typed = forms.draw(way.type, {}, key, [field.name for field in forms.editable(way.type)])
+        own = [field.name for field in forms.editable(way.type)] if way else []
+        typed = forms.draw(way.type, {}, key, own) if way else {}
         typed["evidence"] = proofs.choose([first.id, second.id], [], f"{key}-evidence")
         with st.container(horizontal=True):
             sent = st.form_submit_button("Lier", key="network-link-add", type="primary", icon=":material/link:")
             st.form_submit_button("Renoncer", key="network-link-leave", type="tertiary", on_click=_leave)
     if sent:
         with told:
+            if way is None:
+                forms.tell(forms.no_link())
+                return
             _connect(way, first, second, forms.filled(typed))
 
 

@@ -40,22 +40,30 @@ def show_linked_partner(sheet: Sheet) -> None:
         words = "Déjà dans le réseau, peut-être le même : tracez plutôt un lien."
         told.html(element("p", words, *names, class_="warning", role="alert"))
     name = st.selectbox(
-        "Lien", list(offered), key=f"linked-way-{sheet.record.type}",
+        "Lien", list(offered), forms.sole(offered), key=f"linked-way-{sheet.record.type}",
+        placeholder=forms.WHICH_LINK,
         format_func=typography.shown(lambda n: offered[n].sentence(sheet.caption, _NEW)),
     )  # fmt: skip
-    way = offered[name]
+    way = offered.get(name)
     with st.form("linked-partner", border=False):
         partner = forms.draw(SCHEMA.nodes[Organisation.TYPE], {}, "linked", _FIELDS)
         partner["kind"] = kinds.draw_kind("linked")
-        own = [field.name for field in forms.editable(way.type)]
-        link = forms.draw(way.type, {}, f"linked-{name}", [n for n in own if n not in ("valid_to", "certainty")])
+        link = _link_fields(way, f"linked-{name}") if way else {}
         with st.container(horizontal=True):
             sent = st.form_submit_button("Ajouter", key="linked-add", type="primary", icon=":material/check:")
             anyway = bool(alike) and st.form_submit_button("Créer quand même", key="linked-anyway")
     cursor.put("linked-name")
     if sent or anyway:
         with told:
+            if way is None:
+                forms.tell(forms.no_link())
+                return
             _add(sheet, way, forms.filled(partner), forms.filled(link), anyway)
+
+
+def _link_fields(way: Way, key: str) -> dict[str, Any]:
+    own = [field.name for field in forms.editable(way.type) if field.name not in ("valid_to", "certainty")]
+    return forms.draw(way.type, {}, key, own)
 
 
 def _add(sheet: Sheet, way: Way, partner: dict[str, Any], link: Mapping[str, Any], anyway: bool) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm.errors import InputError, Reseau28Error
+from crm.errors import Reseau28Error
 from crm.records import links
 from crm.records.links import Way
 from crm.records.search import search
@@ -57,7 +57,7 @@ def show_new_link(sheet: Sheet) -> None:
     if sent:
         with told:
             if chosen is None:
-                forms.tell(InputError("Choisissez d'abord le lien.", field="type"))
+                forms.tell(forms.no_link())
                 return
             _link(sheet, other, ways[chosen], forms.filled(dates))
 
