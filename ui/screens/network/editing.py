@@ -74,7 +74,7 @@ def link_form(source: str, target: str) -> None:
             "Lien", list(offered), forms.sole(offered), key=f"{key}-way", placeholder=forms.WHICH_LINK,
             format_func=typography.shown(lambda n: offered[n].sentence(*names)),
         )  # fmt: skip
-        _fields(offered.get(name), first, second, f"{key}-{name}")
+        _fields(offered[name] if name else None, first, second, f"{key}-{name}")
 
 
 def _fields(way: Way | None, first: NodeRecord, second: NodeRecord, key: str) -> None:

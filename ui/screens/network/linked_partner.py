@@ -44,7 +44,7 @@ def show_linked_partner(sheet: Sheet) -> None:
         placeholder=forms.WHICH_LINK,
         format_func=typography.shown(lambda n: offered[n].sentence(sheet.caption, _NEW)),
     )  # fmt: skip
-    way = offered.get(name)
+    way = offered[name] if name else None
     with st.form("linked-partner", border=False):
         partner = forms.draw(SCHEMA.nodes[Organisation.TYPE], {}, "linked", _FIELDS)
         partner["kind"] = kinds.draw_kind("linked")
