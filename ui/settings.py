@@ -48,6 +48,11 @@ class Settings:
         """Whether the network is on a Neo4j server rather than in a file."""
         return "://" in self.store
 
+    @property
+    def file(self) -> Path | None:
+        """The file in which the network is; None for one on a server."""
+        return None if self.on_server else Path(self.store).expanduser().absolute()
+
     def same_as(self, other: "Settings") -> bool:
         """Whether both name the same data; a file may have several names."""
         if self.on_server or other.on_server:

@@ -79,10 +79,11 @@ def _place(network: Network, part: Path, named: checking.NamedContents, file: Pa
     return lacking
 
 
-def check(file: Path) -> None:
-    """Raise as ``restore`` for a file that cannot be put back, before anything is made for it."""
-    with transfer.unpacked(file, Path(gettempdir()), files=False) as path, closing(_store(path, file)):
-        pass
+def check(file: Path, at: Path | None = None) -> None:
+    """Raise as ``restore`` for a file that cannot be put back, into the file ``at``, before anything is made for it."""
+    with transfer.unpacked(file, Path(gettempdir()), files=False) as path, closing(_store(path, file)) as store:
+        if at and path != file:
+            transfer.require_place(store.read(lambda tx: tx.dataset()), at)
 
 
 def _store(path: Path, file: Path) -> Store:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 
-from crm.errors import ConflictError, InputError
+from crm.errors import ConflictError, InputError, Reseau28Error
 from crm.network import Network
 from crm.network.rights import Right
 from crm.store.protocol import ReadTransaction, Store, WriteTransaction
 from crm.vault import transfer
+from crm.vault.place import existing
 from graph_schema.records import Change, Commit, LinkRecord, NodeRecord, Record, Values
 
 _BATCH_CHANGES = 5_000
@@ -47,6 +49,16 @@ def copy_whole(source: Network, target: Network, progress: Progress = lambda don
     _check_same_beginning(source.store, target.store)
     transfer.bring(source, target)
     return copy(source, target, progress)
+
+
+def require_place(source: Network, file: Path) -> None:
+    """Raise as ``copy_whole`` where the vault of ``source`` cannot lie beside ``file``, before anything is there."""
+    try:
+        brings = existing(source) is not None
+    except Reseau28Error:  # lost, or another's: the network is copied all the same
+        return
+    if brings:
+        transfer.require_place(source.read(lambda tx: tx.dataset(), Right.ADMIN), file)
 
 
 def require_empty(target: Network) -> None:

@@ -26,6 +26,7 @@ from crm.store.protocol import ReadTransaction, Store, StoreInfo, Strangers
 from crm.store.sqlite import library
 from crm.vault import checking
 from crm.vault.folder import Folder
+from crm.vault.medium import LOG
 from crm.vault.place import medium_of
 from graph_schema.migrations import SCHEMA_VERSION
 from graph_schema.territory import communes
@@ -193,11 +194,24 @@ def _seen(heads: Heads, store: Store) -> Iterator[Check]:
         yield Check("Suite du journal", f"celle que cette machine a vue (n° {last.number}, le {days.moment(last.at)})")
 
 
+def _closed_log(vault: Path) -> Iterator[Check]:
+    """That no line can be added to the access log of a vault: nothing in it is read then."""
+    log = vault / LOG
+    closed = next((each for each in (vault, log) if each.exists() and not os.access(each, os.W_OK)), None)
+    if closed:
+        message = (
+            f"« {closed} » ne peut pas être écrit, et rien n'est lu du coffre sans une ligne au journal des accès :"
+            " donnez-y le droit d'écriture, ou remettez-le sur un support qui s'écrit."
+        )
+        yield Check("Écriture au coffre", "impossible", Fault("vault_read_only", str(closed), message))
+
+
 def _vault(network: Network) -> Iterator[Check]:
     """Whether each proof has its file, by name and size only: ``verify`` reads them. Words of documents are read."""
     name, medium = "Coffre des preuves", medium_of(network)
     if isinstance(medium, Folder) and medium.root.is_dir():
         yield _private(medium.root, "Qui lit le coffre", "700")
+        yield from _closed_log(medium.root)
     where = medium.address if medium else "aucun"
     seen = checking.survey(network, words=True)
     yield from (Check(name, where, fault) for fault in seen.faults)

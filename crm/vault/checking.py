@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
 
@@ -99,6 +100,15 @@ def look(network: Network, *, contents: bool = True, proof: str | None = None, w
         return Looked([], [])
     message = f"{count(len(found.kept), 'fichier')} de preuve sans coffre : indiquez-le par RESEAU28_VAULT."
     return Looked([Fault("no_vault", "vault", message)], [])
+
+
+def access(network: Network) -> list[Fault]:
+    """What is altered, cut or gone of the access log; a vault that cannot be reached is told elsewhere."""
+    with suppress(Reseau28Error):
+        if vault := existing(network):
+            expected = bool(network.store.read(named).sizes)
+            return continuity.look(network, vault, expected=expected).faults
+    return []
 
 
 def survey(network: Network, *, words: bool = False) -> Survey:

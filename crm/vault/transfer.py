@@ -24,9 +24,20 @@ from crm.vault import continuity, texts
 from crm.vault.access import ASIDE, AccessLog
 from crm.vault.checking import NamedContents
 from crm.vault.files import Vault
-from crm.vault.folder import make_folder
+from crm.vault.folder import Folder, make_folder
 from crm.vault.medium import LOG, told
-from crm.vault.place import MARKER, Marker, beside, existing, marked, medium_of, open_vault, written
+from crm.vault.place import (
+    MARKER,
+    Marker,
+    beside,
+    existing,
+    marked,
+    marker_of,
+    medium_of,
+    open_vault,
+    other_network,
+    written,
+)
 
 _VAULT = "vault"
 OURS = re.compile(
@@ -34,6 +45,14 @@ OURS = re.compile(
     r"|files/([0-9a-f]{2})/\2[0-9a-f]{62}|texts/([0-9a-f]{2})/\3[0-9a-f]{62}\.txt)"
 )
 """The members that we pack beside the database."""
+
+
+def require_place(dataset: str, file: Path) -> None:
+    """Raise as ``bring`` where a vault of the network ``dataset`` cannot lie beside ``file``, before that is made."""
+    medium = Folder(beside(file))
+    marker = None if file.exists() else marker_of(medium)
+    if marker and marker.dataset != dataset:
+        raise other_network(medium)
 
 
 def bring(source: Network, target: Network) -> None:

@@ -102,6 +102,19 @@ def test_a_proof_without_its_file_and_a_vault_open_to_all_are_seen(
     assert [(fault.code, fault.where) for fault in faults] == [("readable_by_all", str(vault)), ("file_missing", id)]
 
 
+def test_a_vault_that_cannot_be_written_is_seen_for_nothing_is_read_there(
+    network: Network, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (garage,) = network.read(lambda tx: [record.id for record in tx.records()])
+    deposits.deposit(
+        network, BytesIO(b"%PDF-1.7 exemple"), "note.pdf", Description((garage,), EvidenceKind.OTHER, date(2026, 1, 5))
+    )
+    closed = beside(file)
+    monkeypatch.setattr(os, "access", lambda path, mode: closed not in (Path(path), Path(path).parent))
+    (fault,) = doctor.faults(doctor.examine(str(file), None, tmp_path))
+    assert (fault.code, fault.where) == ("vault_read_only", str(closed))
+
+
 def test_a_full_disk_an_old_library_and_missing_search_are_seen(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ def restore(ctx: click.Context, session: Session, file: str, replace: bool) -> N
             heads = session.place().heads()
             brought, aside = backups.replace(kept, path, settings.local_actor(), report, heads)
         else:
-            backups.check(kept)
+            backups.check(kept, session.place().file)
             brought = backups.restore(kept, session.network(create=True), report)
     if aside:
         say(f"Ce qui était là est maintenant dans « {aside} ».")

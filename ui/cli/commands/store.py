@@ -65,6 +65,8 @@ def copy(ctx: click.Context, session: Session, source: str, target: str) -> None
     if places[0].same_as(places[1]):
         raise InputError("La source et la destination sont les mêmes données.", field="target")
     origin = session.network_at(places[0], create=False)
+    if file := places[1].file:
+        copying.require_place(origin, file)
     with progress("Copie") as report:
         there = session.network_at(places[1], create=True)
         copied = copying.copy_whole(origin, there, report)
