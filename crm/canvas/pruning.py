@@ -1,6 +1,6 @@
 """What a state of the canvas mentions, and that state without what has gone since it was kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from crm.canvas.families import LINKS
@@ -21,6 +21,26 @@ def present(tx: ReadTransaction, ids: Collection[str]) -> set[str]:
     """Those of these ids that still name something: a node of a declared type, or a place of the reference."""
     found = {id for id, record in tx.get(ids).items() if record.type in SCHEMA.nodes}
     return found | {id for id in ids if _is_place(id)}
+
+
+def redirected(state: CanvasState, ends: Mapping[str, str]) -> CanvasState:
+    """The state with each id of ``ends`` told as the other, that of the record into which its own was merged."""
+
+    def now(id: str) -> str:
+        at, slash, type = id.partition("/")
+        return f"{ends.get(at, at)}{slash}{type}"
+
+    return replace(
+        state,
+        starts=tuple(dict.fromkeys(map(now, state.starts))),
+        expanded=frozenset(map(now, state.expanded)),
+        collapsed=frozenset(map(now, state.collapsed)),
+        hidden=frozenset(map(now, state.hidden)),
+        pinned=frozenset(map(now, state.pinned)),
+        path=(now(state.path[0]), now(state.path[1])) if state.path else None,
+        introduce=now(state.introduce),
+        loss=now(state.loss),
+    )
 
 
 def without(state: CanvasState, there: Collection[str]) -> tuple[CanvasState, int]:

@@ -1,5 +1,6 @@
 """Where a canvas begins: records, whoever counts in a territory, what a search finds."""
 
+from functools import partial
 from typing import NamedTuple
 
 from crm.canvas.families import TYPES
@@ -9,6 +10,7 @@ from crm.canvas.web import Web
 from crm.measures.measuring import Measures
 from crm.measures.partners import Filters, Order, listing
 from crm.network import Network
+from crm.network.redirects import followed
 from crm.records.search import search
 from graph_schema.territory import Place, parse_territory_id, place
 from graph_schema.territory.naming import within
@@ -49,7 +51,9 @@ def starts(network: Network, measures: Measures, web: Web, state: CanvasState) -
             elif not there.total:
                 notices.append(f"Aucun partenaire ne compte encore {within(where)}.")
         elif id not in ids:
-            gone += 1
+            end = network.read(partial(followed, id=id))
+            ids.update({end: None} if web.type(end) is not None else {})
+            gone += web.type(end) is None
     if gone:
         notices.append(_gone(gone))
     if state.search:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crm.canvas.pruning import mentioned, present, without
+from crm.canvas.pruning import mentioned, present, redirected, without
 from crm.canvas.scene import Camera, Positions
 from crm.canvas.state import CanvasState
 from crm.canvas.state import read as read_state
 from crm.errors import InputError
 from crm.network import Committed, Network
+from crm.network.redirects import all_followed
 from crm.records import views
 from crm.records.views import SavedView as SavedView
 from crm.records.views import delete as delete
@@ -60,8 +61,11 @@ def open_view(network: Network, id: str) -> Opened:
         record = views.visible(tx.get([id]).get(id), network.actor)
         content = views.parsed(record.values.get("content", ""))
         asked, notice = read_state(content and content.get("state", {}))
-        state, gone = without(asked, present(tx, mentioned(asked)))
-        places = _places(content.get("positions") if content else None)
+        there = present(tx, mentioned(asked))
+        ends = all_followed(tx, mentioned(asked) - there)
+        state, gone = without(redirected(asked, ends), there | {*ends.values()})
+        given = _places(content.get("positions") if content else None)
+        places = {ends.get(node, node): place for node, place in given.items()}
         positions = {node: places[node] for node in sorted(tx.get(places))}
         said = " ".join(filter(None, (notice, _gone(gone))))
         camera = _camera(content.get("camera") if content else None)

@@ -1,6 +1,7 @@
 """What a file is made from: the surroundings of one record, or the whole network."""
 
 from dataclasses import replace
+from functools import partial
 
 from crm.canvas.building import scene
 from crm.canvas.families import SET_ASIDE
@@ -14,6 +15,7 @@ from crm.errors import InputError, NotFound
 from crm.measures.measuring import Measures
 from crm.network import Network
 from crm.network.opposition import everyone_opposed, opposed, withheld
+from crm.network.redirects import followed
 
 
 def around(network: Network, measures: Measures, id: str, depth: int, limit: int = LIMIT) -> Scene:
@@ -21,6 +23,8 @@ def around(network: Network, measures: Measures, id: str, depth: int, limit: int
 
     Raises ``NotFound`` when nothing bears that id on the day, ``InputError`` for someone who opposed it.
     """
+    if web(network, measures).type(id) is None and territory(id) is None:
+        id = network.read(partial(followed, id=id))
     if web(network, measures).type(id) is None and territory(id) is None:
         raise NotFound(f"Rien, dans le réseau de ce jour-là, ne porte l'identifiant {id}.", field="around")
     if opposed(network, [id]):

@@ -102,13 +102,13 @@ def name_key(name: str, town: str = "") -> str:
     """
     words = _words(name)
     kept = _without_town(words, town)
-    return " ".join(kept or words) or fold(name)
+    return " ".join(kept or words) or name.strip()
 
 
 @lru_cache(maxsize=65_536)
 def tells(name: str, town: str = "") -> bool:
     """Whether a name can tell one partner of a town from another: « Mairie » cannot, « Mairie de Lens » can."""
-    return " ".join(_words(name)) not in GENERIC and bool(fold(name))
+    return " ".join(_words(name)) not in GENERIC
 
 
 def forms_contradict(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from crm.errors import NotFound
 from crm.measures.measuring import measures
 from crm.measures.snapshots import near
 from crm.network import Network
+from crm.network.redirects import followed
 from crm.store.protocol import ReadTransaction
 
 DEPTHS = (2, 4)
@@ -29,7 +30,12 @@ def introductions(network: Network, id: str, on: date, limit: int = 3) -> Introd
 
     Raises NotFound when no organisation or person bears this id, Forbidden for an actor who may not read.
     """
-    name, ways = network.read(lambda tx: _near(tx, id, on, limit))
+    try:
+        name, ways = network.read(lambda tx: _near(tx, id, on, limit))
+    except NotFound:
+        if (end := network.read(lambda tx: followed(tx, id))) == id:
+            raise
+        return introductions(network, end, on, limit)
     if ways is None:
         ways = introduce(measures(network, on).relations, id, limit=limit)
     return Introductions(name, ways)

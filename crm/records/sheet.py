@@ -14,6 +14,7 @@ from crm.ledger.backdating import Entry, entry
 from crm.measures import snapshots
 from crm.measures.beginning import begun
 from crm.network import Network
+from crm.network.redirects import followed
 from crm.network.rights import Actor, readable, withheld
 from crm.records.meetings import Member, roll
 from crm.store.protocol import ReadTransaction
@@ -129,7 +130,7 @@ class Sheet:
 
 
 def sheet(network: Network, id: str, on: date) -> Sheet:
-    """The sheet of the record ``id``. Raises ``NotFound`` when there is none."""
+    """The sheet of the record ``id``, or of the one that it was merged into. Raises ``NotFound`` when there is none."""
     return network.read(lambda tx: _sheet(tx, id, on, network.actor))
 
 
@@ -160,6 +161,8 @@ def told(network: Network, exchanges: Collection[str]) -> dict[str, ExchangeSumm
 
 def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     record = tx.get([id]).get(id)
+    if record is None and (end := followed(tx, id)) != id:
+        return _sheet(tx, end, on, actor)
     if record is None or not readable(record, actor):
         raise NotFound(f"Aucune fiche ne porte l'identifiant {id} : elle a peut-être été supprimée.", field="id")
     links = tx.links_of([id])

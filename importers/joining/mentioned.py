@@ -1,10 +1,12 @@
 """Whom or what a file means by a name: records of the network that it mentions, and does not tell of."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from crm.network.redirects import followed
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
 from graph_schema.records import Values
@@ -18,6 +20,9 @@ from importers.joining.seen import EarlierRows
 _IDENTIFYING = ("siret", "email", "certification")
 """Fields that tell one record from all others of its type."""
 
+_OURS = re.compile(r"[0-9a-z]{18}")
+"""An id of ours, which a merge may have redirected since the file was written."""
+
 
 class Mentioned:
     """The records that some claims may mention, read once for all of them, with those that earlier rows made.
@@ -30,6 +35,7 @@ class Mentioned:
     def __init__(
         self, tx: ReadTransaction, unit: UnitOfWork, seen: EarlierRows, mentions: Iterable[RecordClaim]
     ) -> None:
+        self._tx = tx
         self._ids: dict[tuple[str, str], list[str]] = defaultdict(list)
         for type in sorted({type for mention in mentions for type in _types(mention)}):
             fields = _fields(type)
@@ -55,6 +61,8 @@ class Mentioned:
         if colon and named:
             name, types = rest.strip(), tuple(named)
         found = list(dict.fromkeys(id for type in types for id in self._ids.get((type, fold(name)), ())))
+        if not found and _OURS.fullmatch(name) and (end := followed(self._tx, name)) != name:
+            found = [id for type in types for id in self._ids.get((type, fold(end)), ())]
         if len(found) == 1:
             return found[0], ""
         label = ", ".join(SCHEMA.nodes[type].about.plural.lower() for type in types)

@@ -17,6 +17,7 @@ import crm
 import importers
 from crm.canvas import views  # fmt: skip
 from crm.canvas.state import CanvasState
+from crm.duplicates import merging
 from crm.ledger import redaction, versions
 from crm.ledger.edits import Edits
 from crm.ledger.undo import undo_commit
@@ -113,6 +114,8 @@ def partners(network: Network) -> None:
     bulk.edit(network, [rows[id], rows[other]], change)
     reminders.snooze(network, [id, other], TO_COME, f"{NAME} {PHONE}")
     reminders.wake(network, [id])
+    merging.merge(network, id, garage(network, f"{NAME} ter"), ["name"])
+    merging.split(network, id)
     place = serving.serve(network, id, lens()).value
     serving.leave(network, place)
     organisations.delete(network, other)

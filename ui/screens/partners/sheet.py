@@ -93,6 +93,7 @@ def show_sheet(id: str, measures: Measures) -> None:
         words = "Cette fiche n'existe pas, ou n'existe plus. "
         st.html(element("p", words, door("Revenir à la liste", where.to_list()), class_="empty"))
         return
+    id = shown.record.id  # of the record that it was merged into, where it was
     if shown.record.type == Evidence.TYPE and (unsaid := session.openings().open(session.network(), id)):
         notices.error(unsaid)
     acts = head.acts(shown) if session.may_edit() else ()
