@@ -138,11 +138,11 @@ class Organisation(Node):
     owner: Annotated[
         str | None,
         About(
-            "Responsable",
-            "Qui suit ce partenaire",
+            "Suivi par",
+            "Qui, chez nous, suit ce partenaire",
             _RELATION,
             column=True,
-            headers=("referent, suivi par, charge de partenariat, owner, proprietaire"),
+            headers=("charge de partenariat, owner, proprietaire"),
         ),
     ] = None
     snoozed_until: Annotated[

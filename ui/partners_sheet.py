@@ -37,7 +37,7 @@ _GIVEN: Mapping[Order, _Given] = MappingProxyType({
     Order.LATE: _Given(("Fraîcheur", "Jours"), _fresh),
     Order.RECENT: _Given(("Dernier échange",), lambda partner, on: (partner.freshness.last_exchange,)),
     Order.AGREEMENT: _Given(("Convention jusqu'au",), _agreement),
-    Order.OWNER: _Given(("Responsable",), lambda partner, on: (partner.row.owner,)),
+    Order.OWNER: _Given(("Suivi par",), lambda partner, on: (partner.row.owner,)),
     Order.TIER: _Given(("Rang",), lambda partner, on: (partner.row.tier.value,)),
 })  # fmt: skip
 

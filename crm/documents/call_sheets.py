@@ -7,7 +7,7 @@ from crm.documents.spreadsheets import Value
 from crm.measures.calls import Line
 
 HEADS = (
-    "Partenaire", "Fonction", "Commune", "Rang", "Responsable", "État", "Jours sans échange", "Seuil",
+    "Partenaire", "Fonction", "Commune", "Rang", "Suivi par", "État", "Jours sans échange", "Seuil",
     "Dernier échange", "Qui appeler", "Rôle", "Téléphone", "Courriel", "Pourquoi", "Jour prévu", "Identifiant",
 )  # fmt: skip
 

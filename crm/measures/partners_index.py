@@ -49,7 +49,7 @@ class Order(Vocabulary):
     LATE = "retard", "Fraîcheur"
     RECENT = "recent", "Dernier échange"
     AGREEMENT = "convention", "Convention"
-    OWNER = "responsable", "Responsable"
+    OWNER = "responsable", "Suivi par"
     TIER = "rang", "Rang"
 
 

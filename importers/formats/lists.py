@@ -23,10 +23,10 @@ from importers.parts import Part, TableFormat, TableReader, table_part
 from importers.reading.addresses import locate
 from importers.reading.cells import text_of
 from importers.reading.contacts import is_unanswered, meant_by, told_by_channel, unsaid
-from importers.reading.contents import SAMPLE, recognise
+from importers.reading.contents import SAMPLE
 from importers.reading.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target
 from importers.reading.kinds import kind_of_name, unknown_kinds
-from importers.reading.mapping import Mapping, guess
+from importers.reading.mapping import Mapping
 from importers.reading.people import are_several, named_in
 from importers.reading.rows import MappedRows, fed
 from importers.reading.tables import Cell, Table
@@ -253,12 +253,9 @@ def _subjects_in(text: str) -> list[str]:
 
 
 def _open(table: Table, mapping: Mapping | None, today: date, checked: bool) -> Part:
-    if mapping is None:
-        first = list(islice(table.rows, SAMPLE))
-        table = replace(table, rows=chain(first, table.rows))
-        fitted = recognise(guess(table.header), [cells for _, cells in first])
-    else:
-        fitted = mapping.fitted(table.header)
+    first = list(islice(table.rows, SAMPLE))
+    table = replace(table, rows=chain(first, table.rows))
+    fitted = (mapping or Mapping(())).fitted(table.header, [cells for _, cells in first])
     if checked:
         fitted.check(table.source.name)
     reader = ListReader(table, fitted, today)

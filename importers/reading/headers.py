@@ -1,6 +1,7 @@
 """The headers under which spreadsheets call what we know, from the declarations, and how people qualify them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from graph_schema.programmes import Placement, Programme
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.types import Field
+from importers.reading.grammar import Owner, Phrase, phrase_of
 
 
 class Target(NamedTuple):
@@ -25,6 +27,9 @@ class Target(NamedTuple):
 
 
 NAME = Target(Organisation.TYPE, "name")
+OTHER_NAMES = Target(Organisation.TYPE, "aliases")
+CITY = Target(Organisation.TYPE, "city")
+OWNER = Target(Organisation.TYPE, "owner")
 FAMILY_NAME = Target(Person.TYPE, "family_name")
 GIVEN_NAME = Target(Person.TYPE, "given_name")
 LAST_CONTACT = Target(Exchange.TYPE, "on")
@@ -106,6 +111,60 @@ _OF_ORGANISATION = frozenset(
         "siege",
     ]
 )
+_OF_BOTH = {"name": ("name", "family_name"), "email": ("email", "email"), "phone": ("phone", "phone")}
+_ORGANISATION = {
+    "": "name", "name": "name", "legal name": "name", "other name": "aliases", "acronym": "acronym", "email": "email",
+    "phone": "phone", "mobile": "phone", "address": "address", "postal code": "postal_code", "city": "city",
+    "commune code": "commune", "siret": "siret", "siren": "siren", "naf": "naf", "legal category": "legal_category",
+    "headcount": "headcount", "idcc": "idcc", "opco": "opco", "uai": "uai", "website": "website",
+    "latitude": "latitude", "longitude": "longitude", "note": "note", "kind": "kind", "tier": "tier", "tags": "tags",
+}  # fmt: skip
+_PERSON = {
+    "": "family_name", "name": "family_name", "full name": "family_name", "given name": "given_name",
+    "civility": "civility", "email": "email", "phone": "phone", "mobile": "mobile",
+}  # fmt: skip
+_ROLE = Target(WorksFor.TYPE, "role")
+_ANYONE = {
+    "departement": DEPARTEMENT, "last contact": LAST_CONTACT, "signed on": Target(Agreement.TYPE, "signed_on"),
+    "ends on": Target(Agreement.TYPE, "ends_on"), "agreement number": Target(Agreement.TYPE, "number"),
+    "agreement subject": Target(Agreement.TYPE, "subject"),
+}  # fmt: skip
+"""What each concept of a header feeds, of an organisation, of a person, and whosever it is."""
+
+_NOWHERE = {
+    "fax": "un numéro de télécopie n'a pas de champ",
+    "nda": "le numéro de déclaration d'activité d'un partenaire n'a pas de champ",
+    "region": "la région ou le pays n'a pas de champ : la commune le dit",
+    "next contact": "ce qui est à venir n'est pas un échange",
+    "birth": "ce qui identifie un apprenant n'est pas gardé",
+}
+"""Concepts that are understood and kept nowhere: why."""
+
+_OF_LEARNER = "elle parle d'un apprenant, qui n'est pas un contact"
+_OF_OURS = "elle parle de celui qui, chez vous, suit le partenaire"
+
+
+class Exactness(IntEnum):
+    """How surely a header means what it feeds: of two columns for one field the first of these wins."""
+
+    CHOSEN = 0
+    OFFICIAL = 1
+    """The official name of an organisation."""
+    DECLARED = 2
+    """The very words of the declaration."""
+    QUALIFIED = 3
+    """It says what and whose."""
+    MEANT = 4
+    NONE = 5
+
+
+class Heard(NamedTuple):
+    """What a header may feed, how surely, whose it says that it is; or why what it means feeds nothing (French)."""
+
+    targets: tuple[Target, ...] = ()
+    exactness: Exactness = Exactness.NONE
+    phrase: Phrase = Phrase("")
+    nowhere: str = ""
 
 
 def field_of(target: Target) -> Field | None:
@@ -158,43 +217,68 @@ def written(target: Target) -> str:
 
 
 @cache
+def hear(header: str) -> Heard:
+    """What a header means: as declared; else as a phrase; else as declared beside a word that says whose it is."""
+    direct, phrase = _vocabulary().get(fold(header), ()), phrase_of(header)
+    if phrase is not None and phrase.concept == "trade name":
+        exactness = Exactness.DECLARED if direct else Exactness.MEANT
+        return Heard((NAME, OTHER_NAMES), exactness, phrase)
+    if direct:
+        official = phrase is not None and phrase.concept == "legal name"
+        return Heard(direct, Exactness.OFFICIAL if official else Exactness.DECLARED, phrase or Phrase(""))
+    if phrase is None:
+        return Heard(_stripped(header), Exactness.QUALIFIED)
+    nowhere = _OF_LEARNER if phrase.owner is Owner.LEARNER else _NOWHERE.get(phrase.concept, "")
+    if phrase.owner is Owner.OURS and phrase.concept not in ("", "name", "full name"):
+        nowhere = _OF_OURS
+    if nowhere:
+        return Heard(phrase=phrase, nowhere=nowhere)
+    exactness = Exactness.MEANT if phrase.owner is Owner.UNSAID else Exactness.QUALIFIED
+    official = phrase.concept == "legal name"
+    return Heard(tuple(_fed_by(phrase)), Exactness.OFFICIAL if official else exactness, phrase)
+
+
+def _fed_by(phrase: Phrase) -> Iterator[Target]:
+    concept, owner = phrase.concept, phrase.owner
+    if concept in _ANYONE:
+        yield _ANYONE[concept]
+    elif owner is Owner.OURS:
+        yield OWNER
+    elif owner is Owner.UNSAID and concept in _OF_BOTH:
+        of_organisation, of_person = _OF_BOTH[concept]
+        yield from (Target(Organisation.TYPE, of_organisation), Target(Person.TYPE, of_person))
+    elif owner in (Owner.ORGANISATION, Owner.TRAINING):
+        yield from [Target(Organisation.TYPE, _ORGANISATION[concept])] if concept in _ORGANISATION else []
+    elif concept == "role":
+        yield _ROLE
+    elif concept in _PERSON:
+        yield Target(Person.TYPE, _PERSON[concept])
+    elif owner is Owner.UNSAID:
+        yield Target(Organisation.TYPE, _ORGANISATION[concept])
+
+
 def meanings(header: str) -> tuple[Target, ...]:
-    """What a header may mean: as declared, else without its qualifier (« Mail du contact », « Ville du siège »)."""
-    folded = fold(header)
-    if direct := _vocabulary().get(folded, ()):
-        return direct
-    words = [word for word in folded.split() if word not in _LINKING]
+    """What a header may mean."""
+    return hear(header).targets
+
+
+def _stripped(header: str) -> tuple[Target, ...]:
+    """What a header means without its qualifier (« Rang de la structure »)."""
+    words = [word for word in fold(header).split() if word not in _LINKING]
     bare = " ".join(w for w in words if w not in _OF_PERSON and w not in _OF_ORGANISATION)
     possible = _vocabulary().get(bare, ())
     if _OF_PERSON.intersection(words):
-        return tuple(t for t in _shared(possible) if t.type in (Person.TYPE, WorksFor.TYPE))
-    if _OF_ORGANISATION.intersection(words):
-        return tuple(t for t in _shared(possible) if t.type == Organisation.TYPE)
-    return ()
+        return tuple(t for t in possible if t.type in (Person.TYPE, WorksFor.TYPE))
+    return tuple(t for t in possible if t.type == Organisation.TYPE) if _OF_ORGANISATION.intersection(words) else ()
 
 
 def qualified(header: str) -> bool:
     """Whether the header itself says whose the value is: the person's or the organisation's."""
     words = set(fold(header).split())
-    return bool(words & (_OF_PERSON | _OF_ORGANISATION)) or not words.isdisjoint({"standard", "generique"})
-
-
-def _shared(possible: Sequence[Target]) -> tuple[Target, ...]:
-    """With what has the same field name on the other side: a bare « mail » is declared for the person only."""
-    twins = {
-        "email": ("email",), "phone": ("phone",), "name": ("family_name",), "family_name": ("name",),
-    }  # fmt: skip
-    return tuple(
-        dict.fromkeys(
-            Target(type, field)
-            for target in possible
-            for type in (target.type, Organisation.TYPE, Person.TYPE)
-            for field in (target.field, *twins.get(target.field, ()))
-            if Target(type, field) in targets()
-        )
-    )
+    said = hear(header).phrase.owner is not Owner.UNSAID
+    return said or bool(words & (_OF_PERSON | _OF_ORGANISATION)) or not words.isdisjoint({"standard", "generique"})
 
 
 def recognised(cells: Sequence[str]) -> int:
     """How many of these cells are headers that we know."""
-    return len({fold(cell) for cell in cells if cell and meanings(cell)})
+    return len({fold(cell) for cell in cells if cell and (hear(cell).targets or hear(cell).nowhere)})

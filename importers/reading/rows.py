@@ -82,7 +82,7 @@ class MappedRows:
         faults: list[ImportFault],
     ) -> Converted:  # fmt: skip
         """The number or address to keep of a cell that holds more: the others go where there is room, or are told."""
-        text = text_of(cells[self.index[target]])
+        text = text_of(next(iter(cells[self.index[target] :]), None))
         if read.value is not None:
             found = Coordinates([str(read.value)], words_beside(text) if target.field != "email" else "")
         elif read.code == "invalid":

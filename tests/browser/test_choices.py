@@ -119,7 +119,7 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
         Place("/territoire"): ("Partenaires d",),
     },
     "forms": {
-        Place("/partenaires?fiche={id}&faire=modifier"): ("Rang", "Responsable", "Étiquettes"),
+        Place("/partenaires?fiche={id}&faire=modifier"): ("Rang", "Suivi par", "Étiquettes"),
         Place("/partenaires?fiche={id}&faire=personne"): ("Civilité",),
         Place("/reglages"): ("Zone desservie",),
     },
@@ -141,13 +141,13 @@ WALK: dict[str, dict[Place, tuple[str, ...]]] = {
             "Personne",
         )
     },
-    "screens/partners/follow": {Place("/partenaires?fiche={id}&faire=suivre"): ("Responsable", "Étiquettes")},
+    "screens/partners/follow": {Place("/partenaires?fiche={id}&faire=suivre"): ("Suivi par", "Étiquettes")},
     "screens/register/create": {
         Place("/registre?sorte=reunions&faire=ajouter", typed=("Avec", "Garage")): ("Comité", "Partenaire", "Présence")
     },
     "screens/partners/selection": {
         Place("/partenaires", ("#all", "Modifier (")): (
-            "Responsable", "Rang", "Ajouter des étiquettes", "Retirer des étiquettes",
+            "Suivi par", "Rang", "Ajouter des étiquettes", "Retirer des étiquettes",
         )
     },
     "screens/partners/tasks": {Place("/partenaires?fiche={id}&partie=taches"): ("Qui, chez nous",)},

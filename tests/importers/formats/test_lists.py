@@ -251,3 +251,9 @@ def test_what_is_said_of_a_contact_without_a_name_is_told(network: Network, tmp_
     assert sorted((fault.code, fault.value) for fault in report.faults) == [
         ("unplaced", "Directrice"), ("unplaced", "b@exemple.fr"),
     ]  # fmt: skip
+
+
+def test_a_row_shorter_than_the_header_lacks_its_last_cells_and_no_more(network: Network, tmp_path: Path) -> None:
+    text = "Structure;Ville;Téléphone;Mail\nExemple;Lens\n"
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert (report.created, report.faults) == (1, [])

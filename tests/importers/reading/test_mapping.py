@@ -4,7 +4,7 @@ import pytest
 
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
-from importers import Mapping
+from importers import Column, Mapping
 from importers.reading.contents import recognise
 from importers.reading.headers import targets
 from importers.reading.mapping import guess, label
@@ -43,10 +43,42 @@ def test_every_declared_field_is_recognised_by_its_label(name: str) -> None:
     assert found[1] == f"{ORG}.{name}"
 
 
-def test_several_columns_may_feed_a_list_or_a_long_text_but_not_one_value() -> None:
-    guess(["Structure", "Commentaires", "Observations"]).check("a.csv")
-    with pytest.raises(InputError, match="« Ville » et « Commune »"):
-        guess(["Structure", "Ville", "Commune"]).check("a.csv")
+def test_several_columns_may_feed_a_list_or_a_long_text() -> None:
+    columns = guess(["Structure", "Commentaires", "Observations"]).columns
+    assert [column.target for column in columns[1:]] == [f"{ORG}.note", f"{ORG}.note"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "read"),
+    [
+        ("Structure;Ville;Commune", (), "Ville"),
+        ("Structure;Ville;Commune", [["A", "", "Lens"], ["B", "", "Arras"]], "Commune"),
+        ("Structure;Adresse e-mail;Email", (), "Email"),
+        ("Structure;Mail 2;Mail 1", (), "Mail 1"),
+        ("Entreprise;Raison sociale;SIRET", (), "Raison sociale"),
+        ("Structure;Libellé de la commune;Ville de la structure", (), "Ville de la structure"),
+    ],
+)
+def test_two_columns_for_one_field_never_refuse_a_file(header: str, rows: list[list[str]], read: str) -> None:
+    """The more exact header wins, then the first of a series, then the fuller column; the other is said."""
+    mapping = guess(header.split(";"), rows)
+    mapping.check("a.csv")
+    (left,) = [column for column in mapping.columns if column.target is None]
+    assert left.reason == f"non reprise : « {read} » donne déjà ce champ"
+
+
+def test_two_columns_that_people_chose_for_one_field_are_theirs_to_mend() -> None:
+    chosen = Mapping((Column("Ville", 0, f"{ORG}.city"), Column("Commune", 1, f"{ORG}.city")))
+    with pytest.raises(InputError, match=r"« Ville » et « Commune » .*« Ne pas importer »") as told:
+        chosen.fitted(["Structure", "Ville", "Commune"]).check("a.csv")
+    assert told.value.code == "two_headers"
+
+
+def test_a_choice_takes_the_field_from_the_column_that_gave_it() -> None:
+    changed = guess(["Structure", "Ville", "Commune"]).changed(2, f"{ORG}.city")
+    changed.check("a.csv")
+    assert [column.target for column in changed.columns] == [f"{ORG}.name", None, f"{ORG}.city"]
+    assert changed.columns[1].reason == "non reprise : « Commune » donne ce champ, à votre choix"
 
 
 def test_a_mapping_is_changed_kept_and_fitted_to_another_file() -> None:

@@ -116,7 +116,6 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "header only": (lambda p: write_csv(p, "Raison sociale;Ville\n"), "que son en-tête"),
     "unknown headers": (lambda p: write_csv(p, "Couleur;Taille\nbleu;grand\n"), "« Couleur », « Taille »"),
     "no organisation": (lambda p: write_csv(p, "Ville;Code postal\nLens;62300\n"), "ne nomme l'organisation"),
-    "two headers": (lambda p: write_csv(p, "Structure;SIRET;N° SIRET\nA;1;2\n"), "« SIRET » et « N° SIRET »"),
     "binary": (_binary, "ni un tableau de texte"),
     "huge binary": (_huge, "ni un tableau de texte"),
     "zip": (_zip, "archive ZIP"),

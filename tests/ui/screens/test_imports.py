@@ -56,11 +56,22 @@ def test_what_was_repaired_is_told_apart_from_what_is_wrong(network: Network) ->
 
 
 def test_a_mapping_that_cannot_be_imported_is_mended_on_the_screen(network: Network) -> None:
-    app = planned(dropped(("liste.csv", "Structure;Ville;Commune\nGarage Exemple;Lens;Lens\n")))
-    assert "désignent toutes" in errors(app)[0]
-    app.selectbox[2].set_value(None).run()
+    app = planned(dropped(("liste.csv", "Ville;Lieu-dit;Intitulé\nLens;Garage Exemple;\n")))
+    assert "au-dessus d'elle à l'écran" in errors(app)[0]
+    app.selectbox[1].set_value("Organisation.name").run()
     assert errors(app) == []
     planned(app).button(key="import-apply").click().run()
+    assert organisation(network, "Garage Exemple")["city"] == "Lens"
+
+
+def test_of_two_columns_for_one_field_the_screen_says_which_is_read_and_lets_it_be_the_other(network: Network) -> None:
+    app = dropped(("liste.csv", "Structure;Ville;Commune\nGarage Exemple;Arras;Lens\n"))
+    assert [box.value for box in app.selectbox] == ["Organisation.name", "Organisation.city", None]
+    assert "« Ville » donne déjà ce champ" in words(app)
+    app.selectbox[2].set_value("Organisation.city").run()
+    assert [box.value for box in app.selectbox] == ["Organisation.name", None, "Organisation.city"]
+    assert "« Commune » donne ce champ, à votre choix" in words(app)
+    applied(app)
     assert organisation(network, "Garage Exemple")["city"] == "Lens"
 
 

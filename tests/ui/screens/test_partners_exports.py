@@ -33,7 +33,7 @@ def test_it_has_the_columns_chosen_in_the_order_of_the_list_for_those_that_the_f
 def test_every_column_of_the_list_has_its_place(network: Network) -> None:
     partner(network, "Garage Exemple", last=3, owner="J. Fictif")
     (row,) = sheet(network, tuple(Order), Filters())
-    assert (row["Fraîcheur"], row["Jours"], row["Responsable"]) == ("Frais", 3, "J. Fictif")
+    assert (row["Fraîcheur"], row["Jours"], row["Suivi par"]) == ("Frais", 3, "J. Fictif")
     assert {"Fonctions", "Commune", "Convention jusqu'au"} <= row.keys()
 
 

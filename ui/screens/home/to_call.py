@@ -144,7 +144,7 @@ def _name(row: OrganisationRow) -> Markup:
 
 def _table(measures: Measures, due: Sequence[Due]) -> Markup:
     """The calls after those that are shown as rows."""
-    heads = ("Partenaire", "Qui appeler", "Téléphone", "Responsable", "Sans échange")
+    heads = ("Partenaire", "Qui appeler", "Téléphone", "Suivi par", "Sans échange")
     rows = map(_cells, lines(measures, due[SHOWN : paging.shown(PAGE)]))
     return join(table(heads, rows), paging.more(len(due), PAGE))
 

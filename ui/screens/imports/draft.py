@@ -60,7 +60,7 @@ class Draft:
         """What the columns of a sheet feed, None where its format says it."""
         if sheet.preview.mapping is None or self.mapping is None:
             return sheet.preview.mapping
-        return self.mapping.fitted(sheet.preview.header)
+        return self.mapping.fitted(sheet.preview.header, sheet.preview.rows)
 
     def choose(self, sheet: UnderstoodSheet, index: int, target: str | None) -> None:
         """Let a column feed something else; in several sheets, columns of the same name go together."""
@@ -68,7 +68,8 @@ class Draft:
         assert shown is not None
         changed = shown.changed(index, target)
         if len([each for each in self.sheets if each.preview.mapping]) > 1:
-            known = {c.header: c for c in (*(self.mapping.columns if self.mapping else ()), changed.columns[index])}
+            earlier = self.mapping.columns if self.mapping else ()
+            known = {c.header: c for c in (*earlier, changed.columns[index])}
             changed = Mapping(tuple(Column(c.header, i, c.target, c.reason) for i, c in enumerate(known.values())))
         self.mapping, self.plan = changed, None
 

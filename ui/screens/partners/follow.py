@@ -20,7 +20,7 @@ def show_follow(sheet: Sheet) -> None:
     revision = sheet.record.revision
     left, right, leave = st.columns([1, 1.6, 0.6], vertical_alignment="bottom")
     left.selectbox(
-        "Responsable", owners, 0 if owner else None, key=f"owner-{id}-{revision}", accept_new_options=True,
+        "Suivi par", owners, 0 if owner else None, key=f"owner-{id}-{revision}", accept_new_options=True,
         placeholder="Choisir ou écrire", on_change=_save, args=(sheet, "owner", f"owner-{id}-{revision}"),
     )  # fmt: skip
     right.multiselect(
@@ -36,5 +36,5 @@ def _save(sheet: Sheet, name: str, key: str) -> None:
     value = [each.strip() for each in typed if each.strip()] if isinstance(typed, list) else (typed or "").strip()
     with frame.guard():
         done = organisations.edit(session.network(), sheet.record.id, {name: value or None}, sheet.record.revision)
-        what = "Responsable" if name == "owner" else "Étiquettes"
+        what = "Suivi" if name == "owner" else "Étiquettes"
         frame.saved(f"{sheet.caption} : {what} enregistré{'' if name == 'owner' else 'es'}.", done.commit)

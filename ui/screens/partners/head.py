@@ -107,7 +107,7 @@ def followed(sheet: Sheet, may: bool) -> Markup:
         parts.append(_shared(f"suivi par {owner}", "responsable", owner, ":material/person:"))
     parts += [_shared(tag, "etiquette", tag, ":material/sell:") for tag in (tags if isinstance(tags, list) else ())]
     if may:
-        words = "Responsable, étiquettes" if parts else "Donner un responsable, des étiquettes"
+        words = "Suivi par, étiquettes" if parts else "Dire qui suit, donner des étiquettes"
         change = join(icon(":material/edit:"), " ", words)
         opened = "true" if where.act() == where.FOLLOW else None
         parts.append(element("a", change, class_="door quiet", href=where.to(where.FOLLOW), aria_current=opened))

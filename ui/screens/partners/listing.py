@@ -46,7 +46,7 @@ NARROWINGS = (
     Narrowing("fonction", "Fonction", "function", Function, "Toutes"),
     Narrowing("activite", "Activité", "standing", Mobilisation, "Toutes"),
     Narrowing("rang", "Rang", "tier", Tier),
-    Narrowing("responsable", "Responsable", "owner"),
+    Narrowing("responsable", "Suivi par", "owner"),
     Narrowing("etiquette", "Étiquette", "tag", all="Toutes"),
 )
 

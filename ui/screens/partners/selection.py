@@ -83,7 +83,7 @@ def _form(measures: Measures, chosen: Sequence[OrganisationRow]) -> None:
     with st.form("bulk-form", border=False):
         one, two = st.columns(2)
         one.selectbox(
-            "Responsable", [*known["owner"], NOBODY], key="bulk-owner", accept_new_options=True, **unchanged
+            "Suivi par", [*known["owner"], NOBODY], key="bulk-owner", accept_new_options=True, **unchanged
         )  # fmt: skip
         two.selectbox("Rang", list(Tier), key="bulk-tier", format_func=label, **unchanged)
         one.multiselect(
