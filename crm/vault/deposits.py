@@ -58,7 +58,7 @@ class Deposited(NamedTuple):
     """A proof that was deposited: its id, its content (None for a link), the commit that says so.
 
     ``wordless`` says, in a sentence, why search will find no words in it, ``remark`` that it is kept as another than
-    people would open it, or has not the page that is named; empty where there is nothing to say.
+    people would open it, has not the page that is named, or proves the same already; empty where nothing is to be said.
     """
 
     id: str
@@ -94,7 +94,10 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
         id = new_id()
         attestation = attest(network, vault, Act.DEPOSIT, id, content.sha256)
         commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
-    return Attested(_deposited(vault, id, content, name, commit, source, [said.page]), attestation)
+    done = _deposited(vault, id, content, name, commit, source, [said.page])
+    twins = network.read(lambda tx: _twins(tx, id, content, said.about)) if content.known else []
+    again = [f"« {name} » est déjà le document de la preuve « {each} » : supprimez l'une des deux." for each in twins]
+    return Attested(done._replace(remark=" ".join(filter(None, [done.remark, *again]))), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -234,6 +237,14 @@ def _deposited(
     absent = [each for each in dict.fromkeys(pages) if taken.pages and beyond(each, taken.pages)]
     remarks = [media.remark(name, content.media), *(_absent(name, each, taken.pages) for each in absent)]
     return Deposited(id, content, commit, wordless, " ".join(filter(None, remarks)))
+
+
+def _twins(tx: ReadTransaction, id: str, content: StoredContent, about: Sequence[str]) -> list[str]:
+    """What the proofs other than ``id`` are called that attest one of these records by the same content."""
+    same = tx.lookup(Evidence.TYPE, "sha256", [content.sha256]).get(content.sha256, [])
+    proving = {link.source for link in tx.links_of(about, [Proves.TYPE]) if link.target in about}
+    kept = (each for each in same if not each.values.get("destroyed_on") and each.id != id)
+    return [str(each.values["title"]) for each in kept if each.id in proving]
 
 
 def _absent(name: str, page: str, pages: int) -> str:

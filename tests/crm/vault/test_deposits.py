@@ -363,6 +363,14 @@ def test_a_page_is_said_in_any_words(in_folder: Network, page: str) -> None:
     deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), page=page, passage="a" * 2_000))
 
 
+def test_what_proves_the_same_already_is_said(in_folder: Network) -> None:
+    first = deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", said()).value
+    other = deposits.deposit(in_folder, BytesIO(PDF), "Copie.pdf", said("org-2")).value
+    again = deposits.deposit(in_folder, BytesIO(PDF), "Encore.pdf", said("org-1")).value
+    assert (first.remark, other.remark) == ("", "")
+    assert again.remark == "« Encore.pdf » est déjà le document de la preuve « Convention » : supprimez l'une des deux."
+
+
 def test_dates_that_do_not_follow_say_what_to_do(in_folder: Network) -> None:
     wrong: list[dict[str, Any]] = [{"received_on": date(2027, 1, 1)}, {"covers": (date(2026, 2, 1), date(2026, 1, 1))}]
     for more in wrong:

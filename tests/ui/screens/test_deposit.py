@@ -163,6 +163,25 @@ def test_a_date_that_does_not_fit_is_told(network: Network, on: date | None, mes
     assert proofs(network, id) == []
 
 
+def test_the_three_dates_are_given_at_the_deposit(network: Network) -> None:
+    id = partner(network, "Garage Exemple")
+    app = given(id, ("Rapport.pdf", PDF, ""))
+    days = (
+        ("Date du fait *", 9),
+        ("Reçue le", 8),
+        ("Couvre la période depuis le", 30),
+        ("Couvre la période jusqu\u2019au", 10),
+    )
+    for label, before in days:
+        (found,) = field(app, label)
+        found.set_value(ago(before))
+    app.button(key="deposit-send").click().run()
+    assert errors(app) == []
+    (proof,) = proofs(network, id)
+    names = ("fact_on", "received_on", "covers_from", "covers_to")
+    assert [proof.values[name] for name in names] == [ago(before).isoformat() for _, before in days]
+
+
 def test_a_proof_takes_a_new_version_on_its_own_sheet(network: Network) -> None:
     id = partner(network, "Garage Exemple")
     said = Description((id,), EvidenceKind.AGREEMENT, TODAY)

@@ -30,7 +30,11 @@ T = TypeVar("T")
 MOST = Limit(30, "Documents d'un même dépôt", "les suivants attendent que ceux-ci soient déposés")
 """Each is read whole, and named in the form."""
 
-_EACH, _ALL, _WHERE = ("kind", "fact_on"), ("received_on", "confidential"), ("page", "passage")
+_EACH, _ALL, _WHERE = (
+    ("kind", "fact_on"),
+    ("received_on", "covers_from", "covers_to", "confidential"),
+    ("page", "passage"),
+)
 _TURN, _DONE, _REFUSED = "deposit-turn", "deposit-done", "deposit-refused"
 
 
@@ -133,9 +137,11 @@ def _sent(sheet: Sheet, files: Sequence[UploadedFile], typed: dict[str, dict[str
 def _description(sheet: Sheet, name: str, typed: dict[str, Any]) -> Description:
     if not typed["fact_on"]:
         raise InputError(f"Donnez la date du fait de « {name} ».", field="fact_on")
-    received = typed["received_on"]
+    received, first, last = (
+        date.fromisoformat(typed[name]) if typed[name] else None for name in ("received_on", "covers_from", "covers_to")
+    )
     return Description(
-        (sheet.record.id,), EvidenceKind(typed["kind"]), date.fromisoformat(typed["fact_on"]),
-        received_on=date.fromisoformat(received) if received else None, confidential=bool(typed["confidential"]),
-        page=typed.get("page", ""), passage=typed.get("passage", ""),
+        (sheet.record.id,), EvidenceKind(typed["kind"]), date.fromisoformat(typed["fact_on"]), received_on=received,
+        covers=(first, last), confidential=bool(typed["confidential"]), page=typed.get("page", ""),
+        passage=typed.get("passage", ""),
     )  # fmt: skip
