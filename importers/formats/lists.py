@@ -26,10 +26,12 @@ from importers.reading.contacts import is_unanswered, meant_by, told_by_channel,
 from importers.reading.contents import SAMPLE
 from importers.reading.headers import CONCERNS, DEPARTEMENT, LAST_CONTACT, Target
 from importers.reading.kinds import kind_of_name, unknown_kinds
+from importers.reading.learners import check_partners, learner_columns, learners, without_learners
 from importers.reading.mapping import Mapping
 from importers.reading.people import are_several, named_in
 from importers.reading.rows import MappedRows, fed
 from importers.reading.tables import Cell, Table
+from importers.reading.unfit import PartnerRows, check_table
 
 SUBJECTS = Limit(6, "Sujets d'un échange dans une ligne importée", "les suivants ne sont pas repris, et c'est dit")
 """A commit has room for as many."""
@@ -37,7 +39,7 @@ SUBJECTS = Limit(6, "Sujets d'un échange dans une ligne importée", "les suivan
 _NAME, _FAMILY_NAME = Target(Organisation.TYPE, "name"), Target(Person.TYPE, "family_name")
 _ROLE, _CIVILITY = Target(WorksFor.TYPE, "role"), Target(Person.TYPE, "civility")
 _CHANNEL, _DIRECTION = Target(Exchange.TYPE, "channel"), Target(Exchange.TYPE, "direction")
-_KIND, _MOST_KINDS = Target(Organisation.TYPE, "kind"), 1_000
+_KIND, _MOST_KINDS, _LONGEST_KIND = Target(Organisation.TYPE, "kind"), 1_000, 100
 _SEVERAL = re.compile(r"[;|\n]")
 
 
@@ -100,6 +102,8 @@ class ListReader(MappedRows):
         index = self.index.get(_KIND)
         if index is None or "kind" in given or index >= len(cells) or not (text := text_of(cells[index])):
             return ""
+        if len(text) > _LONGEST_KIND:
+            return text
         faults[:] = [fault for fault in faults if (fault.column, fault.code) != (self.header[index], "unknown_choice")]
         if text in self.unknown_kinds or len(self.unknown_kinds) < _MOST_KINDS:
             self.unknown_kinds[text] += 1
@@ -254,12 +258,26 @@ def _subjects_in(text: str) -> list[str]:
 
 def _open(table: Table, mapping: Mapping | None, today: date, checked: bool) -> Part:
     first = list(islice(table.rows, SAMPLE))
-    table = replace(table, rows=chain(first, table.rows))
-    fitted = (mapping or Mapping(())).fitted(table.header, [cells for _, cells in first])
+    file, rows = table.source.name, [cells for _, cells in first]
+    fitted = (mapping or Mapping(())).fitted(table.header, rows)
+    of_learners = learner_columns(table.header)
+    if of_learners:
+        fitted = without_learners(fitted, rows)
+        check_partners(file, fitted, of_learners)
+    check_table(file, fitted, rows)
     if checked:
-        fitted.check(table.source.name)
+        fitted.check(file)
+    partners = PartnerRows(file, table.sheet, table.header, fitted)
+    table = replace(table, rows=partners.of(chain(first, table.rows)))
     reader = ListReader(table, fitted, today)
-    return table_part(FORMAT, table, TableReader(reader.claim, reader.remarks), fitted.columns, fitted)
+
+    def remarks() -> Iterator[ImportFault]:
+        if of_learners:
+            yield learners(file, table.sheet, of_learners)
+        yield from partners.remarks()
+        yield from reader.remarks()
+
+    return table_part(FORMAT, table, TableReader(reader.claim, remarks), fitted.columns, fitted)
 
 
 FORMAT = TableFormat("lists", "Liste de partenaires", lambda header: True, _open, general=True)

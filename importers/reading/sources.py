@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,15 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _LEGACY = ("cp1252", "mac_roman", "cp850")
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæñÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ’‘“”«»–—…°€§²\u00a0")
 _CONTROLS = bytes(frozenset(range(32)) - frozenset(b"\t\n\r\f\x1a\x1b"))
+_NO_TABLES = (
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{\"\]]|\{\s*[\"}])"), "une réponse JSON"),
+    (re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table)\b"), "une page web"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b"), "un fichier XML"),
+    (re.compile(rb"\{\\rtf"), "un texte mis en forme (RTF)"),
+    (re.compile(rb"%PDF-"), "un document PDF"),
+)  # fmt: skip
+"""What texts that hold no table begin with."""
+
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
@@ -80,6 +90,13 @@ def open_source(path: Path | str, format_of: Callable[[bytes], str] = _unknown) 
         return Source(path, FileNature.WHOLE, path.stat().st_size, _digest(path), format=format)
     if start.startswith((_ZIP, _OLE)):
         return _workbook(path)
+    for known, what in _NO_TABLES:
+        if known.match(start):
+            raise InputError(
+                f"« {path.name} » est {what}, pas un tableau : enregistrez-en les lignes en CSV ou en XLSX depuis le "
+                "programme qui l'a fait.",
+                field="file",
+            )
     return _text(path, start)
 
 

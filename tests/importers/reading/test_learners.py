@@ -1,0 +1,70 @@
+"""Learners are no contacts: nothing of them is read, their employers come in, and it is said."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.errors import InputError
+from crm.network import Network
+from importers import run
+from importers.reading.learners import learner_columns
+from tests.importers.files import nodes, organisation, write_csv, write_xlsx
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["INE", "N° INE", "NIR", "Numéro de sécurité sociale", "Date de naissance", "Né(e) le", "Lieu de naissance",
+     "Nationalité", "Formation suivie", "Diplôme préparé", "Apprenti", "Apprenti(e)", "Stagiaire", "Nom de l'apprenti",
+     "Nom et prénom du stagiaire", "Élève", "Étudiant(e)", "Alternant", "Mail de l'apprenant",
+     "Date d'entrée en formation"],
+)  # fmt: skip
+def test_a_header_of_learners_is_known(header: str) -> None:
+    assert learner_columns(["Entreprise", header]) == [header]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Nombre d'apprentis", "Accueille des stagiaires", "Référence de l'apprenant", "Accueil concerné", "Tuteur",
+     "Maître d'apprentissage", "Taxe d'apprentissage", "Formation concernée", "Nom", "Prénom", "Stagiaires accueillis"],
+)  # fmt: skip
+def test_a_list_of_partners_may_speak_of_learners(header: str) -> None:
+    assert learner_columns(["Entreprise", header]) == []
+
+
+def test_only_the_employers_of_a_table_of_learners_come_in(network: Network, tmp_path: Path) -> None:
+    text = (
+        "Nom;Prénom;Date de naissance;Email;Téléphone;Ville;Observations;Entreprise;Ville de l'entreprise\n"
+        "FICTIF;Anne;12/03/2008;anne@exemple.fr;0639981234;Arras;Sérieuse;Garage Exemple;Lens\n"
+    )
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert report.created == 1
+    assert [(fault.code, fault.row) for fault in report.faults] == [("learners", 0)]
+    assert "« Date de naissance »" in report.faults[0].message
+    assert nodes(network, "Person") == []
+    values = organisation(network, "Garage Exemple")
+    assert values["city"] == "Lens"
+    assert not {"email", "phone", "note"} & values.keys()
+    kept = [column.header for column in report.tally.columns if column.target]
+    assert kept == ["Entreprise", "Ville de l'entreprise"]
+    told = repr(report.faults) + repr(report.tally.details)
+    assert not any(secret in told for secret in ("FICTIF", "anne@exemple.fr", "12/03/2008", "Sérieuse"))
+
+
+@pytest.mark.parametrize("header", ["Nom;Prénom;INE;Email", "Nom;Date de naissance", "Apprenti;Formation suivie;Ville"])
+def test_a_table_of_learners_without_organisations_is_refused(network: Network, tmp_path: Path, header: str) -> None:
+    row = ";".join("FICTIF" for _ in header.split(";"))
+    with pytest.raises(InputError, match=r"apprenants|aucun"):
+        run(network, [write_csv(tmp_path / "a.csv", f"{header}\n{row}\n")])
+    assert nodes(network, "Organisation") == nodes(network, "Person") == []
+
+
+def test_a_sheet_of_learners_takes_nothing_from_the_others(network: Network, tmp_path: Path) -> None:
+    sheets = {
+        "Partenaires": [["Structure", "Nom du contact"], ["Exemple", "Anne Fictif"]],
+        "Apprentis": [["Nom", "Prénom", "INE"], ["FICTIF", "Bruno", "0123456789A"]],
+    }
+    report = run(network, [write_xlsx(tmp_path / "a.xlsx", sheets)])
+    assert (report.created, len(nodes(network, "Person"))) == (1, 1)
+    (fault,) = report.faults
+    assert (fault.sheet, fault.code) == ("Apprentis", "sheet_unread")
+    assert "apprenant" in fault.message
