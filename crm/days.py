@@ -4,8 +4,8 @@ The journal keeps instants in UTC; whoever asks for a day asks here, for what is
 and not the day before. An architecture test holds that nothing else looks at a clock or a time zone.
 """
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from graph_schema.wording import short_date
 
@@ -28,6 +28,19 @@ def today() -> date:
 def here(instant: datetime | str) -> datetime:
     """The day and hour in France of an instant; a text is one of the journal's, in ISO 8601."""
     return (datetime.fromisoformat(instant) if isinstance(instant, str) else instant).astimezone(_PARIS)
+
+
+def universal(at: datetime, zone: tzinfo = _PARIS) -> datetime:
+    """An instant in UTC; hours without a zone are those of ``zone``."""
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone that bears a name, as « Europe/Brussels »; that of France for every other one."""
+    try:
+        return ZoneInfo(name) if name else _PARIS
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return _PARIS
 
 
 def moment(instant: datetime | str) -> str:

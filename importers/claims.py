@@ -50,13 +50,32 @@ class LinkClaim(NamedTuple):
         return record is self.source or record is self.target
 
 
+class Attendee(NamedTuple):
+    """Someone whom an appointment or a message names, by an address or a name: one of ours, or of others.
+
+    ``began``: they called the others or wrote; ``accepted``, ``declined``: what they answered to that, if anything.
+    """
+
+    name: str = ""
+    email: str = ""
+    began: bool = False
+    accepted: bool = False
+    declined: bool = False
+
+    @property
+    def called(self) -> str:
+        """What people call them."""
+        return self.name or self.email
+
+
 @dataclass(slots=True)
 class Claim:
     """What one place of a file says: of a partner (or another record), and of other records linked to it.
 
     ``about`` is that partner or record, of one type in all of a part. ``place`` is the number of the row, page or
     message, as people count them. ``records`` stand in the order in which they are to be joined. ``nameless`` is the
-    fault for which the name that is given cannot be kept.
+    fault for which the name that is given cannot be kept. ``parties`` are those who took part in the exchange that it
+    is about; ``open``: it is one even if none of them is known, who is then to be asked.
     """
 
     place: int
@@ -65,6 +84,8 @@ class Claim:
     links: Sequence[LinkClaim] = ()
     faults: list[ImportFault] = field(default_factory=list)
     nameless: ImportFault | None = None
+    parties: Sequence[Attendee] = ()
+    open: bool = False
 
     @property
     def refused(self) -> bool:
@@ -74,7 +95,7 @@ class Claim:
     @property
     def weight(self) -> int:
         """How many changes it makes at most."""
-        return 1 + len(self.links) + sum(not record.mention for record in self.records)
+        return 1 + len(self.links) + sum(not record.mention for record in self.records) + 2 * len(self.parties)
 
     def first(self, type: str) -> RecordClaim | None:
         """The first record of a type that it says something of, besides what it is about."""

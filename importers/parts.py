@@ -6,7 +6,9 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
+from graph_schema.exchanges import Exchange
 from graph_schema.registry import SCHEMA
+from graph_schema.wording import short_date
 from importers.claims import Claim, RecordClaim
 from importers.faults import ImportFault
 from importers.reading.cells import shown
@@ -58,23 +60,27 @@ class TableFormat:
 class FileFormat:
     """A format of whole files, known by how their content begins; ``suffixes`` are the endings that people look for.
 
-    ``read`` streams what a file says on a day; it raises ``InputError`` when the file is damaged.
+    ``read`` streams what a file says on a day, and what is to be said of what it leaves out; it raises ``InputError``
+    when the file is damaged, or says nothing. ``said`` names what a claim is about, and what comes with it.
     """
 
     name: str
     label: str
     suffixes: tuple[str, ...]
     knows: Callable[[bytes], bool]
-    read: Callable[[Source, date], Iterator[Claim]]
+    read: Callable[[Source, date], Iterator[Claim | ImportFault]]
+    said: tuple[str, str] = ("Partenaire", "Avec lui")
 
     def open(self, source: Source, today: date) -> Part:
         """The one part of a file."""
         stream = _Stream(source.size, self.read(source, today))
-        return Part(self, source, "", _SAID, stream.claims(), stream.sample, stream.position, source.size)
+        claims = stream.claims()
+        return Part(
+            self, source, "", self.said, claims, stream.sample, stream.position, source.size, remarks=stream.remarks
+        )
 
 
 Format: TypeAlias = TableFormat | FileFormat
-_SAID = ("Partenaire", "Avec lui")
 
 
 class TableReader(NamedTuple):
@@ -108,23 +114,39 @@ def table_part(
 
 
 class _Stream:
-    """The claims of a whole file, and whether they are all read."""
+    """The claims of a whole file, what is said of the rest, and whether all is read."""
 
-    def __init__(self, size: int, claims: Iterator[Claim]) -> None:
-        self.size, self.rest, self.done = size, claims, False
+    def __init__(self, size: int, read: Iterator[Claim | ImportFault]) -> None:
+        self.size, self.rest, self.done = size, read, False
+        self.faults: list[ImportFault] = []
 
     def claims(self) -> Iterator[Claim]:
-        yield from self.rest
+        for each in self.rest:
+            if isinstance(each, ImportFault):
+                self.faults.append(each)
+            else:
+                yield each
         self.done = True
 
     def sample(self, many: int) -> Rows:
-        first = islice(self.rest, many)
-        return [(_caption(claim.about), ", ".join(map(_caption, claim.records))) for claim in first]
+        return [(_caption(claim.about), ", ".join(_with(claim))) for claim in islice(self.claims(), many)]
+
+    def remarks(self) -> Iterable[ImportFault]:
+        return self.faults
 
     def position(self) -> int:
         return self.size if self.done else 0
 
 
+def _with(claim: Claim) -> Iterator[str]:
+    yield from map(_caption, claim.records)
+    yield from (party.called for party in claim.parties)
+
+
 def _caption(record: RecordClaim) -> str:
-    """What people call a record of which a file speaks."""
-    return ", ".join(record.keys) if record.mention else SCHEMA.nodes[record.type].caption(record.values)
+    """What people call a record of which a file speaks, with its day where it has one."""
+    if record.mention:
+        return ", ".join(record.keys)
+    node = SCHEMA.nodes[record.type]
+    day = record.values.get(node.about.dated or "") if record.type == Exchange.TYPE else None
+    return " · ".join(filter(None, (short_date(date.fromisoformat(day)) if day else "", node.caption(record.values))))

@@ -9,11 +9,13 @@ from datetime import date
 from crm.network.validation import InvalidRecord
 from crm.network.work import UnitOfWork
 from crm.store.protocol import ReadTransaction
+from graph_schema.exchanges import Exchange
 from graph_schema.organisations import Organisation
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 from importers.claims import Claim
 from importers.joining.directory import Directory
+from importers.joining.encounters import Encounters
 from importers.joining.entries import Entries
 from importers.joining.matching import Match, Matcher
 from importers.joining.merging import CellChange, merge
@@ -40,6 +42,8 @@ class Planner:
         seen.begin_table(" · ".join(filter(None, (self.file, self.sheet))))
         if claims[0].about.type == Organisation.TYPE:
             return _BatchPlan(telling, unit, tx, claims, directory, seen).run()
+        if claims[0].about.type == Exchange.TYPE:
+            return Encounters(telling, unit, tx, claims, seen).run()
         return Entries(telling, unit, tx, claims, seen).run()
 
 

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import pytest
 
+from crm import days
 from crm.canvas import building, views
 from crm.canvas.state import CanvasState
 from crm.errors import InputError
@@ -130,6 +131,41 @@ def subjects(folder: Path, many: int) -> str:
         return " ".join(fault.message for fault in found.tally.faults if fault.code == "too_many")
 
 
+def sparse(folder: Path, name: str, begin: bytes, many: int) -> str:
+    """A file of that size whose end says nothing: what is said of its size, if anything."""
+    path = folder / name
+    with path.open("wb") as stream:
+        stream.write(begin)
+        stream.truncate(many)
+    with network(folder) as there:
+        try:
+            plan(there, [path])
+        except InputError as error:
+            return str(error) if "trop gros" in str(error) and "Mo" in str(error) else ""
+    return ""
+
+
+def appointments(folder: Path, lines: str) -> str:
+    path = folder / "agenda.ics"
+    event = f"BEGIN:VEVENT\r\nUID:1\r\n{lines}\r\nEND:VEVENT"
+    path.write_bytes(f"BEGIN:VCALENDAR\r\n{event}\r\nEND:VCALENDAR\r\n".encode())
+    with network(folder) as there:
+        found = plan(there, [path])
+        return " ".join(fault.message for fault in found.tally.faults if fault.code in ("earlier", "too_many"))
+
+
+def years(folder: Path, many: int) -> str:
+    today = days.today()
+    start = f"{today.year - many}{today:%m}{min(today.day, 28):02}"
+    lines = f"DTSTART;VALUE=DATE:{start}\r\nRRULE:FREQ=MONTHLY\r\nATTENDEE:mailto:a@exemple.example"
+    return appointments(folder, lines)
+
+
+def called(folder: Path, many: int) -> str:
+    people = "\r\n".join(f"ATTENDEE:mailto:a{number}@exemple.example" for number in range(many))
+    return appointments(folder, f"DTSTART;VALUE=DATE:20260312\r\n{people}")
+
+
 def account(name: str, password: str) -> str:
     accounts.add(name, Role.READER, password)
     assert accounts.recognise(name, password) is not None
@@ -176,6 +212,9 @@ SIDES: Mapping[str, Callable[[Path, int], str]] = {
     "crm.vault.files.LARGEST": file,
     "graph_schema.declaration.LONGEST_TEXT": text,
     "graph_schema.views.LARGEST": view,
+    "importers.formats.calendars.LARGEST": lambda folder, many: sparse(folder, "a.ics", b"BEGIN:VCALENDAR\r\n", many),
+    "importers.formats.calendars.PARTIES": called,
+    "importers.formats.calendars.YEARS": years,
     "importers.formats.lists.SUBJECTS": subjects,
     "importers.reading.sources.LARGEST_WORKBOOK": workbook,
     "ui.accounts.LONGEST_NAME": lambda folder, many: account("a" * many, PASSWORD),

@@ -47,7 +47,7 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     if own := [_option(option) for option in options if not _SHARED & {*option.opts}]:
         yield "\n".join(own)
     if command.epilog:
-        yield command.epilog
+        yield command.epilog.removeprefix("\b\n").replace("\n", "\n\n", 1)
 
 
 def _option(option: click.Option) -> str:

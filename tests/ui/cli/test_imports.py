@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from importers.joining.outcomes import Tally
 from importers.run import ImportInterrupted, ImportReport
+from tests.crm.guarded.test_agenda import calendar, event
 from tests.ui.cli.invocation import Reseau28
 from ui.cli.commands import import_
 
@@ -159,3 +160,13 @@ def test_a_template_asked_for_wrongly_is_refused_and_nothing_is_written(reseau28
     unknown = reseau28("import", "--template", "territoires", "--out", tmp_path / "seul.xlsx").err
     assert "choisissez parmi : organisations, personnes, échanges, conventions" in unknown
     assert list(tmp_path.glob("*.csv")) + list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_calendar_is_planned_imported_and_said_by_its_format_alone(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "export"
+    file.write_bytes(calendar(*event("DTSTART:20260312T080000Z", "SUMMARY:Point", "ATTENDEE:mailto:a@exemple.example")))
+    assert "Agenda (.ics)" in reseau28("import", "--help").out
+    said = reseau28("import", file, "--dry-run").out
+    assert "1 à regarder" in said
+    assert "Indiquez-les dans « Réglages »" in said
+    assert reseau28("import", file, "--yes", "--json").json["conflict"] == 1

@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from crm.errors import StoreUnavailable
 from crm.ledger.imports import imports
-from crm.network import Network
+from crm.network import Network, provider
 from crm.network.rights import Actor, Role
 from importers import Mapping, Progress
+from tests.crm.guarded.test_agenda import calendar, event
 from tests.importers.files import annuaire_row, nodes, organisation, write_annuaire, write_xlsx
 from tests.ui.application import as_typed, errors, notices, opened, words
 from tests.ui.screens.conftest import partner
@@ -101,6 +102,21 @@ def test_a_file_that_cannot_be_read_is_one_sentence_and_another_may_be_dropped(n
     assert len(errors(app)) == 1
     assert "photo.csv" in errors(app)[0]
     assert len(app.file_uploader) == 1
+
+
+def test_a_calendar_is_shown_planned_and_imported_without_anything_to_choose(network: Network) -> None:
+    provider.save(network, {"name": "CFA Exemple", "mail_domains": ["cfa-exemple.example"]})
+    partner(network, "Garage Exemple", email="contact@garage.example")
+    people = ("ORGANIZER:mailto:a@cfa-exemple.example", "ATTENDEE:mailto:b@garage.example")
+    content = calendar(*event("DTSTART:20260312T080000Z", "SUMMARY:Point de suivi", *people))
+    app = planned(dropped(("agenda.ics", content)))
+    assert any(each.value.startswith("Agenda (.ics)") for each in app.caption)
+    assert "12/03/2026 · Point de suivi" in words(app)
+    assert lines(app) == ["1 à créer", "1 anomalie dans les fichiers"]
+    app.button(key="import-apply").click().run()
+    (made,) = nodes(network, "Exchange")
+    assert made.values["on"] == "2026-03-12"
+    assert lines(app) == ["1 créée", "1 anomalie dans les fichiers"]
 
 
 def test_the_same_file_again_has_nothing_to_import_and_says_when_it_was(network: Network) -> None:

@@ -11,7 +11,7 @@ from crm.documents.places import keep
 from crm.documents.spreadsheets import workbook_bytes
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, listing, number
+from graph_schema.wording import count, number
 from importers.faults import REPAIRED, ImportFault
 from importers.formats import formats
 from importers.joining.outcomes import Outcome, Related, Tally
@@ -49,7 +49,10 @@ _DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"
 
 
 @click.command(
-    "import", cls=Command, rank=30, epilog=f"Formats reconnus : {listing([each.label for each in formats()])}."
+    "import",
+    cls=Command,
+    rank=30,
+    epilog="\b\n" + "\n".join(["Formats reconnus :", *(f"- {each.label}" for each in formats())]),
 )
 @click.argument("files", metavar="FICHIER…", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Montrer ce qui serait fait, sans rien écrire.")
