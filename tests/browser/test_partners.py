@@ -165,11 +165,12 @@ def test_the_row_of_the_sheet_that_is_open_is_marked_and_in_sight(window: Window
     expect(marked).to_have_count(0)
 
 
-def test_the_parts_of_a_sheet_stand_on_one_line_on_a_laptop(window: Window) -> None:
+def test_the_parts_of_any_sheet_stand_on_one_line_on_a_laptop_and_the_open_one_is_in_sight(window: Window) -> None:
     window.page.set_viewport_size({"width": 1366, "height": 768})
-    window.open("/partenaires", LIST)
-    href = window.page.locator(f"{LIST} a.name").first.get_attribute("href")
-    window.open(f"/partenaires{href}", "header.sheet h1")
-    tops = {round(each.bounding_box()["y"]) for each in window.page.locator(PARTS).all() if each.bounding_box()}  # type: ignore[index]
-    assert window.page.locator(PARTS).count() > 3
+    window.open("/partenaires?fiche=org-0001&partie=historique", "header.sheet h1")
+    parts = window.page.locator(PARTS)
+    tops = {round(each.bounding_box()["y"]) for each in parts.all() if each.bounding_box()}  # type: ignore[index]
+    assert parts.count() > 3
     assert len(tops) == 1
+    expect(parts.last).to_have_attribute("aria-current", "true")
+    expect(parts.last).to_be_in_viewport(ratio=0.9)

@@ -54,12 +54,12 @@ def show() -> None:
     sentence = remembered(measures, ("home-sentence", address.here()), lambda: _sentence(measures, calls))
     st.html(sentence)
     if not session.is_past():
-        if to_do := remembered(measures, ("home-actions", address.here()), _to_do):
-            st.html(to_do)
+        to_do = remembered(measures, ("home-actions", address.here()), _to_do)
+        waiting = remembered(measures, "home-pending", lambda: completing.amount(session.network()))
+        if to_do or waiting:
+            st.html(element("div", to_do, pending.sentence(waiting) if waiting else "", class_="waiting"))
         if address.text(SHOW) == actions.SHOW:
             actions.show_actions()
-        if waiting := remembered(measures, "home-pending", lambda: completing.amount(session.network())):
-            st.html(pending.sentence(waiting))
         if address.text(SHOW) == pending.SHOW:
             pending.show_pending(completing.pending(session.network(), pending.asked()), waiting)
     if calls.ending and address.text(SHOW) == AGREEMENTS:
