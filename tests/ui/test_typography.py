@@ -124,6 +124,7 @@ COMMANDS = [
     ("coverage",), ("resilience",), ("strength",), ("compare", "2026-01-01", "2026-11-20"), ("introduce", "org-0002"),
     ("history",), ("history", "org-0001"), ("imports",), ("verify",), ("doctor",), ("store", "info"), ("--help",),
     ("import", "--help"), ("show", "inconnu"), ("coverage", "--level", "canton"), ("nimporte",), ("backup", "/"),
+    ("duplicates", "--scan"), ("merge", "org-0001", "org-0001"), ("split", "org-0001"),
 ]  # fmt: skip
 
 

@@ -41,6 +41,7 @@ WRITES = frozenset({
     "serve", "demo", "import", "imports", "undo", "store copy", "backup", "restore", "migrate", "account add",
     "account remove", "log", "receipt", "evidence add", "evidence show", "evidence get", "evidence list",
     "evidence check", "evidence journal", "evidence destroy", "evidence vault", "evidence texts", "redact",
+    "merge", "split",
 })  # fmt: skip
 """Commands that change something (each of those on proofs is attested), ``imports``, which tells of them, and
 ``receipt``, which tells of its own instant."""

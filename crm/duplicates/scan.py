@@ -1,0 +1,105 @@
+"""The whole network looked through for partners that are there twice.
+
+Only records that share something are held against each other: an identifier, a name, an address of mail, a number, and
+for a full scan a part of the name in one commune. What was said not to be the same is not proposed again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from crm.duplicates.answers import told_apart
+from crm.duplicates.names import GENERIC, name_key
+from crm.duplicates.scoring import Likeness, Strength, likeness
+from crm.network import Network
+from crm.store.protocol import ReadTransaction
+from graph_schema.organisations import Organisation
+
+_FIELDS = (
+    "name", "acronym", "aliases", "siret", "siren", "uai", "kind", "commune", "city", "postal_code", "address", "email",
+    "phone", "website",
+)  # fmt: skip
+_SHARED = ("siren", "uai", "email", "phone", "website")
+_LARGEST = 60
+"""What so many share, or more, tells none of them from the others."""
+
+_RANKS = {strength: rank for rank, strength in enumerate(Strength)}
+
+
+class Party(NamedTuple):
+    """One of two records that may be one partner."""
+
+    id: str
+    name: str
+    city: str
+
+
+class Pair(NamedTuple):
+    """Two records that may be one partner, the older first, and how surely."""
+
+    one: Party
+    other: Party
+    likeness: Likeness
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of both."""
+        return frozenset((self.one.id, self.other.id))
+
+
+def duplicates(network: Network, *, whole: bool = False) -> list[Pair]:
+    """The organisations that may be there twice, the surest first; none that someone said to be two.
+
+    ``whole`` also compares names letter by letter within each commune.
+    """
+    return network.read(lambda tx: _found(tx, whole))
+
+
+def _found(tx: ReadTransaction, whole: bool) -> list[Pair]:
+    contents = {str(id): _contents(row) for id, *row in tx.rows(Organisation.TYPE, _FIELDS)}
+    apart = told_apart(tx)
+    found = [
+        Pair(_party(one, contents[one]), _party(other, contents[other]), alike)
+        for one, other in sorted(_candidates(contents, whole))
+        if frozenset((one, other)) not in apart and (alike := likeness(contents[one], contents[other])) is not None
+    ]
+    return sorted(found, key=lambda pair: (_RANKS[pair.likeness.strength], -pair.likeness.score, pair.one, pair.other))
+
+
+def _contents(row: list[object]) -> dict[str, Any]:
+    return {name: value for name, value in zip(_FIELDS, row, strict=True) if value}
+
+
+def _party(id: str, values: Mapping[str, Any]) -> Party:
+    return Party(id, str(values.get("name", "")), str(values.get("city", "")))
+
+
+def _candidates(contents: Mapping[str, Mapping[str, Any]], whole: bool) -> set[tuple[str, str]]:
+    """The pairs that share a block of few enough, the smaller id first."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for id, values in contents.items():
+        for key in _keys(values, whole):
+            blocks[key].append(id)
+    few = (sorted(ids) for ids in blocks.values() if 1 < len(ids) <= _LARGEST)
+    return {pair for ids in few for pair in combinations(ids, 2)}
+
+
+def _keys(values: Mapping[str, Any], whole: bool) -> set[str]:
+    """The blocks in which a record stands."""
+    town, commune = str(values.get("city") or ""), values.get("commune") or ""
+    names = [values.get("name"), values.get("acronym"), *(values.get("aliases") or ())]
+    called = {name_key(str(name), town) for name in names if name}
+    keys = {f"{field}|{value}" for field in _SHARED if (value := values.get(field))}
+    keys |= {f"name|{commune}|{key}" for key in called} | {f"anywhere|{key}" for key in called}
+    if whole and commune:
+        keys |= {f"part|{commune}|{part}" for key in called for part in _parts(key)}
+    return keys
+
+
+def _parts(key: str) -> Iterator[str]:
+    """Beginnings and ends of the words of a name: of two names a letter apart, at least one is the same."""
+    words = [word for word in key.split() if len(word) > 3 and word not in GENERIC] or key.split()
+    for word in words:
+        yield word[:4]
+        yield f"…{word[-4:]}"
