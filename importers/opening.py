@@ -14,6 +14,7 @@ from importers.reading.mapping import Mapping
 from importers.reading.sources import FileNature, Source, open_source
 from importers.reading.tables import Table, Unread, open_tables
 from importers.reading.templates import GUIDE
+from importers.reading.workbooks import told
 
 
 def read_sources(paths: Sequence[Path | str]) -> list[Source]:
@@ -50,6 +51,8 @@ def open_parts(
             yield ImportFault(source.name, table.sheet, 0, "", "", "sheet_unread", f"Feuille non lue : {error}")
             continue
         readable += 1
+        for code, message, hint in told(table.notes) if isinstance(table, Table) else ():
+            yield ImportFault(source.name, table.sheet, 0, "", "", code, message, hint)
         yield part
     if not readable:
         raise refused[0] if refused else InputError(f"Le fichier « {source.name} » est vide.", field="file")

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from crm.records import identifiers
@@ -16,7 +16,7 @@ from graph_schema.vocabularies import Headcount, Kind
 from graph_schema.wording import short_date
 from importers.faults import REPAIRED
 from importers.reading.contacts import channel_of, direction_of
-from importers.reading.dates import parse_date
+from importers.reading.dates import parse_date, part_of_date, year_of
 from importers.reading.kinds import kind_of_words
 from importers.reading.tables import Cell
 
@@ -44,6 +44,9 @@ _LARGEST = 1e15
 """Up to here a spreadsheet's numbers are exact."""
 _AMOUNT = re.compile(r"\d{1,9}", re.ASCII)
 
+_DURATION = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S", re.ASCII)
+"""How ODS writes that something lasts."""
+
 _PERCENT = re.compile(r"0(\.0+)?%")
 _ZEROS = re.compile(r"0{2,}")
 
@@ -68,6 +71,8 @@ def text_of(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         text = visible(cell).strip()
+        if text.startswith("PT") and (lasting := _DURATION.fullmatch(text)):
+            text = ":".join(lasting.groups())
     elif cell is None:
         return ""
     elif isinstance(cell, bool):
@@ -75,9 +80,12 @@ def text_of(cell: Cell) -> str:
     elif isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         text = str(int(cell))
     elif isinstance(cell, date | datetime):
-        text = short_date(cell)
+        text = str(year_of(cell) or short_date(cell))
     elif isinstance(cell, time):
         text = f"{cell:%H:%M:%S}".removesuffix(":00")
+    elif isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     else:
         text = str(cell)
     return "" if text.lower() in _EMPTY else text
@@ -152,9 +160,9 @@ def _text(field: Field, cell: Cell, text: str) -> Converted:
 def _date(field: Field, cell: Cell, text: str) -> Converted:
     day = parse_date(cell)
     if day is None:
-        return Converted(
-            None, "invalid", f"« {text[:60]} » n'est pas une date.", "Écrivez-la sous la forme jj/mm/aaaa."
-        )
+        part = part_of_date(cell)
+        message = f"« {text[:60]} » dit {part}, pas un jour." if part else f"« {text[:60]} » n'est pas une date."
+        return Converted(None, "invalid", message, "Écrivez-la sous la forme jj/mm/aaaa.")
     return Converted(day)
 
 

@@ -1,11 +1,13 @@
 """Tables as people see them: a file's sheet, its header, and its rows with the numbers that a spreadsheet shows."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import TextIOWrapper
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import TypeAlias
 
 from crm.errors import InputError
@@ -21,6 +23,10 @@ Score: TypeAlias = Callable[[Sequence[str]], int]
 
 DELIMITERS = (";", ",", "\t", "|")
 _TITLE_ROWS = 30
+_NO_NOTES: Mapping[str, int] = MappingProxyType({})
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+"""The first line by which Excel tells a text's separator: no row of it."""
+
 csv.field_size_limit(1 << 24)
 
 
@@ -29,7 +35,8 @@ class Table:
     """A sheet whose header was found in row ``header_row``. ``rows`` streams what follows, once; blank rows left out.
 
     ``position`` tells how far the file is read: bytes of a text, rows of a workbook; ``total`` is its end. ``looks``
-    are the formats of the numbers in its first rows, by row and place, as far as they are known.
+    are the formats of the numbers in its first rows, by row and place, as far as they are known; ``notes`` what is to
+    be said of a workbook's sheet.
     """
 
     source: Source
@@ -40,6 +47,7 @@ class Table:
     position: Callable[[], int]
     total: int
     looks: Callable[[], Looks] = dict
+    notes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,14 @@ def open_tables(source: Source, score: Score) -> Iterator[Table | Unread]:
 def _text_tables(source: Source, score: Score) -> Iterator[Table | Unread]:
     with source.path.open("rb") as raw, TextIOWrapper(raw, encoding=source.encoding, newline="") as text:
         lines = list(islice(text, 3 * _TITLE_ROWS))
-        delimiter = max(DELIMITERS, key=lambda d: _promise(lines, d, score))
+        said = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
+        delimiter = said[1] if said else max(DELIMITERS, key=lambda d: _promise(lines, d, score))
         if source.quotes % 2:
             _check_quotes(source, delimiter)
         reader = csv.reader(chain(lines, text), delimiter=delimiter)
         rows = _numbered(source, reader)
+        if said:
+            next(rows, None)
         yield from _table(source, "", rows, score, raw.tell, source.size)
 
 
@@ -113,12 +124,14 @@ def _check_quotes(source: Source, delimiter: str) -> None:
 def _workbook_tables(source: Source, score: Score) -> Iterator[Table | Unread]:
     with open_workbook(source.path, source.name) as workbook:
         for sheet in workbook.sheets():
-            yield from _table(source, sheet.name, sheet.rows, score, sheet.position, sheet.total, sheet.looks)
+            yield from _table(
+                source, sheet.name, sheet.rows, score, sheet.position, sheet.total, sheet.looks, sheet.notes
+            )
 
 
 def _table(
     source: Source, sheet: str, rows: Iterator[Row], score: Score, position: Callable[[], int], total: int,
-    looks: Callable[[], Looks] = dict,
+    looks: Callable[[], Looks] = dict, notes: Mapping[str, int] = _NO_NOTES,
 ) -> Iterator[Table | Unread]:  # fmt: skip
     first = list(islice(rows, _TITLE_ROWS))
     if not first:
@@ -130,7 +143,7 @@ def _table(
     if not scores[best]:
         yield Unread(source, sheet, tuple(h for h in tuple(map(header_text, first[0][1])) if h))
         return
-    yield Table(source, sheet, header, number, chain(first[best + 1 :], rows), position, total, looks)
+    yield Table(source, sheet, header, number, chain(first[best + 1 :], rows), position, total, looks, notes)
 
 
 def header_text(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -40,11 +40,32 @@ class WorkbookSheet:
     rows: Rows
     total: int
     looks: Callable[[], Looks] = dict
+    notes: Mapping[str, int] = field(default_factory=dict)
+    """What is to be said of it, and how often: see ``told``."""
     done: int = 0
 
     def position(self) -> int:
         """The number of the last row read."""
         return self.done
+
+
+_MEND = "Corrigez-les dans votre tableur, puis enregistrez le classeur."
+_NOTES = {
+    "hidden": ("La feuille est masquée dans le classeur : elle est lue.", ""),
+    "hidden_rows": ("Lignes masquées ou filtrées dans cette feuille : {many}. Elles sont lues comme les autres.", ""),
+    "errors": ("Cellules en erreur (#N/A, #REF!…) dans la feuille : {many}. Elles sont lues comme vides.", _MEND),
+    "uncalculated": (
+        "Formules jamais calculées dans cette feuille : {many}. Elles sont lues comme vides.",
+        "Ouvrez le classeur dans votre tableur et enregistrez-le : il les calcule.",
+    ),
+}  # fmt: skip
+
+
+def told(notes: Mapping[str, int]) -> Iterator[tuple[str, str, str]]:
+    """What is to be said of a sheet: a code, a French sentence and how to mend it."""
+    return (
+        (f"sheet_{code}", text.format(many=notes[code]), hint) for code, (text, hint) in _NOTES.items() if code in notes
+    )
 
 
 class Workbook:
@@ -56,8 +77,8 @@ class Workbook:
     def sheets(self) -> Iterator[WorkbookSheet]:
         """The sheets that hold values, in order. Raises ``InputError`` for what cannot be read."""
         while found := self._ask(b"s"):
-            name, total = found
-            sheet = WorkbookSheet(name, iter(()), total, self._looks)
+            name, total, notes = found
+            sheet = WorkbookSheet(name, iter(()), total, self._looks, notes)
             sheet.rows = self._rows(sheet)
             yield sheet
 

@@ -1,6 +1,7 @@
 """Reads one workbook: ``workbook.py FILE`` answers what it is asked on its standard input.
 
-``s``: the next sheet, its name and last row, or None after the last one. ``r``: the next rows of that sheet, each with
+``s``: the next sheet, its name, its last row and what is to be said of it (``sheet_xml``: whether it is hidden, and how
+many cells in error), or None after the last one. ``r``: the next rows of that sheet, each with
 its number, none after the last one. Cells are texts, numbers, booleans, days and durations. ``l``: how the numbers in
 the first rows of that sheet look (« 0% », « 00000 »): row, place, format; none of a large workbook, or an older one.
 """
@@ -14,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
+from crm.guarded.child import sheet_xml
 from crm.guarded.child.answering import UnreadableDocument, serve
 
 if TYPE_CHECKING:
@@ -144,6 +146,7 @@ def book(file: BinaryIO) -> "CalamineWorkbook":
 
     if file.read(2) == b"PK":
         check_archive(file)
+        file = sheet_xml.with_breaks(file)
     file.seek(0)
     try:
         return calamine.CalamineWorkbook.from_filelike(file)
@@ -186,10 +189,21 @@ def looks(path: str, name: str, first_column: int) -> list[tuple[int, int, str]]
         return []
 
 
+def _notes(file: BinaryIO, book: "CalamineWorkbook") -> dict[str, dict[str, int]]:
+    """What is to be said of each sheet: that it is hidden, and what its XML tells."""
+    import python_calamine as calamine
+
+    seen = calamine.SheetVisibleEnum.Visible
+    hidden = {each.name: {"hidden": 1} for each in book.sheets_metadata if each.visible is not seen}
+    told = sheet_xml.notes(file)
+    return {name: {**hidden.get(name, {}), **told.get(name, {})} for name in {*hidden, *told}}
+
+
 def answers(path: str, requests: IO[bytes]) -> Iterator[Any]:
     """What is answered to each request. Raises ``UnreadableDocument``, and whatever the reader raises."""
     with Path(path).open("rb") as file:
-        found = sheets(book(file))
+        opened = book(file)
+        notes, found = _notes(file, opened), sheets(opened)
         rows: Iterator[Row] = iter(())
         name, start = "", 0
         while request := requests.read(1):
@@ -210,7 +224,7 @@ def answers(path: str, requests: IO[bytes]) -> Iterator[Any]:
                 start = sheet.start[1]
                 rows = rows_of(sheet)
                 assert sheet.end is not None
-                yield name, sheet.end[0] + 1
+                yield name, sheet.end[0] + 1, notes.get(name, {})
 
 
 if __name__ == "__main__":
