@@ -6,7 +6,7 @@ that it covers; the day of its deposit is the product's own.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
@@ -260,6 +260,24 @@ def mobilises(proved: Iterable[str]) -> bool:
     One that concerns the provider alone is communication, whatever it says of partners.
     """
     return any(type not in PROVIDER_SIDE for type in proved)
+
+
+def unmoving(proved: Collection[str]) -> str:
+    """Why a proof of records of these types does not show that the network is mobilised, in a sentence; or nothing.
+
+    What it concerned may have been deleted, and the proof stays.
+    """
+    if not proved:
+        return "N'est reliée à aucune fiche : reliez-la à ce qu'elle atteste."
+    if mobilises(proved):
+        return ""
+    return "Ne concerne que votre organisme : c'est de la communication, elle ne montre pas que le réseau est mobilisé."
+
+
+def place(values: Values) -> str:
+    """Where in a document a link says that it is, in words: « page 3, Article 2 »; nothing where it does not say."""
+    page = f"page {values['page']}" if values.get("page") else ""
+    return ", ".join(filter(None, (page, str(values.get("passage") or ""))))
 
 
 class Proves(Link):

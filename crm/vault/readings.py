@@ -1,7 +1,7 @@
 """What people learn from a vault: a file, what is known of it, whether it is whole, who did what, which, how many."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import chain
@@ -20,7 +20,7 @@ from crm.vault.attested import Attested, attest, former, proof, require
 from crm.vault.files import Vault
 from crm.vault.revisions import Revision, revisions
 from graph_schema import wording
-from graph_schema.evidence import Evidence, EvidenceKind, Proves, Standing, mobilises, standing
+from graph_schema.evidence import Evidence, EvidenceKind, Proves, Standing, mobilises, place, standing
 from graph_schema.records import NodeRecord, Values
 from graph_schema.wording import short_date
 
@@ -38,6 +38,8 @@ class Destruction(NamedTuple):
 class Metadata(NamedTuple):
     """What is known of a proof without its content: its revisions, newest first, and what it attests.
 
+    ``places`` say where the document says it, in words, by the ids of what it attests.
+
     ``withheld`` says what is closed to whoever asked, who may open it and how to ask: there are no revisions then.
     """
 
@@ -47,6 +49,7 @@ class Metadata(NamedTuple):
     about: list[NodeRecord]
     destruction: Destruction | None = None
     withheld: str = ""
+    places: Mapping[str, str] = {}
 
     @property
     def mobilises(self) -> bool:
@@ -204,11 +207,11 @@ def _all(tx: ReadTransaction, about: str) -> list[NodeRecord]:
 def metadata_in(tx: ReadTransaction, id: str, actor: Actor) -> Metadata:
     """What is known of a proof to ``actor``, within an act that is attested itself."""
     record = proof(tx, id)
-    proved = [link.target for link in tx.links_of([id], [Proves.TYPE]) if link.source == id]
+    proved = {link.target: place(link.values) for link in tx.links_of([id], [Proves.TYPE]) if link.source == id}
     about = list(tx.get(proved).values())
     closed = withheld(record, actor)
     told = [] if closed else revisions(tx, record)
-    return Metadata(record, standing(record.values), told, about, destruction(tx, record), closed)
+    return Metadata(record, standing(record.values), told, about, destruction(tx, record), closed, proved)
 
 
 def destruction(tx: ReadTransaction, record: NodeRecord) -> Destruction | None:

@@ -20,7 +20,7 @@ from crm.vault import accepting, deposits, files, readings, statements
 from crm.vault.checking import faults
 from crm.vault.place import vault_of
 from crm.vault.statements import Verdict
-from graph_schema.evidence import EvidenceKind, Standing
+from graph_schema.evidence import EvidenceKind, Standing, unmoving
 from tests.crm.conftest import ADMIN
 from tests.crm.guarded import made
 from tests.crm.vault.conftest import PDF, folder_of, name_of, put, raw, said
@@ -361,6 +361,19 @@ def test_where_a_document_says_it_has_limits_and_nothing_is_kept_beyond(
 @pytest.mark.parametrize("page", ["3", "3 à 5", "3-5", "12, 14", "annexe 2", "iv", "art. L. 6316-1"])
 def test_a_page_is_said_in_any_words(in_folder: Network, page: str) -> None:
     deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), page=page, passage="a" * 2_000))
+
+
+def test_a_proof_says_where_it_says_it_and_outlives_what_it_concerned(in_folder: Network) -> None:
+    described = replace(said("org-1", "org-2"), page="3", passage="Article 2")
+    id = deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", described).value.id
+    found = readings.metadata(in_folder, id).value
+    assert found.places == {"org-1": "page 3, Article 2", "org-2": "page 3, Article 2"}
+    assert unmoving([each.type for each in found.about]) == ""
+    in_folder.commit("Supprimées", lambda unit: unit.delete(["org-1", "org-2"]))
+    left = readings.metadata(in_folder, id).value
+    assert (left.about, left.mobilises) == ([], False)
+    assert "reliée à aucune fiche" in unmoving([])
+    assert "de la communication" in unmoving(["Provider", "Site"])
 
 
 def test_what_proves_the_same_already_is_said(in_folder: Network) -> None:

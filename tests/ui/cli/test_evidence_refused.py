@@ -14,6 +14,9 @@ from shutil import copytree
 
 import pytest
 
+from crm.network import Network
+from crm.network.rights import Actor, Role
+from crm.store import open_store
 from crm.vault import files
 from tests.ui.cli.invocation import Reseau28
 from tests.ui.cli.test_evidence import PDF
@@ -336,3 +339,13 @@ def test_the_log_of_no_proof_is_not_taken_for_an_empty_one(reseau28: Reseau28, p
     refused = reseau28("--store", partners_file, "evidence", "journal", "absente")
     assert (refused.status, refused.out, "« absente »" in refused.err) == (3, "", True)
     assert reseau28("--store", partners_file, "evidence", "journal", proof).status == 0
+
+
+def test_a_proof_is_shown_with_its_page_and_without_what_it_concerned(
+    reseau28: Reseau28, partners_file: Path, garage: str, proof: str
+) -> None:
+    assert f"· {garage}, page 3" in reseau28("--store", partners_file, "evidence", "show", proof).out
+    with closing(open_store(str(partners_file))) as store:
+        Network(store, Actor("Essai", Role.ADMIN)).commit("Supprimée", lambda unit: unit.delete([garage]))
+    told = reseau28("--store", partners_file, "evidence", "show", proof).out
+    assert ("reliée à aucune fiche" in told, "communication" in told) == (True, False)

@@ -21,7 +21,7 @@ from crm.vault.checking import Survey
 from crm.vault.deposits import Deposited, Description
 from crm.vault.readings import Counts, Metadata
 from crm.vault.revisions import ERASED, Revision
-from graph_schema.evidence import Evidence, EvidenceKind, period, standing
+from graph_schema.evidence import Evidence, EvidenceKind, period, standing, unmoving
 from graph_schema.records import NodeRecord
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, number, plural, short_date, weight
@@ -100,7 +100,8 @@ def show_proof(session: Session, id: str) -> None:
     found = done.value
     document = {
         **summary(found.record), "values": found.record.values, "standing": found.standing,
-        "mobilises": found.mobilises, "about": [summary(each) for each in found.about],
+        "mobilises": found.mobilises,
+        "about": [{**summary(each), "place": found.places[each.id]} for each in found.about],
         "revisions": [each._asdict() for each in found.revisions],
         "withheld": found.withheld or None, "destruction": found.destruction._asdict() if found.destruction else None,
         "attestation": done.attestation._asdict(),
@@ -349,10 +350,11 @@ def _shown(found: Metadata) -> Iterator[str]:
         yield f"  {found.withheld}"
     if found.destruction:
         yield f"  {readings.destroyed_words(found.destruction)}"
-    if not found.mobilises:
-        yield "  Ne concerne que l'organisme : communication, elle ne montre pas que le réseau est mobilisé."
+    if unsaid := unmoving([each.type for each in found.about]):
+        yield f"  {unsaid}"
     for each in found.about:
-        yield f"  – atteste {SCHEMA.nodes[each.type].caption(each.values)} · {each.id}"
+        where = f", {said_in}" if (said_in := found.places[each.id]) else ""
+        yield f"  – atteste {SCHEMA.nodes[each.type].caption(each.values)} · {each.id}{where}"
     yield from map(_revision, found.revisions)
 
 

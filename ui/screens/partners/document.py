@@ -1,11 +1,10 @@
 """The document of a proof: what it shows, page by page, and where in it is said what it attests."""
 
 import re
-from collections.abc import Iterator
 
 from crm.records.sheet import Sheet, Tie
 from crm.vault import readings
-from graph_schema.evidence import Evidence, Proves
+from graph_schema.evidence import Evidence, Proves, place
 from graph_schema.records import Values
 from ui import address, preview, session
 from ui.markup import Markup, door, element
@@ -36,11 +35,6 @@ def pointer(id: str, tie: Tie) -> Markup:
     return door(words, where.to_page(id, _page(tie.link.values))) if words else Markup("")
 
 
-def place(values: Values) -> str:
-    """Where the document says what a link attests, in words; nothing where it does not say."""
-    return ", ".join(_said(values))
-
-
 def draw_document(sheet: Sheet) -> None:
     """Draw the page that the address names."""
     asked = address.text(where.PAGE)
@@ -52,10 +46,3 @@ def _page(values: Values) -> str:
     """The first page of « 3 à 5 »."""
     found = _NUMBER.search(str(values.get("page", "")))
     return found[0] if found else "1"
-
-
-def _said(values: Values) -> Iterator[str]:
-    if values.get("page"):
-        yield f"page {values['page']}"
-    if values.get("passage"):
-        yield str(values["passage"])

@@ -8,7 +8,7 @@ from crm.records.sheet import Sheet, Tie
 from crm.store.protocol import ReadTransaction
 from crm.vault import readings
 from graph_schema.declaration import Trait
-from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Proves, Standing, mobilises, period, standing
+from graph_schema.evidence import Evidence, EvidenceKind, EvidenceStatus, Proves, Standing, period, standing, unmoving
 from graph_schema.records import NodeRecord, Values
 from graph_schema.registry import SCHEMA
 from graph_schema.wording import count, plural, short_date
@@ -20,9 +20,6 @@ from ui.screens.partners import document, where
 Proofs = Mapping[str, Sequence[NodeRecord]]
 """Evidence by the id of the link that it justifies."""
 
-_COMMUNICATION = (
-    "Ne concerne que votre organisme : c'est de la communication, elle ne montre pas que le réseau est mobilisé."
-)
 _DRAFT = "Brouillon : elle compte déjà. Qui peut la modifier la dit « Validée » une fois relue."
 _FACTS = frozenset(SCHEMA.having(Trait.ATTESTS))
 """What ties a partner by itself: evidence of it is evidence of the tie."""
@@ -121,9 +118,8 @@ def file(sheet: Sheet) -> Markup:
         lines.append(element("div", _closed(sheet.withheld)))
     if destroyed := session.network().read(lambda tx: readings.destruction(tx, record)):
         lines.append(element("div", icon(":material/delete_forever:"), " ", readings.destroyed_words(destroyed)))
-    about = [tie.other.type for tie in sheet.of(Proves.TYPE)]
-    if about and not mobilises(about):
-        lines.append(element("div", icon(":material/campaign:"), " ", _COMMUNICATION))
+    if unsaid := unmoving([tie.other.type for tie in sheet.of(Proves.TYPE)]):
+        lines.append(element("div", icon(":material/campaign:"), " ", unsaid))
     return join(*lines)
 
 

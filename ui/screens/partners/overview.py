@@ -7,7 +7,7 @@ from crm.records.meetings import Member
 from crm.records.sheet import Sheet, Tie
 from graph_schema.agreements import PartyTo, Signed
 from graph_schema.committees import AssignedTo, Attended, FollowsUp, SitsOn
-from graph_schema.evidence import Proves
+from graph_schema.evidence import Proves, place
 from graph_schema.exchanges import Concerns, GivenBy, Involves
 from graph_schema.organisations import Organisation, Serves
 from graph_schema.people import Person, WorksFor
@@ -21,7 +21,7 @@ from ui import attendance, paging, session
 from ui.fields import said
 from ui.look import icon
 from ui.markup import Markup, door, element, heading, join
-from ui.screens.partners import document, evidence, exchanges, particulars, serve, where
+from ui.screens.partners import evidence, exchanges, particulars, serve, where
 from ui.screens.partners.evidence import Proofs
 
 _PAGE = 100
@@ -183,7 +183,7 @@ def _said_of(tie: Tie) -> list[str]:
     """What a link says in words of its own; one that attests, where its document does."""
     values = tie.link.values
     if tie.link.type == Proves.TYPE:
-        return list(filter(None, [document.place(values)]))
+        return list(filter(None, [place(values)]))
     texts = (field for field in SCHEMA.links[tie.link.type].fields.values() if field.shape == "text")
     return [said(each, values[each.name]) for each in texts if each.name in values]
 
