@@ -51,12 +51,12 @@ def batches(sources: Sequence[Source], mapping: Mapping | None, today: date, tal
 
 
 def _fitting(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
-    """The claims in batches that surely fit into one commit."""
+    """The claims in batches that surely fit into one commit, each about records of one type."""
     batch: list[Claim] = []
     weight = 0
     for claim in claims:
         weight += claim.weight
-        if weight > COMMIT_CHANGES and batch:
+        if batch and (weight > COMMIT_CHANGES or claim.about.type != batch[0].about.type):
             yield batch
             batch, weight = [], claim.weight
         batch.append(claim)

@@ -72,7 +72,7 @@ class Attendee(NamedTuple):
 class Claim:
     """What one place of a file says: of a partner (or another record), and of other records linked to it.
 
-    ``about`` is that partner or record, of one type in all of a part. ``place`` is the number of the row, page or
+    ``about`` is that partner or record. ``place`` is the number of the row, page or
     message, as people count them. ``records`` stand in the order in which they are to be joined. ``nameless`` is the
     fault for which the name that is given cannot be kept. ``parties`` are those who took part in the exchange that it
     is about; ``open``: it is one even if none of them is known, who is then to be asked.

@@ -21,7 +21,7 @@ from graph_schema.wording import count, short_date
 from importers.claims import Attendee, Claim, RecordClaim
 from importers.faults import ImportFault, Severity
 from importers.parts import FileFormat
-from importers.reading.guarded import told
+from importers.reading.guarded import pieces_told
 from importers.reading.parties import attendee
 from importers.reading.sources import Source
 
@@ -102,7 +102,7 @@ class _Reading:
         """What each appointment says, then what is left out of all of them. Raises ``InputError`` where nothing is."""
         some = False
         window = [self.first.isoformat(), self.today.isoformat(), ""]
-        for each in told(self.source, "agenda", window, _Appointment):
+        for each in pieces_told(self.source, "agenda", window, _Appointment):
             if (fault := self._unheld(each)) is not None:
                 yield fault
             elif self._aside(each):

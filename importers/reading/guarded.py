@@ -24,7 +24,9 @@ _REFUSED = {
 }
 
 
-def told(source: Source, script: str, arguments: list[str], model: type[_T], limits: Limits = _LIMITS) -> Iterator[_T]:
+def pieces_told(
+    source: Source, script: str, arguments: list[str], model: type[_T], limits: Limits = _LIMITS
+) -> Iterator[_T]:
     """The pieces that ``script`` finds in a file. Raises ``InputError`` when it cannot read on."""
     pieces = TypeAdapter(list[model])  # type: ignore[valid-type]
     try:

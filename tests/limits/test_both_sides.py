@@ -215,6 +215,7 @@ SIDES: Mapping[str, Callable[[Path, int], str]] = {
     "importers.formats.calendars.LARGEST": lambda folder, many: sparse(folder, "a.ics", b"BEGIN:VCALENDAR\r\n", many),
     "importers.formats.calendars.PARTIES": called,
     "importers.formats.calendars.YEARS": years,
+    "importers.formats.contact_cards.LARGEST": lambda folder, many: sparse(folder, "a.vcf", b"BEGIN:VCARD\r\n", many),
     "importers.formats.lists.SUBJECTS": subjects,
     "importers.reading.sources.LARGEST_WORKBOOK": workbook,
     "ui.accounts.LONGEST_NAME": lambda folder, many: account("a" * many, PASSWORD),
