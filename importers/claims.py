@@ -68,6 +68,13 @@ class Attendee(NamedTuple):
         return self.name or self.email
 
 
+class UnreadCells(NamedTuple):
+    """What a row holds in columns that are not read: a mark, the same for the same cells, and their names (French)."""
+
+    mark: int
+    columns: str
+
+
 @dataclass(slots=True)
 class Claim:
     """What one place of a file says: of a partner (or another record), and of other records linked to it.
@@ -75,7 +82,8 @@ class Claim:
     ``about`` is that partner or record. ``place`` is the number of the row, page or
     message, as people count them. ``records`` stand in the order in which they are to be joined. ``nameless`` is the
     fault for which the name that is given cannot be kept. ``parties`` are those who took part in the exchange that it
-    is about; ``open``: it is one even if none of them is known, who is then to be asked.
+    is about; ``open``: it is one even if none of them is known, who is then to be asked. ``unread`` is what else stands
+    there and is not taken up.
     """
 
     place: int
@@ -86,6 +94,7 @@ class Claim:
     nameless: ImportFault | None = None
     parties: Sequence[Attendee] = ()
     open: bool = False
+    unread: UnreadCells | None = None
 
     @property
     def refused(self) -> bool:

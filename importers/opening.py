@@ -1,11 +1,14 @@
 """From files to parts: what each file is, and each of its sheets opened by the format that knows its header."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from crm.errors import InputError
+from graph_schema.text import fold
 from importers.faults import ImportFault
 from importers.formats import file_formats, name_of, table_formats
 from importers.parts import Format, Part
@@ -39,7 +42,8 @@ def open_parts(
     readable = 0
     if source.remark:
         yield ImportFault(source.name, "", 0, "", "", "renamed", source.remark)
-    for table in open_tables(source, _known):
+    chosen = frozenset(fold(column.header) for column in mapping.columns) if mapping else frozenset()
+    for table in open_tables(source, partial(_known, chosen)):
         if table.sheet == GUIDE:
             continue
         try:
@@ -58,10 +62,10 @@ def open_parts(
         raise refused[0] if refused else InputError(f"Le fichier « {source.name} » est vide.", field="file")
 
 
-def _known(cells: Sequence[str]) -> int:
-    """How many of these cells are headers that are known: all, where they are those of a format."""
+def _known(chosen: AbstractSet[str], cells: Sequence[str]) -> int:
+    """How many of these cells are headers that are known, or that people named: all, where they are a format's."""
     own = any(not format.general and format.knows(cells) for format in table_formats())
-    return len(cells) if own else recognised(cells)
+    return len(cells) if own else recognised(cells) + len(chosen & {fold(cell) for cell in cells if cell})
 
 
 def _sheet(table: Table | Unread, mapping: Mapping | None, today: date, checked: bool) -> Part:

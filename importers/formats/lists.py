@@ -77,6 +77,7 @@ class ListReader(MappedRows):
         self._exchange(row, ends, given[Exchange.TYPE], besides, told, faults)
         self._agreement(row, organisation, given, told, faults)
         claim.records, claim.links = told
+        claim.unread = self.unread(cells)
         self.check_width(row, cells, faults)
         return claim
 

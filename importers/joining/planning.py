@@ -14,6 +14,7 @@ from graph_schema.organisations import Organisation
 from graph_schema.registry import SCHEMA
 from graph_schema.types import Shape
 from importers.claims import Claim
+from importers.faults import ImportFault
 from importers.joining.directory import Directory
 from importers.joining.encounters import Encounters
 from importers.joining.entries import Entries
@@ -55,7 +56,7 @@ class _BatchPlan:
         self.telling, self.unit, self.tx, self.claims, self.seen = telling, unit, tx, claims, seen
         self.matcher = Matcher(unit, tx, claims, directory, seen)
         self.became = telling.became
-        self.repeats: dict[int, str] = {}
+        self.repeats: dict[int, ImportFault] = {}
 
     def run(self) -> Became:
         joined = [(claim, id) for claim in self.claims if (id := self._organisation(claim)) is not None]
@@ -63,11 +64,21 @@ class _BatchPlan:
         if any(claim.records for claim, _ in joined):
             relations = RelationJoiner(self.unit, self.tx, joined, self.seen, self.became, self._where())
             new_relations = {claim.place for claim, id in joined if claim.records and relations.add(claim, id)}
-        for row, first in self.repeats.items():
-            if row not in new_relations:
-                message = f"Cette ligne répète la {first} : elle n'ajoute rien."
-                self.telling.fault(row, "", "", "duplicate", message)
+        self.became.faults.extend(fault for row, fault in self.repeats.items() if row not in new_relations)
         return self.became
+
+    def _repeat(self, claim: Claim, id: str, first: str) -> ImportFault:
+        """What is said of a row that adds nothing: it repeats another, unless a column that is not read differs."""
+        unread = claim.unread
+        if self.seen.unread(id) == (unread.mark if unread else 0):
+            code, message = "duplicate", f"Cette ligne répète la {first} : elle n'ajoute rien."
+        else:
+            named = f" ({unread.columns})" if unread else ""
+            code = "unread_differs"
+            message = (
+                f"Cette ligne ne diffère de la {first} que par des colonnes non reprises{named} : rien n'en est gardé."
+            )
+        return ImportFault(*self._where(), claim.place, "", "", code, message)
 
     def _where(self) -> tuple[str, str]:
         return self.telling.file, self.telling.sheet
@@ -133,7 +144,7 @@ class _BatchPlan:
             reason = f"contredit la {first}" if first is not None else "modifiée par une personne"
             self._kept(claim, merged.kept, first)
         elif not merged.changes and first is not None:
-            self.repeats[claim.place] = first
+            self.repeats[claim.place] = self._repeat(claim, id, first)
         self._met(claim, id, made=bool(merged.changes))
         self.telling.done(claim, outcome, id, reason, merged.changes, merged.kept)
         return id
@@ -161,7 +172,7 @@ class _BatchPlan:
                 )
 
     def _met(self, claim: Claim, id: str, made: bool) -> None:
-        self.seen.meet(id, claim.place)
+        self.seen.meet(id, claim.place, claim.unread.mark if claim.unread else 0)
         if made and (record := self.unit.node(id)) is not None:
             self.became.made.append(id)
             self.seen.enter(record, keyed=self.matcher.whole)

@@ -17,6 +17,7 @@ class EarlierRows:
     def __init__(self) -> None:
         self._rows: dict[str, int] = {}
         self._tables: list[str] = []
+        self._unread: dict[str, int] = {}
         self.restart()
 
     def begin_table(self, name: str) -> None:
@@ -27,6 +28,7 @@ class EarlierRows:
     def restart(self) -> None:
         """Forget the batch at work."""
         self._fresh: dict[str, int] = {}
+        self._fresh_unread: dict[str, int] = {}
         self.by_siret: dict[str, str] = {}
         self.by_key: dict[str, list[str]] = {}
         self.by_email: dict[str, list[str]] = {}
@@ -36,6 +38,7 @@ class EarlierRows:
     def settle(self) -> None:
         """The batch at work is in the store: keep only which records it was about."""
         self._rows.update(self._fresh)
+        self._unread.update(self._fresh_unread)
         self.restart()
 
     def met(self, id: str) -> bool:
@@ -48,10 +51,17 @@ class EarlierRows:
         elsewhere = table != len(self._tables) - 1
         return f"ligne {row}{f' de {self._tables[table]}' if elsewhere else ''}"
 
-    def meet(self, id: str, row: int) -> None:
-        """Remember that a row is about this record."""
-        if id not in self._rows:
-            self._fresh.setdefault(id, row * _TABLES + len(self._tables) - 1)
+    def meet(self, id: str, row: int, unread: int = 0) -> None:
+        """Remember that a row is about this record; ``unread`` is the mark of what it holds in columns not read."""
+        if id in self._rows or id in self._fresh:
+            return
+        self._fresh[id] = row * _TABLES + len(self._tables) - 1
+        if unread:
+            self._fresh_unread[id] = unread
+
+    def unread(self, id: str) -> int:
+        """The mark of what the first row about this record holds in columns that are not read."""
+        return self._unread.get(id, 0) or self._fresh_unread.get(id, 0)
 
     def create(self, type: str, id: str) -> None:
         """Remember that a row made this record."""

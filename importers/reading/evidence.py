@@ -36,11 +36,14 @@ def told_by(texts: Sequence[str]) -> tuple[Target, ...]:
     return ()
 
 
-def unfit(target: Target, texts: Sequence[str]) -> str:
-    """Why none of these cells can be what the name of their column says (French); nothing where some can."""
+def unfit(target: Target, texts: Sequence[str], *, surely: bool) -> str:
+    """Why none of these cells can be what the name of their column says (French); nothing where some can.
+
+    Where the name ``surely`` says it, wrong cells are told one by one instead; but a « Site » is often a place.
+    """
     if target == _WEBSITE and texts and not any(map(_is_address_of_web, texts)):
         return "ses cellules ne sont pas des adresses de site"
-    if len(texts) < ENOUGH or target not in _FITS:
+    if surely or len(texts) < ENOUGH or target not in _FITS:
         return ""
     fits, what = _FITS[target]
     return "" if any(map(fits, texts)) else f"ses cellules ne sont pas {what}"

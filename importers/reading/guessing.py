@@ -96,7 +96,8 @@ def _asked(index: int, text: str, texts: Sequence[str], chosen: Mapping[str, str
         return _Asked(Column(text, index, chosen[text], CHOSEN), heard, texts)
     heard = hear(text)
     reason = left_out(heard.nowhere) if heard.nowhere else UNKNOWN if text else NAMELESS
-    wrong = next(filter(None, (unfit(target, texts) for target in heard.targets[:1])), "")
+    surely = heard.exactness <= Exactness.DECLARED
+    wrong = next(filter(None, (unfit(target, texts, surely=surely) for target in heard.targets[:1])), "")
     if wrong:
         place = heard.targets[0].field == "website" and are_places(texts)
         heard = heard._replace(targets=(CITY,) if place else (), exactness=Exactness.MEANT)
@@ -228,7 +229,7 @@ def _one_each(asked: list[_Asked]) -> list[_Asked]:
         target = each.target
         if target is None or joins(target) or first[target] is each:
             return each
-        if each.heard.exactness is Exactness.CHOSEN:
+        if each.heard.exactness is Exactness.CHOSEN and each.column.header != first[target].column.header:
             return each  # people's own choices are theirs to mend: the check says so
         return each.left(f"« {first[target].column.header} » donne déjà ce champ")
 

@@ -73,7 +73,7 @@ class Mapping:
             raise InputError(
                 f"« {file} » : aucune colonne ne nomme l'organisation. En-têtes trouvés : {found}. Il faut au moins "
                 "« Raison sociale » (ou « Structure »), « SIRET » ou « SIREN » : dites quelle colonne le donne, "
-                "au-dessus d'elle à l'écran, ou par --map \"Colonne=Nom\" dans un terminal.",
+                "au-dessus d'elle à l'écran, ou par --map \"Colonne=Raison sociale\" dans un terminal.",
                 field="mapping",
                 code="no_header",
             )

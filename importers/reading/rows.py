@@ -14,6 +14,8 @@ from graph_schema.people import Person
 from graph_schema.registry import SCHEMA
 from graph_schema.text import fold
 from graph_schema.types import Field, Shape
+from graph_schema.wording import listing
+from importers.claims import UnreadCells
 from importers.faults import ImportFault, Severity
 from importers.reading.cells import Converted, convert, other_identifier, text_of
 from importers.reading.coordinates import Coordinates, by_sort, emails_in, named_address, phones_in, words_beside
@@ -27,6 +29,8 @@ _COORDINATES = frozenset({"email", "phone", "mobile"})
 _NUMBERS = frozenset({Target(Person.TYPE, "phone"), Target(Person.TYPE, "mobile")})
 _PLACES = tuple(Target(Organisation.TYPE, name) for name in ("postal_code", "city", "address"))
 _OVERSEAS = re.compile(r"(?<!\d)9(?:75|8[678])\d{2}(?!\d)", re.ASCII)
+_NAMED = 4
+"""Columns that are not read, named in one sentence."""
 _LEFT_OUT = "La cellule n'est pas reprise ; le reste de la ligne l'est."
 
 
@@ -44,6 +48,10 @@ class MappedRows:
     """The columns of one table that feed something. ``today`` bounds the dates of what has already happened."""
 
     def __init__(self, table: Table, columns: Sequence[Fed], today: date) -> None:
+        read = {index for index, _, _ in columns}
+        self.rest = [index for index, _ in enumerate(table.header) if index not in read]
+        names = [f"« {table.header[index]} »" for index in self.rest if table.header[index]]
+        self.rest_named = listing(names, limit=_NAMED)
         self.file, self.sheet, self.header, self.today = table.source.name, table.sheet, table.header, today
         self.columns = columns
         self.index = {target: index for index, target, _ in columns}
@@ -159,6 +167,11 @@ class MappedRows:
                 faults[at] = fault._replace(hint=hint)
                 return faults[at]
         return None
+
+    def unread(self, cells: Sequence[Cell]) -> UnreadCells | None:
+        """What the row holds in columns that are not read."""
+        texts = tuple(text_of(cells[index]) if index < len(cells) else "" for index in self.rest)
+        return UnreadCells(hash(texts), self.rest_named) if any(texts) else None
 
     def check_width(self, row: int, cells: Sequence[Cell], faults: list[ImportFault]) -> None:
         """Tell of cells that stand beyond the header."""

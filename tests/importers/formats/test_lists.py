@@ -257,3 +257,16 @@ def test_a_row_shorter_than_the_header_lacks_its_last_cells_and_no_more(network:
     text = "Structure;Ville;Téléphone;Mail\nExemple;Lens\n"
     report = run(network, [write_csv(tmp_path / "a.csv", text)])
     assert (report.created, report.faults) == (1, [])
+
+
+def test_a_row_is_no_repeat_when_a_column_that_is_not_read_differs(network: Network, tmp_path: Path) -> None:
+    text = (
+        "Structure;Ville;Couleur\nExemple;Lens;bleu\nExemple;Lens;bleu\nExemple;Lens;vert\nExemple;Lens;\n"
+        "Modèle;Lens;\nModèle;Lens;\n"
+    )
+    report = run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert (report.created, report.unchanged) == (2, 4)
+    assert [(fault.row, fault.code) for fault in report.faults] == [
+        (3, "duplicate"), (4, "unread_differs"), (5, "unread_differs"), (7, "duplicate"),
+    ]  # fmt: skip
+    assert "ne diffère de la ligne 2 que par des colonnes non reprises (« Couleur »)" in report.faults[1].message

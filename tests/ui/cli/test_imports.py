@@ -52,6 +52,71 @@ def test_each_column_tells_what_it_was_read_as_and_why(reseau28: Reseau28, tmp_p
     assert reseau28("import", file, "--yes", "--json").json["columns"] == columns
 
 
+LIST = "Ville;Intitulé;Repère;Couleur\nLens;Garage Fictif;G1;bleu\nArras;Atelier Imaginaire;A2;vert\n"
+
+
+@pytest.mark.parametrize("field", ["Raison sociale", "Organisation · Nom", "organisation nom", "Organisation.name"])
+def test_a_column_is_given_a_field_by_its_french_name(reseau28: Reseau28, tmp_path: Path, field: str) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(LIST, encoding="utf-8")
+    refused = reseau28("import", file, "--yes")
+    assert "--map" in refused.err
+    done = reseau28("import", file, "--yes", "--map", f"intitule={field}", "--map", "Repère=Sigle", "--json").json
+    assert done["created"] == 2
+    assert [(each["header"], each["target"], each["why"]) for each in done["columns"][1:3]] == [
+        ("Intitulé", "Organisation.name", "choisie par vous"), ("Repère", "Organisation.acronym", "choisie par vous"),
+    ]  # fmt: skip
+
+
+def test_a_column_is_skipped_and_the_one_that_it_hid_is_read(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Structure;Ville;Commune\nGarage Fictif;Lille;Lens\n", encoding="utf-8")
+    columns = reseau28("import", file, "--dry-run", "--skip", "Ville", "--json").json["columns"]
+    assert [each["target"] for each in columns] == ["Organisation.name", None, "Organisation.city"]
+
+
+def test_a_file_of_no_known_header_comes_in_once_its_columns_are_told(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Alpha;Bêta\nGarage Fictif;Lens\n", encoding="utf-8")
+    assert reseau28("import", file, "--yes").status != 0
+    done = reseau28("import", file, "--yes", "--map", "Alpha=Raison sociale", "--map", "Bêta=Ville", "--json").json
+    assert done["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--map", "Intitule2=Raison sociale"), "ne s'appelle « Intitule2 ». Les plus proches : « Intitulé »"),
+        (("--map", "Intitulé=Raison"), "Aucun champ ne s'appelle « Raison ». Les plus proches : "),
+        (("--map", "Intitulé=Courriel"), "« Personne · Courriel » : écrivez lequel en entier"),
+        (("--map", "Intitulé"), 'écrivez --map "Colonne=champ"'),
+        (("--map", "=Ville"), 'écrivez --map "Colonne=champ"'),
+        (("--skip", "Rien de tel"), "Aucune colonne ne s'appelle « Rien de tel »"),
+        (("--map", "Ville=Sigle", "--skip", "Ville"), "à la fois dans --map et dans --skip"),
+        (("--map", "Intitulé=Raison sociale", "--map", "Repère=Raison sociale"), "« Intitulé » et « Repère »"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_is_one_sentence_and_nothing_is_written(
+    reseau28: Reseau28, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(LIST, encoding="utf-8")
+    result = reseau28("import", file, "--yes", *options)
+    assert result.status != 0
+    assert said in result.err
+    assert reseau28("partners", "--json").json["items"] == []
+
+
+def test_what_is_not_read_is_said_once_it_is_imported_too(reseau28: Reseau28, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Structure;Ville;Commune;Couleur\nGarage Fictif;Lens;Lens;bleu\n", encoding="utf-8")
+    said = reseau28("import", file, "--yes").out
+    assert "Colonnes : 2 colonnes reprises, 2 non reprises :" in said
+    assert "  Commune (« Ville » donne déjà ce champ)" in said
+    assert "  Couleur (aucun champ ne porte cet intitulé)" in said
+    assert "Le réseau savait déjà tout ce qui est repris : rien n'a changé." in reseau28("import", file, "--yes").out
+
+
 def test_an_import_is_listed_and_can_be_taken_back(reseau28: Reseau28, csv_file: Path) -> None:
     done = reseau28("import", csv_file, "--yes", "--json").json
     assert (done["created"], done["updated"], done["unchanged"], done["conflict"], done["refused"]) == (1, 0, 0, 0, 1)

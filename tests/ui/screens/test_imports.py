@@ -73,6 +73,7 @@ def test_of_two_columns_for_one_field_the_screen_says_which_is_read_and_lets_it_
     assert [box.value for box in app.selectbox] == ["Organisation.name", None, "Organisation.city"]
     assert "« Commune » donne ce champ, à votre choix" in words(app)
     applied(app)
+    assert "Colonne non reprise : « Ville » (« Commune » donne ce champ, à votre choix)." in as_typed(words(app))
     assert organisation(network, "Garage Exemple")["city"] == "Lens"
 
 

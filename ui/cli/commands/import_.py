@@ -11,7 +11,8 @@ from crm.documents.places import keep
 from crm.documents.spreadsheets import workbook_bytes
 from crm.errors import InputError
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number
+from graph_schema.wording import count, number, plural
+from importers.choices import chosen
 from importers.faults import REPAIRED, ImportFault
 from importers.formats import formats
 from importers.joining.outcomes import Outcome, Related, Tally
@@ -61,6 +62,14 @@ _DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"
     "--report", type=Out(), metavar="RAPPORT", help="Écrire toutes les anomalies dans ce fichier (.csv ou .json)."
 )
 @click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLONNE=CHAMP",
+    help='Dire ce qu\'une colonne donne, par exemple "Intitulé=Raison sociale" ; à répéter.',
+)
+@click.option("--skip", "skips", multiple=True, metavar="COLONNE", help="Ne pas lire cette colonne ; à répéter.")
+@click.option(
     "--template",
     type=Choice(_TEMPLATES),
     metavar="SORTE",
@@ -71,7 +80,7 @@ _DONE = {**_WORDS, Outcome.CREATED: "créées", Outcome.UPDATED: "mises à jour"
 @click.pass_context
 def import_(
     ctx: click.Context, session: Session, files: tuple[str, ...], dry_run: bool, yes: bool, report: Path | None,
-    template: str | None, out: Path | None,
+    maps: tuple[str, ...], skips: tuple[str, ...], template: str | None, out: Path | None,
 ) -> None:  # fmt: skip
     """Importer des partenaires depuis des fichiers : plan, relecture, puis écriture."""
     if template or out:
@@ -85,16 +94,17 @@ def import_(
         )
     network = session.network(create=True)
     paths = [Path(file).expanduser() for file in files]
+    mapping = chosen(paths, maps, skips)
     faults: list[ImportFault] = []
     if dry_run or not yes:
         with _heard(report if dry_run else None, faults, session.json) as hear, _watched("Lecture") as watch:
-            tally = plan(network, paths, progress=watch, on_fault=hear).tally
+            tally = plan(network, paths, mapping, watch, hear).tally
         if dry_run or not _accepted(tally):
             _conclude(ctx, session, None, tally, faults, _WORDS)
             return
         faults.clear()
     with _heard(report, faults, session.json) as hear, _watched("Import") as watch:
-        done = run(network, paths, progress=watch, on_fault=hear)
+        done = run(network, paths, mapping, watch, hear)
     _tell_resumed(done)
     _conclude(ctx, session, done.run, done.tally, faults, _DONE)
 
@@ -168,8 +178,11 @@ def _result_text(run_id: str | None, tally: Tally, words: dict[Outcome, str]) ->
         yield "Rien n'a été écrit."
         return
     yield _counts(tally, words)
+    yield from _left_text(tally)
     yield from _faults_text(tally)
-    if run_id is None:
+    if run_id is None and any(column.target is None for column in tally.columns):
+        yield "Le réseau savait déjà tout ce qui est repris : rien n'a changé."
+    elif run_id is None:
         yield "Le réseau savait déjà tout : rien n'a changé."
     else:
         yield f"Import {run_id} terminé. Pour l'annuler : reseau28 undo {run_id}"
@@ -198,6 +211,18 @@ def _columns_text(tally: Tally) -> Iterator[str]:
             yield f"  {column.header or 'sans intitulé'} → {target} ({column.why.removeprefix('non reprise : ')})"
         if len(columns) > _COLUMNS_SHOWN:
             yield f"  … et {count(len(columns) - _COLUMNS_SHOWN, 'autre')} (toutes avec --json)."
+
+
+def _left_text(tally: Tally) -> Iterator[str]:
+    """How many columns were read, and which were not and why."""
+    left = [column for column in tally.columns if column.target is None]
+    if tally.columns:
+        read = count(len(tally.columns) - len(left), "colonne reprise", "colonnes reprises")
+        yield f"Colonnes : {read}, {number(len(left))} non {plural(len(left), 'reprise')}{' :' if left else '.'}"
+    for column in left[:_COLUMNS_SHOWN]:
+        yield f"  {column.header or 'sans intitulé'} ({column.why.removeprefix('non reprise : ')})"
+    if len(left) > _COLUMNS_SHOWN:
+        yield f"  … et {count(len(left) - _COLUMNS_SHOWN, 'autre')} (toutes avec --json)."
 
 
 def _counts(tally: Tally, words: dict[Outcome, str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from graph_schema.registry import SCHEMA
-from graph_schema.wording import count, number, plural
+from graph_schema.wording import count, listing, number, plural
 from importers import CellChange, ImportFault, Outcome, Related, RowOutcome
 from importers.faults import REPAIRED
 from importers.joining.outcomes import Tally
@@ -23,12 +23,13 @@ _DONE = {**_PLANNED, Outcome.CREATED: "créée", Outcome.UPDATED: "mise à jour"
 _MANY = {"à créer": "à créer", "à mettre à jour": "à mettre à jour", "à regarder": "à regarder",
          "mise à jour": "mises à jour"}  # fmt: skip
 _FAULTS_SHOWN = 50
+_LEFT_SHOWN = 20
 
 
 def show_outcomes(tally: Tally, faults: Path, *, done: bool) -> None:
     """Draw a plan's counts and rows, or those of an import that is ``done``."""
     words = _DONE if done else _PLANNED
-    st.html(join(element("p", sentence(tally, done=done), class_="sentence"), _with_them(tally)))
+    st.html(join(element("p", sentence(tally, done=done), class_="sentence"), _with_them(tally), _left(tally)))
     for outcome in Outcome:
         amount, shown = tally.rows[outcome], tally.details[outcome]
         if amount:
@@ -53,6 +54,16 @@ def _agreed(amount: int, word: str) -> str:
 def _with_them(tally: Tally) -> Markup:
     related = [count(tally.related[kind], kind.label) for kind in Related if tally.related[kind]]
     return element("p", f"Avec elles : {', '.join(related)}.", class_="muted") if related else join()
+
+
+def _left(tally: Tally) -> Markup:
+    """The columns that are not read, each with why."""
+    left = [
+        f"« {column.header or 'sans en-tête'} » ({column.why.removeprefix('non reprise : ')})"
+        for column in tally.columns if column.target is None
+    ]  # fmt: skip
+    many = plural(len(left), "Colonne non reprise", "Colonnes non reprises")
+    return element("p", f"{many} : {listing(left, _LEFT_SHOWN)}.", class_="muted") if left else join()
 
 
 def _rows(rows: Sequence[RowOutcome], link: bool) -> Markup:
