@@ -96,8 +96,7 @@ def deposit(network: Network, source: BinaryIO, name: str, said: Description) ->
         commit = _create(network, vault, id, {**values, **_filed(content, name, vault)}, said)
     done = _deposited(vault, id, content, name, commit, source, [said.page])
     twins = network.read(lambda tx: _twins(tx, id, content, said.about)) if content.known else []
-    again = [f"« {name} » est déjà le document de la preuve « {each} » : supprimez l'une des deux." for each in twins]
-    return Attested(done._replace(remark=" ".join(filter(None, [done.remark, *again]))), attestation)
+    return Attested(done._replace(remark=" ".join(filter(None, [done.remark, _again(name, twins)]))), attestation)
 
 
 def declare(network: Network, url: str, said: Description) -> Attested[Deposited]:
@@ -245,6 +244,13 @@ def _twins(tx: ReadTransaction, id: str, content: StoredContent, about: Sequence
     proving = {link.source for link in tx.links_of(about, [Proves.TYPE]) if link.target in about}
     kept = (each for each in same if not each.values.get("destroyed_on") and each.id != id)
     return [str(each.values["title"]) for each in kept if each.id in proving]
+
+
+def _again(name: str, twins: Sequence[str]) -> str:
+    if not twins:
+        return ""
+    others = f" et de {count(len(twins) - 1, 'autre')}" if len(twins) > 1 else ""
+    return f"« {name} » est déjà le document de la preuve « {twins[0]} »{others} : supprimez ce qui est de trop."
 
 
 def _absent(name: str, page: str, pages: int) -> str:

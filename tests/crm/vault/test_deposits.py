@@ -20,9 +20,8 @@ from crm.vault import accepting, deposits, files, readings, statements
 from crm.vault.checking import faults
 from crm.vault.place import vault_of
 from crm.vault.statements import Verdict
-from graph_schema.evidence import EvidenceKind, Standing, unmoving
+from graph_schema.evidence import EvidenceKind, Standing
 from tests.crm.conftest import ADMIN
-from tests.crm.guarded import made
 from tests.crm.vault.conftest import PDF, folder_of, name_of, put, raw, said
 
 DIGEST = hashlib.sha256(PDF).hexdigest()
@@ -176,19 +175,6 @@ def test_what_is_refused_at_a_deposit_is_refused_of_a_proof_that_is_there(in_fol
         with pytest.raises(InputError, match="corrigez"):
             in_folder.commit("Essai", lambda unit, change=change: unit.update(id, change))  # type: ignore[misc]
     in_folder.commit("Essai", lambda unit: unit.update(id, {"kind": "planning", "received_on": "2026-11-01"}))
-
-
-@pytest.mark.parametrize(
-    ("page", "absent"),
-    [("3", False), ("2 à 3", False), ("4", True), ("3 à 5", True), ("1, 4", True), ("annexe 9", False), ("", False)],
-)
-def test_a_page_that_the_document_has_not_is_said_and_kept(in_folder: Network, page: str, absent: bool) -> None:
-    three = BytesIO(made.pdf("Accueil", "Référent", "Signatures"))
-    done = deposits.deposit(in_folder, three, "Convention.pdf", replace(said(), page=page)).value
-    expected = f"« Convention.pdf » a 3 pages : « {page} » n'y est pas, corrigez la page sur le lien « atteste »."
-    assert done.remark == (expected if absent else "")
-    shorter = deposits.revise(in_folder, done.id, BytesIO(made.pdf("Accueil")), "Courte.pdf").value.remark
-    assert ("« Courte.pdf » a 1 page" in shorter) == (page not in ("", "annexe 9"))
 
 
 def test_a_proof_of_the_provider_alone_is_communication(kept: Network) -> None:
@@ -361,27 +347,6 @@ def test_where_a_document_says_it_has_limits_and_nothing_is_kept_beyond(
 @pytest.mark.parametrize("page", ["3", "3 à 5", "3-5", "12, 14", "annexe 2", "iv", "art. L. 6316-1"])
 def test_a_page_is_said_in_any_words(in_folder: Network, page: str) -> None:
     deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", replace(said(), page=page, passage="a" * 2_000))
-
-
-def test_a_proof_says_where_it_says_it_and_outlives_what_it_concerned(in_folder: Network) -> None:
-    described = replace(said("org-1", "org-2"), page="3", passage="Article 2")
-    id = deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", described).value.id
-    found = readings.metadata(in_folder, id).value
-    assert found.places == {"org-1": "page 3, Article 2", "org-2": "page 3, Article 2"}
-    assert unmoving([each.type for each in found.about]) == ""
-    in_folder.commit("Supprimées", lambda unit: unit.delete(["org-1", "org-2"]))
-    left = readings.metadata(in_folder, id).value
-    assert (left.about, left.mobilises) == ([], False)
-    assert "reliée à aucune fiche" in unmoving([])
-    assert "de la communication" in unmoving(["Provider", "Site"])
-
-
-def test_what_proves_the_same_already_is_said(in_folder: Network) -> None:
-    first = deposits.deposit(in_folder, BytesIO(PDF), "Convention.pdf", said()).value
-    other = deposits.deposit(in_folder, BytesIO(PDF), "Copie.pdf", said("org-2")).value
-    again = deposits.deposit(in_folder, BytesIO(PDF), "Encore.pdf", said("org-1")).value
-    assert (first.remark, other.remark) == ("", "")
-    assert again.remark == "« Encore.pdf » est déjà le document de la preuve « Convention » : supprimez l'une des deux."
 
 
 def test_dates_that_do_not_follow_say_what_to_do(in_folder: Network) -> None:
