@@ -1,4 +1,4 @@
-"""What a deposit says besides: a page that is not there, a proof of the same; and where a proof says that it says it."""
+"""What a deposit says besides: a page that is not there, a proof of the same; and what a proof says of its place."""
 
 from dataclasses import replace
 from io import BytesIO
