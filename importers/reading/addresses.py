@@ -12,7 +12,7 @@ _LONGEST = 300
 """Characters of a cell in which a place is looked for."""
 
 _CODE = r"(?P<code>\d{2} ?\d{3})"
-_TOWN = r"(?P<town>[^\W\d_][^\d,;()\n]*(?: \d{1,2} ?(?:er|e|è?me)?(?: arr[^\W\d_]*\.?)?)?)"
+_TOWN = r"(?P<town>[^\W\d_][^\d,;()\n]*(?: \d{1,2} ?(?:(?i:er|[eè]me|e))?(?: arr[^\W\d_]*\.?)?)?)"
 _COUNTRY = r"(?:[\s,(-]+(?:france|FRANCE|France)\)?)?"
 _CODE_FIRST = re.compile(rf"(?:(?P<before>.*)[\s,;(-])?{_CODE}[\s,;)-]+{_TOWN}{_COUNTRY}", re.DOTALL)
 _TOWN_FIRST = re.compile(rf"(?:(?P<before>.*)[,;\n]|(?P<dashed>.*)\s-\s)?\s*{_TOWN}\s*[\s,(-]{_CODE}\)?", re.DOTALL)

@@ -9,14 +9,16 @@ from graph_schema.organisations import Organisation
 from graph_schema.text import fold
 from importers.faults import ImportFault
 from importers.reading.columns import CHOSEN, Column
-from importers.reading.headers import DEPARTEMENT, NAME, Target, parse_target, qualified
+from importers.reading.grammar import Owner
+from importers.reading.headers import DEPARTEMENT, NAME, Target, hear, parse_target
 from importers.reading.mapping import Mapping
 from importers.reading.tables import Cell
 
 _SURE = re.compile(
     r"(?:(?:numero |n |code )?(?:ine|nir)|(?:numero |n )?(?:de )?securite sociale|"
     r"(?:date|lieu|ville|pays) de naissance|ne(?:e| e)? le|date naissance|ddn|"
-    r"nationalite|(?:formation|diplome|certification|titre) (?:suivie?|preparee?)|"
+    r"nationalite|sexe|rqth|code (?:formation )?diplome|(?:date de )?(?:debut|fin) de (?:la )?formation|"
+    r"(?:formation|diplome|certification|titre) (?:suivie?|preparee?)|"
     r"(?:date d |date de )?(?:entree|sortie) (?:en|de) formation|(?:nom |code |groupe |classe )?(?:de la )?promotion)"
 )
 """Headers that only a table of learners has."""
@@ -34,6 +36,10 @@ _OF_ANYBODY = frozenset(
 ) | {DEPARTEMENT}  # fmt: skip
 """What a learner has as well as a partner: it is the partner's where the header says so."""
 
+_OF_LEARNERS = frozenset(
+    {"apprenti", "apprentie", "apprenant", "apprenante", "stagiaire", "eleve", "etudiant", "etudiante", "alternant",
+     "alternante", "naissance", "beneficiaire", "candidat", "candidate", "parent", "parents"}
+)  # fmt: skip
 _DROPPED = "non reprise : la feuille parle d'apprenants, qui ne sont pas des contacts"
 _NO_NAME = frozenset({"nom", "noms", "name", "nom complet", "nom et prenom", "nom prenom", "etat civil"})
 
@@ -49,8 +55,10 @@ def without_learners(mapping: Mapping, rows: Sequence[Sequence[Cell]]) -> Mappin
     What a column of theirs leaves free (« Ville ») goes to the partner's own (« Ville de l'entreprise »).
     """
     header = [column.header for column in mapping.columns]
-    theirs = [column for column in map(_kept, mapping.columns) if column.reason in (_DROPPED, CHOSEN)]
-    fitted = Mapping(tuple(theirs)).fitted(header, rows)
+    fitted, theirs = mapping, -1
+    while theirs != (theirs := sum(column.reason == _DROPPED for column in map(_kept, fitted.columns))):
+        settled = [column for column in map(_kept, fitted.columns) if column.reason in (_DROPPED, CHOSEN)]
+        fitted = Mapping(tuple(settled)).fitted(header, rows)
     return Mapping(tuple(_kept(column) for column in fitted.columns))
 
 
@@ -59,11 +67,17 @@ def _kept(column: Column) -> Column:
     if target is None or column.reason == CHOSEN:
         return column
     own = target.type == Organisation.TYPE or target == DEPARTEMENT
-    if not own or (target in _OF_ANYBODY and not qualified(column.header)):
+    theirs = not _OF_LEARNERS.isdisjoint(fold(column.header).split())
+    if not own or theirs or (target in _OF_ANYBODY and not _of_organisation(column.header)):
         return replace(column, target=None, reason=_DROPPED)
     if target == NAME and fold(column.header) in _NO_NAME:
         return replace(column, target=None, reason=_DROPPED)
     return column
+
+
+def _of_organisation(header: str) -> bool:
+    """Whether a header says that its values are those of an organisation."""
+    return hear(header).phrase.owner in (Owner.ORGANISATION, Owner.TRAINING)
 
 
 def check_partners(file: str, mapping: Mapping, shown: Sequence[str]) -> None:

@@ -139,11 +139,19 @@ def _table(
     scores = [score([header_text(cell) for cell in cells]) for _, cells in first]
     best = max(range(len(first)), key=lambda i: scores[i])
     number, cells = first[best]
+    above = [row for _, row in first[:best] if _filled(row) >= max(2, _filled(cells))]
+    if scores[best] == 1 and above:  # one known word in a row of values, under a header of words that nobody knows
+        yield Unread(source, sheet, tuple(h for h in map(header_text, above[0]) if h))
+        return
     header = tuple(header_text(cell) for cell in cells)
     if not scores[best]:
         yield Unread(source, sheet, tuple(h for h in tuple(map(header_text, first[0][1])) if h))
         return
     yield Table(source, sheet, header, number, chain(first[best + 1 :], rows), position, total, looks, notes)
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    return sum(cell not in (None, "") for cell in cells)
 
 
 def header_text(cell: Cell) -> str:

@@ -8,14 +8,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from crm.errors import InputError
+from graph_schema.organisations import Organisation
 from graph_schema.text import fold
 from graph_schema.types import Shape
 from importers.faults import ImportFault
 from importers.reading.cells import text_of
-from importers.reading.headers import NAME, Target, field_of, meanings, parse_target
+from importers.reading.columns import CHOSEN
+from importers.reading.headers import DEPARTEMENT, NAME, Target, field_of, meanings, parse_target
 from importers.reading.mapping import Mapping
+from importers.reading.places import find_commune
 from importers.reading.tables import Cell, Row, header_text
 
+_BARE = frozenset({"nom", "name", "noms", "libelle", "intitule", "label"})
+_COMMUNE = Target(Organisation.TYPE, "commune")
+_OF_PLACES = frozenset(
+    str(Target(Organisation.TYPE, name))
+    for name in ("name", "commune", "city", "postal_code", "latitude", "longitude")
+) | {str(DEPARTEMENT)}  # fmt: skip
 _ENOUGH = 3
 """Names from which a sheet is judged."""
 
@@ -64,6 +73,14 @@ def check_table(file: str, mapping: Mapping, rows: Sequence[Sequence[Cell]]) -> 
         message = f"« {file} » décrit des colonnes ({shown}…) : ce n'est pas une liste de partenaires."
     elif _most(map(_is_sentence, names)) or _most(map(_is_prose, there)):
         message = f"« {file} » est un texte (« {names[0][:60]}… »), pas un tableau de partenaires."
+    elif _are_places(mapping, there, index):
+        message = f"« {file} » est une liste de communes, pas de partenaires."
+    elif _says_no_more(mapping, index):
+        header = mapping.columns[index].header
+        message = (
+            f"« {file} » : la colonne « {header} » ne dit pas de quoi elle donne le nom, et aucune autre n'est "
+            "reconnue. Si ce sont des organisations, dites-le en choisissant son champ."
+        )
     else:
         return
     raise InputError(f"{message} Rien n'en est repris.", field="file", code="no_header")
@@ -71,6 +88,24 @@ def check_table(file: str, mapping: Mapping, rows: Sequence[Sequence[Cell]]) -> 
 
 def _place(mapping: Mapping, target: Target) -> int | None:
     return next((column.index for column in mapping.columns if column.target == str(target)), None)
+
+
+def _are_places(mapping: Mapping, rows: Sequence[Sequence[Cell]], name: int) -> bool:
+    """Whether the names are those of the communes of their rows, of which nothing else is told."""
+    code = _place(mapping, _COMMUNE)
+    fed = {column.target for column in mapping.columns if column.target}
+    if code is None or len(rows) < _ENOUGH or not fed <= _OF_PLACES:
+        return False
+    pairs = ((text_of(cells[name]), text_of(cells[code])) for cells in rows if code < len(cells))
+    return _most(fold(find_commune(place, "", "").name) == fold(text) for text, place in pairs)
+
+
+def _says_no_more(mapping: Mapping, name: int) -> bool:
+    """Whether a bare « Nom » is all that is known of a table of several columns."""
+    column = mapping.columns[name]
+    others = [each for each in mapping.columns if each.header and each.index != name]
+    bare = column.reason != CHOSEN and fold(column.header) in _BARE
+    return bare and len(others) > 1 and not any(each.target for each in others)
 
 
 def _most(found: Iterable[bool]) -> bool:

@@ -21,6 +21,7 @@ LENS, ARRAS = "62498", "62041"
         ({"address": "3 place du 8 mai 1945 62000 Arras."}, ARRAS, "3 place du 8 mai 1945"),
         ({"address": "62000 Arras"}, ARRAS, None),
         ({"address": "1 rue Fictive 75011 Paris 11e"}, "75056", "1 rue Fictive"),
+        ({"address": "1 C AV FICTIVE 69008 LYON 8EME"}, "69123", "1 C AV FICTIVE"),
         ({"address": "1 rue Fictive 97400 Saint-Denis"}, "97411", "1 rue Fictive"),
         ({"city": "62000 Arras"}, ARRAS, None), ({"city": "ARRAS (62000)"}, ARRAS, None),
         ({"city": "Arras 62000"}, ARRAS, None), ({"postal_code": "62000 Arras"}, ARRAS, None),

@@ -14,7 +14,8 @@ from tests.importers.files import nodes, organisation, write_csv, write_xlsx
 @pytest.mark.parametrize(
     "header",
     ["INE", "N° INE", "NIR", "Numéro de sécurité sociale", "Date de naissance", "Né(e) le", "Lieu de naissance",
-     "Nationalité", "Formation suivie", "Diplôme préparé", "Apprenti", "Apprenti(e)", "Stagiaire", "Nom de l'apprenti",
+     "Nationalité", "Sexe", "RQTH", "Date de début de la formation", "Code formation diplôme",
+     "Formation suivie", "Diplôme préparé", "Apprenti", "Apprenti(e)", "Stagiaire", "Nom de l'apprenti",
      "Nom et prénom du stagiaire", "Élève", "Étudiant(e)", "Alternant", "Mail de l'apprenant",
      "Date d'entrée en formation"],
 )  # fmt: skip
@@ -48,6 +49,14 @@ def test_only_the_employers_of_a_table_of_learners_come_in(network: Network, tmp
     assert kept == ["Entreprise", "Ville de l'entreprise"]
     told = repr(report.faults) + repr(report.tally.details)
     assert not any(secret in told for secret in ("FICTIF", "anne@exemple.fr", "12/03/2008", "Sérieuse"))
+
+
+def test_who_answers_for_a_learner_is_no_contact_of_an_employer(network: Network, tmp_path: Path) -> None:
+    header = "nom_apprenant *;ine_apprenant;responsable_apprenant_mail1;email_contact;Entreprise;Email de l'entreprise"
+    row = "FICTIF;0123456789A;parent@exemple.fr;anne@exemple.fr;Garage Exemple;garage@exemple.fr"
+    run(network, [write_csv(tmp_path / "a.csv", f"{header}\n{row}\n")])
+    assert organisation(network, "Garage Exemple")["email"] == "garage@exemple.fr"
+    assert nodes(network, "Person") == []
 
 
 @pytest.mark.parametrize("header", ["Nom;Prénom;INE;Email", "Nom;Date de naissance", "Apprenti;Formation suivie;Ville"])

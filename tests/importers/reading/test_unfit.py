@@ -75,6 +75,26 @@ def test_a_description_of_columns_is_no_table_and_each_sheet_is_judged_by_itself
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("value,label,description\nASSO,Associations,Associations\nCCAS,Centre,Un centre\n", "aucun en-tête reconnu"),
+        ("name,slug,code_insee\nLens,lens,62498\nArras,arras,62041\nLille,lille,59350\n", "liste de communes"),
+        ("code,name,rome\n1,Boulangère,D1102\n2,Fleuriste,D1209\n", "ne dit pas de quoi elle donne le nom"),
+    ],
+)  # fmt: skip
+def test_a_list_of_other_things_is_refused(network: Network, tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        run(network, [write_csv(tmp_path / "a.csv", text)])
+
+
+@pytest.mark.parametrize(
+    "text", ["Nom\nExemple\n", "Nom;Ville\nLens Fictive;Lens\n", "Structure;Truc;Machin\nExemple;1;2\n"]
+)
+def test_a_short_list_of_partners_stays_one(network: Network, tmp_path: Path, text: str) -> None:
+    assert run(network, [write_csv(tmp_path / "a.csv", text)]).created == 1
+
+
+@pytest.mark.parametrize(
     ("row", "why"),
     [
         ("Nom de la structure (obligatoire);14 chiffres;Ville;Adresse mail", "l'explication des colonnes"),
