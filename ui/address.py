@@ -24,6 +24,7 @@ AROUND = "autour"
 
 HOME, PARTNERS, REGISTER, NETWORK, TERRITORY = "", "partenaires", "registre", "reseau", "territoire"
 STRENGTH, CHANGES, IMPORT, SETTINGS = "solidite", "evolution", "importer", "reglages"
+DUPLICATES = "doublons"
 
 Given = str | date | Iterable[str] | None
 V = TypeVar("V", bound=Vocabulary)

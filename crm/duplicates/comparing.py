@@ -22,7 +22,7 @@ class FieldPair(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SideBySide:
     """What the record that stays and the other say: alike, only one of them, differently; lists are put together."""
 
     kept: NodeRecord
@@ -54,7 +54,7 @@ class Comparison:
         return values
 
 
-def compare(kept: NodeRecord, other: NodeRecord) -> Comparison:
+def compare(kept: NodeRecord, other: NodeRecord) -> SideBySide:
     """What two records of one type say."""
     alike, brought, differing = [], [], []
     for field in SCHEMA.nodes[kept.type].fields.values():
@@ -70,7 +70,7 @@ def compare(kept: NodeRecord, other: NodeRecord) -> Comparison:
                 alike.append(pair)
         else:
             differing.append(pair)
-    return Comparison(kept, other, tuple(alike), tuple(brought), tuple(differing))
+    return SideBySide(kept, other, tuple(alike), tuple(brought), tuple(differing))
 
 
 def same(field: Field, one: Value | None, other: Value | None) -> bool:

@@ -8,7 +8,7 @@ has too is folded into that one, if nothing is lost by it.
 from collections.abc import Collection
 from typing import NamedTuple
 
-from crm.duplicates.comparing import Comparison, compare, folded
+from crm.duplicates.comparing import SideBySide, compare, folded
 from crm.errors import ConflictError, InputError, NotFound
 from crm.ledger.undo import NotUndone, taken_back, undo_commit
 from crm.network import Committed, Network, redirects
@@ -44,7 +44,7 @@ class Split(NamedTuple):
     commit: Commit | None
 
 
-def beside(network: Network, kept: str, other: str) -> Comparison:
+def beside(network: Network, kept: str, other: str) -> SideBySide:
     """Two records side by side. Raises ``NotFound``, and ``InputError`` for two that cannot be one."""
     found = network.read(lambda tx: tx.get([kept, other]))
     for id in (kept, other):
@@ -76,7 +76,7 @@ def merge(
     return network.commit("Deux fiches du même partenaire fusionnées", work, source=redirects.SOURCE, detail=detail)
 
 
-def _compared(one: object, two: object) -> Comparison:
+def _compared(one: object, two: object) -> SideBySide:
     """Two records side by side, if a merge of them makes sense."""
     if not isinstance(one, NodeRecord) or not isinstance(two, NodeRecord) or one.type != two.type:
         raise InputError("Seules deux fiches du même type se fusionnent.", field="id")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from crm.duplicates.answers import told_apart
 from crm.duplicates.names import GENERIC, name_key
-from crm.duplicates.scoring import Likeness, Strength, likeness
+from crm.duplicates.scoring import Likeness, Sureness, likeness
 from crm.network import Network
 from crm.store.protocol import ReadTransaction
 from graph_schema.organisations import Organisation
@@ -24,10 +24,10 @@ _SHARED = ("siren", "uai", "email", "phone", "website")
 _LARGEST = 60
 """What so many share, or more, tells none of them from the others."""
 
-_RANKS = {strength: rank for rank, strength in enumerate(Strength)}
+_RANKS = {strength: rank for rank, strength in enumerate(Sureness)}
 
 
-class Party(NamedTuple):
+class Twin(NamedTuple):
     """One of two records that may be one partner."""
 
     id: str
@@ -38,8 +38,8 @@ class Party(NamedTuple):
 class Pair(NamedTuple):
     """Two records that may be one partner, the older first, and how surely."""
 
-    one: Party
-    other: Party
+    one: Twin
+    other: Twin
     likeness: Likeness
 
     @property
@@ -71,8 +71,8 @@ def _contents(row: list[object]) -> dict[str, Any]:
     return {name: value for name, value in zip(_FIELDS, row, strict=True) if value}
 
 
-def _party(id: str, values: Mapping[str, Any]) -> Party:
-    return Party(id, str(values.get("name", "")), str(values.get("city", "")))
+def _party(id: str, values: Mapping[str, Any]) -> Twin:
+    return Twin(id, str(values.get("name", "")), str(values.get("city", "")))
 
 
 def _candidates(contents: Mapping[str, Mapping[str, Any]], whole: bool) -> set[tuple[str, str]]:

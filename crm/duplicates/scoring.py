@@ -19,7 +19,7 @@ _AGAINST = 0.7
 """What is left of a score for each thing that contradicts."""
 
 
-class Strength(Vocabulary):
+class Sureness(Vocabulary):
     """How surely two records are one partner."""
 
     CERTAIN = "certaine", "Certaine"
@@ -30,7 +30,7 @@ class Strength(Vocabulary):
 class Likeness(NamedTuple):
     """How surely two contents are one organisation: strength, score from 0 to 100, what speaks for it and against."""
 
-    strength: Strength
+    strength: Sureness
     score: int
     reasons: tuple[str, ...]
 
@@ -64,10 +64,10 @@ def likeness(one: Mapping[str, Any], other: Mapping[str, Any]) -> Likeness | Non
     judgement = judge(one, other)
     reasons = (*(sign.words for sign in signs), *_place(one, other), *(f"mais {each}" for each in against))
     if judgement and judgement.certain:
-        return Likeness(Strength.CERTAIN, max(round(100 * score), 90), reasons)
+        return Likeness(Sureness.CERTAIN, max(round(100 * score), 90), reasons)
     if named and (score >= _PROBABLE or (judgement and not against)):
-        return Likeness(Strength.PROBABLE, round(100 * score), reasons)
-    return Likeness(Strength.WIDE, round(100 * score), reasons) if score >= _WIDE else None
+        return Likeness(Sureness.PROBABLE, round(100 * score), reasons)
+    return Likeness(Sureness.WIDE, round(100 * score), reasons) if score >= _WIDE else None
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[_Sign]:

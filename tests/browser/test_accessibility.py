@@ -25,6 +25,7 @@ SCREENS = {
     "territoire": ("/territoire?fonction=handicap&territoire=departement:62", ".crumbs"),
     "solidité": ("/solidite", ".cards"),
     "évolution": ("/evolution", ".curves"),
+    "doublons": ("/doublons?paire=org-0001,org-0003", ".twins"),
     "importer": ("/importer", ".st-key-import-drop"),
     "réglages": ("/reglages", "text=Données de référence"),
 }

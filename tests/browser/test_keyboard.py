@@ -87,3 +87,16 @@ def test_all_results_are_chosen_at_once(window: Window) -> None:
     page.get_by_role("button", name="Ne rien choisir").click()
     expect(page.get_by_role("button", name=re.compile("^Modifier"))).to_have_count(0)
     expect(page.locator(f"{LIST} input.pick:checked")).to_have_count(0)
+
+
+def test_a_pair_of_records_is_put_off_by_a_key_and_taken_back(window: Window) -> None:
+    window.open("/doublons?paire=org-0001,org-0003", ".twins")
+    page = window.page
+    for name, key in (("Fusionner", "F"), ("Ce sont deux partenaires", "D"), ("Plus tard", "P")):
+        expect(page.get_by_role("button", name=name)).to_contain_text(key)
+    page.keyboard.press("p")
+    expect(page.get_by_text("Remises à plus tard")).to_be_visible()
+    expect(page).to_have_url(re.compile("/doublons$"))
+    page.get_by_role("button", name="Reprendre").click()
+    expect(page).to_have_url(re.compile("paire=org-0001"))
+    assert serious(page) == []

@@ -16,6 +16,7 @@ SCREENS = {
     "/territoire?fonction=handicap": "table.upright",
     "/solidite": ".weigh",
     "/evolution": ".curves",
+    "/doublons": ".sentence",
     "/importer": ".st-key-import-drop",
     "/reglages": "text=Données de référence",
 }

@@ -33,6 +33,7 @@ SCREENS: Mapping[str, tuple[str, Said]] = {
     "Territoire": ("territoire", {}),
     "Solidité": ("solidite", {}),
     "Évolution": ("evolution", {}),
+    "Doublons": ("doublons", {}),
     "Importer": ("importer", {}),
     "Réglages": ("reglages", {}),
 }

@@ -8,7 +8,7 @@ import pytest
 from crm.duplicates.answers import forget, tell_apart, told_apart
 from crm.duplicates.merging import merge
 from crm.duplicates.scan import Pair, duplicates
-from crm.duplicates.scoring import Strength, likeness
+from crm.duplicates.scoring import Sureness, likeness
 from crm.errors import Forbidden, InputError, NotFound
 from crm.ledger.verify import verify
 from crm.network import Network
@@ -26,7 +26,7 @@ def _fill(network: Network, *contents: dict[str, Any]) -> list[str]:
     return network.commit("Essai", work).value
 
 
-def _said(pair: Pair) -> tuple[str, str, Strength]:
+def _said(pair: Pair) -> tuple[str, str, Sureness]:
     return pair.one.id, pair.other.id, pair.likeness.strength
 
 
@@ -81,10 +81,10 @@ def test_the_surest_come_first_and_letters_are_compared_when_asked(either: Netwo
         {"name": "ATELIER EXEMPLE", **LENS},
         {"name": "Atelier Exemple", **ARRAS},
     )
-    assert list(map(_said, duplicates(either))) == [("org-2", "org-3", Strength.CERTAIN)]
+    assert list(map(_said, duplicates(either))) == [("org-2", "org-3", Sureness.CERTAIN)]
     assert list(map(_said, duplicates(either, whole=True))) == [
-        ("org-2", "org-3", Strength.CERTAIN),
-        ("org-0", "org-1", Strength.WIDE),
+        ("org-2", "org-3", Sureness.CERTAIN),
+        ("org-0", "org-1", Sureness.WIDE),
     ]
 
 
@@ -94,7 +94,7 @@ def test_an_answer_is_remembered_and_taken_back(either: Network) -> None:
     assert duplicates(either) == []
     assert either.read(told_apart) == {frozenset((one, other))}
     forget(either, one, other)
-    assert list(map(_said, duplicates(either))) == [(one, other, Strength.CERTAIN)]
+    assert list(map(_said, duplicates(either))) == [(one, other, Sureness.CERTAIN)]
     assert verify(either) == []
     merge(either, one, other)
     assert duplicates(either) == []

@@ -54,7 +54,7 @@ def test_two_records_are_merged_and_split(reseau28: Reseau28, twice: tuple[Path,
 def test_what_is_kept_is_said_with_how_to_choose_otherwise(reseau28: Reseau28, twice: tuple[Path, str, str]) -> None:
     store, kept, other = twice
     out = reseau28("--store", store, "merge", kept, other).out
-    assert "Responsable : « C. Exemple » gardé, non « D. Exemple » (--take owner)" in out
+    assert "Suivi par : « C. Exemple » gardé, non « D. Exemple » (--take owner)" in out
     assert f"reseau28 split {other}" in out
 
 

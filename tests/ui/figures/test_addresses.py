@@ -59,6 +59,7 @@ KEYS: Mapping[str, Mapping[str, list[str]]] = {
         "action-formation": ["*"], "etat": ["white", "thin"], "chemin": ["*"], "action": ["*"], "zones": ["toutes"],
         "lignes": ["200"], "date": [BEFORE],
     },
+    "doublons": {"paire": ["org-0001,org-0003"], "date": [BEFORE]},
     "solidite": {"voir": ["departs", "relais", "seuls", "pivots", "groupes", "liens"], "date": [BEFORE]},
     "evolution": {
         "depuis": [BEFORE], "voir": ["cooled", "gone"], "qui": ["personnes"], "lignes": ["60"], "date": [BEFORE],

@@ -10,7 +10,9 @@ from crm.records import organisations
 from tests.ui.application import errors, opened, words
 from tests.ui.screens.conftest import partner, serve
 
-PAGES = ["", "partenaires", "registre", "reseau", "territoire", "solidite", "evolution", "importer", "reglages"]
+PAGES = [
+    "", "partenaires", "registre", "reseau", "territoire", "solidite", "evolution", "doublons", "importer", "reglages",
+]  # fmt: skip
 _ZERO_OF_ZERO = re.compile(r"\b0(?:\s|\xa0|<[^>]*>)+sur(?:\s|\xa0|<[^>]*>|les)+0\b")
 
 

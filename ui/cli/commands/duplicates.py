@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from crm.duplicates.scan import Pair, Party
+from crm.duplicates.scan import Pair, Twin
 from crm.duplicates.scan import duplicates as find
 from graph_schema.wording import count
 from ui.cli.command import Command, Session, pass_session
@@ -46,5 +46,5 @@ def _text(shown: Sequence[Pair], total: int) -> Iterator[str]:
         yield f"{count(total, 'paire')} en tout : « --limit » en montre davantage."
 
 
-def _party(party: Party) -> str:
+def _party(party: Twin) -> str:
     return f"{party.name}, {party.city}" if party.city else party.name

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from crm.duplicates.comparing import Comparison
+from crm.duplicates.comparing import SideBySide
 from crm.duplicates.merging import Merged, beside
 from crm.duplicates.merging import merge as merge_records
 from graph_schema.registry import SCHEMA
@@ -36,7 +36,7 @@ def merge(session: Session, kept: str, other: str, take: tuple[str, ...]) -> Non
     )
 
 
-def _text(done: Merged, comparison: Comparison, differing: list[str]) -> Iterator[str]:
+def _text(done: Merged, comparison: SideBySide, differing: list[str]) -> Iterator[str]:
     caption = SCHEMA.nodes[comparison.kept.type].caption(comparison.kept.values)
     yield f"Fusionnées : « {caption} » garde {done.kept}, où mène désormais {done.other}."
     yield f"  {count(done.moved, 'lien')} de l'autre fiche, {count(done.folded, 'lien')} en double réunis."
