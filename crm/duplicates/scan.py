@@ -5,7 +5,7 @@ for a full scan a part of the name in one commune. What was said not to be the s
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -64,7 +64,23 @@ def _found(tx: ReadTransaction, whole: bool) -> list[Pair]:
         for one, other in sorted(_candidates(contents, whole))
         if frozenset((one, other)) not in apart and (alike := likeness(contents[one], contents[other])) is not None
     ]
+    found = list(_doubted(found))
     return sorted(found, key=lambda pair: (_RANKS[pair.likeness.strength], -pair.likeness.score, pair.one, pair.other))
+
+
+def _doubted(found: Sequence[Pair]) -> Iterator[Pair]:
+    """The pairs, those no more certain of which one is as certainly a third record that the other is not."""
+    same: dict[str, set[str]] = defaultdict(set)
+    for pair in found:
+        if pair.likeness.strength is Sureness.CERTAIN:
+            for id in pair.ids:
+                same[id] |= pair.ids
+    for pair in found:
+        if pair.likeness.strength is Sureness.CERTAIN and same[pair.one.id] != same[pair.other.id]:
+            reasons = (*pair.likeness.reasons, "mais une autre fiche lui ressemble autant")
+            yield pair._replace(likeness=pair.likeness._replace(strength=Sureness.PROBABLE, reasons=reasons))
+        else:
+            yield pair
 
 
 def _contents(row: list[object]) -> dict[str, Any]:

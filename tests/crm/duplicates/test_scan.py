@@ -26,6 +26,10 @@ def _fill(network: Network, *contents: dict[str, Any]) -> list[str]:
     return network.commit("Essai", work).value
 
 
+def _fill_more(network: Network, *contents: dict[str, Any]) -> None:
+    network.commit("Essai", lambda unit: [unit.create("Organisation", each) for each in contents])
+
+
 def _said(pair: Pair) -> tuple[str, str, Sureness]:
     return pair.one.id, pair.other.id, pair.likeness.strength
 
@@ -86,6 +90,16 @@ def test_the_surest_come_first_and_letters_are_compared_when_asked(either: Netwo
         ("org-2", "org-3", Sureness.CERTAIN),
         ("org-0", "org-1", Sureness.WIDE),
     ]
+
+
+def test_one_that_may_as_well_be_either_of_two_is_certainly_neither(network: Network) -> None:
+    here, there = {"address": "1 rue Fictive"}, {"address": "9 rue Vraie"}
+    _fill(network, *({"name": "Garage Fictif", **LENS, **where} for where in (here, there, {})))
+    found = duplicates(network)
+    assert list(map(_said, found)) == [("org-0", "org-2", Sureness.PROBABLE), ("org-1", "org-2", Sureness.PROBABLE)]
+    assert all("lui ressemble autant" in pair.likeness.reasons[-1] for pair in found)
+    _fill_more(network, *({"name": name, **LENS} for name in ("Atelier Exemple", "ATELIER EXEMPLE", "Atelier exemple")))
+    assert [_said(pair)[2] for pair in duplicates(network)][:3] == [Sureness.CERTAIN] * 3
 
 
 def test_an_answer_is_remembered_and_taken_back(either: Network) -> None:
