@@ -32,6 +32,8 @@ class SideBySide:
     """What the other alone says, and what lists of it add: a merge takes it over."""
     differing: tuple[FieldPair, ...]
     """What they say differently: the one that stays wins, unless the other's is chosen."""
+    own: tuple[FieldPair, ...] = ()
+    """What the record that stays alone says."""
 
     def merged(self, taken: Collection[str] = ()) -> dict[str, Any]:
         """The values of the record that stays once the other is merged into it.
@@ -56,12 +58,14 @@ class SideBySide:
 
 def compare(kept: NodeRecord, other: NodeRecord) -> SideBySide:
     """What two records of one type say."""
-    alike, brought, differing = [], [], []
+    alike, brought, differing, own = [], [], [], []
     for field in SCHEMA.nodes[kept.type].fields.values():
         pair = FieldPair(field, kept.values.get(field.name), other.values.get(field.name))
-        if pair.other is None or field.about.hidden:
+        if field.about.hidden or (pair.kept is None and pair.other is None):
             continue
-        if same(field, pair.kept, pair.other):
+        if pair.other is None:
+            own.append(pair)
+        elif same(field, pair.kept, pair.other):
             alike.append(pair)
         elif pair.kept is None or isinstance(pair.kept, list):
             if pair.kept is None or _missing(pair.kept, pair.other):
@@ -70,7 +74,7 @@ def compare(kept: NodeRecord, other: NodeRecord) -> SideBySide:
                 alike.append(pair)
         else:
             differing.append(pair)
-    return SideBySide(kept, other, tuple(alike), tuple(brought), tuple(differing))
+    return SideBySide(kept, other, tuple(alike), tuple(brought), tuple(differing), tuple(own))
 
 
 def same(field: Field, one: Value | None, other: Value | None) -> bool:

@@ -36,7 +36,7 @@ class Twin(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two records that may be one partner, the older first, and how surely."""
+    """Two records that may be one partner, the one that says more first, and how surely."""
 
     one: Twin
     other: Twin
@@ -59,13 +59,19 @@ def duplicates(network: Network, *, whole: bool = False) -> list[Pair]:
 def _found(tx: ReadTransaction, whole: bool) -> list[Pair]:
     contents = {str(id): _contents(row) for id, *row in tx.rows(Organisation.TYPE, _FIELDS)}
     apart = told_apart(tx)
-    found = [
-        Pair(_party(one, contents[one]), _party(other, contents[other]), alike)
-        for one, other in sorted(_candidates(contents, whole))
-        if frozenset((one, other)) not in apart and (alike := likeness(contents[one], contents[other])) is not None
-    ]
+    found = []
+    for ids in sorted(_candidates(contents, whole)):
+        alike = None if frozenset(ids) in apart else likeness(contents[ids[0]], contents[ids[1]])
+        if alike is not None:
+            one, other = (_twin(id, contents[id]) for id in _fuller_first(contents, *ids))
+            found.append(Pair(one, other, alike))
     found = list(_doubted(found))
     return sorted(found, key=lambda pair: (_RANKS[pair.likeness.strength], -pair.likeness.score, pair.one, pair.other))
+
+
+def _fuller_first(contents: Mapping[str, Mapping[str, Any]], *ids: str) -> list[str]:
+    """The record that says more before the other, the older one where they say as much."""
+    return sorted(ids, key=lambda id: (-len(contents[id]), id))
 
 
 def _doubted(found: Sequence[Pair]) -> Iterator[Pair]:
@@ -87,7 +93,7 @@ def _contents(row: list[object]) -> dict[str, Any]:
     return {name: value for name, value in zip(_FIELDS, row, strict=True) if value}
 
 
-def _party(id: str, values: Mapping[str, Any]) -> Twin:
+def _twin(id: str, values: Mapping[str, Any]) -> Twin:
     return Twin(id, str(values.get("name", "")), str(values.get("city", "")))
 
 

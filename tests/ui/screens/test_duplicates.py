@@ -17,7 +17,7 @@ from tests.ui.screens.conftest import contact, partner
 @pytest.fixture
 def twice(network: Network) -> tuple[str, str]:
     """One garage in two records, that differ by their owner, the second with a person and a phone."""
-    kept = partner(network, "Garage Fictif", owner="C. Exemple")
+    kept = partner(network, "Garage Fictif", owner="C. Exemple", phone="03 53 01 00 00", website="exemple.example")
     other = partner(network, "GARAGE FICTIF", owner="D. Exemple", email="contact@exemple.example")
     contact(network, other, "Exemple")
     partner(network, "Atelier Imaginaire")
@@ -41,6 +41,7 @@ def test_a_pair_is_shown_with_why_what_agrees_and_what_each_brings(network: Netw
     assert "1 paire à regarder" in said
     assert "même nom, même commune" in said
     assert "contact@exemple.example" in said
+    assert "03 53 01 00 00" in said
     assert "1 personne" in said
     assert all(f"fiche={id}" in said for id in twice)
     assert [radio.label.partition(" ")[0] for radio in app.radio] == ["Suivi"]

@@ -46,8 +46,10 @@ def show() -> None:
     pair = next((each for each in found if each.ids == frozenset(ids)), None)
     with frame.guard():
         st.html(sides.head(comparison, pair))
+        decision = st.container()  # above the fields of which it takes the choices
         taken = sides.draw(comparison)
-        deciding.draw_decision(comparison, taken)
+        with decision:
+            deciding.draw_decision(comparison, taken)
     if others := [each for each in found if each.ids != frozenset(ids)]:
         st.html(_list(others))
 

@@ -16,7 +16,7 @@ from ui.fields import said
 from ui.markup import Markup, as_label, cell, door, element, table
 from ui.screens.duplicates import deciding
 
-_ROWS = (("Pareil", "alike"), ("Apporté", "brought"))
+_ROWS = (("Apporté", "brought"), ("Gardé", "own"), ("Pareil", "alike"))
 
 
 def head(comparison: SideBySide, pair: Pair | None) -> Markup:
