@@ -18,18 +18,17 @@ from graph_schema.exchanges import Channel, Exchange
 from graph_schema.limits import Limit
 from graph_schema.text import fold
 from graph_schema.wording import count, short_date
-from importers.claims import Attendee, Claim, RecordClaim
+from importers.claims import Claim, RecordClaim
 from importers.faults import ImportFault, Severity
 from importers.parts import FileFormat
 from importers.reading.guarded import pieces_told
-from importers.reading.parties import attendee
+from importers.reading.parties import PARTIES, attendee, known_once
 from importers.reading.sources import Source
 
 LARGEST = Limit(20 << 20, "Taille d'un agenda importé", "refusé : exportez une période plus courte")
 YEARS = Limit(
     5, "Années d'une série de rendez-vous, avant aujourd'hui", "les séances d'avant sont laissées, et c'est dit"
 )
-PARTIES = Limit(100, "Participants d'un rendez-vous importé", "les suivants sont laissés, et c'est dit")
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
 _CALL = frozenset(["tel", "telephone", "telephonique", "appel", "call", "phone"])
@@ -153,7 +152,7 @@ class _Reading:
         values = {"on": each.on, "channel": _channel(each).value}
         if subject:
             values["subject"] = subject
-        parties = _known_once([attendee(one.name, one.email, one.began, one.answer) for one in each.parties])
+        parties = known_once([attendee(one.name, one.email, one.began, one.answer) for one in each.parties])
         faults = []
         if len(parties) > PARTIES:
             message = f"{each.called} a plus de {PARTIES} participants : les suivants sont laissés."
@@ -172,21 +171,6 @@ class _Reading:
 
     def _fault(self, each: _Appointment, code: str, message: str, hint: str = "") -> ImportFault:
         return ImportFault(self.source.name, "", each.place, "", "", code, message, hint, Severity.WARNING)
-
-
-def _known_once(parties: list[Attendee]) -> list[Attendee]:
-    """Each participant once: whoever called the others is often among those called, with an answer."""
-    found: dict[str, Attendee] = {}
-    for each in parties:
-        known = found.get(each.email or fold(each.name))
-        if known is not None:
-            each = known._replace(
-                name=known.name or each.name, began=known.began or each.began,
-                accepted=known.accepted or each.accepted, declined=known.declined or each.declined,
-            )  # fmt: skip
-        if each.called:
-            found[each.email or fold(each.name)] = each
-    return list(found.values())
 
 
 def _channel(each: _Appointment) -> Channel:

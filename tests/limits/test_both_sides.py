@@ -166,6 +166,25 @@ def called(folder: Path, many: int) -> str:
     return appointments(folder, f"DTSTART;VALUE=DATE:20260312\r\n{people}")
 
 
+LETTER = b"From: <a@exemple.example>\nTo: <b@exemple.example>\nDate: Thu, 12 Mar 2026 09:00:00 +0100\nSubject: A\n\nA\n"
+BOX = b"From a@exemple.example Thu Mar 12 09:00:00 2026\n"
+
+
+def mailed(folder: Path, content: bytes) -> str:
+    path = folder / "courriels"
+    path.write_bytes(content)
+    with network(folder) as there:
+        found = plan(there, [path])
+        return " ".join({"too_many", "deep"} & found.tally.codes.keys())
+
+
+def nested(folder: Path, many: int) -> str:
+    """A message of so many levels, the last of them a text."""
+    head, _, _ = LETTER.partition(b"\n\n")
+    levels = [f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n" for level in range(many - 1)]
+    return mailed(folder, head + b"\n" + "".join(levels).encode() + b"\nA\n" + b"\n" + head + b"\n")
+
+
 def account(name: str, password: str) -> str:
     accounts.add(name, Role.READER, password)
     assert accounts.recognise(name, password) is not None
@@ -213,10 +232,14 @@ SIDES: Mapping[str, Callable[[Path, int], str]] = {
     "graph_schema.declaration.LONGEST_TEXT": text,
     "graph_schema.views.LARGEST": view,
     "importers.formats.calendars.LARGEST": lambda folder, many: sparse(folder, "a.ics", b"BEGIN:VCALENDAR\r\n", many),
-    "importers.formats.calendars.PARTIES": called,
     "importers.formats.calendars.YEARS": years,
     "importers.formats.contact_cards.LARGEST": lambda folder, many: sparse(folder, "a.vcf", b"BEGIN:VCARD\r\n", many),
     "importers.formats.lists.SUBJECTS": subjects,
+    "importers.formats.mail.DEPTH": nested,
+    "importers.formats.mail.LARGEST": lambda folder, many: sparse(folder, "a.mbox", LETTER, many),
+    "importers.formats.mail.LARGEST_MESSAGE": lambda folder, many: mailed(folder, LETTER.ljust(many, b" ")),
+    "importers.formats.mail.MESSAGES": lambda folder, many: mailed(folder, (BOX + LETTER + b"\n") * many),
+    "importers.reading.parties.PARTIES": called,
     "importers.reading.sources.LARGEST_WORKBOOK": workbook,
     "ui.accounts.LONGEST_NAME": lambda folder, many: account("a" * many, PASSWORD),
     "ui.accounts.LONGEST_PASSWORD": lambda folder, many: account("C. Exemple", "a" * many),
