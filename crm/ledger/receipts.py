@@ -132,11 +132,17 @@ def read(file: Path) -> Receipt:
             content = stream.read(_LARGEST)
     except OSError as error:
         raise InputError(f"« {file} » ne peut pas être lu ({reason(error)}).", field="receipt") from None
+    written = content.removeprefix(codecs.BOM_UTF8)
     try:
-        written = content.removeprefix(codecs.BOM_UTF8)
         found = _File.model_validate_json(written)
         verifier.parsed(written)  # as it is read without this software: a name that stands twice is refused
     except (ValidationError, ValueError):
+        if _version(written) > 1:
+            raise InputError(
+                f"« {file} » est un reçu d'une version plus récente de Réseau 28 : mettez ce logiciel à jour.",
+                field="receipt",
+                code="newer_receipt",
+            ) from None
         raise InputError(
             f"« {file} » n'est pas un reçu de Réseau 28, ou il est abîmé : prenez-en une autre copie.",
             field="receipt",
@@ -149,6 +155,13 @@ def read(file: Path) -> Receipt:
             code="damaged_receipt",
         )
     return found.receipt
+
+
+def _version(written: bytes) -> int:
+    try:
+        return verifier.version_of(verifier.parsed(written))
+    except ValueError:
+        return 0
 
 
 def require_same_network(network: Network, receipt: Receipt) -> None:
