@@ -17,6 +17,9 @@ from importers.claims import Claim
 from importers.joining.directory import Directory, probes_of
 from importers.joining.seen import EarlierRows
 
+_NAMED_BY = frozenset({"name", "siret", "siren", "uai", "email"})
+"""What a row is recognised by: one that has but an acronym names nobody, now as when it is read again."""
+
 
 class Match(NamedTuple):
     """The organisation's id (None when the network has no such one), how sure that is, and the reason (French)."""
@@ -50,7 +53,7 @@ class Matcher:
         siret = given.get("siret")
         if siret and (id := self.seen.by_siret.get(siret) or self.by_siret.get(siret)):
             return Match(id, reason="même SIRET")
-        if not self.directory and not self.seen.by_key:
+        if not given.keys() & _NAMED_BY or (not self.directory and not self.seen.by_key):
             return Match(None)
         probes = probes_of(given)
         made = [id for key in sorted(probes) for id in self.seen.by_key.get(key, ())]

@@ -159,3 +159,10 @@ def test_a_name_that_may_be_two_people_is_asked(
     report = run(network, [write_csv(tmp_path / "a.csv", f"{header}\nGarage Fictif;62300;Lens;{row}\n")])
     assert len(nodes(network, "Person")) == people
     assert [fault.code for fault in report.tally.faults].count("probable") == asked
+
+
+def test_a_row_that_has_but_an_acronym_is_about_nobody_however_often_it_is_read(
+    network: Network, tmp_path: Path
+) -> None:
+    file = write_csv(tmp_path / "a.csv", "Structure;Sigle;Ville\n;Exemple;Lens\nExemple;;Lens\n")
+    assert (run(network, [file]).created, run(network, [file]).run) == (1, None)

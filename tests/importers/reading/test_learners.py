@@ -7,6 +7,7 @@ import pytest
 from crm.errors import InputError
 from crm.network import Network
 from importers import run
+from importers.opening import preview
 from importers.reading.learners import learner_columns
 from tests.importers.files import nodes, organisation, write_csv, write_xlsx
 
@@ -49,6 +50,15 @@ def test_only_the_employers_of_a_table_of_learners_come_in(network: Network, tmp
     assert kept == ["Entreprise", "Ville de l'entreprise"]
     told = repr(report.faults) + repr(report.tally.details)
     assert not any(secret in told for secret in ("FICTIF", "anne@exemple.fr", "12/03/2008", "Sérieuse"))
+
+
+def test_a_tutor_comes_in_where_people_choose_it(network: Network, tmp_path: Path) -> None:
+    text = "Nom;Prénom;INE;Entreprise;Tuteur\nFICTIF;Anne;0123456789A;Garage Exemple;Paul Modèle\n"
+    file = write_csv(tmp_path / "a.csv", text)
+    guessed = preview(file)[0].mapping
+    assert guessed is not None
+    run(network, [file], guessed.changed(4, "Person.family_name"))
+    assert [each.values["family_name"] for each in nodes(network, "Person")] == ["Modèle"]
 
 
 def test_who_answers_for_a_learner_is_no_contact_of_an_employer(network: Network, tmp_path: Path) -> None:
