@@ -63,7 +63,6 @@ class _Appointment(BaseModel):
     cancelled: bool
     subject: str
     where: str
-    words: str
     parties: list[_Invited]
 
     @property
@@ -100,7 +99,7 @@ class _Reading:
     def all(self) -> Iterator[Claim | ImportFault]:
         """What each appointment says, then what is left out of all of them. Raises ``InputError`` where nothing is."""
         some = False
-        window = [self.first.isoformat(), self.today.isoformat(), ""]
+        window = [self.first.isoformat(), self.today.isoformat()]
         for each in pieces_told(self.source, "agenda", window, _Appointment):
             if (fault := self._unheld(each)) is not None:
                 yield fault

@@ -1,8 +1,8 @@
-"""Reads one calendar: ``agenda.py FILE FIRST LAST WORDS`` answers ``r`` with the next appointments, none at the end.
+"""Reads one calendar: ``agenda.py FILE FIRST LAST`` answers ``r`` with the next appointments, none at the end.
 
-``FIRST`` and ``LAST`` are the days between which a series is unrolled; ``WORDS`` is « words » where descriptions are
-wanted. An appointment is a dictionary of texts (days in ISO 8601, hours of Paris); ``left`` says why it is none: it is
-« unreadable », or repeated more « often » than once an hour. ``place`` is its number in the file, from 1.
+``FIRST`` and ``LAST`` are the days between which a series is unrolled. An appointment is a dictionary of texts (days in
+ISO 8601, hours of Paris), without its description; ``left`` says why it is none: it is « unreadable », or repeated more
+« often » than once an hour. ``place`` is its number in the file, from 1.
 """
 
 import re
@@ -39,8 +39,8 @@ Moment = date | datetime
 class Agenda:
     """One calendar of a file, whose series are unrolled between two days."""
 
-    def __init__(self, calendar: Calendar, first: date, last: date, words: bool) -> None:
-        self.calendar, self.first, self.last, self.words = calendar, first, last, words
+    def __init__(self, calendar: Calendar, first: date, last: date) -> None:
+        self.calendar, self.first, self.last = calendar, first, last
         self.method = str(calendar.get("METHOD", "")).upper()
         self.zone = zone_named(str(calendar.pop("X-WR-TIMEZONE", "")))
 
@@ -122,7 +122,6 @@ class Agenda:
         return {
             "place": int(str(event[_PLACE])), "left": why, "uid": str(event.get("UID", "")), "cancelled": cancelled,
             "subject": _text(event, "SUMMARY"), "where": _text(event, "LOCATION"),
-            "words": _text(event, "DESCRIPTION") if self.words else "",
             **dict.fromkeys(("on", "at", "last", "recurrence", "since"), ""), "guessed": False, "parties": [],
         }  # fmt: skip
 
@@ -229,15 +228,15 @@ def calendars_of(content: bytes) -> list[Calendar]:
     return found
 
 
-def answers(path: str, first: str, last: str, words: str, requests: IO[bytes]) -> Iterator[Any]:
+def answers(path: str, first: str, last: str, requests: IO[bytes]) -> Iterator[Any]:
     """What is answered to each request. Raises ``UnreadableDocument``, and whatever the reader raises."""
     warnings.simplefilter("ignore")  # it tells of what it guesses well
     window = date.fromisoformat(first), date.fromisoformat(last)
     calendars = calendars_of(Path(path).read_bytes())
-    found = (one for each in calendars for one in Agenda(each, *window, words == "words").appointments())
+    found = (one for each in calendars for one in Agenda(each, *window).appointments())
     while requests.read(1):
         yield list(islice(found, _BATCH))
 
 
 if __name__ == "__main__":
-    serve(partial(answers, sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4]))
+    serve(partial(answers, sys.argv[1], sys.argv[2], sys.argv[3]))

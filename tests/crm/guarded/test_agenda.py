@@ -32,7 +32,7 @@ def calendar(*lines: str) -> bytes:
 def appointments(content: bytes) -> list[dict[str, Any]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return [one for each in calendars_of(content) for one in Agenda(each, *WINDOW, False).appointments()]
+        return [one for each in calendars_of(content) for one in Agenda(each, *WINDOW).appointments()]
 
 
 def times(*lines: str) -> list[str]:
