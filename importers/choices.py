@@ -17,8 +17,10 @@ from importers.reading.mapping import label
 _NEAREST = 5
 
 
-def chosen(paths: Sequence[Path], maps: Iterable[str], skips: Iterable[str]) -> Columns | None:
-    """The mapping that ``Colonne=champ`` and columns to be left out make of these files; None where nothing is said.
+def chosen(
+    paths: Sequence[Path], maps: Iterable[str], skips: Iterable[str], ours: frozenset[str] = frozenset()
+) -> Columns:
+    """The mapping that ``Colonne=champ`` and columns to be left out make of these files; ``ours`` are our users' names.
 
     A field is named by its label as it is shown (« Organisation · Ville », « Ville »), by a usual header, or
     ``Type.field``. Raises ``InputError`` for a column that no file has, a field that there is not, one said twice.
@@ -32,13 +34,14 @@ def chosen(paths: Sequence[Path], maps: Iterable[str], skips: Iterable[str]) -> 
             )
         told[column] = None
     if not told:
-        return None
+        return Columns(ours=ours)
     wished = Columns(tuple(Column(name, at, target) for at, (name, target) in enumerate(told.items())))
     sheets = [sheet for path in paths for sheet in preview(path, wished, rows=1, checked=False)]
     headers = {text for sheet in sheets if sheet.mapping is not None for text in sheet.header if text}
     fixed = {text for sheet in sheets if sheet.mapping is None for text in sheet.header if text}
     found = {_column(name, headers, fixed): target for name, target in told.items()}
-    return Columns(tuple(Column(name, at, target, CHOSEN) for at, (name, target) in enumerate(found.items())))
+    columns = [Column(name, at, target, CHOSEN) for at, (name, target) in enumerate(found.items())]
+    return Columns(tuple(columns), ours)
 
 
 def _parted(text: str) -> tuple[str, str]:

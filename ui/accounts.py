@@ -23,6 +23,7 @@ from crm.files.locks import held
 from crm.files.system_errors import reason
 from crm.network.rights import Actor, Role
 from graph_schema.limits import Limit
+from graph_schema.text import fold
 from ui import settings
 
 FILE = "accounts.json"
@@ -74,6 +75,11 @@ def accounts() -> dict[str, Account]:
     except (ValueError, KeyError, TypeError):
         raise StoreError(f"« {path} » est abîmé : supprimez-le, puis recréez les comptes.", code="accounts") from None
     return {account.name: account for account in found}
+
+
+def our_names(actor: Actor) -> frozenset[str]:
+    """What our users are called, folded, who is at work among them. Raises ``StoreError`` as ``accounts`` does."""
+    return frozenset(map(fold, (actor.name, *accounts())))
 
 
 def _account(entry: dict[str, str]) -> Account:

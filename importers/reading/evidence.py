@@ -39,8 +39,11 @@ def told_by(texts: Sequence[str]) -> tuple[Target, ...]:
 def unfit(target: Target, texts: Sequence[str], *, surely: bool) -> str:
     """Why none of these cells can be what the name of their column says (French); nothing where some can.
 
-    Where the name ``surely`` says it, wrong cells are told one by one instead; but a « Site » is often a place.
+    Where the name ``surely`` says it, wrong cells are told one by one instead; but a « Site » is often a place, an
+    « Activité » often words.
     """
+    if target == _NAF and len(texts) >= ENOUGH and not any(char.isdigit() for text in texts for char in text):
+        return "ses cellules ne sont pas des codes NAF"
     if target == _WEBSITE and texts and not any(map(_is_address_of_web, texts)):
         return "ses cellules ne sont pas des adresses de site"
     if surely or len(texts) < ENOUGH or target not in _FITS:
@@ -92,6 +95,7 @@ def _says_more_than_yes(text: str) -> bool:
     return fold(text) not in _YES_OR_NO and any(map(str.isalpha, text))
 
 
+_NAF = Target(Organisation.TYPE, "naf")
 _WEBSITE = Target(Organisation.TYPE, "website")
 _HOLDS: tuple[tuple[Callable[[str], bool], tuple[Target, ...]], ...] = (
     (_surely(check_siret), (Target(Organisation.TYPE, "siret"),)),

@@ -70,11 +70,13 @@ _CONCEPTS: Mapping[str, Iterable[str]] = {
     "fax": ("fax", "telecopie", "telecopieur"),
     "address": (
         "adresse", "adresse postale", "rue", "voie", "adresse cp ville", "adresse code postal ville",
-        "adresse code postal commune", "lieu adresse",
+        "adresse code postal commune", "adresse voie", "adresse rue",
     ),
-    "postal code": ("cp", "code postal", "code postale", "codpost"),
+    "address rest": ("complement adresse", "adresse complementaire", "complement adresse postale"),
+    "postal code": ("adresse cp", "adresse code postal", "cp", "code postal", "code postale", "codpost"),
     "city": (
-        "ville", "commune", "localite", "cp ville", "cp commune", "code postal ville", "code postal commune",
+        "ville", "commune", "adresse ville", "adresse commune", "localite", "cp ville", "cp commune",
+        "code postal ville", "code postal commune",
         "bureau distributeur", "commune implantation", "ville implantation",
     ),
     "commune code": ("code commune", "code insee", "insee", "cog", "code geographique", "code insee commune",
@@ -120,14 +122,15 @@ _CONCEPTS: Mapping[str, Iterable[str]] = {
 
 _ORGANISATIONS = (
     "entreprise", "structure", "organisme", "societe", "etablissement", "partenaire", "organisation", "employeur",
-    "association", "entreprise accueil", "structure accueil", "organisme accueil", "etablissement accueil",
+    "association", "prescripteur", "operateur", "entreprise accueil", "structure accueil", "organisme accueil",
+    "etablissement accueil",
     "unite legale", "lieu accueil",
 )  # fmt: skip
 """Alone, they name the organisation."""
 
 _TITLES = (
     "responsable", "referent", "dirigeant", "gerant", "directeur", "tuteur", "maitre apprentissage", "maitre stage",
-    "representant", "representant legal",
+    "representant", "representant legal", "responsable legal",
     "signataire", "president", "drh", "rrh", "rh", "recruteur", "secretaire", "assistant", "comptable",
     "coordinateur", "conseiller", "delegue", "manager", "patron", "mandataire", "chef", "maire", "proviseur",
     "principal etablissement", "charge recrutement", "charge mission", "charge rh",
@@ -150,16 +153,23 @@ _OWNERS: Mapping[Owner, Iterable[str]] = {
                     "etudiant"),
 }  # fmt: skip
 
+_GUARDIANS = frozenset(["responsable", "responsable legal", "representant", "representant legal", "contact"])
+"""People who are the learner's where a header names a learner too; a tutor is the company's."""
+
 _PLAIN = frozenset(
     ["contact", "interlocuteur", "correspondant", "personne", "contact entreprise", "personne contacter",
      "personne contact", "personne ressource"]
 )  # fmt: skip
 """People of no title of their own."""
 
+_OF_ANOTHER = words_of(
+    "apprenti apprenant stagiaire alternant eleve candidat beneficiaire jeune etudiant naissance parent cfa ofa ufa"
+    " formation formateur"
+)
 _NOBODY = frozenset(
     [
         "siege", "siege social", "client", "prospect", "adherent", "chef", "rh", "of", "lycee", "campus", "jeune",
-        "conseiller", "delegue",
+         "delegue",
     ]
 )  # fmt: skip
 """Owners that name nobody alone: the word may head a yes or no, or a count."""
@@ -183,7 +193,7 @@ _IDLE = words_of(
     "professionnel professionnelle pro principal principale direct directe complet complete generique general generale"
     " officiel officielle actuel actuelle obligatoire facultatif saisir renseigner valide validee numero libelle nom"
     " fixe legal joindre connu eventuel recent recente utile exact exacte fr francais siege social travail bureau"
-    " partenariat"
+    " partenariat physique"
 )
 """Words that change nothing beside a concept: « Téléphone fixe professionnel », « Libellé de la commune »."""
 
@@ -206,6 +216,11 @@ _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 def phrase_of(header: str) -> Phrase | None:
     """What a header says, or None. What stands in brackets is left aside where it is not understood."""
     return next(filter(None, map(_read, _spellings(header))), None)
+
+
+def speaks_of_another(header: str) -> bool:
+    """Whether a header that is not understood names a learner or a training course: its cells are not the partner's."""
+    return any(word in _OF_ANOTHER for words in _spellings(header) for word in words)
 
 
 def _spellings(header: str) -> Iterator[list[str]]:
@@ -320,8 +335,11 @@ def _whose(concept: str, owners: list[tuple[int, str]]) -> str:
     """
     named = [phrase for _, phrase in owners]
     kinds = {_WHOSE[phrase]: phrase for phrase in reversed(named)}
-    if not named or _WHOSE[named[0]] is Owner.LEARNER:
-        return next(iter(named), "")
+    of_learner = [phrase for phrase in named if _WHOSE[phrase] is Owner.LEARNER]
+    if of_learner and (named[0] in of_learner or named[0] in _GUARDIANS):
+        return of_learner[0]
+    if not named:
+        return ""
     order = (Owner.OURS, Owner.PERSON, Owner.TRAINING, Owner.ORGANISATION)
     if not concept and _WHOSE[named[0]] is Owner.ORGANISATION and Owner.TRAINING not in kinds:
         return named[0]

@@ -7,14 +7,17 @@ out, which is said. A row brings one organisation and one person: columns about 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from graph_schema.organisations import Organisation
 from graph_schema.people import Person, WorksFor
+from graph_schema.text import fold
 from importers.reading.columns import BY_CONTENT, BY_NAME, CHOSEN, NAMELESS, TAKEN, UNKNOWN, Column, left_out
 from importers.reading.evidence import are_places, texts_in, told_by, unfit
-from importers.reading.grammar import Owner
+from importers.reading.grammar import Owner, Phrase, speaks_of_another
 from importers.reading.headers import (
+    ADDRESS,
     CITY,
     CONCERNS,
     FAMILY_NAME,
@@ -22,6 +25,7 @@ from importers.reading.headers import (
     LAST_CONTACT,
     NAME,
     OTHER_NAMES,
+    OWNER,
     Exactness,
     Heard,
     Target,
@@ -37,7 +41,7 @@ _BORNE = frozenset(f"Person.{field}" for field in _ORGANISATION_SIDE)
 _OR_PARTNER = " ; donnée au partenaire sur une ligne qui ne nomme personne"
 _NO_PERSON = "reconnue par son intitulé : aucune colonne ne nomme de personne"
 _CIVILITY = Target(Person.TYPE, "civility")
-_COMPANY = re.compile("entreprise|soci[ée]t[ée]|employeur|accueil", re.IGNORECASE)
+_SCHOOL = re.compile("organisme|[ée]tablissement|si[èe]ge", re.IGNORECASE)
 _KEYS = frozenset({NAME, Target(Organisation.TYPE, "siret"), Target(Organisation.TYPE, "siren")})
 
 
@@ -58,6 +62,19 @@ class _Asked:
         """Which person of the row it is about: the first of a title is the one without a number."""
         return self.heard.phrase.title, max(self.heard.phrase.number, 1)
 
+    def goes_on(self) -> bool:
+        """Whether it is a further line of an address."""
+        phrase = self.heard.phrase
+        return phrase.concept == "address rest" or phrase.number > 1
+
+    def names_only(self, people: AbstractSet[str]) -> bool:
+        """Whether it may name a person, and names nobody but these."""
+        person = FAMILY_NAME in self.heard.targets and self.heard.exactness is not Exactness.CHOSEN
+        return person and bool(self.texts) and {fold(text) for text in self.texts} <= people
+
+    def of_ours(self) -> "_Asked":
+        return replace(self, heard=Heard((OWNER,), Exactness.MEANT, Phrase("", Owner.OURS)))
+
     def feeding(self, target: Target | str, reason: str = BY_NAME) -> "_Asked":
         return replace(self, column=replace(self.column, target=str(target), reason=reason))
 
@@ -69,11 +86,16 @@ class _Asked:
 
 
 def settle(
-    header: Sequence[str], rows: Sequence[Sequence[Cell]] = (), chosen: Mapping[str, str | None] | None = None
-) -> tuple[Column, ...]:
-    """What each column feeds; ``rows`` are the first ones, ``chosen`` what people said of columns, by their name."""
+    header: Sequence[str], rows: Sequence[Sequence[Cell]] = (), chosen: Mapping[str, str | None] | None = None,
+    ours: AbstractSet[str] = frozenset(),
+) -> tuple[Column, ...]:  # fmt: skip
+    """What each column feeds; ``rows`` are the first ones, ``chosen`` what people said of columns, by their name.
+
+    ``ours`` are the folded names of our own users: a column of these says who follows the partner.
+    """
     told = chosen or {}
     asked = [_asked(index, text, texts_in(rows, index), told) for index, text in enumerate(header)]
+    asked = [each.of_ours() if each.names_only(ours) else each for each in asked]
     named = _named(asked)
     person = any(t in (FAMILY_NAME, GIVEN_NAME) for t in named.values())
     asked = [_first_meaning(each, named, person) for each in asked]
@@ -84,9 +106,9 @@ def settle(
 
 
 def joins(target: Target) -> bool:
-    """Whether several columns may feed it together: lists and long texts."""
+    """Whether several columns may feed it together: lists, long texts, the lines of an address."""
     field = field_of(target)
-    return target in CONCERNS or (field is not None and (field.many or field.about.long))
+    return target in (ADDRESS, *CONCERNS) or (field is not None and (field.many or field.about.long))
 
 
 def _asked(index: int, text: str, texts: Sequence[str], chosen: Mapping[str, str | None]) -> _Asked:
@@ -175,11 +197,16 @@ def _one_organisation(asked: list[_Asked]) -> list[_Asked]:
         if each not in of_training and each.target in _KEYS
         and (each.target == NAME or each.heard.phrase.owner is Owner.ORGANISATION)
     ]  # fmt: skip
-    apart = any(each.target in _KEYS for each in of_training)
-    if not others or not (apart or _COMPANY.search(others[0].column.header)):
+    if not others or not (any(each.target == NAME for each in of_training) or _is_no_school(others[0])):
         return asked
     why = f"elle parle d'un autre organisme que « {others[0].column.header} »"
     return [each.left(why) if each in of_training else each for each in asked]
+
+
+def _is_no_school(each: _Asked) -> bool:
+    """Whether a header names an organisation in words that a training provider is not called by."""
+    said = each.heard.phrase.owner is Owner.ORGANISATION
+    return said and not _SCHOOL.search(each.column.header)
 
 
 def _side_by_position(asked: list[_Asked]) -> list[_Asked]:
@@ -221,13 +248,15 @@ def _only_dated(asked: list[_Asked]) -> list[_Asked]:
 def _one_each(asked: list[_Asked]) -> list[_Asked]:
     """Of several columns for one field the most exact is read, then the first of a series, then the fullest."""
     first: dict[Target, _Asked] = {}
-    for each in sorted(asked, key=lambda e: (e.heard.exactness, max(e.heard.phrase.number, 1), -len(e.texts))):
+    for each in sorted(
+        asked, key=lambda e: (e.goes_on(), e.heard.exactness, max(e.heard.phrase.number, 1), -len(e.texts))
+    ):
         if (target := each.target) is not None:
             first.setdefault(target, each)
 
     def settled(each: _Asked) -> _Asked:
         target = each.target
-        if target is None or joins(target) or first[target] is each:
+        if target is None or first[target] is each or (joins(target) and (target != ADDRESS or each.goes_on())):
             return each
         if each.heard.exactness is Exactness.CHOSEN and each.column.header != first[target].column.header:
             return each  # people's own choices are theirs to mend: the check says so
@@ -241,7 +270,8 @@ def _by_content(asked: list[_Asked]) -> list[_Asked]:
     fed = {each.column.target for each in asked}
     settled = []
     for each in asked:
-        if each.target is None and not each.heard.targets and each.heard.exactness and not each.heard.nowhere:
+        unsaid = each.target is None and not each.heard.targets and not each.heard.nowhere
+        if unsaid and each.heard.exactness and not speaks_of_another(each.column.header):
             each = _told(each, fed)
             fed.add(each.column.target)
         settled.append(each)

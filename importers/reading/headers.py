@@ -28,6 +28,7 @@ class Target(NamedTuple):
 
 NAME = Target(Organisation.TYPE, "name")
 OTHER_NAMES = Target(Organisation.TYPE, "aliases")
+ADDRESS = Target(Organisation.TYPE, "address")
 CITY = Target(Organisation.TYPE, "city")
 OWNER = Target(Organisation.TYPE, "owner")
 FAMILY_NAME = Target(Person.TYPE, "family_name")
@@ -114,7 +115,8 @@ _OF_ORGANISATION = frozenset(
 _OF_BOTH = {"name": ("name", "family_name"), "email": ("email", "email"), "phone": ("phone", "phone")}
 _ORGANISATION = {
     "": "name", "name": "name", "legal name": "name", "other name": "aliases", "acronym": "acronym", "email": "email",
-    "phone": "phone", "mobile": "phone", "address": "address", "postal code": "postal_code", "city": "city",
+    "phone": "phone", "mobile": "phone", "address": "address",
+    "address rest": "address", "postal code": "postal_code", "city": "city",
     "commune code": "commune", "siret": "siret", "siren": "siren", "naf": "naf", "legal category": "legal_category",
     "headcount": "headcount", "idcc": "idcc", "opco": "opco", "uai": "uai", "website": "website",
     "latitude": "latitude", "longitude": "longitude", "note": "note", "kind": "kind", "tier": "tier", "tags": "tags",

@@ -18,9 +18,10 @@ _KEYS = (NAME, Target(Organisation.TYPE, "siret"), Target(Organisation.TYPE, "si
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A file's columns and what they feed."""
+    """A file's columns and what they feed; ``ours`` are the folded names of our own users, who follow partners."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
+    ours: frozenset[str] = frozenset()
 
     def targets(self) -> dict[str, str | None]:
         """What to keep for the next file: header → target."""
@@ -46,15 +47,15 @@ class Mapping:
             else c
             for c in self.columns
         ]  # fmt: skip
-        return Mapping(tuple(columns))
+        return replace(self, columns=tuple(columns))
 
     def fitted(self, header: Sequence[str], rows: Sequence[Sequence[Cell]] = ()) -> "Mapping":
         """This mapping on another header: by the columns' names, the others guessed around them."""
         if self.is_of(header):
             return self
         kept = {column.header: column.reason for column in self.columns}
-        columns = settle(header, rows, self.targets())
-        return Mapping(tuple(replace(c, reason=kept.get(c.header) or c.reason) for c in columns))
+        columns = settle(header, rows, self.targets(), self.ours)
+        return replace(self, columns=tuple(replace(c, reason=kept.get(c.header) or c.reason) for c in columns))
 
     def check(self, file: str) -> None:
         """Raise ``InputError`` when two columns feed one field, or none tells which organisation a row is about."""

@@ -194,6 +194,8 @@ def _put(values: dict[str, Any], field: Field, value: Any) -> None:
         values[field.name] = [*values[field.name], *(v for v in value if v not in values[field.name])]
     elif field.about.long and field.name in values:
         values[field.name] = f"{values[field.name]}\n{value}"
+    elif field.name == "address" and field.name in values:
+        values[field.name] = f"{values[field.name]}, {value}"
     else:
         values[field.name] = re.sub(r"[ \t\u00a0]+", " ", value) if isinstance(value, str) else value
 

@@ -270,3 +270,11 @@ def test_a_row_is_no_repeat_when_a_column_that_is_not_read_differs(network: Netw
         (3, "duplicate"), (4, "unread_differs"), (5, "unread_differs"), (7, "duplicate"),
     ]  # fmt: skip
     assert "ne diffère de la ligne 2 que par des colonnes non reprises (« Couleur »)" in report.faults[1].message
+
+
+def test_the_lines_of_an_address_are_one_address(network: Network, tmp_path: Path) -> None:
+    header = "Structure;Adresse 1;Adresse 2;CP;Ville\n"
+    text = f"{header}Exemple;Bâtiment B;1 rue Fictive;62300;Lens\nModèle;;2 rue Fictive;62300;Lens\n"
+    run(network, [write_csv(tmp_path / "a.csv", text)])
+    assert organisation(network, "Exemple")["address"] == "Bâtiment B, 1 rue Fictive"
+    assert organisation(network, "Modèle")["address"] == "2 rue Fictive"

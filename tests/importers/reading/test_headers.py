@@ -4,7 +4,7 @@ import pytest
 
 from importers.reading.grammar import Owner, phrase_of
 from importers.reading.headers import Target, hear, meanings
-from importers.reading.mapping import guess
+from importers.reading.mapping import Mapping, guess
 
 ORG, P, W = "Organisation", "Person", "WorksFor"
 
@@ -151,7 +151,14 @@ def test_the_coordinates_of_a_person_of_a_title_are_theirs(title: str) -> None:
         ("Structure;Email;Téléphone;Nom du dirigeant", ["name", "email", "phone", "family_name"]),
         ("CFA;SIRET CFA;Entreprise;SIRET entreprise", [None, None, "name", "siret"]),
         ("Nom de l'organisme de formation;SIRET;Ville", ["name", "siret", "city"]),
+        ("Dénomination de l'organisme;SIRET de l'organisme de formation", ["name", "siret"]),
+        ("Structure;Email;responsable_apprenant_mail1;Tuteur de l'apprenti", ["name", "email", None, "family_name"]),
         ("Enseigne;Raison sociale;Sigle", ["aliases", "name", "acronym"]),
+        ("Raison sociale;Adresse 1;Adresse 2;Complément d'adresse;Adresse du siège",
+         ["name", "address", "address", "address", None]),
+        ("denomination;siren;adressePhysiqueOrganismeFormation.voie;adressePhysiqueOrganismeFormation.codePostal",
+         ["name", "siren", "address", "postal_code"]),
+        ("Prescripteur;Conseiller;Mail", ["name", "family_name", "email"]),
         ("Entreprise;Nom de l'apprenti;Prénom de l'apprenti;Tuteur", ["name", None, None, "family_name"]),
     ],
 )  # fmt: skip
@@ -168,6 +175,35 @@ def test_whose_a_responsible_is_depends_on_the_words() -> None:
     assert meanings("Responsable") == (Target(P, "family_name"),)
     assert meanings("Suivi par") == (Target(ORG, "owner"),)
     assert hear("Responsable de l'organisme de formation").phrase.owner is Owner.PERSON
+
+
+def test_a_column_that_names_only_our_users_says_who_follows_the_partner() -> None:
+    """Whatever it is called: « Responsable » beside a company is otherwise the company's own."""
+    rows = [["A", "Claire Exemple"], ["B", ""], ["C", "CLAIRE EXEMPLE"]]
+    header, ours = ["Structure", "Responsable"], frozenset({"claire exemple", "paul fictif"})
+    assert Mapping(ours=ours).fitted(header, rows).columns[1].target == f"{ORG}.owner"
+    assert Mapping(ours=ours).fitted(header, [*rows, ["D", "Anne Autre"]]).columns[1].target == f"{P}.family_name"
+    assert Mapping(ours=ours).fitted(header, [["A", ""]]).columns[1].target == f"{P}.family_name"
+
+
+def test_cells_that_cannot_be_what_a_header_says_leave_it_unread_or_tell_better() -> None:
+    header = ["Structure", "Site", "Convention signée", "Activité"]
+    rows = [["A", "Lens", "oui", "Boulangerie"], ["B", "Arras", "non", "Coiffure"], ["C", "Lens", "oui", "Garage"]]
+    columns = guess(header, rows).columns
+    assert [column.target for column in columns[1:]] == [f"{ORG}.city", None, None]
+    assert columns[2].reason == "non reprise : ses cellules ne sont pas des dates"
+    assert columns[3].reason == "non reprise : ses cellules ne sont pas des codes NAF"
+    assert guess(header, [["A", "exemple.fr", "12/03/2026", "85.59A"]] * 3).columns[1].target == f"{ORG}.website"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Code postal de naissance apprenant", "Autre lieu de formation", "dernier_organisme_uai_formateur_connu"],
+)
+def test_cells_under_a_header_about_a_learner_or_a_course_are_never_the_partner_s(header: str) -> None:
+    rows = [["A", "62300"], ["B", "62000"], ["C", "59000"]]
+    assert guess(["Structure", "Repère"], rows).columns[1].target == f"{ORG}.postal_code"
+    assert guess(["Structure", header], rows).columns[1].target is None
 
 
 @pytest.mark.parametrize("header", ["", "*", "12", "(…)", "a" * 500, "nom " * 50, "Ⅻ", "²", "٣ contacts"])

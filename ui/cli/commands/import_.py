@@ -22,6 +22,7 @@ from importers.reading import templates
 from importers.reading.mapping import label
 from importers.report import write_faults
 from importers.run import ImportReport, run
+from ui.accounts import our_names
 from ui.cli import output
 from ui.cli.command import Command, Session, pass_session
 from ui.cli.failures import FAULTS_FOUND
@@ -94,7 +95,7 @@ def import_(
         )
     network = session.network(create=True)
     paths = [Path(file).expanduser() for file in files]
-    mapping = chosen(paths, maps, skips)
+    mapping = chosen(paths, maps, skips, our_names(network.actor))
     faults: list[ImportFault] = []
     if dry_run or not yes:
         with _heard(report if dry_run else None, faults, session.json) as hear, _watched("Lecture") as watch:

@@ -5,7 +5,7 @@ import streamlit as st
 from crm.network.rights import Right
 from graph_schema.wording import listing
 from importers.formats import file_formats
-from ui import address, frame, notices, session
+from ui import accounts, address, frame, notices, session
 from ui.look import icon
 from ui.markup import element, heading, join
 from ui.screen import Screen
@@ -56,7 +56,7 @@ def _receive() -> None:
     st.caption(f"{limit} Mo par fichier au plus ; au-delà, dans un terminal : `reseau28 import partenaires.csv`")
     if files:
         with st.spinner("Lecture des premières lignes…"):
-            st.session_state[_DRAFT] = received(files)
+            st.session_state[_DRAFT] = received(files, accounts.our_names(session.actor()))
         st.session_state[_TURN] = turn + 1  # a new widget: the browser's copies are let go
         st.rerun()
 

@@ -42,7 +42,7 @@ class Draft:
     folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="reseau28-")))
     paths: list[Path] = field(default_factory=list)
     sheets: list[UnderstoodSheet] = field(default_factory=list)
-    mapping: Mapping | None = None
+    mapping: Mapping = field(default_factory=Mapping)
     plan: Plan | None = None
     applying: bool = False
     report: ImportReport | None = None
@@ -58,7 +58,7 @@ class Draft:
 
     def mapping_of(self, sheet: UnderstoodSheet) -> Mapping | None:
         """What the columns of a sheet feed, None where its format says it."""
-        if sheet.preview.mapping is None or self.mapping is None:
+        if sheet.preview.mapping is None or not self.mapping.columns:
             return sheet.preview.mapping
         return self.mapping.fitted(sheet.preview.header, sheet.preview.rows)
 
@@ -68,9 +68,9 @@ class Draft:
         assert shown is not None
         changed = shown.changed(index, target)
         if len([each for each in self.sheets if each.preview.mapping]) > 1:
-            earlier = self.mapping.columns if self.mapping else ()
-            known = {c.header: c for c in (*earlier, changed.columns[index])}
-            changed = Mapping(tuple(Column(c.header, i, c.target, c.reason) for i, c in enumerate(known.values())))
+            known = {c.header: c for c in (*self.mapping.columns, changed.columns[index])}
+            columns = (Column(c.header, i, c.target, c.reason) for i, c in enumerate(known.values()))
+            changed = Mapping(tuple(columns), self.mapping.ours)
         self.mapping, self.plan = changed, None
 
     def clear_files(self) -> None:
@@ -83,16 +83,19 @@ class Draft:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def received(files: Iterable[Given]) -> Draft:
-    """Keep files in a private folder and look at their first rows. Raises ``InputError`` for one that is unreadable."""
-    draft = Draft()
+def received(files: Iterable[Given], ours: frozenset[str] = frozenset()) -> Draft:
+    """Keep files in a private folder and look at their first rows; ``ours`` is what our users are called.
+
+    Raises ``InputError`` for one that is unreadable.
+    """
+    draft = Draft(mapping=Mapping(ours=ours))
     for number, file in enumerate(files, 1):
         place = draft.folder / str(number)  # one folder each: two files may bear one name
         place.mkdir()
         path = place / safe_name(file.name)
         path.write_bytes(file.getbuffer())
         draft.paths.append(path)
-        draft.sheets += [UnderstoodSheet(path.name, each) for each in preview(path, checked=False)]
+        draft.sheets += [UnderstoodSheet(path.name, each) for each in preview(path, draft.mapping, checked=False)]
     return draft
 
 
