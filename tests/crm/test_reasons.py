@@ -17,7 +17,7 @@ import crm
 import importers
 from crm.canvas import views  # fmt: skip
 from crm.canvas.state import CanvasState
-from crm.duplicates import merging
+from crm.duplicates import answers, merging
 from crm.ledger import redaction, versions
 from crm.ledger.edits import Edits
 from crm.ledger.undo import undo_commit
@@ -116,6 +116,8 @@ def partners(network: Network) -> None:
     reminders.wake(network, [id])
     merging.merge(network, id, garage(network, f"{NAME} ter"), ["name"])
     merging.split(network, id)
+    answers.tell_apart(network, id, other)
+    answers.forget(network, id, other)
     place = serving.serve(network, id, lens()).value
     serving.leave(network, place)
     organisations.delete(network, other)
