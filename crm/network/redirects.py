@@ -33,12 +33,12 @@ def all_followed(tx: ReadTransaction, ids: Iterable[str]) -> dict[str, str]:
     """Of these ids, those whose record was merged into another, each with the id under which it is found."""
     wanted = list(dict.fromkeys(ids))
     there = tx.get(wanted) if wanted else {}
-    found = {id: _end(tx, id) for id in wanted if id not in there}
+    found = {id: end_of(tx, id) for id in wanted if id not in there}
     return {id: end for id, end in found.items() if end != id}
 
 
-def _end(tx: ReadTransaction, id: str) -> str:
-    """The record at the end of a chain of merges; ``id`` itself where the chain breaks off."""
+def end_of(tx: ReadTransaction, id: str) -> str:
+    """The record at the end of the merges of ``id``, which is there no more; ``id`` itself where that leads nowhere."""
     at, passed = id, {id}
     while (commit := merging(tx, at)) is not None:
         at = str(commit.detail.get(INTO, ""))

@@ -14,7 +14,7 @@ from crm.ledger.backdating import Entry, entry
 from crm.measures import snapshots
 from crm.measures.beginning import begun
 from crm.network import Network
-from crm.network.redirects import followed
+from crm.network.redirects import end_of
 from crm.network.rights import Actor, readable, withheld
 from crm.records.meetings import Member, roll
 from crm.store.protocol import ReadTransaction
@@ -161,7 +161,7 @@ def told(network: Network, exchanges: Collection[str]) -> dict[str, ExchangeSumm
 
 def _sheet(tx: ReadTransaction, id: str, on: date, actor: Actor) -> Sheet:
     record = tx.get([id]).get(id)
-    if record is None and (end := followed(tx, id)) != id:
+    if record is None and (end := end_of(tx, id)) != id:
         return _sheet(tx, end, on, actor)
     if record is None or not readable(record, actor):
         raise NotFound(f"Aucune fiche ne porte l'identifiant {id} : elle a peut-être été supprimée.", field="id")

@@ -27,7 +27,7 @@ SCREENS: Mapping[str, tuple[str, Said]] = {
     "Partenaires, fiche, échanges": ("partenaires", {"fiche": HUB, "partie": "echanges"}),
     "Partenaires, fiche, historique": ("partenaires", {"fiche": HUB, "partie": "historique"}),
     "Registre": ("registre", {"sorte": "conventions"}),
-    "Registre, fiche": ("registre", {"sorte": "reunions", "fiche": "meet-01"}),
+    "Registre, fiche": ("registre", {"sorte": "reunions", "fiche": "meet-301"}),
     "Réseau": ("reseau", {}),
     "Réseau, autour": ("reseau", {"autour": HUB, "tableau": "1"}),
     "Territoire": ("territoire", {}),

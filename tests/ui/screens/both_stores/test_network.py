@@ -89,6 +89,7 @@ def test_a_link_is_drawn_undone_and_done_again(network: Network) -> list[str]:
     before = ties()
     app = say(opened("reseau", autour=HUB), kind="link", source=one, target=other)
     found = everything(app)
+    app.selectbox(key=f"draw-{one}-{other}-way").select("WorksWith-vers").run()
     app.button(key="network-link-add").click().run()
     assert ties() == before + 1
     found += everything(app)
