@@ -298,24 +298,14 @@ def _opened(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def version_of(written: object) -> int:
-    """The version of what a receipt or a fact is written in; 0 for what is neither."""
-    known = written if isinstance(written, dict) else {}
-    version = known.get("reseau28_receipt", known.get("reseau28_fact"))
-    return version if isinstance(version, int) else 0
-
-
 def _document(path: Path, shape: dict[str, Any], what: str) -> dict[str, Any]:
     try:
         with _opened(path) as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise Unreadable(f"« {path} » est trop grand pour être {what} de Réseau 28.")
-        written = parsed(content.removeprefix(_MARK))
-        if (version := version_of(written)) > 1:
-            raise Unreadable(f"« {path} » est d'une version plus récente de Réseau 28 : prenez son vérificateur.")
-        found: dict[str, Any] = shaped(written, shape)
-        if version == 1:
+        found: dict[str, Any] = shaped(parsed(content.removeprefix(_MARK)), shape)
+        if found.get("reseau28_receipt", found.get("reseau28_fact")) == 1:
             return found
     except OSError as error:
         raise _unread(path, error) from None

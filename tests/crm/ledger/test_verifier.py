@@ -282,10 +282,10 @@ def test_a_receipt_made_anew_with_an_instant_that_is_none_is_refused_by_both(
         receipts.read(file)
 
 
-def test_a_receipt_of_a_later_version_asks_for_it_and_is_not_called_damaged(handed: Handed, tmp_path: Path) -> None:
+def test_a_receipt_of_a_later_version_asks_for_it_where_this_software_reads_it(handed: Handed, tmp_path: Path) -> None:
     content, file = json.loads(handed.receipt.read_text("utf-8")), tmp_path / "reçu.json"
     file.write_text(json.dumps({**content, "reseau28_receipt": 2, "other": {}}), "utf-8")
-    assert "version plus récente" in refused(handed.chain, file)
+    assert "n'est pas un reçu de Réseau 28, ou il est abîmé" in refused(handed.chain, file)
     with pytest.raises(InputError, match="version plus récente"):
         receipts.read(file)
 
