@@ -16,7 +16,7 @@ from crm.files import media
 from crm.files.system_errors import reason
 from crm.guarded import child
 from crm.guarded.cleaning import cleaned
-from crm.guarded.process import Guarded, Limits, Lost
+from crm.guarded.process import Guarded, Limits, Unanswered
 from graph_schema.limits import Limit, Wait
 
 LARGEST = Limit(
@@ -118,14 +118,9 @@ def _opened(content: bytes, type: str, name: str) -> Iterator[Guarded]:
 
 def _ask(reader: Guarded, request: bytes, name: str) -> object:
     try:
-        state, answer = reader.ask(request)
-    except Lost as lost:
-        raise _unread("late" if lost.late else "dead", name) from None
-    except (TypeError, ValueError):
-        raise _unread("damaged", name) from None
-    if state != "ok":
-        raise _unread(str(answer), name)
-    return answer
+        return reader.told(request)
+    except Unanswered as error:
+        raise _unread(error.code, name) from None
 
 
 def _unread(code: str, name: str) -> InputError:

@@ -39,6 +39,14 @@ class Lost(Exception):
         self.late = late
 
 
+class Unanswered(Exception):
+    """There is no answer: ``code`` is what the script said of what it reads, or ``late``, ``dead`` or ``damaged``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class _Plain(pickle.Unpickler):
     """Reads plain values and days, nothing that could run: the process may have been taken over by what it reads."""
 
@@ -98,6 +106,18 @@ class Guarded:
             return _Plain(io.BytesIO(answer)).load()
         except Exception:
             raise Lost(late=False) from None
+
+    def told(self, request: bytes) -> Any:
+        """What the script tells where it says that all is well. Raises ``Unanswered`` for anything else."""
+        try:
+            state, answer = self.ask(request)
+        except Lost as lost:
+            raise Unanswered("late" if lost.late else "dead") from None
+        except (TypeError, ValueError):
+            raise Unanswered("damaged") from None
+        if state != "ok":
+            raise Unanswered(str(answer))
+        return answer
 
     def __enter__(self) -> Self:
         return self

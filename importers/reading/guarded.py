@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from crm.errors import InputError
 from crm.files.system_errors import reason
 from crm.guarded import child
-from crm.guarded.process import Guarded, Limits, Lost
+from crm.guarded.process import Guarded, Limits, Unanswered
 from importers.reading.sources import Source
 
 _T = TypeVar("_T", bound=BaseModel)
@@ -45,14 +45,9 @@ def pieces_told(
 
 def _answer(reader: Guarded, name: str) -> object:
     try:
-        state, answer = reader.ask(b"r")
-    except Lost as lost:
-        raise _refusal("late" if lost.late else "dead", name) from None
-    except (TypeError, ValueError):
-        raise _refusal("damaged", name) from None
-    if state != "ok":
-        raise _refusal(str(answer), name)
-    return answer
+        return reader.told(b"r")
+    except Unanswered as error:
+        raise _refusal(error.code, name) from None
 
 
 def _refusal(code: str, name: str) -> InputError:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from crm.errors import InputError
 from crm.files.system_errors import reason
 from crm.guarded import child
-from crm.guarded.process import Guarded, Limits, Lost
+from crm.guarded.process import Guarded, Limits, Unanswered
 
 Looks: TypeAlias = Mapping[tuple[int, int], str]
 """The format of a number, by the number of its row and its place in it."""
@@ -92,15 +92,10 @@ class Workbook:
 
     def _ask(self, request: bytes) -> Any:
         try:
-            state, answer = self._reader.ask(request)
-        except Lost as lost:
-            raise self._refusal("late" if lost.late else "dead") from None
-        if state != "ok":
-            raise self._refusal(answer)
-        return answer
-
-    def _refusal(self, code: str) -> InputError:
-        return InputError(_REFUSED.get(code, _REFUSED["damaged"]).format(name=self.name), field="file")
+            return self._reader.told(request)
+        except Unanswered as error:
+            words = _REFUSED.get(error.code, _REFUSED["damaged"]).format(name=self.name)
+            raise InputError(words, field="file") from None
 
 
 @contextmanager
