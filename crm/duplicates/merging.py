@@ -137,8 +137,7 @@ def split(network: Network, merged: str) -> Split:
 
 def merges(tx: ReadTransaction) -> list[Commit]:
     """Every merge of the journal whose words were not redacted, newest first, those taken back included."""
-    found = [each for each in history.commits(tx) if each.source == redirects.SOURCE and redirects.INTO in each.detail]
-    return found[::-1]
+    return [commit for commit in history.commits(tx) if redirects.is_merge(commit)][::-1]
 
 
 def _to_split(tx: ReadTransaction, merged: str) -> tuple[Commit, tuple[NotUndone, ...]]:
@@ -170,8 +169,8 @@ def _named(end: NodeRecord | None, link: LinkRecord) -> str:
 def _commit(tx: ReadTransaction, merged: str) -> Commit:
     """The commit of the merge that a number or an id names."""
     if merged.isascii() and merged.isdigit() and len(merged) < 12:
-        found = [each for each in tx.commits(after=int(merged) - 1, limit=1) if each.number == int(merged)]
-        found = [each for each in found if each.source == redirects.SOURCE and redirects.INTO in each.detail]
+        number = int(merged)
+        found = [each for each in tx.commits(number - 1, 1) if each.number == number and redirects.is_merge(each)]
     else:
         found = [each for each in merges(tx) if merged in (each.detail[redirects.INTO], each.detail[redirects.MERGED])]
         undone = taken_back(tx, found[-1].number) if found else {}

@@ -15,10 +15,15 @@ _LATEST = 20
 """Changes of a record among which its end is looked for: whatever redacts it comes after that."""
 
 
+def is_merge(commit: Commit) -> bool:
+    """Whether a commit merged two records, and its words still say which."""
+    return commit.source == SOURCE and {MERGED, INTO} <= commit.detail.keys()
+
+
 def merging(tx: ReadTransaction, id: str) -> Commit | None:
     """The commit by which the record ``id``, which is there no more, was merged into another."""
     ended = next((commit for commit, change in tx.history(id, _LATEST) if change.action == "delete"), None)
-    return ended if ended and ended.source == SOURCE and ended.detail.get(MERGED) == id else None
+    return ended if ended and is_merge(ended) and ended.detail[MERGED] == id else None
 
 
 def followed(tx: ReadTransaction, id: str) -> str:
