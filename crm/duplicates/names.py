@@ -4,7 +4,9 @@ Names are compared whole: nothing is left out of one that could tell it from its
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from graph_schema.text import fold
 
@@ -103,6 +105,13 @@ def name_key(name: str, town: str = "") -> str:
     words = _words(name)
     kept = _without_town(words, town)
     return " ".join(kept or words) or name.strip()
+
+
+def name_keys(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys of all that an organisation is called, each once: its name, its acronym, its other names."""
+    names = (values.get("name"), values.get("acronym"), *(values.get("aliases") or ()))
+    town = str(values.get("city") or "")
+    return tuple(dict.fromkeys(name_key(str(name), town) for name in names if name))
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from crm.duplicates.answers import told_apart
-from crm.duplicates.names import GENERIC, name_key
+from crm.duplicates.names import GENERIC, name_keys
 from crm.duplicates.scoring import Likeness, Sureness, likeness
 from crm.network import Network
 from crm.store.protocol import ReadTransaction
@@ -109,9 +109,7 @@ def _candidates(contents: Mapping[str, Mapping[str, Any]], whole: bool) -> set[t
 
 def _keys(values: Mapping[str, Any], whole: bool) -> set[str]:
     """The blocks in which a record stands."""
-    town, commune = str(values.get("city") or ""), values.get("commune") or ""
-    names = [values.get("name"), values.get("acronym"), *(values.get("aliases") or ())]
-    called = {name_key(str(name), town) for name in names if name}
+    commune, called = values.get("commune") or "", name_keys(values)
     keys = {f"{field}|{value}" for field in _SHARED if (value := values.get(field))}
     keys |= {f"name|{commune}|{key}" for key in called} | {f"anywhere|{key}" for key in called}
     if whole and commune:

@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from crm.duplicates.addresses import elsewhere
 from crm.duplicates.judging import apart, contradictions, judge
-from crm.duplicates.names import compatible, name_key, tells
+from crm.duplicates.names import compatible, name_keys, tells
 from graph_schema.declaration import Vocabulary
 
 _ALIKE = 88
@@ -90,15 +90,9 @@ def _place(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
 
 def _of_names(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[_Sign]:
     """The one sign that their names give, if they do."""
-    signs = [sign for a in _names(one) for b in _names(other) if (sign := _named(a, b)) is not None]
+    signs = [sign for a in name_keys(one) for b in name_keys(other) if (sign := _named(a, b)) is not None]
     best = max(signs, key=lambda sign: sign.weight, default=None)
     return [best] if best else []
-
-
-def _names(values: Mapping[str, Any]) -> list[str]:
-    town = str(values.get("city") or "")
-    names = [values.get("name"), values.get("acronym"), *(values.get("aliases") or ())]
-    return [name_key(str(name), town) for name in names if name]
 
 
 def _named(one: str, other: str) -> _Sign | None:

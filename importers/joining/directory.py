@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from crm.duplicates.names import name_key, own_domain
+from crm.duplicates.names import name_keys, own_domain
 from crm.store.protocol import ReadTransaction
 from graph_schema.organisations import Organisation
 
@@ -12,9 +12,7 @@ _FIELDS = ("siret", "siren", "commune", "city", "name", "acronym", "aliases", "e
 
 def keys_of(values: Mapping[str, Any]) -> frozenset[str]:
     """The keys under which an organisation is kept: UAI, SIREN + commune, name in the commune, domain + commune."""
-    commune, town = values.get("commune") or "", str(values.get("city") or "")
-    names = {values.get("name"), values.get("acronym"), *(values.get("aliases") or ())} - {None, ""}
-    keys = {name_key(str(name), town) for name in names}
+    commune, keys = values.get("commune") or "", name_keys(values)
     own = {f"uai|{uai}"} if (uai := values.get("uai")) else set()
     if not commune:
         return frozenset(own | {f"nowhere|{key}" for key in keys})
@@ -28,8 +26,9 @@ def keys_of(values: Mapping[str, Any]) -> frozenset[str]:
 
 def probes_of(values: Mapping[str, Any]) -> frozenset[str]:
     """The keys under which to look for the organisation of a row; a known commune is never met by another one."""
-    names = {key.rpartition("|")[2] for key in keys_of(values) if key.startswith(("nowhere|", "name|"))}
-    own = {key for key in keys_of(values) if not key.startswith("anywhere|")}
+    known = keys_of(values)
+    names = {key.rpartition("|")[2] for key in known if key.startswith(("nowhere|", "name|"))}
+    own = {key for key in known if not key.startswith("anywhere|")}
     elsewhere = "nowhere" if values.get("commune") else "anywhere"
     return frozenset(own | {f"{elsewhere}|{name}" for name in names})
 
